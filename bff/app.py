@@ -1,0 +1,115 @@
+"""Rooms → Litestar: the doors, the health of the house, and the headers every answer carries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request, Response, get
+from litestar.enums import ScopeType
+from litestar.handlers import HTTPRouteHandler
+from litestar.logging import StructLoggingConfig
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bff import login, settings, staff, watch, wiring
+from bff.graphql.documents import trusted
+from bff.graphql.door import graphql_door
+from bff.graphql.schema import build as graphql_schema
+from bff.shell import shell
+from bff.wiring import House
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+APP_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types kurashimado"
+)
+STAFF_POLICY = APP_POLICY.split("; require-trusted-types-for", maxsplit=1)[0]
+HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"geolocation=(), microphone=(), camera=()",
+}
+
+
+def create() -> ASGIApp:
+    """For granian: the whole web process, from the environment."""
+    return application(wiring.build(settings.read(os.environ)))
+
+
+def application(house: House) -> ASGIApp:
+    """The doors of `house`; the house is closed when the process ends."""
+
+    @asynccontextmanager
+    async def open_house(_: Litestar) -> AsyncIterator[None]:
+        yield
+        await house.close()
+
+    documents = trusted(house.settings.assets / "documents.json")
+    app = Litestar(
+        [
+            graphql_door(house, graphql_schema(house.settings.open_graphql), documents),
+            *login.routes(house),
+            *staff.routes(house),
+            *_health(house),
+            shell(house.settings.assets),
+        ],
+        lifespan=[open_house],
+        openapi_config=None,
+        logging_config=StructLoggingConfig(log_exceptions="always", disable_stack_trace={404, 405}),
+        request_max_body_size=256 * 1024,
+    )
+    return _with_headers(app, house.settings.production)
+
+
+def _health(house: House) -> list[HTTPRouteHandler]:
+    @get("/healthz", include_in_schema=False)
+    async def alive() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @get("/readyz", include_in_schema=False)
+    async def ready() -> Response[dict[str, str]]:
+        try:
+            async with house.db.house() as conn:
+                await conn.execute(text("SELECT 1"))
+        except (OSError, SQLAlchemyError) as error:
+            return Response({"status": "no database", "why": type(error).__name__}, status_code=503)
+        return Response({"status": "ok"})
+
+    @get("/metrics", include_in_schema=False)
+    async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+        near = request.client is not None and request.client.host in LOOPBACK
+        if not watch.may_read(request.headers, near, house.settings.metrics_token):
+            return Response(b"", status_code=403)
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return [alive, ready, metrics]
+
+
+def _with_headers(app: ASGIApp, production: bool) -> ASGIApp:
+    """Outside of Litestar, so that its 404 and 500 pages carry the headers too."""
+    always = dict(HEADERS)
+    if production:
+        always[b"strict-transport-security"] = b"max-age=63072000; includeSubDomains"
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        policy = STAFF_POLICY if scope.get("path", "").startswith("/staff") else APP_POLICY
+
+        async def send_with(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name.lower() for name, _ in message["headers"]}
+                more = {**always, b"content-security-policy": policy.encode()}
+                if b"cache-control" not in given:
+                    more[b"cache-control"] = b"no-store"
+                message["headers"] = [*message["headers"], *more.items()]
+            await send(message)
+
+        await app(scope, receive, send_with if scope["type"] == ScopeType.HTTP else send)
+
+    return wrapped

@@ -1,0 +1,51 @@
+"""What an application is: a frozen value with its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+State = Literal["queued", "received", "checking", "sent_back", "decided", "rejected"]
+FINAL: Final[frozenset[State]] = frozenset({"decided", "rejected"})
+IN_HAND: Final[frozenset[State]] = frozenset({"queued", "received", "checking"})
+"""The ward has it; the same step is not sent a second time meanwhile."""
+ANSWERS: Final = "answers"
+"""The kind under which answers are sealed with the resident's key."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the history; `note` is the ward's own sentence."""
+
+    at: datetime
+    state: State
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Application:
+    """An application as its resident sees it.
+
+    `completed_at` is when she pressed send on her device, `accepted_at` when the house kept it.
+    `ward_number` is the ward's own number, None until the ward has answered.
+    """
+
+    id: UUID
+    resident: UUID
+    ward: str
+    procedure: str
+    subject: str | None
+    version: str
+    receipt_number: str
+    state: State
+    ward_number: str | None
+    completed_at: datetime
+    accepted_at: datetime
+    history: tuple[Event, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is expected from the ward."""
+        return self.state in FINAL

@@ -1,0 +1,17 @@
+"""The promise made with every application kept: it will reach its ward."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff import db
+
+DELIVER: Final = "deliver_application"
+
+
+async def promise_delivery(conn: AsyncConnection, application: UUID) -> None:
+    """Deferred in the transaction that keeps the application; kept by `bff.journeys`."""
+    await db.defer(conn, DELIVER, args={"application": str(application)}, lock=f"application:{application}")

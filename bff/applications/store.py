@@ -1,0 +1,133 @@
+"""Statements over applications, by Core; every function takes the person or the application it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, func, insert, select, tuple_, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.applications.application import Application, Event, State
+from bff.applications.tables import application_events as events
+from bff.applications.tables import applications, receipts
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@dataclass(frozen=True)
+class New:
+    """An application as it comes in; `answers` are sealed with the resident's key."""
+
+    id: UUID
+    resident: UUID
+    ward: str
+    procedure: str
+    subject: str | None
+    version: str
+    answers: bytes
+    completed_at: datetime
+
+
+async def keep(conn: AsyncConnection, new: New, now: datetime) -> bool:
+    """Keep `new` once; False when its id is taken (by whomever), or the same step is in the ward's hands already."""
+    number = await conn.scalar(select(receipts.next_value()))
+    values = {field: getattr(new, field) for field in New.__dataclass_fields__}
+    receipt = f"KM-{new.ward}-{now.astimezone(TOKYO):%Y%m%d}-{number:06d}"
+    kept = await conn.execute(
+        upsert(applications)
+        .values(**values, receipt_number=receipt, state="queued", accepted_at=now)
+        .on_conflict_do_nothing()
+        .returning(applications.c.id)
+    )
+    if kept.first() is None:
+        return False
+    await _remember(conn, new.id, new.resident, now, "queued", None)
+    return True
+
+
+async def one(conn: AsyncConnection, resident: UUID, application: UUID) -> Application | None:
+    """The application, if it is this resident's."""
+    found = await conn.execute(_read().where(applications.c.resident == resident, applications.c.id == application))
+    row = found.first()
+    return _application(row) if row else None
+
+
+async def page(
+    conn: AsyncConnection, resident: UUID, first: int, after: tuple[datetime, UUID] | None
+) -> Sequence[Application]:
+    """Newest first, at most `first` + 1 (the one more tells that there is a next page)."""
+    query = _read().where(applications.c.resident == resident)
+    if after is not None:
+        query = query.where(tuple_(applications.c.accepted_at, applications.c.id) < after)
+    rows = await conn.execute(
+        query.order_by(applications.c.accepted_at.desc(), applications.c.id.desc()).limit(first + 1)
+    )
+    return [_application(row) for row in rows]
+
+
+async def newest_of_each_step(conn: AsyncConnection, resident: UUID) -> dict[str, Application]:
+    """Keyed by step id (`procedure` or `procedure:person`)."""
+    rows = await conn.execute(
+        _read()
+        .where(applications.c.resident == resident)
+        .ext(distinct_on(applications.c.procedure, applications.c.subject))
+        .order_by(applications.c.procedure, applications.c.subject, applications.c.accepted_at.desc())
+    )
+    found = [_application(row) for row in rows]
+    return {f"{one.procedure}:{one.subject}" if one.subject else one.procedure: one for one in found}
+
+
+async def whose(conn: AsyncConnection, application: UUID) -> tuple[Application, bytes] | None:
+    """For the jobs: the application with its sealed answers."""
+    found = await conn.execute(_read(applications.c.answers).where(applications.c.id == application))
+    row = found.first()
+    return (_application(row), row.answers) if row else None
+
+
+async def move(
+    conn: AsyncConnection, application: Application, state: State, now: datetime, *, number: str, note: str | None
+) -> bool:
+    """Put it into `state` as the ward says; False when it is there already (a repeated answer changes nothing)."""
+    changed = await conn.execute(
+        update(applications)
+        .where(applications.c.id == application.id, applications.c.state != state)
+        .values(state=state, ward_number=number)
+        .returning(applications.c.id)
+    )
+    if changed.first() is None:
+        return False
+    await _remember(conn, application.id, application.resident, now, state, note)
+    return True
+
+
+async def _remember(
+    conn: AsyncConnection, application: UUID, resident: UUID, at: datetime, state: State, note: str | None
+) -> None:
+    await conn.execute(insert(events).values(application=application, resident=resident, at=at, state=state, note=note))
+
+
+def _read(*more: Any) -> Select[Any]:
+    history = (
+        select(
+            func.json_agg(
+                aggregate_order_by(func.json_build_array(events.c.at, events.c.state, events.c.note), events.c.id)
+            )
+        )
+        .where(events.c.application == applications.c.id)
+        .scalar_subquery()
+    )
+    shown = [column for column in applications.c if column.name != "answers"]
+    return select(*shown, history.label("history"), *more)
+
+
+def _application(row: Row[Any]) -> Application:
+    fields = {name: getattr(row, name) for name in Application.__dataclass_fields__ if name != "history"}
+    history = tuple(Event(datetime.fromisoformat(at), state, note) for at, state, note in row.history or ())
+    return Application(**fields, history=history)

@@ -1,0 +1,49 @@
+"""Tables of this room; made by migration 0004."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    LargeBinary,
+    MetaData,
+    Sequence,
+    Table,
+    Text,
+    Uuid,
+)
+
+metadata = MetaData()
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("resident", Uuid, nullable=False),
+    Column("ward", Text, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("subject", Text),
+    Column("version", Text, nullable=False),
+    Column("receipt_number", Text, nullable=False, unique=True),
+    Column("answers", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("ward_number", Text),
+    Column("completed_at", DateTime(timezone=True), nullable=False),
+    Column("accepted_at", DateTime(timezone=True), nullable=False),
+)
+
+application_events = Table(
+    "application_events",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("application", Uuid, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False),
+    Column("resident", Uuid, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("note", Text),
+)
+
+receipts = Sequence("application_receipts", metadata=metadata)

@@ -1,0 +1,1 @@
+"""The electricity company: which contract serves which address."""

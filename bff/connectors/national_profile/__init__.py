@@ -1,0 +1,1 @@
+"""The nation's view of one person: pension category, registered account, signing certificate."""

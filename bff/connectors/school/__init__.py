@@ -1,0 +1,1 @@
+"""Schools and nurseries: who goes where, and what comes next there."""

@@ -1,0 +1,1 @@
+"""介護保険: who is insured and certified to which level (ward)."""

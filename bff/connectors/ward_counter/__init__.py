@@ -1,0 +1,1 @@
+"""The ward's counter: takes applications in and tells where they stand."""

@@ -1,0 +1,63 @@
+"""The ward's counter: takes applications in and tells where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import httpx
+import msgspec
+
+from bff.connectors.manifest import manifest_of
+from bff.connectors.query import about
+from bff.connectors.ward_counter import mapping
+from bff.connectors.ward_counter.mapping import CounterStatus, Receipt
+from bff.exchange.address import encoded
+from bff.exchange.reading import Reading
+
+
+class WardCounter:
+    """Both calls may be repeated: the same `key` is taken in once and gets the same number again."""
+
+    manifest = manifest_of(__file__)
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def send(
+        self,
+        reading: Reading,
+        *,
+        key: UUID,
+        procedure: str,
+        version: str,
+        answers: Mapping[str, object],
+        completed_at: datetime,
+        receipt_number: str,
+    ) -> Receipt:
+        """Raises `Invalid` when the ward refuses fields, `Silent` when it gives no answer of use."""
+        application = {
+            "key": str(key),
+            "procedure": procedure,
+            "version": version,
+            "subject": about(reading),
+            "answers": dict(answers),
+            "completed_at": completed_at,
+            "receipt_number": receipt_number,
+        }
+        answer = await self._http.post(
+            self.manifest.path(reading, "/"),
+            content=msgspec.json.encode(application),
+            headers={"content-type": "application/json"},
+            extensions={"reading": reading, "call": self.manifest.call(repeatable=True)},
+        )
+        return mapping.receipt(answer, self.manifest.id)
+
+    async def status(self, reading: Reading, number: str) -> CounterStatus:
+        """Where the application with the ward's own `number` stands; raises `Silent`."""
+        answer = await self._http.get(
+            self.manifest.path(reading, f"/{encoded(number)}"),
+            extensions={"reading": reading, "call": self.manifest.call(repeatable=True)},
+        )
+        return mapping.status(answer, self.manifest.id, number)

@@ -1,0 +1,1 @@
+"""住民基本台帳: who lives together, where and since when (ward)."""

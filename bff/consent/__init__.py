@@ -1,0 +1,1 @@
+"""What a resident lets us read, and since when."""

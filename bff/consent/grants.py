@@ -1,0 +1,98 @@
+"""Grants and the readings that rest on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.consent.tables import grants as rows
+from bff.errors import Denied
+from bff.exchange.reading import Reading, Subject
+from bff.exchange.silence import Why
+from bff.exchange.texts import why_text
+
+HOME = "home"
+BASIS = "consent"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One source she lets us read; `text_version` names the wording she agreed to."""
+
+    source: str
+    purpose: str
+    text_version: str
+    given_at: datetime
+
+
+async def give_first(
+    conn: AsyncConnection,
+    resident: UUID,
+    *,
+    sources: Iterable[str],
+    purpose: str,
+    text_version: str,
+    now: datetime,
+    new_id: Callable[[], UUID],
+) -> None:
+    """Her yes at login, for each source she was never asked about: one she has ended is not given again."""
+    asked = set((await conn.execute(select(rows.c.source).where(rows.c.resident == resident).distinct())).scalars())
+    for source in sources:
+        if source not in asked:
+            await give(conn, resident, source, purpose=purpose, text_version=text_version, now=now, new_id=new_id)
+
+
+async def give(
+    conn: AsyncConnection,
+    resident: UUID,
+    source: str,
+    *,
+    purpose: str,
+    text_version: str,
+    now: datetime,
+    new_id: Callable[[], UUID],
+) -> None:
+    """Her yes for one source; nothing changes while an earlier one still holds."""
+    yes = insert(rows).values(
+        id=new_id(), resident=resident, source=source, purpose=purpose, text_version=text_version, given_at=now
+    )
+    await conn.execute(
+        yes.on_conflict_do_nothing(
+            index_elements=[rows.c.resident, rows.c.source], index_where=rows.c.ended_at.is_(None)
+        )
+    )
+
+
+async def end(conn: AsyncConnection, resident: UUID, source: str, now: datetime) -> None:
+    """Her no: from now on the source is not read."""
+    await conn.execute(
+        update(rows)
+        .where(rows.c.resident == resident, rows.c.source == source, rows.c.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+
+
+async def granted(conn: AsyncConnection, resident: UUID) -> Mapping[str, Grant]:
+    """The grants that hold now, by source."""
+    holding = select(rows.c.source, rows.c.purpose, rows.c.text_version, rows.c.given_at).where(
+        rows.c.resident == resident, rows.c.ended_at.is_(None)
+    )
+    return {row.source: Grant(*row) for row in await conn.execute(holding)}
+
+
+def reading(held: Mapping[str, Grant], resident: UUID, source: str, subject: Subject) -> Reading:
+    """The reading that rests on a held grant; raises `Denied` when there is none (ended, or never given)."""
+    if source not in held:
+        raise Denied(why_text(Why.REFUSED))
+    return Reading(subject=subject, purpose=held[source].purpose, basis=BASIS, resident=resident)
+
+
+async def reading_for(conn: AsyncConnection, resident: UUID, source: str, subject: Subject) -> Reading:
+    """As `reading`, looking the grant up."""
+    return reading(await granted(conn, resident), resident, source, subject)

@@ -1,0 +1,89 @@
+"""The one database: three doors into it, and promises that are rows.
+
+Row-level security asks which door a transaction came through (`app.door`, `app.resident`, `app.ward`), so a
+statement that forgets its WHERE still sees only one resident's or one ward's rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+_DOOR: Final = text(
+    "SELECT set_config('app.door', :door, true), set_config('app.resident', :resident, true),"
+    " set_config('app.ward', :ward, true)"
+)
+_DEFER: Final = text(
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, :lock, :once, CAST(:args AS jsonb),"
+    " CAST(:at AS timestamptz))::procrastinate_job_to_defer_v1])"
+)
+_WAITING: Final = text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo' LIMIT 1")
+
+
+class Database:
+    """Opens transactions; each commits when its block ends and rolls back when it raises."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    def house(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Sees every row: for jobs, login and the migrations' seeds, never for a request's own answer."""
+        return self._through("house")
+
+    def resident(self, resident: UUID) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Sees one resident's rows."""
+        return self._through("resident", resident=str(resident))
+
+    def ward(self, code: str) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Sees one ward's rows; `code` is the 6-digit 全国地方公共団体コード."""
+        if not code:
+            raise ValueError("a ward's transaction needs the ward's code")
+        return self._through("ward", ward=code)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _through(self, door: str, resident: str = "", ward: str = "") -> AsyncIterator[AsyncConnection]:
+        async with self._engine.begin() as conn:
+            await conn.execute(_DOOR, {"door": door, "resident": resident, "ward": ward})
+            yield conn
+
+
+def connect(url: str, pool_size: int) -> Database:
+    """A `Database` at a `postgresql://` address, by psycopg 3."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    return Database(
+        create_async_engine(
+            address, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True
+        )
+    )
+
+
+async def defer(
+    conn: AsyncConnection,
+    task: str,
+    *,
+    args: Mapping[str, object],
+    at: datetime | None = None,
+    lock: str | None = None,
+    once: str | None = None,
+) -> None:
+    """Promise a job in the caller's own transaction: it exists exactly if the data beside it does.
+
+    `once` names a job of which only one may wait at a time; a second promise is then dropped.
+    """
+    if once is not None and (await conn.execute(_WAITING, {"once": once})).first() is not None:
+        return
+    await conn.execute(
+        _DEFER,
+        {"queue": "house", "task": task, "lock": lock, "once": once, "args": json.dumps(dict(args)), "at": at},
+    )

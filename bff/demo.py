@@ -1,0 +1,50 @@
+"""The demo city: made-up contacts in every ward's address book, so that an audience has a size."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from bff.wiring import House
+from notifications import address_book
+from notifications.notice import Language
+
+CITY = UUID("6d9c1a52-6b1e-4d6e-9f1b-2d0f8b0c23aa")
+CONTACTS_A_WARD = 60
+LANGUAGES = (Language.JA,) * 8 + (Language.EASY, Language.EN)
+YOUNGEST_DAYS, OLDEST_DAYS = 20, 18 * 365
+
+
+async def fill(house: House) -> None:
+    """Idempotent: the same made-up people each time, with children of today's ages."""
+    chance = random.Random(23)  # noqa: S311 - made-up people, not secrets
+    today = house.today()
+    async with house.db.house() as conn:
+        for ward, _ in house.wards:
+            for number in range(CONTACTS_A_WARD):
+                ages = [chance.randint(YOUNGEST_DAYS, OLDEST_DAYS) for _ in range(chance.choice((0, 1, 1, 2, 3)))]
+                await address_book.keep_contact(
+                    conn,
+                    resident=uuid5(CITY, f"{ward}:{number}"),
+                    ward=ward,
+                    language=chance.choice(LANGUAGES),
+                    children_births=[today - timedelta(days=age) for age in ages],
+                    now=house.clock(),
+                )
+    await house.close()
+
+
+def welcome(origin: str, sandbox: str) -> str:
+    """What `make run` prints when everything stands."""
+    return f"""
+くらしまど is open.
+
+  residents   {origin}/           「マイナンバーカードでログイン」→ choose a persona
+              佐藤 はな (港区; a newborn, a move, a mother-in-law)   鈴木 健 (世田谷区)   グエン ティ ラン (港区)
+              田中 ふみ (港区; care)   高橋 太郎 (港区; public servant)   and more on the persona page
+  officials   {origin}/staff      港区 渡辺 writes, 港区 小林 approves
+  stand-ins   {sandbox}/          switches for silent services: {sandbox}/_faults   the ward's desk: {sandbox}/_ward
+
+Ctrl-C closes.
+"""

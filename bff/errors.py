@@ -1,0 +1,53 @@
+"""The three kinds of error: a silent source is a value, a refusal is raised here, anything else is a defect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from life_events import Text
+
+
+@dataclass(frozen=True)
+class FieldRefused:
+    """One field of an input that was not accepted; `code` is stable, `message` is for people."""
+
+    field: str
+    code: str
+    message: Text
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """A person is refused and is told why; one table at each door turns it into an answer."""
+
+    message: Text
+
+    def __str__(self) -> str:
+        return self.message.ja
+
+
+class SignInNeeded(Refusal):
+    """Nobody is signed in, or the session has ended."""
+
+
+class NotFound(Refusal):
+    """There is no such thing *for this person*; whether it exists for another is not told."""
+
+
+class Denied(Refusal):
+    """The person is known but may not do this."""
+
+
+@dataclass(eq=False)
+class FieldsRefused(Refusal):
+    """Some fields were not accepted; nothing was stored."""
+
+    fields: tuple[FieldRefused, ...] = field(default=())
+
+
+class StepClosed(Refusal):
+    """The procedure is not open for this person today."""
+
+
+class EndpointRefused(Refusal):
+    """The push endpoint is not at a push service we send to."""

@@ -1,0 +1,1 @@
+"""The X-Road layer: the one way out to wards, the nation and utilities."""

@@ -1,0 +1,101 @@
+"""X-Road identifiers and how they stand in a path or header (X-Road REST protocol 1.0, §4.2 and §4.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import quote, unquote_to_bytes
+
+VERSION = "r1"
+_SAFE = "!$&'()*+,;=:@-._~"
+_SEGMENT = re.compile(r"(?:[A-Za-z0-9!$&'()*+,;=:@\-._~]|%[0-9A-Fa-f]{2})+")
+_DOT = re.compile(r"%2e", re.IGNORECASE)
+_PARTS_OF_SERVICE = 5
+
+
+def encoded(part: str) -> str:
+    """One part of an identifier, percent-encoded by itself: a slash inside becomes `%2F`."""
+    if part in ("", ".", ".."):
+        raise ValueError(f"not a part of an identifier: {part!r}")
+    return quote(part, safe=_SAFE)
+
+
+def decoded(segment: str) -> str:
+    """The part a path segment stands for; raises `ValueError` when it is not a valid segment."""
+    if not _SEGMENT.fullmatch(segment):
+        raise ValueError(f"not a valid segment: {segment!r}")
+    return unquote_to_bytes(segment).decode("utf-8")
+
+
+def normal(path: str) -> str:
+    """`path` with its dot segments resolved, encoded dots (`%2e`) too."""
+    kept: list[str] = []
+    for segment in _DOT.sub(".", path).split("/")[1:]:
+        if segment == ".." and kept and kept[-1] != "..":
+            kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    return "/" + "/".join(kept)
+
+
+@dataclass(frozen=True)
+class ClientId:
+    """A subsystem that asks: instance, member class, member code, subsystem."""
+
+    instance: str
+    member_class: str
+    member: str
+    subsystem: str
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """From the form of the header `X-Road-Client`, always with its subsystem."""
+        return cls(*(decoded(part) for part in _split(text, 4)))
+
+    def __str__(self) -> str:
+        return "/".join(encoded(part) for part in (self.instance, self.member_class, self.member, self.subsystem))
+
+
+@dataclass(frozen=True)
+class ServiceId:
+    """A service that is asked: a subsystem and the code of its service."""
+
+    instance: str
+    member_class: str
+    member: str
+    subsystem: str
+    service: str
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """From the form of the header `X-Road-Service`."""
+        return cls(*(decoded(part) for part in _split(text, _PARTS_OF_SERVICE)))
+
+    @classmethod
+    def of_path(cls, path: str) -> Self:
+        """The service a request's path is for: `/r1/` and five parts, then the service's own path.
+
+        Raises `ValueError` for another protocol version, a missing part or a path that climbs out by dots.
+        """
+        if normal(path) != path:
+            raise ValueError(f"a path with dot segments: {path!r}")
+        version, *parts = path.removeprefix("/").split("/")
+        if version != VERSION or len(parts) < _PARTS_OF_SERVICE:
+            raise ValueError(f"not the path of a service: {path!r}")
+        return cls(*(decoded(part) for part in parts[:_PARTS_OF_SERVICE]))
+
+    def path(self, rest: str = "") -> str:
+        """The path of a call; `rest` starts with a slash and is already encoded."""
+        return f"/{VERSION}/{self}{rest}"
+
+    def __str__(self) -> str:
+        parts = (self.instance, self.member_class, self.member, self.subsystem, self.service)
+        return "/".join(encoded(part) for part in parts)
+
+
+def _split(text: str, count: int) -> list[str]:
+    parts = text.split("/")
+    if len(parts) != count:
+        raise ValueError(f"expected {count} parts: {text!r}")
+    return parts

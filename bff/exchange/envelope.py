@@ -1,0 +1,91 @@
+"""The headers around a message: what is sent, what must come back, and the request hash (X-Road REST §4.4)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from uuid import UUID
+
+import httpx
+
+from bff.exchange.address import ClientId, ServiceId
+from bff.exchange.reading import Reading
+
+Headers = list[tuple[str, str]]
+
+LEFT_OUT = frozenset(
+    {
+        "transfer-encoding",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "te",
+        "trailer",
+        "upgrade",
+        "connection",
+        "user-agent",
+        "host",
+        "content-length",
+        "server",
+        "expect",
+        "x-road-request-id",
+        "x-road-request-hash",
+    }
+)
+
+
+def headers(request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading) -> Headers:
+    """The headers that go out, in their order on the wire; names in lower case, nothing httpx adds by itself."""
+    content_type = request.headers.get("content-type")
+    return [
+        ("accept", "application/json"),
+        ("accept-encoding", "identity"),
+        *([("content-type", content_type)] if content_type else []),
+        ("x-road-client", str(client)),
+        ("x-road-id", f"{client.instance}-{message}"),
+        ("x-road-userid", f"JP-{reading.subject.id}"),
+        ("x-road-issue", reading.purpose),
+    ]
+
+
+def request_hash(
+    verb: str,
+    target: str,
+    sent: Iterable[tuple[str, str]],
+    request_id: str,
+    body: bytes | None,
+    made_id: str = "",
+) -> str:
+    """SHA-512 over request line and headers, joined with the body's when there is one; standard base64.
+
+    `target` is path and query as sent. `request_id` is what the answer names, empty when there is none; `made_id` is
+    the message id that the other side made, when none was among the `sent` headers.
+    """
+    kept = [(name, value) for name, value in sent if name.lower() not in LEFT_OUT]
+    added = [("x-road-request-id", request_id), ("x-road-id", made_id)]
+    kept += [(name, value) for name, value in added if value]
+    lines = [verb, target, *(f"{name}:{value}" for name, value in kept)]
+    digest = hashlib.sha512("".join(f"{line}\r\n" for line in lines).encode()).digest()
+    if body is not None:
+        digest = hashlib.sha512(digest + hashlib.sha512(body).digest()).digest()
+    return base64.b64encode(digest).decode()
+
+
+def raw(digest: str) -> bytes:
+    """The bytes of a hash in base64."""
+    return base64.b64decode(digest)
+
+
+def answers(response: httpx.Response, sent: Headers, service: ServiceId, request: httpx.Request) -> bool:
+    """Whether `response` is the answer to just this request: client, message, service and hash are the same."""
+    got, asked = response.headers, dict(sent)
+    target = request.url.raw_path.decode("ascii")
+    expected = request_hash(request.method, target, sent, got.get("x-road-request-id", ""), request.content or None)
+    return (
+        got.get("x-road-client") == asked["x-road-client"]
+        and got.get("x-road-id") == asked["x-road-id"]
+        and got.get("x-road-service") == str(service)
+        and bool(got.get("x-road-request-id"))
+        and got.get("x-road-request-hash") == expected
+    )

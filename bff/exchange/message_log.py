@@ -1,0 +1,90 @@
+"""Who read what, whose and why: written for every call before its answer is handed on, refused reads too.
+
+Kept for the resident, who sees it on her page, and for audit (個人情報の保護に関する法律66条, 安全管理措置).
+Only pairwise ids and digests are in it, never what was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, tuple_
+
+from bff.exchange.tables import exchange_log
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bff.db import Database
+
+ANSWERED = "answered"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One call. `outcome` is `answered` or a `Why`; digests are SHA-512; `took_ms` counts all attempts."""
+
+    at: datetime
+    message: UUID
+    asker: str
+    resident: UUID | None
+    subject: str
+    source: str
+    service: str
+    purpose: str
+    basis: str
+    request_digest: bytes | None
+    answer_digest: bytes | None
+    outcome: str
+    status: int | None
+    took_ms: int
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """What a resident is shown of one reading of her data."""
+
+    id: int
+    at: datetime
+    source: str
+    purpose: str
+    basis: str
+    outcome: str
+
+
+Log = Callable[[Entry], Awaitable[None]]
+
+
+def log_into(db: Database) -> Log:
+    """A log that keeps each entry in a short transaction of its own."""
+
+    async def log(entry: Entry) -> None:
+        async with db.house() as conn:
+            await conn.execute(insert(exchange_log), asdict(entry))
+
+    return log
+
+
+async def readings(
+    conn: AsyncConnection, resident: UUID, *, first: int, after: tuple[datetime, int] | None = None
+) -> list[LogRow]:
+    """At most `first` readings of `resident`'s data, newest first, older than `after` (time and id of a row)."""
+    log = exchange_log.c
+    newest = (
+        select(log.id, log.at, log.source, log.purpose, log.basis, log.outcome)
+        .where(log.resident == resident)
+        .order_by(log.at.desc(), log.id.desc())
+        .limit(first)
+    )
+    if after is not None:
+        newest = newest.where(tuple_(log.at, log.id) < after)
+    return [LogRow(*row) for row in await conn.execute(newest)]
+
+
+async def forget_older(conn: AsyncConnection, before: datetime) -> int:
+    """Drop entries older than `before` (house door); how many there were."""
+    return (await conn.execute(delete(exchange_log).where(exchange_log.c.at < before))).rowcount

@@ -1,0 +1,47 @@
+"""Why a foreign service is asked: without a `Reading` nothing leaves the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bff.exchange.patience import Patience
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose data is asked for, as the asked service may know her.
+
+    `id` is pairwise: another ward or service is given another one. `ward` is the 6-digit 全国地方公共団体コード of
+    the ward whose system is asked; None when the service is not a ward's or her ward is not known.
+    """
+
+    id: str
+    name: str
+    birth_date: date | None
+    address: str
+    ward: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reason to read: whose data, what for, on which grant or legal basis.
+
+    `purpose` and `basis` are ASCII codes (their texts: `texts.toml`); `resident` is None when the subject is not
+    one of our residents.
+    """
+
+    subject: Subject
+    purpose: str
+    basis: str
+    resident: UUID | None
+
+
+@dataclass(frozen=True)
+class Call:
+    """How one call is made; `repeatable` means that the same request twice does no more than once."""
+
+    source: str
+    patience: Patience
+    repeatable: bool

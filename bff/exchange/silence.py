@@ -1,0 +1,28 @@
+"""The one family of failures: a source was silent, and why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """Why a source told nothing; each has a text for people in `texts.toml`."""
+
+    TIMEOUT = "timeout"
+    UNAVAILABLE = "unavailable"
+    REFUSED = "refused"
+    WRONG_ANSWER = "wrong_answer"
+    NO_MATCH = "no_match"
+
+
+class Silent(Exception):
+    """`source` (an id of a home source or `counter`) gave no answer that could be used."""
+
+    def __init__(self, source: str, why: Why) -> None:
+        super().__init__(f"{source} is silent: {why}")
+        self.source = source
+        self.why = why
+
+
+class NoReading(Exception):
+    """A call without a `Reading` or `Call`: a defect of ours, logged and never sent."""

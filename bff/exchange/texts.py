@@ -1,0 +1,37 @@
+"""Words for people about readings: why a source is silent, what a reading was for, on what it rests, how it went."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from life_events.terms import Text
+
+
+@cache
+def _kinds() -> dict[str, dict[str, Text]]:
+    kinds = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
+    return {kind: {code: Text(**languages) for code, languages in codes.items()} for kind, codes in kinds.items()}
+
+
+def why_text(why: str) -> Text:
+    """Why a source is silent; `why` is a `Why`."""
+    return _kinds()["why"][why]
+
+
+def outcome_text(outcome: str) -> Text:
+    """How a logged reading went: `answered` or a `Why`."""
+    return _kinds()["outcome"].get(outcome) or why_text(outcome)
+
+
+def purpose_text(code: str) -> Text:
+    """What a reading was for; a code from a time before this version gets a general sentence."""
+    purposes = _kinds()["purpose"]
+    return purposes.get(code, purposes["unknown"])
+
+
+def basis_text(code: str) -> Text:
+    """On what a reading rested; a code from a time before this version gets a general sentence."""
+    bases = _kinds()["basis"]
+    return bases.get(code, bases["unknown"])

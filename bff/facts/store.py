@@ -1,0 +1,158 @@
+"""Kept facts: what each source told and when, and since when it has been silent. Both may hold at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Row, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.exchange.silence import Why
+from bff.facts.tables import kept_facts
+from bff.identity.keys import DataKey
+from bff.identity.residents import Resident
+from life_events.facts import (
+    Answers,
+    CareRecords,
+    ChildcareRecords,
+    Contracts,
+    Facts,
+    Household,
+    NationalProfile,
+    Pupils,
+)
+from life_events.terms import UNKNOWN
+
+Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Answers
+
+SELF: Final = "self"
+SHAPES: Final[Mapping[str, type[Part]]] = {
+    "registry": Household,
+    "childcare": ChildcareRecords,
+    "care": CareRecords,
+    "national": NationalProfile,
+    "school": Pupils,
+    "electricity": Contracts,
+    SELF: Answers,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a source told `at`; it may be shown `until` (None: as long as she is with us)."""
+
+    part: Part
+    at: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A source that is silent: why it was at the last asking, and since when."""
+
+    source: str
+    why: Why
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Held:
+    """One source as it stands; with both, the old facts stand and are shown with their time."""
+
+    source: str
+    told: Told | None
+    gap: Gap | None
+
+
+Kept = Mapping[str, Held]
+
+
+async def kept(conn: AsyncConnection, resident: Resident, now: datetime | None = None) -> Kept:
+    """What is held of `resident`, by source; a source never asked is not in it. One round trip.
+
+    Facts beyond their time are as if never told (`now` None: by the database's clock).
+    """
+    rows = await conn.execute(
+        select(kept_facts, (kept_facts.c.expires_at <= (now or func.now())).label("expired")).where(
+            kept_facts.c.resident == resident.id
+        )
+    )
+    return {row.source: _held(row, resident.key) for row in rows if row.source in SHAPES}
+
+
+async def settle_told(conn: AsyncConnection, resident: Resident, source: str, told: Told) -> None:
+    """A source has told: its new facts replace the old, and it is silent no more."""
+    sealed = resident.key.seal(_kind(source), msgspec.json.encode(told.part))
+    values = {"value": sealed, "told_at": told.at, "expires_at": told.until, "silent_since": None, "silent_why": None}
+    new = insert(kept_facts).values(resident=resident.id, source=source, **values)
+    await conn.execute(
+        new.on_conflict_do_update(index_elements=[kept_facts.c.resident, kept_facts.c.source], set_=values)
+    )
+
+
+async def settle_silent(conn: AsyncConnection, resident: UUID, gap: Gap) -> None:
+    """A source was silent: the old facts stay; a silence that lasts keeps its beginning."""
+    new = insert(kept_facts).values(
+        resident=resident, source=gap.source, silent_since=gap.since, silent_why=str(gap.why)
+    )
+    await conn.execute(
+        new.on_conflict_do_update(
+            index_elements=[kept_facts.c.resident, kept_facts.c.source],
+            set_={
+                "silent_since": func.coalesce(kept_facts.c.silent_since, new.excluded.silent_since),
+                "silent_why": new.excluded.silent_why,
+            },
+        )
+    )
+
+
+async def answer(conn: AsyncConnection, resident: Resident, fact: str, value: object, now: datetime) -> None:
+    """What she herself says of one fact (id as in `life_events.facts.answer_id`); None takes it back."""
+    # A row to wait at, so that of two first answers given at once none is lost.
+    await conn.execute(insert(kept_facts).values(resident=resident.id, source=SELF).on_conflict_do_nothing())
+    rows = select(kept_facts).where(kept_facts.c.resident == resident.id, kept_facts.c.source == SELF)
+    row = (await conn.execute(rows.with_for_update())).one()
+    before = _part(SELF, row.value, resident.key) if row.value is not None else None
+    values = dict(before.values) if isinstance(before, Answers) else {}
+    values[fact] = value
+    told = Answers(values={key: said for key, said in values.items() if said is not None})
+    await settle_told(conn, resident, SELF, Told(told, now, None))
+
+
+def facts_of(kept: Kept) -> Facts:
+    """The facts the rules work on; a source that has told nothing is UNKNOWN."""
+    parts: dict[str, Any] = {source: held.told.part for source, held in kept.items() if held.told}
+    answers = parts.pop(SELF, Answers())
+    return Facts(**{source: parts.get(source, UNKNOWN) for source in SHAPES if source != SELF}, answers=answers)
+
+
+async def forget_expired(conn: AsyncConnection, now: datetime) -> int:
+    """Drop facts beyond their time (house door); how many."""
+    return (await conn.execute(delete(kept_facts).where(kept_facts.c.expires_at <= now))).rowcount
+
+
+def _held(row: Row[*tuple[Any, ...]], key: DataKey) -> Held:
+    part = _part(row.source, row.value, key) if row.value is not None and not row.expired else None
+    return Held(
+        source=row.source,
+        told=Told(part, row.told_at, row.expires_at) if part is not None else None,
+        gap=Gap(row.source, Why(row.silent_why), row.silent_since) if row.silent_since else None,
+    )
+
+
+def _part(source: str, sealed: bytes, key: DataKey) -> Part | None:
+    """None when it was kept in a shape of another version: it is asked for anew."""
+    try:
+        return msgspec.json.decode(key.open(_kind(source), sealed), type=SHAPES[source])
+    except msgspec.MsgspecError:
+        return None
+
+
+def _kind(source: str) -> str:
+    return f"facts:{source}"

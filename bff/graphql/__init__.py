@@ -1,0 +1,1 @@
+"""The door for residents: GraphQL lenses over the rooms, and nothing else."""

@@ -1,0 +1,55 @@
+"""Who asks: found once per request, by the session's cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from strawberry.types import Info as StrawberryInfo
+
+from bff.errors import SignInNeeded
+from bff.home.home import Home
+from bff.identity.residents import Resident
+from bff.texts import say
+from bff.wiring import House
+
+SESSION_COOKIE = "__Host-session"
+
+
+class Context:
+    """One request's context; the resident is looked up at the first question and then kept."""
+
+    def __init__(self, house: House, cookies: Mapping[str, str]) -> None:
+        self.house = house
+        self._token = cookies.get(SESSION_COOKIE)
+        self._asked = False
+        self._resident: Resident | None = None
+        self._home: Home | None = None
+
+    @property
+    def home(self) -> Home:
+        """The home being shown: lenses below it read times and gaps from it."""
+        if self._home is None:
+            raise LookupError("no home is being shown")
+        return self._home
+
+    def show(self, home: Home) -> Home:
+        """From now on `home` is the one being shown."""
+        self._home = home
+        return home
+
+    async def resident(self) -> Resident | None:
+        """The resident signed in, or None."""
+        if not self._asked and self._token:
+            self._resident = await self.house.who(self._token)
+        self._asked = True
+        return self._resident
+
+    async def someone(self) -> Resident:
+        """The resident signed in; raises `SignInNeeded`."""
+        resident = await self.resident()
+        if resident is None:
+            raise SignInNeeded(say("sign_in_needed"))
+        return resident
+
+
+Info = StrawberryInfo[Context, None]

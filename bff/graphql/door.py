@@ -1,0 +1,117 @@
+"""POST /graphql: trusted documents in, JSON or server-sent events out (GraphQL over HTTP and over SSE).
+
+Strawberry's own Litestar controller keeps the response of a request on the controller, which all requests share, and
+opens a thread for each; this door hands each request its own context instead (see ADR 0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from graphql import GraphQLError
+from litestar import Request, Response, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
+from strawberry import Schema
+from strawberry.http import process_result
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from bff.graphql import limits
+from bff.graphql.context import Context
+from bff.graphql.documents import UnknownDocument
+from bff.wiring import House
+
+MAX_BODY = 256 * 1024
+JSON = "application/json"
+EVENTS = "text/event-stream"
+log = structlog.get_logger()
+
+
+class Ask(msgspec.Struct, frozen=True, rename="camel"):
+    """A request's body; `id` names a trusted document, `query` is a text (accepted only while developing)."""
+
+    id: str | None = None
+    query: str | None = None
+    variables: dict[str, Any] | None = None
+    operation_name: str | None = None
+
+
+def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> HTTPRouteHandler:
+    """The route; `documents` are the trusted ones by hash."""
+
+    @post("/graphql", status_code=200, request_max_body_size=MAX_BODY, include_in_schema=False)
+    async def graphql(request: Request[Any, Any, Any]) -> Response[Any]:
+        if request.headers.get("origin", house.settings.origin) != house.settings.origin:
+            return _refused(403, "another origin may not ask here")
+        if request.content_type[0] != JSON:
+            return _refused(415, "the body must be application/json")
+        try:
+            ask = msgspec.json.decode(await request.body(), type=Ask)
+            document = _document(ask, documents, house.settings.open_graphql)
+        except msgspec.MsgspecError as error:
+            return _refused(400, f"the body is not a GraphQL request: {error}")
+        except (UnknownDocument, limits.TooMuch) as error:
+            return _refused(400, str(error))
+        context = Context(house, request.cookies)
+        if EVENTS in request.headers.get("accept", ""):
+            return await _stream(schema, document, ask, context)
+        return await _answer(schema, document, ask, context)
+
+    return graphql
+
+
+def _document(ask: Ask, documents: Mapping[str, str], is_open: bool) -> str:
+    if ask.id is not None and ask.id in documents:
+        return documents[ask.id]
+    if ask.query is None or not is_open:
+        raise UnknownDocument("only the documents of this front end are answered")
+    limits.check(ask.query)
+    return ask.query
+
+
+async def _answer(schema: Schema, document: str, ask: Ask, context: Context) -> Response[bytes]:
+    try:
+        result = await schema.execute(
+            document,
+            variable_values=ask.variables,
+            context_value=context,
+            operation_name=ask.operation_name,
+            allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
+        )
+    except (CannotGetOperationTypeError, InvalidOperationTypeError):
+        return _refused(400, "a subscription is asked with Accept: text/event-stream")
+    return Response(msgspec.json.encode(process_result(result)), media_type=JSON)
+
+
+async def _stream(schema: Schema, document: str, ask: Ask, context: Context) -> Response[Any]:
+    async def events() -> AsyncIterator[bytes]:
+        result = await schema.subscribe(
+            document, variable_values=ask.variables, context_value=context, operation_name=ask.operation_name
+        )
+        if hasattr(result, "errors"):
+            yield _event("next", {"data": None, "errors": [error.formatted for error in result.errors or ()]})
+        else:
+            async for update in result:
+                yield _event("next", process_result(update))
+        yield b"event: complete\ndata:\n\n"
+
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return Stream(events(), media_type=EVENTS, headers=headers)
+
+
+def _event(name: str, data: Any) -> bytes:
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), msgspec.json.encode(data))
+
+
+def _refused(status: int, why: str) -> Response[bytes]:
+    body = msgspec.json.encode({"errors": [{"message": why}]})
+    return Response(body, status_code=status, media_type=JSON)
+
+
+def log_defect(error: GraphQLError) -> None:
+    """A defect in a resolver, without the document and its literals, which may hold a person's answers."""
+    log.error("graphql defect", path=error.path, exc_info=error.original_error)

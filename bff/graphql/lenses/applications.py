@@ -1,0 +1,82 @@
+"""Lenses over applications."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from bff.applications.application import Application, Event
+from bff.graphql.context import Info
+from bff.graphql.lenses.common import PageInfo, RefusalLens, TextLens
+from bff.graphql.lenses.forms import FormLens
+from bff.texts import say
+
+
+@strawberry.enum(name="ApplicationState")
+class ApplicationStateName(enum.Enum):
+    QUEUED = "queued"
+    RECEIVED = "received"
+    CHECKING = "checking"
+    SENT_BACK = "sent_back"
+    DECIDED = "decided"
+    REJECTED = "rejected"
+
+
+@strawberry.type(name="ApplicationEvent")
+class ApplicationEventLens:
+    at: datetime
+    note: str | None = strawberry.field(description="the ward's own sentence; null: none")
+
+    @strawberry.field
+    def state(self, event: strawberry.Parent[Event]) -> ApplicationStateName:
+        return ApplicationStateName(event.state)
+
+    @strawberry.field
+    def text(self, event: strawberry.Parent[Event]) -> TextLens:
+        return say(f"state_{event.state}")  # type: ignore[return-value]
+
+
+@strawberry.type(name="Application")
+class ApplicationLens:
+    id: strawberry.ID
+    procedure: strawberry.ID
+    subject: strawberry.ID | None
+    receipt_number: str
+    completed_at: datetime = strawberry.field(description="when she pressed send on her device")
+    accepted_at: datetime
+    ward_number: str | None = strawberry.field(description="null: the ward has not answered yet")
+    history: list[ApplicationEventLens]
+
+    @strawberry.field
+    def title(self, sent: strawberry.Parent[Application], info: Info) -> TextLens:
+        return info.context.house.catalogue.procedures[sent.procedure].name  # type: ignore[return-value]
+
+    @strawberry.field
+    def state(self, sent: strawberry.Parent[Application]) -> ApplicationStateName:
+        return ApplicationStateName(sent.state)
+
+    @strawberry.field
+    def state_text(self, sent: strawberry.Parent[Application]) -> TextLens:
+        return say(f"state_{sent.state}")  # type: ignore[return-value]
+
+    @strawberry.field
+    def sent_to(self, sent: strawberry.Parent[Application], info: Info) -> TextLens:
+        return info.context.house.catalogue.wards[sent.ward].name  # type: ignore[return-value]
+
+    @classmethod
+    def is_type_of(cls, value: Any, _: Any) -> bool:
+        return isinstance(value, Application)
+
+
+@strawberry.type(name="ApplicationConnection")
+class ApplicationConnection:
+    nodes: list[ApplicationLens]
+    page_info: PageInfo
+
+
+@strawberry.type(name="FormChanged", description="Filled in on an older form; the answers stay on the device.")
+class FormChangedLens(RefusalLens):
+    form: FormLens

@@ -1,0 +1,81 @@
+"""Lenses that the others share."""
+
+from __future__ import annotations
+
+import enum
+
+import strawberry
+
+from life_events import Channel, Operator
+
+strawberry.enum(Operator, name="Operator")
+strawberry.enum(Channel, name="Channel")
+
+
+@strawberry.type(name="Text", description="A text for people in three languages; the phone picks, also offline.")
+class TextLens:
+    ja: str
+    easy: str
+    en: str
+
+
+@strawberry.enum(name="Language")
+class LanguageName(enum.Enum):
+    JA = "ja"
+    EASY = "easy"
+    EN = "en"
+
+
+@strawberry.type(name="Person")
+class PersonLens:
+    id: strawberry.ID
+    name: str
+
+
+@strawberry.type(name="Ward")
+class WardLens:
+    code: strawberry.ID
+    name: TextLens
+
+
+@strawberry.type(name="PageInfo")
+class PageInfo:
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@strawberry.interface(name="Refusal", description="A refused person is told why.")
+class RefusalLens:
+    message: TextLens
+
+
+@strawberry.type(name="SignInNeeded")
+class SignInNeededLens(RefusalLens):
+    pass
+
+
+@strawberry.type(name="NotFound")
+class NotFoundLens(RefusalLens):
+    pass
+
+
+@strawberry.type(name="FieldRefused")
+class FieldRefusedLens:
+    field: strawberry.ID
+    code: str
+    message: TextLens
+
+
+@strawberry.type(name="FieldsRefused", description="Nothing was stored.")
+class FieldsRefusedLens(RefusalLens):
+    fields: list[FieldRefusedLens]
+
+
+@strawberry.type(name="StepClosed")
+class StepClosedLens(RefusalLens):
+    pass
+
+
+@strawberry.type(name="EndpointRefused")
+class EndpointRefusedLens(RefusalLens):
+    pass

@@ -1,0 +1,83 @@
+"""Lenses over the forms of the study."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+from bff.graphql.context import Info
+from bff.graphql.lenses.common import TextLens
+from life_events import FieldKind, Form, Prefill
+
+strawberry.enum(FieldKind, name="FieldKind")
+
+
+@strawberry.type(name="Choice")
+class ChoiceLens:
+    value: str
+    label: TextLens
+
+
+@strawberry.type(name="ShowIf", description="The field is shown only while the other holds the value.")
+class ShowIfLens:
+    field: strawberry.ID
+    equals: JSON
+
+
+@strawberry.type(name="Refuse", description="An answer that ends the form here, and the way that is open instead.")
+class RefuseLens:
+    equals: JSON
+    code: str
+    message: TextLens
+
+
+@strawberry.type(name="Prefill")
+class PrefillLens:
+    value: JSON
+    source: strawberry.ID
+
+    @strawberry.field(description="null: told by herself without a time")
+    def as_of(self, prefill: strawberry.Parent[Prefill], info: Info) -> datetime | None:
+        return info.context.home.told_at(prefill.source)
+
+
+@strawberry.type(name="Field")
+class FieldLens:
+    id: strawberry.ID
+    label: TextLens
+    help: TextLens | None
+    kind: FieldKind
+    required: bool
+    max_length: int | None
+    pattern: str | None
+    min_date: date | None
+    max_date: date | None
+    choices: list[ChoiceLens]
+    show_if: ShowIfLens | None = strawberry.field(description="null: always shown")
+    refuse: RefuseLens | None = strawberry.field(description="null: every answer may be sent")
+    prefill: PrefillLens | None = strawberry.field(description="null: nothing is known, she is asked")
+
+
+@strawberry.type(name="Section")
+class SectionLens:
+    id: strawberry.ID
+    title: TextLens
+    fields: list[FieldLens]
+
+
+@strawberry.type(name="Form")
+class FormLens:
+    procedure: strawberry.ID
+    version: str
+    subject: strawberry.ID | None
+    title: TextLens
+    intro: TextLens
+    submit_to: TextLens
+    sections: list[SectionLens]
+
+    @classmethod
+    def is_type_of(cls, value: Any, _: Any) -> bool:
+        return isinstance(value, Form)

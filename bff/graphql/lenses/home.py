@@ -1,0 +1,170 @@
+"""Lenses over a person's home."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+from bff.exchange.texts import why_text
+from bff.graphql.context import Info
+from bff.graphql.lenses.applications import ApplicationLens
+from bff.graphql.lenses.common import PersonLens, TextLens
+from bff.graphql.lenses.forms import ChoiceLens, FormLens
+from bff.home.home import Home, HomeSource
+from life_events import Channel, KnownFact, Operator, Question, QuestionKind, Step
+
+strawberry.enum(QuestionKind, name="QuestionKind")
+
+
+@strawberry.enum(name="SourceState")
+class SourceStateName(enum.Enum):
+    WAITING = "waiting"
+    KNOWN = "known"
+    GAP = "gap"
+
+
+@strawberry.enum(name="StepState")
+class StepStateName(enum.Enum):
+    DUE = "due"
+    OPEN = "open"
+    NOT_YET = "not_yet"
+    ASK = "ask"
+    UNHEARD = "unheard"
+    SENT = "sent"
+    DONE = "done"
+
+
+@strawberry.type(name="Source")
+class SourceLens:
+    @strawberry.field
+    def id(self, source: strawberry.Parent[HomeSource]) -> strawberry.ID:
+        return strawberry.ID(source.source.id)
+
+    @strawberry.field
+    def name(self, source: strawberry.Parent[HomeSource]) -> TextLens:
+        return source.source.name  # type: ignore[return-value]
+
+    @strawberry.field
+    def operator(self, source: strawberry.Parent[HomeSource]) -> Operator:
+        return source.source.operator
+
+    @strawberry.field
+    def state(self, source: strawberry.Parent[HomeSource]) -> SourceStateName:
+        return SourceStateName(source.state)
+
+    as_of: datetime | None = strawberry.field(description="when the facts kept were told; null: nothing is kept")
+
+    @strawberry.field(description="null: the source is not silent")
+    def silent_since(self, source: strawberry.Parent[HomeSource]) -> datetime | None:
+        return source.held.gap.since if source.held and source.held.gap else None
+
+    @strawberry.field(description="null: the source is not silent")
+    def why(self, source: strawberry.Parent[HomeSource]) -> TextLens | None:
+        return why_text(source.held.gap.why) if source.held and source.held.gap else None  # type: ignore[return-value]
+
+
+@strawberry.type(name="KnownFact")
+class KnownFactLens:
+    label: TextLens
+    value: TextLens
+    source: strawberry.ID
+
+    @strawberry.field(description="null: told by herself without a time")
+    def as_of(self, fact: strawberry.Parent[KnownFact], info: Info) -> datetime | None:
+        return info.context.home.told_at(fact.source)
+
+
+@strawberry.type(name="Question")
+class QuestionLens:
+    fact: strawberry.ID
+    label: TextLens
+    help: TextLens | None
+    kind: QuestionKind
+    choices: list[ChoiceLens]
+
+
+@strawberry.type(name="Step")
+class StepLens:
+    id: strawberry.ID = strawberry.field(description="procedure, or procedure:person when it concerns one person")
+    procedure: strawberry.ID
+    subject: PersonLens | None = strawberry.field(description="null: concerns the whole household")
+    name: TextLens
+    official_name: TextLens
+    due: date | None = strawberry.field(description="null: no last day")
+    opens: date | None = strawberry.field(description="null: may be done at once")
+    because: TextLens
+    law: str | None = strawberry.field(description="null: no law stands behind it")
+    late: TextLens | None = strawberry.field(description="what happens when it is late; null: nothing")
+    operator: Operator
+    operator_name: TextLens
+    channel: Channel
+    how: TextLens
+    known: list[KnownFactLens]
+    asks: list[QuestionLens]
+
+    @strawberry.field
+    def state(self, step: strawberry.Parent[Step], info: Info) -> StepStateName:
+        return StepStateName.SENT if info.context.home.on_its_way(step) else StepStateName(step.state.value)
+
+    @strawberry.field(description="null: no last day")
+    def days_left(self, step: strawberry.Parent[Step], info: Info) -> int | None:
+        return (step.due - info.context.home.today).days if step.due else None
+
+    @strawberry.field(description="oldest time of the facts it rests upon; null: none is known yet")
+    def as_of(self, step: strawberry.Parent[Step], info: Info) -> datetime | None:
+        return info.context.home.as_of(step)
+
+    @strawberry.field(description="ids of the sources that were silent")
+    def gaps(self, step: strawberry.Parent[Step], info: Info) -> list[strawberry.ID]:
+        return [strawberry.ID(source) for source in info.context.home.gaps(step)]
+
+    @strawberry.field(description="null: not filed through this window, or not now")
+    def form(self, step: strawberry.Parent[Step], info: Info) -> FormLens | None:
+        return info.context.home.form(step)  # type: ignore[return-value]
+
+    @strawberry.field(description="the newest one sent; null: none")
+    def application(self, step: strawberry.Parent[Step], info: Info) -> ApplicationLens | None:
+        return info.context.home.sent.get(step.id)  # type: ignore[return-value]
+
+
+@strawberry.type(name="Bundle")
+class BundleLens:
+    id: strawberry.ID
+    name: TextLens
+    summary: TextLens
+    steps: list[StepLens]
+
+
+@strawberry.type(name="OwnAnswer", description="What she told us herself; answering again changes it.")
+class OwnAnswerLens:
+    @strawberry.field
+    def question(self, answer: strawberry.Parent[tuple[Question, object]]) -> QuestionLens:
+        return answer[0]  # type: ignore[return-value]
+
+    @strawberry.field
+    def value(self, answer: strawberry.Parent[tuple[Question, object]]) -> JSON:
+        return answer[1]  # type: ignore[return-value]
+
+
+@strawberry.type(name="Home")
+class HomeLens:
+    answered_at: datetime
+    today: date
+    sources: list[SourceLens]
+    bundles: list[BundleLens]
+    answers: list[OwnAnswerLens]
+
+    @classmethod
+    def is_type_of(cls, value: Any, _: Any) -> bool:
+        return isinstance(value, Home)
+
+
+@strawberry.type(name="HomeUpdate")
+class HomeUpdateLens:
+    settled: strawberry.ID = strawberry.field(description="the source that just settled; empty: none was left to ask")
+    home: HomeLens
+    remaining: int

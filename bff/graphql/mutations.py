@@ -1,0 +1,150 @@
+"""What a resident may change. Every mutation returns a union of its result and its expected refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+from strawberry.scalars import JSON
+
+from bff.applications.promise import promise_delivery
+from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
+from bff.graphql.context import Info
+from bff.graphql.lenses.applications import ApplicationLens, FormChangedLens
+from bff.graphql.lenses.common import (
+    EndpointRefusedLens,
+    FieldsRefusedLens,
+    LanguageName,
+    NotFoundLens,
+    SignInNeededLens,
+    StepClosedLens,
+)
+from bff.graphql.lenses.home import HomeLens
+from bff.graphql.lenses.mail import NoticeLens, PushDeviceGone, PushDeviceLens
+from bff.graphql.refusals import told
+from bff.graphql.viewer import Viewer, home_of, identifier
+from bff.home import answering, filing
+from bff.home.filing import Filing
+from bff.identity import residents
+from bff.texts import say
+from bff.watch import APPLICATIONS
+from notifications import address_book, inbox
+from notifications.channels.push_policy import DeviceRefused
+from notifications.notice import Language
+
+AnswerResult = Annotated[HomeLens | FieldsRefusedLens | SignInNeededLens, strawberry.union("AnswerResult")]
+SubmitResult = Annotated[
+    ApplicationLens | FieldsRefusedLens | FormChangedLens | StepClosedLens | NotFoundLens | SignInNeededLens,
+    strawberry.union("SubmitResult"),
+]
+SubscribeResult = Annotated[
+    PushDeviceLens | EndpointRefusedLens | SignInNeededLens, strawberry.union("SubscribeResult")
+]
+UnsubscribeResult = Annotated[PushDeviceGone | SignInNeededLens, strawberry.union("UnsubscribeResult")]
+OpenResult = Annotated[NoticeLens | NotFoundLens | SignInNeededLens, strawberry.union("OpenResult")]
+ChooseResult = Annotated[Viewer | SignInNeededLens, strawberry.union("ChooseResult")]
+
+
+@strawberry.input
+class SubmitApplicationInput:
+    id: strawberry.ID = strawberry.field(description="made on the device; the same id is accepted once")
+    procedure: strawberry.ID
+    version: str
+    subject: strawberry.ID | None = None
+    answers: JSON
+    completed_at: datetime
+
+
+@strawberry.input
+class PushSubscriptionInput:
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation(description="answers one question; answering again changes it")
+    @told
+    async def answer_question(self, info: Info, fact: strawberry.ID, value: JSON) -> AnswerResult:
+        me, house = await info.context.someone(), info.context.house
+        home = await home_of(house, me)
+        async with house.db.resident(me.id) as conn:
+            await answering.answer(conn, me, home, fact, value, house.clock())
+        return info.context.show(await home_of(house, me))  # type: ignore[return-value]
+
+    @strawberry.mutation(description="sends a filled-in form; the same id again is answered as the first time")
+    @told
+    async def submit_application(self, info: Info, input: SubmitApplicationInput) -> SubmitResult:
+        me, house = await info.context.someone(), info.context.house
+        home = info.context.show(await home_of(house, me))
+        async with house.db.resident(me.id) as conn:
+            kept, fresh = await filing.file(conn, me, home, _filing(input), house.clock())
+            if fresh:
+                await promise_delivery(conn, kept.id)
+        if fresh:
+            APPLICATIONS.labels(kept.procedure).inc()
+        return kept  # type: ignore[return-value]
+
+    @strawberry.mutation
+    @told
+    async def subscribe_push(self, info: Info, input: PushSubscriptionInput) -> SubscribeResult:
+        me, house = await info.context.someone(), info.context.house
+        async with house.db.house() as conn:
+            try:
+                return await address_book.keep_device(  # type: ignore[return-value]
+                    conn,
+                    house.push_policy,
+                    id=house.new_id(),
+                    resident=me.id,
+                    endpoint=input.endpoint,
+                    p256dh=input.p256dh,
+                    auth=input.auth,
+                    now=house.clock(),
+                )
+            except DeviceRefused as refused:
+                text = refused.fault.text
+                raise EndpointRefused(type(say("endpoint_refused"))(text.ja, text.easy, text.en)) from refused
+
+    @strawberry.mutation
+    @told
+    async def unsubscribe_push(self, info: Info, endpoint: str) -> UnsubscribeResult:
+        me = await info.context.someone()
+        async with info.context.house.db.resident(me.id) as conn:
+            await address_book.forget_device(conn, resident=me.id, endpoint=endpoint)
+        return PushDeviceGone(endpoint=endpoint)
+
+    @strawberry.mutation(description="she has opened a notice: it counts as reached")
+    @told
+    async def open_notice(self, info: Info, id: strawberry.ID) -> OpenResult:
+        me, house, wanted = await info.context.someone(), info.context.house, identifier(id)
+        if wanted is not None:
+            async with house.db.resident(me.id) as conn:
+                letter = await inbox.open_notice(conn, resident=me.id, notice=wanted, now=house.clock())
+            if letter is not None:
+                return letter  # type: ignore[return-value]
+        raise NotFound(say("not_found"))
+
+    @strawberry.mutation
+    @told
+    async def choose_language(self, info: Info, language: LanguageName) -> ChooseResult:
+        me, house = await info.context.someone(), info.context.house
+        async with house.db.house() as conn:
+            await residents.choose_language(conn, me.id, language.value)
+            await address_book.choose_language(conn, resident=me.id, language=Language(language.value))
+            changed = await residents.resident_of(conn, me.id, house.keys)
+        return changed  # type: ignore[return-value]
+
+
+def _filing(input: SubmitApplicationInput) -> Filing:
+    wanted = identifier(input.id)
+    answers: Any = input.answers
+    wrong = [name for name, fine in (("id", wanted), ("answers", isinstance(answers, Mapping))) if not fine]
+    if wrong or wanted is None:
+        refused = tuple(FieldRefused(name, "wrong_type", say("fields_refused")) for name in wrong)
+        raise FieldsRefused(say("fields_refused"), refused)
+    completed = input.completed_at if input.completed_at.tzinfo else input.completed_at.replace(tzinfo=UTC)
+    return Filing(UUID(str(wanted)), input.procedure, input.version, input.subject, answers, completed)

@@ -1,0 +1,42 @@
+"""The one table that turns a refusal raised in a room into the member of a union that tells of it.
+
+A union member must not be an exception itself: graphql-core takes an exception that a resolver returns for an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from bff import errors
+from bff.graphql.lenses import common
+from bff.graphql.lenses.applications import FormChangedLens
+from bff.graphql.lenses.common import RefusalLens
+from bff.home.filing import FormChanged
+
+Resolved = TypeVar("Resolved")
+
+_LENSES: dict[type[errors.Refusal], Callable[[Any], RefusalLens]] = {
+    errors.SignInNeeded: lambda refusal: common.SignInNeededLens(message=refusal.message),
+    errors.NotFound: lambda refusal: common.NotFoundLens(message=refusal.message),
+    errors.StepClosed: lambda refusal: common.StepClosedLens(message=refusal.message),
+    errors.EndpointRefused: lambda refusal: common.EndpointRefusedLens(message=refusal.message),
+    errors.FieldsRefused: lambda refusal: common.FieldsRefusedLens(
+        message=refusal.message, fields=list(refusal.fields)
+    ),
+    FormChanged: lambda refusal: FormChangedLens(message=refusal.message, form=refusal.form),
+}
+
+
+def told(resolver: Callable[..., Awaitable[Resolved]]) -> Callable[..., Awaitable[Resolved | RefusalLens]]:
+    """A refusal that the table knows is told; another is a defect."""
+
+    @wraps(resolver)
+    async def answer(*args: Any, **named: Any) -> Resolved | RefusalLens:
+        try:
+            return await resolver(*args, **named)
+        except tuple(_LENSES) as refusal:
+            return _LENSES[type(refusal)](refusal)
+
+    return answer

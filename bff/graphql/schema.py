@@ -1,0 +1,75 @@
+"""The schema: three roots over the lenses. Printed as `schema.graphql`, which is in review with every change."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import DisableIntrospection, MaskErrors, ParserCache, ValidationCache
+from strawberry.types import ExecutionContext
+
+from bff.graphql.context import Info
+from bff.graphql.door import log_defect
+from bff.graphql.lenses.common import WardLens
+from bff.graphql.lenses.home import HomeUpdateLens
+from bff.graphql.mutations import Mutation
+from bff.graphql.refreshing import refreshed
+from bff.graphql.viewer import Viewer
+
+
+@strawberry.type(name="Service", description="What anyone may know of this service.")
+class Service:
+    push_key: str = strawberry.field(description="VAPID public key, base64url")
+    wards: list[WardLens]
+    today: date
+    version: str
+
+
+@strawberry.type
+class Query:
+    @strawberry.field(description="null: nobody is signed in")
+    async def viewer(self, info: Info) -> Viewer | None:
+        return await info.context.resident()  # type: ignore[return-value]
+
+    @strawberry.field
+    def service(self, info: Info) -> Service:
+        house = info.context.house
+        wards: Any = list(house.catalogue.wards.values())
+        return Service(
+            push_key=house.vapid.public_key, wards=wards, today=house.today(), version=house.settings.version
+        )
+
+
+@strawberry.type
+class Subscription:
+    @strawberry.subscription(description="asks every source at once and tells of each as it settles")
+    async def refresh_home(self, info: Info) -> AsyncIterator[HomeUpdateLens]:
+        me = await info.context.someone()
+        async for update in refreshed(info.context, me):
+            yield update
+
+
+class _Schema(strawberry.Schema):
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        for error in errors:
+            if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
+                log_defect(error)
+
+
+def _is_defect(error: GraphQLError) -> bool:
+    return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+
+
+def build(introspection: bool) -> strawberry.Schema:
+    """The schema; in production nobody asks it about itself."""
+    extensions: list[Any] = [
+        lambda: ParserCache(maxsize=64),
+        lambda: ValidationCache(maxsize=64),
+        lambda: MaskErrors(should_mask_error=_is_defect, error_message="内部でエラーが起きました"),
+    ]
+    if not introspection:
+        extensions.append(DisableIntrospection)
+    return _Schema(query=Query, mutation=Mutation, subscription=Subscription, extensions=extensions)

@@ -1,0 +1,138 @@
+"""The person who asks, and everything of hers. Every resolver goes through her own door of the database."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from graphql import GraphQLError
+
+from bff import home
+from bff.applications import store as applications
+from bff.applications.application import Application
+from bff.exchange import message_log
+from bff.graphql.context import Info
+from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
+from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
+from bff.graphql.lenses.home import HomeLens
+from bff.graphql.lenses.mail import NoticeConnection, NoticeLens, ReadingConnection
+from bff.graphql.pages import cursor, how_many, place
+from bff.home.home import Home
+from bff.identity.residents import Resident
+from bff.watch import HOME_SECONDS, HOMES
+from bff.wiring import House
+from notifications import inbox
+
+Me = strawberry.Parent[Resident]
+
+
+async def home_of(house: House, resident: Resident) -> Home:
+    """The resident's home from what is kept."""
+    with HOME_SECONDS.time():
+        async with house.db.resident(resident.id) as conn:
+            answered = await home.of(conn, resident, house.catalogue, today=house.today(), now=house.clock())
+    HOMES.inc()
+    return answered
+
+
+def identifier(text: str) -> UUID | None:
+    """An id the phone sent; None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@strawberry.type(name="Viewer")
+class Viewer:
+    id: strawberry.ID
+
+    @strawberry.field
+    def name(self, me: Me) -> str:
+        return me.basics.name
+
+    @strawberry.field(description="null: she lives outside of the 23 wards, or declined to give the address")
+    def ward(self, me: Me, info: Info) -> WardLens | None:
+        return info.context.house.catalogue.wards.get(me.ward or "")  # type: ignore[return-value]
+
+    @strawberry.field
+    def language(self, me: Me) -> LanguageName:
+        return LanguageName(me.language)
+
+    @strawberry.field
+    async def home(self, me: Me, info: Info) -> HomeLens:
+        return info.context.show(await home_of(info.context.house, me))  # type: ignore[return-value]
+
+    @strawberry.field
+    async def applications(
+        self, me: Me, info: Info, first: int = 20, after: str | None = None
+    ) -> ApplicationConnection:
+        before = place(after)
+        since = (before[0], _known_id(before[1])) if before else None
+        async with info.context.house.db.resident(me.id) as conn:
+            found = await applications.page(conn, me.id, how_many(first), since)
+        nodes: Any = found[:first]
+        last = cursor(nodes[-1].accepted_at, nodes[-1].id) if nodes else None
+        return ApplicationConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(found) > first, end_cursor=last))
+
+    @strawberry.field(description="null: no such application of this person")
+    async def application(self, me: Me, info: Info, id: strawberry.ID) -> ApplicationLens | None:
+        wanted = identifier(id)
+        if wanted is None:
+            return None
+        async with info.context.house.db.resident(me.id) as conn:
+            found: Application | None = await applications.one(conn, me.id, wanted)
+        return found  # type: ignore[return-value]
+
+    @strawberry.field
+    async def inbox(self, me: Me, info: Info, first: int = 20, after: str | None = None) -> NoticeConnection:
+        async with info.context.house.db.resident(me.id) as conn:
+            try:
+                page = await inbox.page(conn, resident=me.id, first=how_many(first), after=after)
+            except inbox.BadCursor as error:
+                raise GraphQLError("after is not a cursor of this list") from error
+        nodes: Any = page.nodes
+        return NoticeConnection(
+            nodes=nodes, page_info=PageInfo(has_next_page=page.has_next, end_cursor=page.end_cursor)
+        )
+
+    @strawberry.field(description="null: no such notice of this person")
+    async def notice(self, me: Me, info: Info, id: strawberry.ID) -> NoticeLens | None:
+        wanted = identifier(id)
+        if wanted is None:
+            return None
+        async with info.context.house.db.resident(me.id) as conn:
+            return await inbox.one(conn, resident=me.id, notice=wanted)  # type: ignore[return-value]
+
+    @strawberry.field
+    async def unread(self, me: Me, info: Info) -> int:
+        async with info.context.house.db.resident(me.id) as conn:
+            return await inbox.unread(conn, resident=me.id)
+
+    @strawberry.field(description="who looked at her data, newest first")
+    async def readings(self, me: Me, info: Info, first: int = 30, after: str | None = None) -> ReadingConnection:
+        before = place(after)
+        since = (before[0], _known_number(before[1])) if before else None
+        async with info.context.house.db.resident(me.id) as conn:
+            rows = await message_log.readings(conn, me.id, first=how_many(first) + 1, after=since)
+        nodes: Any = rows[:first]
+        last = cursor(nodes[-1].at, nodes[-1].id) if nodes else None
+        return ReadingConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first, end_cursor=last))
+
+    @classmethod
+    def is_type_of(cls, value: Any, _: Any) -> bool:
+        return isinstance(value, Resident)
+
+
+def _known_id(text: str) -> UUID:
+    found = identifier(text)
+    if found is None:
+        raise GraphQLError("after is not a cursor of this list")
+    return found
+
+
+def _known_number(text: str) -> int:
+    if not text.isdigit():
+        raise GraphQLError("after is not a cursor of this list")
+    return int(text)

@@ -1,0 +1,104 @@
+"""Filing: what she has filled in is checked against today's form and kept once, with the promise to deliver it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.applications import store
+from bff.applications.application import ANSWERS, Application
+from bff.errors import FieldRefused, FieldsRefused, NotFound, Refusal, StepClosed
+from bff.home.home import Home
+from bff.identity.residents import Resident
+from bff.texts import say
+from life_events import Form, Step, check_answers, shown_answers
+
+CLOCK_MAY_DIFFER = timedelta(minutes=10)
+
+
+@dataclass(eq=False)
+class FormChanged(Refusal):
+    """The form was filled in on another version; `form` is today's."""
+
+    form: Form
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What comes from the device. `id` was made there; the same id is kept once."""
+
+    id: UUID
+    procedure: str
+    version: str
+    subject: str | None
+    answers: Mapping[str, Any]
+    completed_at: datetime
+
+
+async def file(
+    conn: AsyncConnection, resident: Resident, home: Home, filing: Filing, now: datetime
+) -> tuple[Application, bool]:
+    """The application kept, and whether it is new; raises a `Refusal` and keeps nothing.
+
+    A filing that was accepted before is answered with the application it became, whatever has changed since: the
+    phone may ask again because it never heard the first answer.
+    """
+    before = await store.one(conn, resident.id, filing.id)
+    if before is not None:
+        return before, False
+    form = _checked(home, filing, now)
+    if resident.ward is None:
+        raise StepClosed(say("no_ward"))
+    new = store.New(
+        id=filing.id,
+        resident=resident.id,
+        ward=resident.ward,
+        procedure=filing.procedure,
+        subject=filing.subject,
+        version=form.version,
+        answers=resident.key.seal(ANSWERS, msgspec.json.encode(shown_answers(form, filing.answers))),
+        completed_at=filing.completed_at,
+    )
+    fresh = await store.keep(conn, new, now)
+    kept = await store.one(conn, resident.id, filing.id)
+    if kept is None:
+        raise StepClosed(say("already_sent"))
+    return kept, fresh
+
+
+def _checked(home: Home, filing: Filing, now: datetime) -> Form:
+    step = home.step(f"{filing.procedure}:{filing.subject}" if filing.subject else filing.procedure)
+    if step is None:
+        raise NotFound(say("unknown_procedure"))
+    if home.on_its_way(step) is not None:
+        raise StepClosed(say("already_sent"))
+    form = home.form(step)
+    if form is None:
+        raise _closed(step)
+    if form.version != filing.version:
+        raise FormChanged(say("form_changed"), form)
+    if filing.completed_at > now + CLOCK_MAY_DIFFER:
+        refused = FieldRefused("completedAt", "too_late", say("completed_in_future"))
+        raise FieldsRefused(say("completed_in_future"), (refused,))
+    wrong = check_answers(home.catalogue, form, filing.answers, home.today)
+    if wrong:
+        raise FieldsRefused(say("fields_refused"), tuple(FieldRefused(one.field, one.code, one.text) for one in wrong))
+    return form
+
+
+def _closed(step: Step) -> StepClosed:
+    reason = step.because
+    closed = say("step_closed", reason="\0")
+    return StepClosed(
+        type(reason)(
+            ja=closed.ja.replace("\0", reason.ja),
+            easy=closed.easy.replace("\0", reason.easy),
+            en=closed.en.replace("\0", reason.en),
+        )
+    )

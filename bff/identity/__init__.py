@@ -1,0 +1,1 @@
+"""Who is here: residents by card login, officials by their ward's realm, and their sessions."""

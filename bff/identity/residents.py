@@ -1,0 +1,146 @@
+"""Residents: made at the first login by card, known by (issuer, sub) and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.identity.keys import DataKey, KeyRing, WrappedKey
+from bff.identity.tables import residents
+from bff.identity.wards import ward_of
+
+LANGUAGES = ("ja", "easy", "en")
+_BASICS = "basics"
+
+
+class Basics(msgspec.Struct, frozen=True):
+    """The 基本4情報 as the card told them at `basics_at`; empty where she declined to give them."""
+
+    name: str = ""
+    address: str = ""
+    birth_date: date | None = None
+    gender: str | None = None
+
+    @property
+    def given(self) -> bool:
+        return bool(self.name or self.address or self.birth_date)
+
+
+@dataclass(frozen=True)
+class Resident:
+    """`ward` is None outside of the 23 wards or when no address was given; `key` opens what is kept of her."""
+
+    id: UUID
+    ward: str | None
+    language: str
+    key: DataKey
+    basics: Basics
+    basics_at: datetime
+
+
+columns = (
+    residents.c.id,
+    residents.c.ward,
+    residents.c.language,
+    residents.c.key_id,
+    residents.c.data_key,
+    residents.c.basics,
+    residents.c.basics_at,
+)
+"""What `opened` needs of a row."""
+
+
+def opened(row: Row[*tuple[Any, ...]], keys: KeyRing) -> Resident:
+    """The resident of a row that holds `columns`; raises `Unreadable`."""
+    key = keys.open(row.id, WrappedKey(row.key_id, row.data_key))
+    basics = msgspec.json.decode(key.open(_BASICS, row.basics), type=Basics)
+    return Resident(row.id, row.ward, row.language, key, basics, row.basics_at)
+
+
+async def resident_of(conn: AsyncConnection, resident: UUID, keys: KeyRing) -> Resident | None:
+    """None: there is no such resident (any more)."""
+    row = (await conn.execute(select(*columns).where(residents.c.id == resident))).first()
+    return opened(row, keys) if row else None
+
+
+async def welcome(
+    conn: AsyncConnection,
+    *,
+    issuer: str,
+    sub: str,
+    basics: Basics,
+    wards: Iterable[tuple[str, str]],
+    keys: KeyRing,
+    new_id: Callable[[], UUID],
+    now: datetime,
+) -> Resident:
+    """The resident who has just logged in, made when she comes for the first time.
+
+    What the card tells now replaces what it told before; what she declines today stays as it was. A data key under
+    an old master key is wrapped anew.
+    """
+    await _make_if_new(conn, issuer, sub, keys, new_id(), now)
+    row = (
+        await conn.execute(
+            select(*columns).where(residents.c.issuer == issuer, residents.c.sub == sub).with_for_update()
+        )
+    ).one()
+    known, wrapped = opened(row, keys), WrappedKey(row.key_id, row.data_key)
+    if not keys.is_current(wrapped):
+        wrapped = keys.rewrap(known.id, wrapped)
+    told = basics if basics.given else known.basics
+    newest = Resident(
+        id=known.id,
+        ward=ward_of(told.address, wards),
+        language=known.language,
+        key=known.key,
+        basics=told,
+        basics_at=now if basics.given else known.basics_at,
+    )
+    await conn.execute(
+        update(residents)
+        .where(residents.c.id == known.id)
+        .values(
+            ward=newest.ward,
+            basics=known.key.seal(_BASICS, msgspec.json.encode(told)),
+            basics_at=newest.basics_at,
+            key_id=wrapped.key_id,
+            data_key=wrapped.wrapped,
+        )
+    )
+    return newest
+
+
+async def choose_language(conn: AsyncConnection, resident: UUID, language: str) -> None:
+    """`language` is one of `LANGUAGES`."""
+    await conn.execute(update(residents).where(residents.c.id == resident).values(language=language))
+
+
+async def _make_if_new(
+    conn: AsyncConnection, issuer: str, sub: str, keys: KeyRing, resident: UUID, now: datetime
+) -> None:
+    wrapped = keys.fresh(resident)
+    nothing = keys.open(resident, wrapped).seal(_BASICS, msgspec.json.encode(Basics()))
+    await conn.execute(
+        insert(residents)
+        .values(
+            id=resident,
+            issuer=issuer,
+            sub=sub,
+            key_id=wrapped.key_id,
+            data_key=wrapped.wrapped,
+            basics=nothing,
+            basics_at=now,
+            language=LANGUAGES[0],
+            made_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=[residents.c.issuer, residents.c.sub])
+    )

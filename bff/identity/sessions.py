@@ -1,0 +1,94 @@
+"""Sessions of residents: a random token in the browser, its SHA-256 here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.identity.keys import KeyRing
+from bff.identity.residents import Resident, opened
+from bff.identity.tables import sessions
+
+SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+
+# One round trip: whose session it is, and that she was seen, written at most once a minute.
+_LOOK_UP = text("""
+    WITH live AS (
+        SELECT s.token_hash, s.made_at, s.seen_at, s.expires_at,
+               r.id, r.ward, r.language, r.key_id, r.data_key, r.basics, r.basics_at
+        FROM sessions s JOIN residents r ON r.id = s.resident
+        WHERE s.token_hash = :token_hash AND s.expires_at > :now AND s.seen_at > :idle_since
+    ), seen AS (
+        UPDATE sessions SET seen_at = :now FROM live
+        WHERE sessions.token_hash = live.token_hash AND live.seen_at <= :a_while_ago
+    )
+    SELECT * FROM live
+""")
+
+
+@dataclass(frozen=True)
+class Lifetimes:
+    """A session ends `absolute` after login, and after `idle` without a request."""
+
+    absolute: timedelta = timedelta(hours=12)
+    idle: timedelta = timedelta(minutes=60)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A resident with her live session."""
+
+    resident: Resident
+    made_at: datetime
+    expires_at: datetime
+
+
+def hashed(token: str) -> bytes:
+    """How a token stands in the database."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def begin(
+    conn: AsyncConnection,
+    resident: UUID,
+    *,
+    now: datetime,
+    lifetimes: Lifetimes,
+    new_token: Callable[[], str],
+    ended: str | None,
+) -> str:
+    """The new session's token, for the cookie; `ended` is the token this browser had before, which is void now."""
+    if ended:
+        await end(conn, ended)
+    token = new_token()
+    await conn.execute(
+        insert(sessions).values(
+            token_hash=hashed(token), resident=resident, made_at=now, seen_at=now, expires_at=now + lifetimes.absolute
+        )
+    )
+    return token
+
+
+async def look_up(
+    conn: AsyncConnection, token: str, *, now: datetime, lifetimes: Lifetimes, keys: KeyRing
+) -> Visitor | None:
+    """Who holds `token`; None: nobody, or the session has ended. Needs the house door."""
+    times = {"now": now, "idle_since": now - lifetimes.idle, "a_while_ago": now - SEEN_AT_MOST_EVERY}
+    row = (await conn.execute(_LOOK_UP, {"token_hash": hashed(token), **times})).first()
+    return Visitor(opened(row, keys), row.made_at, row.expires_at) if row else None
+
+
+async def end(conn: AsyncConnection, token: str) -> UUID | None:
+    """Whose session was ended; None: there was none."""
+    ended: UUID | None = (
+        await conn.execute(
+            delete(sessions).where(sessions.c.token_hash == hashed(token)).returning(sessions.c.resident)
+        )
+    ).scalar()
+    return ended

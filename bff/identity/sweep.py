@@ -1,0 +1,23 @@
+"""Forgetting what has expired: a job's work, never a request's."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.identity.attempts import LONGEST
+from bff.identity.sessions import Lifetimes
+from bff.identity.tables import login_attempts, login_log, sessions, staff_sessions
+
+LOGIN_LOG_KEPT = timedelta(days=365)
+
+
+async def forget_expired(conn: AsyncConnection, now: datetime, lifetimes: Lifetimes) -> None:
+    """Drop ended sessions, abandoned logins and login log rows older than a year (house door)."""
+    for table in (sessions, staff_sessions):
+        ended = or_(table.c.expires_at <= now, table.c.seen_at <= now - lifetimes.idle)
+        await conn.execute(delete(table).where(ended))
+    await conn.execute(delete(login_attempts).where(login_attempts.c.made_at < now - LONGEST))
+    await conn.execute(delete(login_log).where(login_log.c.at < now - LOGIN_LOG_KEPT))

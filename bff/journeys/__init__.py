@@ -1,0 +1,108 @@
+"""The door for time: what was promised (jobs) and what comes round by itself (periodic jobs).
+
+A job never holds a transaction over the network: it prepares (db), acts (network), settles (db); every act is
+idempotent under a key, since a job whose worker died is done again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import structlog
+from procrastinate import App
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
+
+from bff import db as database
+from bff.applications.promise import DELIVER
+from bff.exchange import message_log
+from bff.facts import store as facts
+from bff.identity import sweep
+from bff.journeys import deliveries
+from bff.journeys.patience import GROWING
+from bff.wiring import House
+from notifications import address_book, delivery, pushing
+from notifications.jobs import EXPAND_BROADCAST, PUSH_CHUNK
+
+QUEUE = "house"
+EVERY_TEN_SECONDS = "* * * * * */10"  # croniter reads the seconds last
+EVERY_MINUTE = "* * * * *"
+EVERY_NIGHT = "17 3 * * *"
+LOG_IS_KEPT = timedelta(days=365)
+
+log = structlog.get_logger()
+
+
+def register(app: App, house: House) -> None:
+    """Give `app` every task of the house."""
+    _promised(app, house)
+    _recurring(app, house)
+
+
+def _promised(app: App, house: House) -> None:
+    @app.task(name=DELIVER, queue=QUEUE, retry=GROWING)
+    async def deliver_application(application: str) -> None:
+        await deliveries.deliver(house, UUID(application))
+
+    @app.task(name=deliveries.LOOK, queue=QUEUE, retry=GROWING)
+    async def look_at_application(application: str) -> None:
+        await deliveries.look(house, UUID(application))
+
+    @app.task(name=EXPAND_BROADCAST, queue=QUEUE, retry=GROWING)
+    async def expand_broadcast(broadcast: str) -> None:
+        await delivery.expand_broadcast(
+            open=house.db.house, defer=database.defer, clock=house.clock, broadcast=UUID(broadcast)
+        )
+
+    @app.task(name=PUSH_CHUNK, queue=QUEUE, retry=GROWING)
+    async def push_chunk(notice: str, sent_on: str, chunk: int) -> None:
+        await pushing.push_chunk(
+            open=house.db.house,
+            defer=database.defer,
+            clock=house.clock,
+            pusher=house.push,
+            notice=UUID(notice),
+            sent_on=date.fromisoformat(sent_on),
+            chunk=chunk,
+        )
+
+
+def _recurring(app: App, house: House) -> None:
+    @app.periodic(cron=EVERY_TEN_SECONDS)
+    @app.task(name="take_over_stalled", queue=QUEUE, queueing_lock="take_over_stalled", pass_context=False)
+    async def stalled(timestamp: int) -> None:
+        await take_over_stalled(app, house)
+
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="take_up_pushes", queue=QUEUE, queueing_lock="take_up_pushes")
+    async def left_over(timestamp: int) -> None:
+        async with house.db.house() as conn:
+            await pushing.take_up_what_was_left(conn, database.defer, house.clock())
+
+    @app.periodic(cron=EVERY_NIGHT)
+    @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
+    async def night(timestamp: int) -> None:
+        await sweep_all(house)
+
+
+async def take_over_stalled(app: App, house: House) -> None:
+    """Jobs whose worker has died are done again, by whoever is there."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=house.settings.stalled_after)
+    for job in stalled:
+        log.warning("taking over a job whose worker died", task=job.task_name, job=job.id)
+        try:
+            await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+        except UniqueViolation:  # the same promise waits already, under the same queueing lock
+            await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
+
+
+async def sweep_all(house: House) -> None:
+    """What has outlived its purpose is forgotten, and the mail room's months are made ahead."""
+    now = house.clock()
+    async with house.db.house() as conn:
+        await sweep.forget_expired(conn, now, house.lifetimes)
+        await facts.forget_expired(conn, now)
+        await address_book.forget_expired_devices(conn, now)
+        await message_log.forget_older(conn, now - LOG_IS_KEPT)
+        await delivery.make_partitions(conn, house.today())

@@ -1,0 +1,52 @@
+"""What this door needs of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from bff.db import Database
+from bff.identity.keys import KeyRing
+from bff.identity.oidc import RelyingParty
+from bff.identity.residents import Resident
+from bff.identity.sessions import Lifetimes
+
+
+class House(Protocol):
+    """`origin`: scheme, host and port as a browser writes them in `Origin`; `wards`: code and Japanese name;
+    `sources`: the home sources she agrees to by logging in; `public_jwks`: our public key for the provider."""
+
+    @property
+    def db(self) -> Database: ...
+    @property
+    def keys(self) -> KeyRing: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def new_id(self) -> Callable[[], UUID]: ...
+    @property
+    def new_token(self) -> Callable[[], str]: ...
+    @property
+    def citizens(self) -> RelyingParty: ...
+    @property
+    def officials(self) -> RelyingParty: ...
+    @property
+    def lifetimes(self) -> Lifetimes: ...
+    @property
+    def staff_lifetimes(self) -> Lifetimes: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def wards(self) -> Sequence[tuple[str, str]]: ...
+    @property
+    def sources(self) -> Sequence[str]: ...
+    @property
+    def public_jwks(self) -> Mapping[str, object]: ...
+
+    async def resident_came(self, resident: Resident) -> None:
+        """After each login of a resident, before her session begins."""
+
+    async def drop_devices(self, resident: UUID) -> None:
+        """At logout: nothing more is pushed to her devices."""

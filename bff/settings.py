@@ -1,0 +1,133 @@
+"""Every setting of the house: one frozen value from the environment, `KURASHIMADO_*`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEMO_KEYS = "demo:" + base64.b64encode(bytes(range(32))).decode()
+DEMO_SECRET = base64.b64encode(b"only for the demo city, never for a ward"[:32]).decode()
+MASTER_KEY_BYTES = 32
+_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+
+
+class SettingsRefused(ValueError):
+    """A setting is missing, malformed, or a demo secret in production."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may choose.
+
+    `master_keys` are `id:base64(32 bytes)`, newest first: the first wraps, all unwrap.
+    `refresh_rests`: after all sources have answered, none is asked again for this resident for so long.
+    `pairwise_secret` keys the pseudonyms given to wards and services.
+    Times are seconds.
+    """
+
+    production: bool
+    origin: str
+    database_url: str
+    var: Path
+    assets: Path
+    master_keys: tuple[tuple[str, bytes], ...]
+    pairwise_secret: bytes
+    oidc_issuer: str
+    oidc_staff_issuer: str
+    oidc_client_id: str
+    oidc_key: Path
+    exchange_url: str
+    exchange_instance: str
+    exchange_client: str
+    vapid_key: Path
+    vapid_subject: str
+    push_origins: frozenset[str]
+    open_graphql: bool
+    refresh_rests: float
+    status_every: float
+    stalled_after: float
+    pool_size: int
+    metrics_token: str
+    version: str
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Settings from `environ`; raises `SettingsRefused` with the name of what is wrong."""
+
+    def get(name: str, default: str = "") -> str:
+        value = environ.get(f"KURASHIMADO_{name}", "") or default
+        if not value:
+            raise SettingsRefused(f"KURASHIMADO_{name} is not set")
+        return value
+
+    production = environ.get("KURASHIMADO_ENV", "demo") == "production"
+    sandbox = "" if production else environ.get("SANDBOX_ORIGIN", "http://localhost:8001")
+    var = Path(get("VAR", "var")).absolute()
+    issuer = f"{sandbox}/api/realms" if sandbox else ""
+    settings = Settings(
+        production=production,
+        origin=get("ORIGIN", "" if production else "http://localhost:8000").rstrip("/"),
+        database_url=environ.get("DATABASE_URL", ""),
+        var=var,
+        assets=Path(get("ASSETS", "pwa/dist")).absolute(),
+        master_keys=_master_keys(get("MASTER_KEYS", "" if production else DEMO_KEYS)),
+        pairwise_secret=_secret("PAIRWISE_SECRET", get("PAIRWISE_SECRET", "" if production else DEMO_SECRET)),
+        oidc_issuer=get("OIDC_ISSUER", issuer and f"{issuer}/main"),
+        oidc_staff_issuer=get("OIDC_STAFF_ISSUER", issuer and f"{issuer}/staff"),
+        oidc_client_id=get("OIDC_CLIENT_ID", "" if production else "KURASHIMADO01"),
+        oidc_key=Path(get("OIDC_KEY", str(var / "oidc_key.pem"))),
+        exchange_url=get("EXCHANGE_URL", sandbox).rstrip("/"),
+        exchange_instance=get("EXCHANGE_INSTANCE", "TOKYO23"),
+        exchange_client=get("EXCHANGE_CLIENT", "TOKYO23/COM/900100/kurashimado"),
+        vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
+        vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
+        push_origins=frozenset(filter(None, environ.get("KURASHIMADO_PUSH_ORIGINS", sandbox).split(","))),
+        open_graphql=not production and environ.get("KURASHIMADO_OPEN_GRAPHQL", "") == "1",
+        refresh_rests=_seconds("REFRESH_RESTS", get("REFRESH_RESTS", "5")),
+        status_every=_seconds("STATUS_EVERY", get("STATUS_EVERY", "300" if production else "5")),
+        stalled_after=_seconds("STALLED_AFTER", get("STALLED_AFTER", "30")),
+        pool_size=int(_seconds("POOL_SIZE", get("POOL_SIZE", "10"))),
+        metrics_token=environ.get("KURASHIMADO_METRICS_TOKEN", ""),
+        version=tomllib.loads(_PROJECT.read_text("utf-8"))["project"]["version"],
+    )
+    return _checked(settings)
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.production:
+        if not settings.origin.startswith("https://"):
+            raise SettingsRefused("KURASHIMADO_ORIGIN must be https in production")
+        if not settings.database_url:
+            raise SettingsRefused("DATABASE_URL is not set")
+        if settings.master_keys == _master_keys(DEMO_KEYS) or settings.pairwise_secret == base64.b64decode(DEMO_SECRET):
+            raise SettingsRefused("a demo secret is set in production")
+    return settings
+
+
+def _master_keys(text: str) -> tuple[tuple[str, bytes], ...]:
+    keys = []
+    for item in text.split(","):
+        name, colon, encoded = item.strip().partition(":")
+        key = _secret("MASTER_KEYS", encoded)
+        if not name or not colon or len(key) != MASTER_KEY_BYTES:
+            raise SettingsRefused("KURASHIMADO_MASTER_KEYS must be id:base64(32 bytes), comma separated")
+        keys.append((name, key))
+    return tuple(keys)
+
+
+def _secret(name: str, encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except binascii.Error as error:
+        raise SettingsRefused(f"KURASHIMADO_{name} is not base64") from error
+
+
+def _seconds(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise SettingsRefused(f"KURASHIMADO_{name} is not a number") from error

@@ -1,0 +1,73 @@
+"""The door for the app itself: the built files, read once, and its page for every address a person may open."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import brotli
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+
+PAGE = "index.html"
+FOREVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+NOT_SERVED = frozenset({"documents.json", ".built"})
+SMALL = 512
+
+
+@dataclass(frozen=True)
+class File:
+    """One built file, with its brotli form when that is smaller."""
+
+    body: bytes
+    packed: bytes | None
+    media_type: str
+    etag: str
+    cache: str
+
+
+def shell(assets: Path) -> HTTPRouteHandler:
+    """The route over the files in `assets`, which the front end's build made."""
+    files = {str(path.relative_to(assets)): _read(path, assets) for path in assets.rglob("*") if path.is_file()}
+    files = {name: file for name, file in files.items() if name not in NOT_SERVED}
+
+    @get(["/", "/{path:path}"], include_in_schema=False)
+    async def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
+        file = files.get(request.url.path.strip("/"))
+        if file is None:
+            if "text/html" not in request.headers.get("accept", ""):
+                raise NotFoundException
+            file = files[PAGE]
+        return _answer(request, file)
+
+    return serve
+
+
+def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
+    headers = {"Cache-Control": file.cache, "ETag": file.etag, "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == file.etag:
+        return Response(b"", status_code=304, headers=headers)
+    if file.packed is not None and "br" in request.headers.get("accept-encoding", ""):
+        return Response(file.packed, media_type=file.media_type, headers={**headers, "Content-Encoding": "br"})
+    return Response(file.body, media_type=file.media_type, headers=headers)
+
+
+def _read(path: Path, assets: Path) -> File:
+    body = path.read_bytes()
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if path.suffix == ".webmanifest":
+        media_type = "application/manifest+json"
+    packed = brotli.compress(body) if len(body) > SMALL and path.suffix not in {".png", ".webp", ".woff2"} else None
+    named_by_content = path.parent != assets and len(path.stem.split("-")[-1]) >= 8  # noqa: PLR2004 - the build's hashes
+    return File(
+        body=body,
+        packed=packed if packed is not None and len(packed) < len(body) else None,
+        media_type=media_type,
+        etag=f'"{hashlib.sha256(body).hexdigest()[:16]}"',
+        cache=FOREVER if named_by_content else ASK_AGAIN,
+    )

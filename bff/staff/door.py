@@ -1,0 +1,54 @@
+"""The officials' routes, and who may knock: signed in, and from our own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Router
+from litestar.connection import ASGIConnection
+from litestar.di import Provide
+from litestar.exceptions import PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+
+from bff.staff import broadcasts, deciding, entrance, writing
+from bff.staff.house import House
+from bff.staff.mishaps import mishaps
+from bff.staff.pages import Pages
+from bff.staff.typed import Typed, typed_in
+from bff.staff.visit import Visit, Visiting, visit_of
+
+MAX_BODY = 256 * 1024
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def routes(house: House) -> list[Router]:
+    """Everything under /staff but the login itself."""
+    pages = Pages()
+
+    async def visit(request: Request[Any, Any, Any]) -> Visit:
+        return await visit_of(house, pages, request)
+
+    async def typed(request: Request[Any, Any, Any], visit: Visiting) -> Typed:
+        """After the visit, not beside it: a body that cannot be read must not break off the session's query."""
+        return await typed_in(request)
+
+    def own_origin(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        if connection.scope.get("method") not in SAFE_METHODS and not _is_ours(connection, house.settings.origin):
+            raise PermissionDeniedException
+
+    door = Router(
+        "/staff",
+        route_handlers=[entrance.desk(house, pages), *broadcasts.HANDLERS, *writing.HANDLERS, *deciding.HANDLERS],
+        guards=[own_origin],
+        dependencies={"visit": Provide(visit), "typed": Provide(typed)},
+        exception_handlers=mishaps(pages),
+        request_max_body_size=MAX_BODY,
+        include_in_schema=False,
+    )
+    return [door]
+
+
+def _is_ours(connection: ASGIConnection[Any, Any, Any, Any], origin: str) -> bool:
+    """A form's `Origin` is `null` where the referrer policy hides it; then the browser's word on the site decides."""
+    told = connection.headers.get("origin", "null")
+    return told == origin or (told == "null" and connection.headers.get("sec-fetch-site") == "same-origin")

@@ -1,0 +1,55 @@
+"""/staff: the way in for who is not signed in, the ward's broadcasts for who is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromQuery
+
+from bff.staff.figures import with_figures
+from bff.staff.house import House
+from bff.staff.pages import Pages
+from bff.staff.visit import NotHere, Visit, official_of
+from bff.staff.words import knows, word
+from notifications import broadcast as mail
+
+ON_A_PAGE = 20
+
+
+def desk(house: House, pages: Pages) -> HTTPRouteHandler:
+    """The one route that answers without a session too."""
+
+    @get("/")
+    async def open_desk(
+        request: Request[Any, Any, Any], to: FromQuery[str] = "", login: FromQuery[str] = "", after: FromQuery[str] = ""
+    ) -> Response[str]:
+        official = await official_of(house, request)
+        if official is None:
+            return _sign_in(pages, to, login)
+        return await _list(Visit(house, pages, official, house.clock()), after)
+
+    return open_desk
+
+
+def _sign_in(pages: Pages, to: str, login: str) -> Response[str]:
+    """`to` is followed only inside /staff; an unknown `login` says that it failed."""
+    inside = to if re.fullmatch(r"/staff(/[A-Za-z0-9/-]*)?", to) else "/staff"
+    said = word("login", login if knows("login", login) else "failed") if login else ""
+    return pages.show("sign_in.html", start="/staff/login/start?" + urlencode({"to": inside}), said=said)
+
+
+async def _list(visit: Visit, after: str) -> Response[str]:
+    try:
+        since = UUID(after) if after else None
+    except ValueError as error:
+        raise NotHere from error
+    async with visit.door() as conn:
+        found = await mail.of_ward(conn, visit.official.ward, first=ON_A_PAGE + 1, after=since)
+        rows = [await with_figures(conn, visit, broadcast) for broadcast in found[:ON_A_PAGE]]
+    older = found[ON_A_PAGE - 1].id if len(found) > ON_A_PAGE else None
+    return visit.show("list.html", rows=rows, older=older, is_first=since is None)

@@ -1,0 +1,37 @@
+"""What operators see: structured logs without a person in them, and a few counters."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Mapping
+
+import structlog
+from prometheus_client import Counter, Histogram
+
+HOMES = Counter("kurashimado_homes_total", "Homes answered from kept facts")
+HOME_SECONDS = Histogram("kurashimado_home_seconds", "Time to answer one home from kept facts")
+APPLICATIONS = Counter("kurashimado_applications_total", "Applications accepted", ["procedure"])
+
+
+def may_read(headers: Mapping[str, str], near: bool, token: str) -> bool:
+    """Whether the counters may be shown: asked on this machine and not through a proxy, or with the token."""
+    given = headers.get("authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode(), token.encode()):
+        return True
+    return near and "x-forwarded-for" not in headers and "forwarded" not in headers
+
+
+def speak_json() -> None:
+    """One JSON object a line; the libraries that log every call are turned down."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    for name in ("httpx", "httpcore", "alembic", "procrastinate", "aiohttp.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)

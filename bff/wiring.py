@@ -1,0 +1,193 @@
+"""The one composition root: every room's needs are met here, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import httpx
+from joserfc.jwk import ECKey
+
+from bff import db as database
+from bff.connectors.street import Street, street
+from bff.db import Database
+from bff.exchange.address import ClientId
+from bff.exchange.message_log import log_into
+from bff.exchange.transport import ExchangeTransport, over_aiohttp
+from bff.facts.refresh import Refresher
+from bff.identity import sessions
+from bff.identity.keys import KeyRing
+from bff.identity.oidc import RealmSettings, RelyingParty
+from bff.identity.pairwise import Pairwise
+from bff.identity.residents import Resident
+from bff.identity.sessions import Lifetimes
+from bff.settings import Settings
+from life_events import Catalogue, Text, load_catalogue
+from notifications import address_book
+from notifications.channels.push_policy import PushPolicy
+from notifications.channels.senders import AiohttpSender
+from notifications.channels.vapid import Vapid
+from notifications.channels.web_push import WebPush
+from notifications.jobs import Defer
+from notifications.notice import Language
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+CITIZEN_SCOPE = "openid name address birthdate gender"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything the doors are handed. Clock, ids and chance are given, so that a test can give its own."""
+
+    settings: Settings
+    db: Database
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    new_token: Callable[[], str]
+    catalogue: Catalogue
+    keys: KeyRing
+    street: Street
+    refresher: Refresher
+    citizens: RelyingParty
+    officials: RelyingParty
+    public_jwks: Mapping[str, object]
+    push_policy: PushPolicy
+    vapid: Vapid
+    push: WebPush
+    closers: Sequence[Callable[[], object]]
+    lifetimes: Lifetimes
+    staff_lifetimes: Lifetimes
+
+    @property
+    def origin(self) -> str:
+        return self.settings.origin
+
+    @cached_property
+    def wards(self) -> Sequence[tuple[str, str]]:
+        """(code, Japanese name) of the 23."""
+        return tuple((ward.code, ward.name.ja) for ward in self.catalogue.wards.values())
+
+    @cached_property
+    def sources(self) -> Sequence[str]:
+        """The home sources, which consent at login is given for."""
+        return tuple(self.street.sources)
+
+    @property
+    def defer(self) -> Defer:
+        return database.defer
+
+    def source_name(self, source: str) -> Text:
+        """How a service is called on screen; its id when it is not asked any more."""
+        manifests = {self.street.counter.manifest.id: self.street.counter.manifest}
+        manifests |= {id: one.manifest for id, one in self.street.sources.items()}
+        return manifests[source].name if source in manifests else Text(ja=source, easy=source, en=source)
+
+    def today(self) -> date:
+        """The day in Tokyo."""
+        return self.clock().astimezone(TOKYO).date()
+
+    async def who(self, token: str) -> Resident | None:
+        """The resident whose session this token opens."""
+        async with self.db.house() as conn:
+            visitor = await sessions.look_up(conn, token, now=self.clock(), lifetimes=self.lifetimes, keys=self.keys)
+        return visitor.resident if visitor else None
+
+    async def resident_came(self, resident: Resident) -> None:
+        """After a login: the mail room knows where she lives and her language, even before any fact is told."""
+        async with self.db.house() as conn:
+            known = await address_book.contact_of(conn, resident.id)
+            await address_book.keep_contact(
+                conn,
+                resident=resident.id,
+                ward=resident.ward,
+                language=Language(resident.language),
+                children_births=known.children_births if known else (),
+                now=self.clock(),
+            )
+
+    async def drop_devices(self, resident: UUID) -> None:
+        """At logout: nothing more is pushed to this person's devices."""
+        async with self.db.house() as conn:
+            await address_book.forget_devices_of(conn, resident)
+
+    async def close(self) -> None:
+        """Let go of pools and connections; for the end of a process."""
+        await self.refresher.aclose()
+        for closer in self.closers:
+            await closer()  # type: ignore[misc]
+        await self.db.close()
+
+
+def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> House:
+    """The house of `settings`; connections are opened when first used."""
+    clock = clock or _now
+    db = database.connect(settings.database_url, settings.pool_size)
+    log = log_into(db)
+    exchange = ExchangeTransport(
+        over_aiohttp(), client=ClientId.decode(settings.exchange_client), log=log, clock=clock, new_id=uuid4
+    )
+    exchange_http = httpx.AsyncClient(transport=exchange, base_url=settings.exchange_url)
+    plain_http = httpx.AsyncClient(timeout=10)
+    services = street(exchange_http)
+    key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
+    policy = PushPolicy(extra_origins=settings.push_origins)
+    sender = AiohttpSender()
+    vapid = Vapid(settings.vapid_key.read_text(), settings.vapid_subject, clock)
+
+    def party(issuer: str, callback: str, scope: str) -> RelyingParty:
+        realm = RealmSettings(issuer, settings.oidc_client_id, f"{settings.origin}{callback}", scope)
+        return RelyingParty(plain_http, realm, key, clock=clock, new_token=_token)
+
+    return House(
+        settings=settings,
+        db=db,
+        clock=clock,
+        new_id=uuid4,
+        new_token=_token,
+        catalogue=load_catalogue(),
+        keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
+        street=services,
+        refresher=Refresher(db, services, Pairwise(settings.pairwise_secret), clock=clock, log=log),
+        citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
+        officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
+        public_jwks={"keys": [key.as_dict(private=False, kid=key.thumbprint(), alg="ES256")]},
+        push_policy=policy,
+        vapid=vapid,
+        push=WebPush(vapid, policy, sender, settings.origin),
+        lifetimes=Lifetimes(absolute=timedelta(hours=12), idle=timedelta(minutes=60)),
+        staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
+        closers=(exchange_http.aclose, plain_http.aclose, sender.close),
+    )
+
+
+def make_demo_keys(settings: Settings) -> None:
+    """For the demo city: the relying party's and the push keys, made once, and the public half for the stand-in."""
+    from notifications.channels.vapid import new_private_key_pem
+
+    for path in (settings.oidc_key, settings.vapid_key):
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(new_private_key_pem())
+    key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
+    jwks = {"keys": [key.as_dict(private=False, kid=key.thumbprint(), alg="ES256")]}
+    _public_jwks(settings).write_text(json.dumps(jwks))
+
+
+def _public_jwks(settings: Settings) -> Path:
+    return settings.var / "client_jwks.json"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(32)

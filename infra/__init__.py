@@ -1,0 +1,1 @@
+"""What surrounds the house: migrations, stand-ins, load, decisions."""

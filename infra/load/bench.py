@@ -1,0 +1,52 @@
+"""`make bench`: what a home and a push cost here and now, each beside the limit measured in the same run.
+
+Ratios travel between machines, figures a second do not.
+"""
+
+from __future__ import annotations
+
+import time
+
+from infra.load import homes, pushes
+from infra.load.city import demo_city
+from infra.load.homes import Homes
+from infra.load.pushes import Pushes
+
+
+def main() -> None:
+    began = time.monotonic()
+    with demo_city() as city:
+        home = homes.measure(city)
+        push = pushes.measure(city)
+    print(table(home, push))
+    print(f"measured in {time.monotonic() - began:.0f} s, on loopback, one web process and one worker")
+
+
+def table(home: Homes, push: Pushes) -> str:
+    """A line each: what is measured, its limit, and the share of the limit it reaches."""
+    ours, limit = home.home, home.limit
+    rows = [
+        ("", "ours", "limit", "ratio"),
+        row("home from kept facts, answers/s", ours.pace.per_second, limit.pace.per_second),
+        row("  p50, ms", ours.pace.p50_ms, limit.pace.p50_ms),
+        row("  p95, ms", ours.pace.p95_ms, limit.pace.p95_ms),
+        row("  web CPU, ms an answer", ours.cpu_ms, limit.cpu_ms),
+        row("push, messages/s a worker core", push.by_core, push.ceiling),
+        row("  messages/s by the clock", push.by_clock, push.ceiling),
+    ]
+    lines = [f"{what:<34}{one:>10}{other:>10}{ratio:>9}" for what, one, other, ratio in rows]
+    lines.append(f"home: {homes.AT_ONCE} at once, {home.size:,} bytes; its limit: the same bytes from plain ASGI")
+    lines.append(f"push: {push.messages:,} messages; its limit: WebPusher.encode alone on one core")
+    return "\n".join(lines)
+
+
+def row(what: str, ours: float, limit: float) -> tuple[str, str, str, str]:
+    return what, _short(ours), _short(limit), f"{ours / limit:.3f}"
+
+
+def _short(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 100 else f"{figure:.2f}"
+
+
+if __name__ == "__main__":
+    main()

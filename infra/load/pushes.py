@@ -1,0 +1,131 @@
+"""A broadcast pushed by the real worker to the stand-in push service, against encryption alone in the same run."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import psycopg
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from pywebpush import WebPusher
+
+from infra.load import cpu
+from infra.load.city import City
+
+PEOPLE = 4_000
+WARD = "131016"
+PATIENCE_S = 45
+LOOK_EVERY_S = 0.25
+CEILING_SECONDS = 1.0
+PAYLOAD = bytes(380)
+"""About as long as what the mail room sends."""
+
+MOVE_IN = """
+    WITH person AS (SELECT gen_random_uuid() AS resident, * FROM
+            unnest(%(endpoints)s::text[], %(points)s::text[], %(secrets)s::text[]) AS given (endpoint, p256dh, auth)),
+        contact AS (INSERT INTO contacts (resident, ward, language, kept_at)
+            SELECT resident, %(ward)s, 'ja', %(now)s FROM person)
+    INSERT INTO devices (id, resident, endpoint, p256dh, auth, made_at, expires_at)
+    SELECT gen_random_uuid(), resident, endpoint, p256dh, auth, %(now)s, %(later)s FROM person
+"""
+APPROVED = """
+    INSERT INTO broadcasts (id, ward, key, state, version, kind, sender, title, body, audience, author, author_name,
+        approver, approver_name, written_at, chunks, expanded)
+    VALUES (%(id)s, %(ward)s, %(id)s, 'approved', 1, 'information', %(text)s, %(text)s, %(text)s, %(audience)s,
+        'load-1', '渡辺', 'load-2', '小林', %(now)s, 0, false)
+"""
+PROMISE = """
+    SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('house', 'expand_broadcast', 0, NULL, NULL, %(args)s::jsonb,
+        NULL)::procrastinate_job_to_defer_v1])
+"""
+
+
+@dataclass(frozen=True)
+class Pushes:
+    """Messages a second: by the clock; by processor second of the worker; `ceiling`: encrypted by processor second."""
+
+    by_clock: float
+    by_core: float
+    ceiling: float
+    messages: int
+
+
+def measure(city: City) -> Pushes:
+    """Raises `TimeoutError` when the broadcast does not end in PATIENCE_S."""
+    ceiling = encrypted_a_second()
+    with httpx.Client(base_url=city.sandbox, timeout=60) as push_service:
+        push_service.post("/push/_forget")
+        phones = push_service.post("/push/_subscriptions", json={"count": PEOPLE}).json()
+        worker = city.worker
+        with _house(city.database_url) as conn:
+            _people_move_in(conn, phones)
+            _promise_broadcast(conn)
+        used, began = cpu.seconds(worker), time.monotonic()
+        _all_accepted(push_service)
+        took, used = time.monotonic() - began, cpu.seconds(worker) - used
+    return Pushes(PEOPLE / took, PEOPLE / used, ceiling, PEOPLE)
+
+
+def encrypted_a_second() -> float:
+    """RFC 8291 by `WebPusher.encode` alone, a processor second; each message to a phone of its own."""
+    phones = [_phone() for _ in range(50)]
+    done, began = 0, time.process_time()
+    while (used := time.process_time() - began) < CEILING_SECONDS:
+        WebPusher(phones[done % len(phones)]).encode(PAYLOAD, "aes128gcm")
+        done += 1
+    return done / used
+
+
+def _phone() -> dict[str, Any]:
+    form = (serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    point = ec.generate_private_key(ec.SECP256R1()).public_key().public_bytes(*form)
+    keys = {"p256dh": point, "auth": os.urandom(16)}
+    return {
+        "endpoint": "http://localhost/",
+        "keys": {name: base64.urlsafe_b64encode(key).rstrip(b"=").decode() for name, key in keys.items()},
+    }
+
+
+@contextmanager
+def _house(url: str) -> Iterator[psycopg.Connection]:
+    """One transaction that sees the whole house."""
+    with psycopg.connect(url) as conn:
+        conn.execute("SELECT set_config('app.door', 'house', true)")
+        yield conn
+
+
+def _people_move_in(conn: psycopg.Connection, phones: Sequence[dict[str, Any]]) -> None:
+    now = datetime.now(UTC)
+    given = {
+        "endpoints": [phone["endpoint"] for phone in phones],
+        "points": [phone["keys"]["p256dh"] for phone in phones],
+        "secrets": [phone["keys"]["auth"] for phone in phones],
+    }
+    conn.execute(MOVE_IN, {**given, "ward": WARD, "now": now, "later": now + timedelta(days=30)})
+
+
+def _promise_broadcast(conn: psycopg.Connection) -> UUID:
+    id = uuid4()
+    text = json.dumps(dict.fromkeys(("ja", "easy", "en"), "千代田区からのお知らせ"))
+    audience = json.dumps({"ward": WARD, "languages": [], "child_age": None})
+    conn.execute(APPROVED, {"id": id, "ward": WARD, "text": text, "audience": audience, "now": datetime.now(UTC)})
+    conn.execute(PROMISE, {"args": json.dumps({"broadcast": str(id)})})
+    return id
+
+
+def _all_accepted(push_service: httpx.Client) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while (posts := push_service.get("/push/_counts").json()["posts"]) < PEOPLE:
+        if time.monotonic() > until:
+            raise TimeoutError(f"{posts} of {PEOPLE} pushes in {PATIENCE_S} s")
+        time.sleep(LOOK_EVERY_S)

@@ -1,0 +1,102 @@
+"""All stand-ins put together into one ASGI application."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from litestar import Litestar
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from infra.sandbox.applications import Applications
+from infra.sandbox.asgi import SAFE
+from infra.sandbox.counter import counter_services
+from infra.sandbox.electricity import electricity_services
+from infra.sandbox.exchange_log import ExchangeLog
+from infra.sandbox.faults import Faults
+from infra.sandbox.identity_provider import IdentityProvider
+from infra.sandbox.keys import ClientKeys, KeyRing
+from infra.sandbox.national import national_services
+from infra.sandbox.pages import Pages
+from infra.sandbox.people import People, load_people
+from infra.sandbox.push_admin import push_desk
+from infra.sandbox.push_browser import browser_socket
+from infra.sandbox.push_service import PushService
+from infra.sandbox.push_store import Subscriptions
+from infra.sandbox.school import school_services
+from infra.sandbox.security_server import SecurityServer
+from infra.sandbox.services import Key, Service
+from infra.sandbox.settings import Clock, Settings, wall_clock
+from infra.sandbox.switchboard import exchange_pages, fault_switches, index, key_pages
+from infra.sandbox.tokens import Tokens
+from infra.sandbox.ward import ward_services
+from infra.sandbox.ward_office import ward_office
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
+    """The whole made-up city. Every call starts one afresh; nothing is shared and nothing is written to disk."""
+    clock = clock or wall_clock(settings)
+    people, pages, faults, log = load_people(), Pages(), Faults(clock), ExchangeLog()
+    applications = Applications(settings.pace, clock)
+    ring = KeyRing(clock.epoch())
+    tokens = Tokens(settings.origin, settings.client_id, ring, ClientKeys(settings.client_jwks))
+    identity = IdentityProvider(settings, people, tokens, ring, faults, pages, clock)
+    subscriptions = Subscriptions(settings.origin, clock)
+    rest = Litestar(
+        [
+            *index(settings, people, pages),
+            *fault_switches(faults, pages),
+            *exchange_pages(log, pages),
+            *ward_office(applications, pages),
+            *key_pages(ring, clock),
+            identity.router(),
+            *push_desk(subscriptions, clock),
+            browser_socket(subscriptions),
+        ],
+        openapi_config=None,
+        logging_config=None,
+    )
+    return Front(
+        exchange=SecurityServer(_services(people, applications, clock), faults, log, clock),
+        push=PushService(settings.origin, subscriptions, faults, clock),
+        rest=cast(ASGIApp, rest),
+    )
+
+
+def _services(people: People, applications: Applications, clock: Clock) -> dict[Key, Service]:
+    return {
+        **ward_services(people, clock),
+        **counter_services(applications),
+        **national_services(people, clock),
+        **school_services(people, clock),
+        **electricity_services(people, clock),
+    }
+
+
+@dataclass(frozen=True)
+class Front:
+    """Sends the two paths that need raw headers or speed past the framework, and everything else into it."""
+
+    exchange: ASGIApp
+    push: ASGIApp
+    rest: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self.rest(scope, receive, send)
+        elif scope["path"].startswith("/push/v2/"):
+            await self.push(scope, receive, send)
+        elif scope["path"].startswith("/r1"):
+            await self.exchange(scope, receive, send)
+        else:
+            await self.rest(scope, receive, _safely(scope, send))
+
+
+def _safely(scope: HTTPScope, send: Send) -> Send:
+    """Adds the security headers to every answer, error pages too."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *SAFE]
+        await send(message)
+
+    return sending

@@ -1,0 +1,78 @@
+"""The ward's counter for applications: POST / hands one in, GET /{number} tells how far it is."""
+
+import uuid
+from datetime import datetime
+
+import msgspec
+
+from infra.sandbox.applications import Application, Applications, Filing, KeyTaken
+from infra.sandbox.asgi import Answer, json_answer
+from infra.sandbox.services import Call, Key, Service, Subject, header_faults, refused_body
+from infra.sandbox.ward import WARDS
+
+
+class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of POST /. `key` makes a repeated POST harmless; `completed_at` carries its offset."""
+
+    key: uuid.UUID
+    procedure: str
+    version: str
+    subject: Subject
+    answers: dict[str, object]
+    completed_at: datetime
+    receipt_number: str
+
+
+def counter_services(applications: Applications) -> dict[Key, Service]:
+    async def answer(call: Call) -> Answer:
+        return _receive(applications, call) if call.method == "POST" else _tell(applications, call)
+
+    return {("GOV", "counter", "applications"): Service("counter", frozenset(WARDS), _granted, answer)}
+
+
+def _granted(method: str, path: str) -> bool:
+    if method == "POST":
+        return path == "/"
+    return method == "GET" and len(path) > 1 and "/" not in path[1:]
+
+
+def _receive(applications: Applications, call: Call) -> Answer:
+    try:
+        handed = msgspec.json.decode(call.body, type=Handed)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return refused_body(error)
+    if wrong := _wrong(handed) + header_faults(call.headers, handed.subject.id):
+        return json_answer(422, {"code": "invalid", "fields": wrong})
+    filing = Filing(**{**msgspec.structs.asdict(handed), "key": str(handed.key)})
+    try:
+        application, new = applications.receive(call.member, filing)
+    except KeyTaken:
+        return json_answer(409, {"code": "key_taken"})
+    if new:
+        return json_answer(201, _receipt(application))
+    return json_answer(200, _receipt(application))
+
+
+def _tell(applications: Applications, call: Call) -> Answer:
+    """Only the applicant hears of an application; for everybody else there is none."""
+    try:
+        application = applications.look(call.path[1:])
+    except KeyError:
+        return json_answer(404, {"code": "unknown_number"})
+    asks = call.headers.get("x-road-userid")
+    if application.ward != call.member or asks != f"JP-{application.subject.id}":
+        return json_answer(404, {"code": "unknown_number"})
+    return json_answer(200, _receipt(application) | {"note": application.note})
+
+
+def _receipt(application: Application) -> dict[str, object]:
+    return {"number": application.number, "state": application.state, "at": application.at}
+
+
+def _wrong(handed: Handed) -> list[dict[str, str]]:
+    """What the types alone do not catch."""
+    texts = {name: getattr(handed, name) for name in ("procedure", "version", "receipt_number")}
+    wrong = [{"field": name, "message": "is empty"} for name, text in texts.items() if not text.strip()]
+    if handed.completed_at.tzinfo is None:
+        wrong.append({"field": "completed_at", "message": "has no offset from UTC"})
+    return wrong

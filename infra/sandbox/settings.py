@@ -1,0 +1,64 @@
+"""What the stand-ins need to know, read once from the environment."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """`pace` is in seconds between automatic moves of an application; 0 means by hand only.
+
+    `client_jwks` is the JWKS file with the relying party's public keys (RFC 7517 §5).
+    `fixed_today` freezes the calendar date the personas' lives are counted from, not the clock.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8001
+    origin: str = "http://localhost:8001"
+    client_id: str = "KURASHIMADO01"
+    client_jwks: Path | None = None
+    client_origin: str = "http://localhost:8000"
+    pace: float = 15.0
+    fixed_today: date | None = None
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """Raises ValueError when a number or date in the environment cannot be read."""
+    port = int(environ.get("SANDBOX_PORT") or 8001)
+    jwks, today = environ.get("SANDBOX_CLIENT_JWKS"), environ.get("SANDBOX_TODAY")
+    return Settings(
+        host=environ.get("SANDBOX_HOST") or "127.0.0.1",
+        port=port,
+        origin=(environ.get("SANDBOX_ORIGIN") or f"http://localhost:{port}").rstrip("/"),
+        client_jwks=Path(jwks) if jwks else None,
+        client_origin=(environ.get("SANDBOX_CLIENT_ORIGIN") or "http://localhost:8000").rstrip("/"),
+        pace=float(environ.get("SANDBOX_PACE") or 15),
+        fixed_today=date.fromisoformat(today) if today else None,
+    )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The only place where time comes from; `sleep` takes seconds."""
+
+    now: Callable[[], datetime]
+    fixed_today: date | None = None
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    def today(self) -> date:
+        """The calendar day in Tokyo."""
+        return self.fixed_today or self.now().astimezone(TOKYO).date()
+
+    def epoch(self) -> float:
+        """Seconds since 1970, as JWT and WebPush count."""
+        return self.now().timestamp()
+
+
+def wall_clock(settings: Settings) -> Clock:
+    return Clock(now=lambda: datetime.now(UTC), fixed_today=settings.fixed_today)

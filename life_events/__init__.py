@@ -1,0 +1,108 @@
+"""The study: which steps a person's life asks for, and why. Pure; it reads nothing but its own data files."""
+
+from life_events.application import FieldError, check_answer, check_answers, find_question, shown_answers
+from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
+from life_events.checking import WrongData
+from life_events.facts import (
+    SOURCES,
+    Allowance,
+    Answers,
+    CareRecord,
+    CareRecords,
+    ChildcareRecords,
+    Contract,
+    Contracts,
+    Facts,
+    Household,
+    MedicalCertificate,
+    Member,
+    NationalProfile,
+    NextEvent,
+    NurseryPlace,
+    Pupil,
+    Pupils,
+    answer_id,
+    unknown_parts,
+)
+from life_events.form import Choice, Field, FieldKind, Form, Prefill, Refuse, Section, ShowIf
+from life_events.forms import NoForm, form_for
+from life_events.individual_number import contains_individual_number
+from life_events.law import Law
+from life_events.loading import load_catalogue
+from life_events.plan import Bundle, KnownFact, Plan, Step, plan
+from life_events.questions import Question, QuestionKind, QuestionSpec
+from life_events.terms import UNKNOWN, Channel, Operator, Person, StepState, Text, Unknown
+from life_events.verdict import Ask, Because, Done, Due, NotYet, NotYours, Open, Unheard, Verdict
+from life_events.wording import day, say
+
+__all__ = [
+    "SOURCES",
+    "UNKNOWN",
+    "Allowance",
+    "Answers",
+    "Ask",
+    "Because",
+    "Bundle",
+    "BundleSpec",
+    "CareRecord",
+    "CareRecords",
+    "Catalogue",
+    "Channel",
+    "ChildcareRecords",
+    "Choice",
+    "Contract",
+    "Contracts",
+    "Done",
+    "Due",
+    "Facts",
+    "Field",
+    "FieldError",
+    "FieldKind",
+    "Form",
+    "Household",
+    "KnownFact",
+    "Law",
+    "MedicalCertificate",
+    "Member",
+    "NationalProfile",
+    "NextEvent",
+    "NoForm",
+    "NotYet",
+    "NotYours",
+    "NurseryPlace",
+    "Open",
+    "Operator",
+    "Person",
+    "Plan",
+    "Prefill",
+    "Procedure",
+    "Pupil",
+    "Pupils",
+    "Question",
+    "QuestionKind",
+    "QuestionSpec",
+    "Refuse",
+    "Section",
+    "ShowIf",
+    "Source",
+    "Step",
+    "StepState",
+    "Text",
+    "Unheard",
+    "Unknown",
+    "Verdict",
+    "Ward",
+    "WrongData",
+    "answer_id",
+    "check_answer",
+    "check_answers",
+    "contains_individual_number",
+    "day",
+    "find_question",
+    "form_for",
+    "load_catalogue",
+    "plan",
+    "say",
+    "shown_answers",
+    "unknown_parts",
+]

@@ -1,0 +1,129 @@
+"""What no single data file can promise alone: that the files, the rules and the texts fit together."""
+
+import re
+from collections.abc import Iterator
+
+from life_events.catalogue import Catalogue, Procedure
+from life_events.facts import SOURCES
+from life_events.form import FieldSpec
+from life_events.paths import PATHS
+from life_events.terms import Operator, Text
+from life_events.wording import braces
+
+COMMON_REASONS = frozenset({"not_concerned", "unheard"})
+REFUSALS = frozenset(
+    {
+        *("unknown_field", "unknown_question", "required", "wrong_type", "too_long", "wrong_pattern"),
+        *("not_a_date", "out_of_window", "not_a_choice", "control_character", "individual_number"),
+    }
+)
+
+
+class WrongData(Exception):
+    """A data file cannot be used; says which file and which key or line."""
+
+    def __init__(self, file: str, fault: str) -> None:
+        super().__init__(f"{file}: {fault}")
+        self.file = file
+        self.fault = fault
+
+
+def check(catalogue: Catalogue) -> None:
+    """Raises WrongData for the first fault."""
+    _check_words(catalogue)
+    _check_wards(catalogue)
+    _check_bundles(catalogue)
+    if missing := catalogue.rules.keys() - catalogue.procedures.keys():
+        raise WrongData(f"{min(missing)}.toml", "the rule has no data file")
+    for procedure in catalogue.procedures.values():
+        for fault in _faults(catalogue, procedure):
+            raise WrongData(f"{procedure.id}.toml", fault)
+
+
+def ward_check_digit(first_five: str) -> int:
+    """総務省 全国地方公共団体コード: weights 6 5 4 3 2; last digit of 11 less the sum modulo 11."""
+    total = sum(int(digit) * weight for digit, weight in zip(first_five, (6, 5, 4, 3, 2), strict=True))
+    return (11 - total % 11) % 10
+
+
+def _check_words(catalogue: Catalogue) -> None:
+    words = catalogue.words
+    wanted = (
+        ("operators", set(Operator) - set(words.operators)),
+        ("facts", set(PATHS) - set(words.facts)),
+        ("reasons", COMMON_REASONS - set(words.reasons)),
+        ("refusals", REFUSALS - set(words.refusals)),
+    )
+    for table, missing in wanted:
+        if missing:
+            raise WrongData("texts.toml", f"{table}: nothing for {sorted(map(str, missing))}")
+    if set(catalogue.sources) != set(SOURCES):
+        raise WrongData("sources.toml", f"expected exactly {SOURCES}")
+
+
+def _check_wards(catalogue: Catalogue) -> None:
+    for code in catalogue.wards:
+        if not re.fullmatch("[0-9]{6}", code) or ward_check_digit(code[:5]) != int(code[5]):
+            raise WrongData(f"{code}.toml", "code: the check digit is wrong")
+
+
+def _check_bundles(catalogue: Catalogue) -> None:
+    placed = {id for bundle in catalogue.bundles for id in bundle.procedures}
+    for bundle in catalogue.bundles:
+        if unknown := set(bundle.procedures) - set(catalogue.procedures):
+            raise WrongData(f"{bundle.id}.toml", f"procedures: no file for {sorted(unknown)}")
+    if loose := set(catalogue.procedures) - placed:
+        raise WrongData(f"{min(loose)}.toml", "is in no bundle")
+
+
+def _faults(catalogue: Catalogue, procedure: Procedure) -> Iterator[str]:
+    rule = catalogue.rules.get(procedure.id)
+    if rule is None:
+        yield "id: there is no rule for it"
+    elif rule.reasons != set(procedure.reasons):
+        yield f"reasons: differ from the rule's in {sorted(rule.reasons ^ set(procedure.reasons))}"
+    if unknown := set(procedure.reads) - set(SOURCES):
+        yield f"reads: no such source {sorted(unknown)}"
+    if unknown := set(procedure.after) - set(catalogue.procedures):
+        yield f"after: no such procedure {sorted(unknown)}"
+    if unknown := set(procedure.known) - set(PATHS):
+        yield f"known: no such fact {sorted(unknown)}"
+    if unread := {PATHS[path].source for path in procedure.known if path in PATHS} - set(procedure.reads):
+        yield f"known: not among `reads`: {sorted(unread)}"
+    for key, text in procedure.reasons.items():
+        yield from (f"reasons.{key}: {fault}" for fault in _uneven(text))
+    fields = [field for section in procedure.form.sections for field in section.fields] if procedure.form else []
+    for field in fields:
+        yield from (f"form field {field.id}: {fault}" for fault in _field_faults(catalogue, procedure, field, fields))
+
+
+def _uneven(text: Text) -> Iterator[str]:
+    try:
+        names = set(braces(text))
+    except ValueError as wrong:
+        yield str(wrong)
+        return
+    if len(names) > 1:
+        yield "the three languages name different values"
+
+
+def _field_faults(
+    catalogue: Catalogue, procedure: Procedure, field: FieldSpec, fields: list[FieldSpec]
+) -> Iterator[str]:
+    if [other.id for other in fields].count(field.id) > 1:
+        yield "given twice"
+    if field.prefill and field.prefill not in PATHS:
+        yield f"prefill: no such fact {field.prefill}"
+    elif field.prefill and PATHS[field.prefill].source not in procedure.reads:
+        yield f"prefill: {PATHS[field.prefill].source} is not among `reads`"
+    if field.show_if and field.show_if.field not in {other.id for other in fields}:
+        yield f"show_if: no such field {field.show_if.field}"
+    if field.window and not {f"{field.window}_before", f"{field.window}_after"} <= set(catalogue.law.numbers):
+        yield f"window: no such numbers {field.window}"
+    if (field.kind.value in ("choice", "many_choice")) != bool(field.choices or field.choices_from):
+        yield "choices: only and always for a choice"
+    if field.pattern is not None:
+        try:
+            re.compile(field.pattern)
+        except re.error as wrong:
+            yield f"pattern: {wrong}"

@@ -1,0 +1,145 @@
+"""Forms: how a TOML file describes one, and the form a person sees, filled with what is known."""
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from life_events.terms import Text
+
+
+class FieldKind(enum.Enum):
+    TEXT = "text"
+    KANA = "kana"
+    LONG_TEXT = "long_text"
+    DATE = "date"
+    CHOICE = "choice"
+    MANY_CHOICE = "many_choice"
+    YES_NO = "yes_no"
+    PHONE = "phone"
+    POSTAL_CODE = "postal_code"
+    NUMBER = "number"
+    AGREEMENT = "agreement"
+
+
+class Choice(Struct, frozen=True, forbid_unknown_fields=True):
+    value: str
+    label: Text
+
+
+class ShowIf(Struct, frozen=True, forbid_unknown_fields=True):
+    """The field is shown only while the other field `field` holds `equals`."""
+
+    field: str
+    equals: str | bool
+
+
+class Refuse(Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer that ends the form here, with the way that is open instead."""
+
+    equals: str | bool
+    code: str
+    message: Text
+
+
+class FieldSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A field in a TOML file. `window`: a pair of numbers in law around today; `days_from`/`days_to`: the same, plain.
+
+    `prefill` and `choices_from` are paths of paths.py. `max_length` counts characters.
+    """
+
+    id: str
+    kind: FieldKind
+    label: Text
+    help: Text | None = None
+    required: bool = True
+    max_length: int | None = None
+    pattern: str | None = None
+    window: str | None = None
+    days_from: int | None = None
+    days_to: int | None = None
+    choices: tuple[Choice, ...] = ()
+    choices_from: Literal["household.members", "household.children"] | None = None
+    show_if: ShowIf | None = None
+    prefill: str | None = None
+    refuse: Refuse | None = None
+
+
+class SectionSpec(Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    title: Text
+    fields: tuple[FieldSpec, ...]
+
+
+class FormSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`submit_to` may hold {ward}. `version` is made when loading, from the whole definition."""
+
+    intro: Text
+    submit_to: Text
+    sections: tuple[SectionSpec, ...]
+    version: str = ""
+
+
+class Prefill(Struct, frozen=True):
+    """A value somebody already told, as JSON, and who told it."""
+
+    value: str | bool | tuple[str, ...]
+    source: str
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """`min_date`, `max_date` are inclusive. `pattern` must match the whole value and means the same in a browser."""
+
+    id: str
+    label: Text
+    help: Text | None
+    kind: FieldKind
+    required: bool
+    max_length: int | None = None
+    pattern: str | None = None
+    min_date: date | None = None
+    max_date: date | None = None
+    choices: tuple[Choice, ...] = ()
+    show_if: ShowIf | None = None
+    prefill: Prefill | None = None
+    refuse: Refuse | None = None
+
+
+class Section(Struct, frozen=True):
+    id: str
+    title: Text
+    fields: tuple[Field, ...]
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """`version` changes whenever the definition does; `subject` is the household member it is about."""
+
+    procedure: str
+    version: str
+    subject: str | None
+    title: Text
+    intro: Text
+    submit_to: Text
+    sections: tuple[Section, ...]
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        return {field.id: field for section in self.sections for field in section.fields}
+
+
+DEFAULT_PATTERNS = {
+    FieldKind.KANA: "[ァ-ヺー・\u3000 ]+",
+    FieldKind.PHONE: "0[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}",
+    FieldKind.POSTAL_CODE: "[0-9]{3}-?[0-9]{4}",
+    FieldKind.NUMBER: "[0-9]+",
+}
+DEFAULT_LENGTHS = {
+    FieldKind.TEXT: 100,
+    FieldKind.KANA: 100,
+    FieldKind.LONG_TEXT: 1000,
+    FieldKind.PHONE: 14,
+    FieldKind.POSTAL_CODE: 8,
+    FieldKind.NUMBER: 12,
+}

@@ -1,0 +1,122 @@
+"""The form of a procedure for one person, filled with what is known."""
+
+from datetime import date, timedelta
+
+from life_events.catalogue import Catalogue, Procedure
+from life_events.facts import Facts, Member
+from life_events.form import (
+    DEFAULT_LENGTHS,
+    DEFAULT_PATTERNS,
+    Choice,
+    Field,
+    FieldKind,
+    FieldSpec,
+    Form,
+    Prefill,
+    Section,
+)
+from life_events.law import Law
+from life_events.paths import PATHS, household
+from life_events.terms import Operator, Text
+from life_events.wording import as_text, say
+
+
+class NoForm(LookupError):
+    """There is no such form: not a procedure, not filed here, or not a member of the household."""
+
+
+def form_for(catalogue: Catalogue, procedure: str, facts: Facts, subject: str | None, today: date) -> Form:
+    """The form of `procedure` about the household member `subject` (None: the whole household); raises NoForm."""
+    found = catalogue.procedures.get(procedure)
+    if found is None or found.form is None:
+        raise NoForm(procedure)
+    member = _member(catalogue, found, facts, subject)
+    sections = tuple(
+        Section(
+            section.id,
+            section.title,
+            tuple(_field(field, facts, member, catalogue.law, today) for field in section.fields),
+        )
+        for section in found.form.sections
+    )
+    return Form(
+        procedure=found.id,
+        version=found.form.version,
+        subject=subject,
+        title=found.name,
+        intro=found.form.intro,
+        submit_to=say(found.form.submit_to, {"ward": ward_name(catalogue, facts, None)}),
+        sections=sections,
+    )
+
+
+def ward_name(catalogue: Catalogue, facts: Facts, code: str | None) -> Text:
+    """The name of the ward `code` (None: her own), or 「お住まいの区」 as long as it is not known."""
+    home = household(facts)
+    ward = catalogue.wards.get(code or (home.ward if home else ""))
+    return ward.name if ward else catalogue.words.operators[Operator.WARD]
+
+
+def _member(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: str | None) -> Member | None:
+    """A procedure for a person needs one of the household; one for the household takes none."""
+    per_person = catalogue.rules[procedure.id].for_person is not None
+    home = household(facts)
+    member = home.member(subject) if home and subject else None
+    if per_person != (member is not None) or (subject is not None and member is None):
+        raise NoForm(f"{procedure.id}: no such person")
+    return member
+
+
+def _field(spec: FieldSpec, facts: Facts, subject: Member | None, law: Law, today: date) -> Field:
+    earliest, latest = _days(spec, law, today)
+    choices = spec.choices if spec.choices_from is None else _people(spec.choices_from, facts)
+    prefill = _prefill(spec, facts, subject, choices)
+    return Field(
+        id=spec.id,
+        label=spec.label,
+        help=spec.help,
+        kind=spec.kind,
+        required=spec.required,
+        max_length=spec.max_length or DEFAULT_LENGTHS.get(spec.kind),
+        pattern=spec.pattern or DEFAULT_PATTERNS.get(spec.kind),
+        min_date=earliest,
+        max_date=latest,
+        choices=choices,
+        show_if=spec.show_if,
+        prefill=prefill,
+        refuse=spec.refuse,
+    )
+
+
+def _days(spec: FieldSpec, law: Law, today: date) -> tuple[date | None, date | None]:
+    """A window of -30/+10 days around an event is, seen from today, an event from 10 days ago to 30 days ahead."""
+    if spec.window is not None:
+        before, after = law.days(f"{spec.window}_before", today), law.days(f"{spec.window}_after", today)
+        return today - after, today + before
+    return (
+        None if spec.days_from is None else today + timedelta(days=spec.days_from),
+        None if spec.days_to is None else today + timedelta(days=spec.days_to),
+    )
+
+
+def _people(choices_from: str, facts: Facts) -> tuple[Choice, ...]:
+    home = household(facts)
+    members = home.members if home else ()
+    children_only = choices_from == "household.children"
+    return tuple(
+        Choice(member.person, as_text(member.name))
+        for member in members
+        if member.relation == "child" or not children_only
+    )
+
+
+def _prefill(spec: FieldSpec, facts: Facts, subject: Member | None, choices: tuple[Choice, ...]) -> Prefill | None:
+    if spec.prefill is None:
+        return None
+    path = PATHS[spec.prefill]
+    value = path.read(facts, subject)
+    if value is None or value == "":
+        return None
+    if spec.kind is FieldKind.CHOICE and value not in {choice.value for choice in choices}:
+        return None
+    return Prefill(value.isoformat() if isinstance(value, date) else value, path.source)

@@ -1,0 +1,135 @@
+"""Names for single facts (`me.name`, `household.address` …): shown as known, or filled into forms."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from life_events.facts import CareRecord, Facts, Household, Member
+from life_events.terms import UNKNOWN
+
+Value = str | bool | date | tuple[str, ...]
+
+
+class Path(Struct, frozen=True):
+    """`read` gives None when the fact is not known or does not exist."""
+
+    source: str
+    read: Callable[[Facts, Member | None], Value | None]
+
+
+def household(facts: Facts) -> Household | None:
+    return None if facts.registry is UNKNOWN else facts.registry
+
+
+def _of_household(name: str) -> Path:
+    return Path("registry", lambda facts, subject: getattr(household(facts), name, None))
+
+
+def _of_me(name: str) -> Path:
+    return Path("registry", lambda facts, subject: getattr(_me(facts), name, None))
+
+
+def _of_subject(name: str) -> Path:
+    return Path("registry", lambda facts, subject: getattr(subject, name, None))
+
+
+def _of_care(name: str) -> Path:
+    return Path("care", lambda facts, subject: getattr(_care(facts, subject), name, None))
+
+
+def _national(name: str) -> Path:
+    return Path("national", lambda facts, subject: getattr(facts.national, name, None))
+
+
+def _answer_day(fact: str) -> Path:
+    return Path("self", lambda facts, subject: facts.answers.day(fact))
+
+
+def _me(facts: Facts) -> Member | None:
+    home = household(facts)
+    return home.me if home else None
+
+
+def _care(facts: Facts, subject: Member | None) -> CareRecord | None:
+    if facts.care is UNKNOWN or subject is None:
+        return None
+    return facts.care.of(subject.person)
+
+
+def _spouse(facts: Facts, subject: Member | None) -> str | None:
+    """The other of the couple that heads the household."""
+    home, me = household(facts), _me(facts)
+    if home is None or me is None or me.relation not in ("head", "spouse"):
+        return None
+    other = "spouse" if me.relation == "head" else "head"
+    return next((member.name for member in home.members if member.relation == other), None)
+
+
+def _members(facts: Facts, subject: Member | None) -> tuple[str, ...] | None:
+    home = household(facts)
+    return tuple(member.person for member in home.members) if home else None
+
+
+def _subject_only(facts: Facts, subject: Member | None) -> tuple[str, ...] | None:
+    return (subject.person,) if subject else None
+
+
+def _facility(facts: Facts, subject: Member | None) -> str | None:
+    if facts.school is UNKNOWN:
+        return None
+    return next((pupil.facility for pupil in facts.school.pupils if pupil.kind != "nursery"), None)
+
+
+def _nursery(facts: Facts, subject: Member | None) -> str | None:
+    if facts.childcare is UNKNOWN or subject is None:
+        return None
+    place = facts.childcare.nursery_of(subject.person)
+    return place.facility if place else None
+
+
+def _allowance_since(facts: Facts, subject: Member | None) -> str | None:
+    if facts.childcare is UNKNOWN or subject is None:
+        return None
+    record = facts.childcare.allowance_of(subject.person)
+    return record.since if record else None
+
+
+def _contract(name: str) -> Path:
+    def read(facts: Facts, subject: Member | None) -> str | None:
+        if facts.electricity is UNKNOWN:
+            return None
+        return next((getattr(contract, name) for contract in facts.electricity.contracts), None)
+
+    return Path("electricity", read)
+
+
+PATHS: Mapping[str, Path] = {
+    "household.address": _of_household("address"),
+    "household.postal_code": _of_household("postal_code"),
+    "household.since": _of_household("since"),
+    "household.members": Path("registry", _members),
+    "me.name": _of_me("name"),
+    "me.kana": _of_me("kana"),
+    "me.birth_date": _of_me("birth_date"),
+    "spouse.name": Path("registry", _spouse),
+    "subject.name": _of_subject("name"),
+    "subject.kana": _of_subject("kana"),
+    "subject.birth_date": _of_subject("birth_date"),
+    "subject.itself": Path("registry", _subject_only),
+    "childcare.allowance_since": Path("childcare", _allowance_since),
+    "childcare.nursery": Path("childcare", _nursery),
+    "care.insured_number": _of_care("insured_number"),
+    "care.level": _of_care("level"),
+    "care.valid_until": _of_care("valid_until"),
+    "national.pension": _national("pension"),
+    "national.public_account": _national("public_account"),
+    "national.public_servant": _national("public_servant"),
+    "national.signing_certificate_until": _national("signing_certificate_until"),
+    "school.facility": Path("school", _facility),
+    "electricity.number": _contract("number"),
+    "electricity.company": _contract("company"),
+    "answers.move_date": _answer_day("move_date"),
+    "answers.move_in_filed": _answer_day("move_in_filed"),
+    "answers.birth_date": _answer_day("birth_date"),
+}

@@ -1,0 +1,123 @@
+"""Whom the mail room can reach and on which devices. It keeps what an audience asks for and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from notifications.audience import Contact
+from notifications.channels.push_policy import DeviceRefused, PushPolicy, check_device
+from notifications.tables import contact_children, contacts, devices
+from notifications.words import Language
+
+DEVICE_KEPT_FOR = timedelta(days=180)
+MOST_DEVICES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A push subscription of one browser of one resident."""
+
+    id: UUID
+    resident: UUID
+    endpoint: str
+    made_at: datetime
+    expires_at: datetime
+
+
+async def keep_contact(
+    conn: AsyncConnection,
+    *,
+    resident: UUID,
+    ward: str | None,
+    language: Language,
+    children_births: Iterable[date],
+    now: datetime,
+) -> None:
+    """The contact becomes exactly this; what was known before is replaced."""
+    line = {"ward": ward, "language": language.value, "kept_at": now}
+    await conn.execute(
+        insert(contacts).values(resident=resident, **line).on_conflict_do_update(index_elements=["resident"], set_=line)
+    )
+    await conn.execute(delete(contact_children).where(contact_children.c.resident == resident))
+    births = sorted(set(children_births))
+    if births:
+        rows = [{"resident": resident, "birth_date": birth, "ward": ward} for birth in births]
+        await conn.execute(insert(contact_children), rows)
+
+
+async def contact_of(conn: AsyncConnection, resident: UUID) -> Contact | None:
+    """None: not in the address book."""
+    line = (await conn.execute(select(contacts).where(contacts.c.resident == resident))).one_or_none()
+    if line is None:
+        return None
+    births = select(contact_children.c.birth_date).where(contact_children.c.resident == resident)
+    return Contact(resident, line.ward, Language(line.language), frozenset((await conn.execute(births)).scalars()))
+
+
+async def choose_language(conn: AsyncConnection, *, resident: UUID, language: Language) -> None:
+    await conn.execute(update(contacts).where(contacts.c.resident == resident).values(language=language.value))
+
+
+async def forget_contact(conn: AsyncConnection, resident: UUID) -> None:
+    """The resident leaves: contact, children and devices go."""
+    await forget_devices_of(conn, resident)
+    await conn.execute(delete(contacts).where(contacts.c.resident == resident))
+
+
+async def keep_device(
+    conn: AsyncConnection,
+    policy: PushPolicy,
+    *,
+    id: UUID,
+    resident: UUID,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    now: datetime,
+) -> Device:
+    """Raises DeviceRefused. The same endpoint again keeps its id and lives longer; an endpoint another resident had
+    on the same browser moves over; beyond MOST_DEVICES the oldest of hers is forgotten."""
+    fault = check_device(policy, endpoint, p256dh, auth)
+    if fault is not None:
+        raise DeviceRefused(fault)
+    await conn.execute(select(func.mail_room_take_over_endpoint(endpoint, resident)))
+    keys = {"p256dh": p256dh.rstrip("="), "auth": auth.rstrip("=")}
+    lives = {"expires_at": now + DEVICE_KEPT_FOR, "failed_at": None}
+    kept = await conn.execute(
+        insert(devices)
+        .values(id=id, resident=resident, endpoint=endpoint, made_at=now, **keys, **lives)
+        .on_conflict_do_update(index_elements=["endpoint"], set_={**keys, **lives})
+        .returning(devices.c.id, devices.c.resident, devices.c.endpoint, devices.c.made_at, devices.c.expires_at)
+    )
+    device = Device(*kept.one())
+    await _forget_the_oldest(conn, resident)
+    return device
+
+
+async def _forget_the_oldest(conn: AsyncConnection, resident: UUID) -> None:
+    newest_first = select(devices.c.id).where(devices.c.resident == resident)
+    too_many = newest_first.order_by(devices.c.expires_at.desc(), devices.c.made_at.desc()).offset(MOST_DEVICES)
+    await conn.execute(delete(devices).where(devices.c.id.in_(too_many)))
+
+
+async def forget_device(conn: AsyncConnection, *, resident: UUID, endpoint: str) -> bool:
+    """False: she had no such device."""
+    gone = delete(devices).where(devices.c.resident == resident, devices.c.endpoint == endpoint)
+    return (await conn.execute(gone)).rowcount > 0
+
+
+async def forget_devices_of(conn: AsyncConnection, resident: UUID) -> int:
+    """At logout: how many were forgotten."""
+    return (await conn.execute(delete(devices).where(devices.c.resident == resident))).rowcount
+
+
+async def forget_expired_devices(conn: AsyncConnection, now: datetime) -> int:
+    """Browsers that never came back; how many were forgotten."""
+    return (await conn.execute(delete(devices).where(devices.c.expires_at <= now))).rowcount

@@ -1,0 +1,130 @@
+"""The words of a broadcast: who writes it, what it is, the states it goes through and why someone is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from notifications.audience import Audience
+from notifications.fitness import DraftFault
+from notifications.notice import Kind
+from notifications.texts import text_of
+from notifications.words import Text
+
+WRITER = "writer"
+APPROVER = "approver"
+LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """`ward`: six-digit code; `roles`: WRITER, APPROVER or both."""
+
+    id: str
+    name: str
+    ward: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`sender`: who the residents see, such as 港区."""
+
+    kind: Kind
+    sender: Text
+    title: Text
+    body: Text
+    audience: Audience
+    act_by: date | None = None
+    about: str | None = None
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    STOPPED = "stopped"
+    SENT_BACK = "sent_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """`version` grows with every rewriting. `note`: of the last sending back or stopping."""
+
+    id: UUID
+    ward: str
+    state: State
+    version: int
+    kind: Kind
+    sender: Text
+    title: Text
+    body: Text
+    act_by: date | None
+    about: str | None
+    audience: Audience
+    author: str
+    author_name: str
+    approver: str | None
+    approver_name: str | None
+    written_at: datetime
+    sent_at: datetime | None
+    note: str | None
+
+
+class Refused(Exception):
+    """An official is told why not."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+    @property
+    def text(self) -> Text:
+        return text_of("refused", self.key)
+
+
+class Denied(Refused):
+    """`code`: other_ward, own_broadcast or role."""
+
+    @property
+    def code(self) -> str:
+        return self.key
+
+
+class WrongState(Refused):
+    """Not possible in the state it is in now."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__("state")
+        self.state = state
+
+
+class Changed(Refused):
+    """It was rewritten after the approver read it."""
+
+    def __init__(self) -> None:
+        super().__init__("changed")
+
+
+class NotThere(Refused):
+    """This ward has no such broadcast."""
+
+    def __init__(self) -> None:
+        super().__init__("not_there")
+
+
+class NoteMissing(Refused):
+    """Sending back and stopping need a reason of 1 to LONGEST_NOTE characters."""
+
+    def __init__(self) -> None:
+        super().__init__("note")
+
+
+class DraftRefused(Refused):
+    def __init__(self, faults: tuple[DraftFault, ...]) -> None:
+        super().__init__("draft")
+        self.faults = faults

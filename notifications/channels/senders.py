@@ -1,0 +1,96 @@
+"""One HTTP POST out, by aiohttp (the fast one) or httpx: no redirects, no proxy of the environment, short patience."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+import aiohttp
+import httpx
+
+PATIENCE_S = 15.0
+CONNECT_S = 5.0
+CONNECTIONS = 100
+
+
+class Unreached(Exception):
+    """No answer came: refused, broken off or too slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    retry_after: str | None
+
+
+class Sender(Protocol):
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Raises Unreached."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class AiohttpSender:
+    """Its session is opened at the first post, in the loop that posts."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=PATIENCE_S, connect=CONNECT_S),
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        try:
+            async with self._session.post(url, headers=headers, data=body, allow_redirects=False) as answer:
+                return Answer(answer.status, answer.headers.get("Retry-After"))
+        except (aiohttp.ClientError, TimeoutError, OSError) as broken:
+            raise Unreached(str(broken)) from broken
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+class HttpxSender:
+    """`transport`: what lies under it, such as httpx-aiohttp's; None: httpx's own."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._client = httpx.AsyncClient(
+            transport=transport,
+            timeout=httpx.Timeout(PATIENCE_S, connect=CONNECT_S),
+            limits=httpx.Limits(max_connections=10),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        try:
+            answer = await self._client.post(url, headers=dict(headers), content=body)
+        except httpx.HTTPError as broken:
+            raise Unreached(str(broken)) from broken
+        return Answer(answer.status_code, answer.headers.get("Retry-After"))
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

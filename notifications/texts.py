@@ -1,0 +1,24 @@
+"""The mail room's own texts, read from texts.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from notifications.words import Text
+
+
+@cache
+def _all() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+
+
+def text_of(table: str, key: str, **params: Text | int) -> Text:
+    """The text [table.key] with its params filled in, each in the text's own language. KeyError when there is none."""
+    entry = _all()[table][key]
+    return Text(
+        ja=entry["ja"].format(**{name: p.ja if isinstance(p, Text) else p for name, p in params.items()}),
+        easy=entry["easy"].format(**{name: p.easy if isinstance(p, Text) else p for name, p in params.items()}),
+        en=entry["en"].format(**{name: p.en if isinstance(p, Text) else p for name, p in params.items()}),
+    )

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Plugin, type ResolvedConfig } from 'vite';
+import { trustedDocuments } from './trusted-documents.ts';
+
+export type ShellFile = { url: string; revision: string | null };
+
+/** Builds dist/sw.js after the app, with the list of files that make the app start without a network. */
+export function serviceWorker(): Plugin {
+  let config: ResolvedConfig;
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    configResolved(resolved) {
+      config = resolved;
+    },
+    async writeBundle() {
+      const out = join(config.root, config.build.outDir);
+      await buildWorker(config.root, out, shellFiles(out));
+    },
+  };
+}
+
+/** Every file but the staff's, the documents' list and the worker itself; a hashed name needs no revision. */
+export function shellFiles(out: string): ShellFile[] {
+  return readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(out.length))
+    .filter((path) => !/^\/(assets\/staff\.|documents\.json|sw\.js)/.test(path))
+    .sort()
+    .map((path) => ({ url: path, revision: path.startsWith('/assets/') ? null : digest(join(out, path)) }));
+}
+
+const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
+
+async function buildWorker(root: string, outDir: string, shell: ShellFile[]): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [trustedDocuments()],
+    define: { __SHELL__: JSON.stringify(shell), 'process.env.NODE_ENV': '"production"' },
+    build: {
+      target: 'es2022',
+      outDir,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: join(root, 'service-worker/main.ts'),
+        output: { format: 'iife', entryFileNames: 'sw.js' },
+      },
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import { changeLine } from './line.ts';
+import { forgetPendingLogout } from './logout.ts';
+
+const KEY = 'at-the-door';
+
+/** She leaves for the identity provider: whoever comes back, nothing kept is shown before we know who it is. */
+export function leaveForLogin(): void {
+  forgetPendingLogout();
+  sessionStorage.setItem(KEY, 'yes');
+}
+
+/** To be called before the first paint. */
+export function noticeArrival(): void {
+  changeLine({ arriving: sessionStorage.getItem(KEY) !== null });
+}
+
+/** It is known who is here, or that it cannot be known now. */
+export function arrived(): void {
+  sessionStorage.removeItem(KEY);
+  changeLine({ arriving: false });
+}

@@ -1,0 +1,190 @@
+/**
+ * Every document the app may send. The build replaces this module by the documents' hashes and writes
+ * the texts to dist/documents.json, the only ones the server accepts.
+ */
+import { graphql } from './graphql.ts';
+
+const TextParts = graphql(`
+  fragment TextParts on Text { ja easy en }
+`);
+
+const FormParts = graphql(`
+  fragment FormParts on Form {
+    procedure version subject
+    title { ...TextParts } intro { ...TextParts } submitTo { ...TextParts }
+    sections {
+      id title { ...TextParts }
+      fields {
+        id label { ...TextParts } help { ...TextParts } kind required maxLength pattern minDate maxDate
+        choices { value label { ...TextParts } }
+        showIf { field equals }
+        refuse { equals code message { ...TextParts } }
+        prefill { value source asOf }
+      }
+    }
+  }
+`, [TextParts]);
+
+const ApplicationParts = graphql(`
+  fragment ApplicationParts on Application {
+    id procedure subject receiptNumber state completedAt acceptedAt wardNumber
+    title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
+    history { at state note text { ...TextParts } }
+  }
+`, [TextParts]);
+
+const HomeParts = graphql(`
+  fragment HomeParts on Home {
+    answeredAt today
+    answers { value question { fact kind label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } } } }
+    sources { id operator state asOf silentSince name { ...TextParts } why { ...TextParts } }
+    bundles {
+      id name { ...TextParts } summary { ...TextParts }
+      steps {
+        id procedure subject { id name } state due opens daysLeft law operator channel asOf gaps
+        name { ...TextParts } officialName { ...TextParts } because { ...TextParts }
+        late { ...TextParts } operatorName { ...TextParts } how { ...TextParts }
+        known { source asOf label { ...TextParts } value { ...TextParts } }
+        asks { fact kind label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } } }
+        form { ...FormParts }
+        application { id state receiptNumber stateText { ...TextParts } }
+      }
+    }
+  }
+`, [TextParts, FormParts]);
+
+const NoticeParts = graphql(`
+  fragment NoticeParts on Notice {
+    id kind sentAt openedAt actBy about
+    sender { ...TextParts } title { ...TextParts } body { ...TextParts }
+  }
+`, [TextParts]);
+
+export const WhoIsHere = graphql(`
+  query WhoIsHere {
+    service { pushKey today version wards { code name { ...TextParts } } }
+    viewer { id name language unread ward { code name { ...TextParts } } }
+  }
+`, [TextParts]);
+
+export const ShowHome = graphql(`
+  query ShowHome { viewer { id home { ...HomeParts } } }
+`, [HomeParts]);
+
+export const RefreshHome = graphql(`
+  subscription RefreshHome { refreshHome { settled remaining home { ...HomeParts } } }
+`, [HomeParts]);
+
+export const ShowApplications = graphql(`
+  query ShowApplications($after: String) {
+    viewer {
+      id
+      applications(first: 20, after: $after) {
+        nodes { ...ApplicationParts }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`, [ApplicationParts]);
+
+export const ShowApplication = graphql(`
+  query ShowApplication($id: ID!) { viewer { id application(id: $id) { ...ApplicationParts } } }
+`, [ApplicationParts]);
+
+export const ShowInbox = graphql(`
+  query ShowInbox($after: String) {
+    viewer {
+      id unread
+      inbox(first: 20, after: $after) {
+        nodes { ...NoticeParts }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`, [NoticeParts]);
+
+export const ShowNotice = graphql(`
+  query ShowNotice($id: ID!) { viewer { id unread notice(id: $id) { ...NoticeParts } } }
+`, [NoticeParts]);
+
+export const ShowReadings = graphql(`
+  query ShowReadings($after: String) {
+    viewer {
+      id
+      readings(first: 30, after: $after) {
+        nodes {
+          id at source sourceName { ...TextParts } purpose { ...TextParts }
+          basis { ...TextParts } outcome { ...TextParts }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`, [TextParts]);
+
+export const AnswerQuestion = graphql(`
+  mutation AnswerQuestion($fact: ID!, $value: JSON!) {
+    answerQuestion(fact: $fact, value: $value) {
+      __typename
+      ... on Home { ...HomeParts }
+      ... on FieldsRefused { message { ...TextParts } fields { field code message { ...TextParts } } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts, HomeParts]);
+
+export const SubmitApplication = graphql(`
+  mutation SubmitApplication($input: SubmitApplicationInput!) {
+    submitApplication(input: $input) {
+      __typename
+      ... on Application { ...ApplicationParts }
+      ... on FieldsRefused { message { ...TextParts } fields { field code message { ...TextParts } } }
+      ... on FormChanged { message { ...TextParts } form { ...FormParts } }
+      ... on StepClosed { message { ...TextParts } }
+      ... on NotFound { message { ...TextParts } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts, ApplicationParts, FormParts]);
+
+export const OpenNotice = graphql(`
+  mutation OpenNotice($id: ID!) {
+    openNotice(id: $id) {
+      __typename
+      ... on Notice { ...NoticeParts }
+      ... on NotFound { message { ...TextParts } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts, NoticeParts]);
+
+export const ChooseLanguage = graphql(`
+  mutation ChooseLanguage($language: Language!) {
+    chooseLanguage(language: $language) {
+      __typename
+      ... on Viewer { id language }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts]);
+
+export const SubscribePush = graphql(`
+  mutation SubscribePush($input: PushSubscriptionInput!) {
+    subscribePush(input: $input) {
+      __typename
+      ... on PushDevice { endpoint expiresAt }
+      ... on EndpointRefused { message { ...TextParts } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts]);
+
+export const UnsubscribePush = graphql(`
+  mutation UnsubscribePush($endpoint: String!) {
+    unsubscribePush(endpoint: $endpoint) {
+      __typename
+      ... on PushDeviceGone { endpoint }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts]);

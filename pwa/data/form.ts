@@ -1,0 +1,125 @@
+import { containsIndividualNumber } from './individual-number.ts';
+import type { Json } from './graphql.ts';
+import type { Answers, Field, FieldError, Form } from './shapes.ts';
+
+/**
+ * The same checks as the server makes, with its codes, so that she hears of them without a network. Only a day outside
+ * of its window is told apart here, as too early or too late, to say which way to go.
+ */
+export type Code =
+  | 'required' | 'too_long' | 'wrong_pattern' | 'not_a_date' | 'too_early' | 'too_late'
+  | 'not_a_choice' | 'individual_number' | 'control_character';
+
+export const fieldsOf = (form: Form): Field[] => form.sections.flatMap((section) => section.fields);
+
+/** What is filled in before she has written anything: what is already known. */
+export function prefilled(form: Form): Answers {
+  return Object.fromEntries(fieldsOf(form).flatMap((field) => (field.prefill ? [[field.id, field.prefill.value]] : [])));
+}
+
+/** A field is shown when the one it hangs on is shown and holds the value. */
+export function isShown(field: Field, form: Form, answers: Answers): boolean {
+  if (!field.showIf) return true;
+  const other = fieldsOf(form).find((one) => one.id === field.showIf?.field);
+  return !!other && isShown(other, form, answers) && answers[other.id] === field.showIf.equals;
+}
+
+/** The answers as they are sent: only fields that are shown and hold something, tidied. */
+export function answersToSend(form: Form, answers: Answers): Answers {
+  return Object.fromEntries(
+    fieldsOf(form)
+      .filter((field) => isShown(field, form, answers) && !isEmpty(answers[field.id]))
+      .map((field) => [field.id, tidy(field, answers[field.id] ?? null)]),
+  );
+}
+
+/** What may be written to the device: an answer that holds an individual number stays on the screen alone. */
+export const answersToKeep = (answers: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(answers).filter(([, value]) => typeof value !== 'string' || !containsIndividualNumber(value)),
+  );
+
+export const isEmpty = (value: Json | undefined): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
+
+/** One error a field at most, in the order of the form. */
+export function check(form: Form, answers: Answers): FieldError[] {
+  return fieldsOf(form)
+    .filter((field) => isShown(field, form, answers))
+    .flatMap((field) => {
+      const error = errorOf(field, answers[field.id]);
+      return error ? [error] : [];
+    });
+}
+
+/** What is wrong with an answer; the form's own words where it ends at this answer. */
+export function errorOf(field: Field, value: Json | undefined): FieldError | null {
+  const code = checkField(field, value);
+  if (code) return { field: field.id, code, message: null };
+  const end = field.refuse;
+  return end && end.equals === value ? { field: field.id, code: end.code, message: end.message } : null;
+}
+
+export function checkField(field: Field, raw: Json | undefined): Code | null {
+  if (isEmpty(raw) || (field.kind === 'AGREEMENT' && raw !== true)) return field.required ? 'required' : null;
+  const value = tidy(field, raw ?? null);
+  if (Array.isArray(value)) return value.every((one) => isChoice(field, one)) ? null : 'not_a_choice';
+  if (typeof value !== 'string') return null;
+  if (field.kind === 'DATE') return checkDate(field, value);
+  if (field.kind === 'CHOICE') return isChoice(field, value) ? null : 'not_a_choice';
+  return checkText(field, value);
+}
+
+function checkText(field: Field, value: string): Code | null {
+  if (field.maxLength !== null && [...value].length > field.maxLength) return 'too_long';
+  if (/[\p{Cc}]/u.test(field.kind === 'LONG_TEXT' ? value.replace(/\n/g, '') : value)) return 'control_character';
+  if (containsIndividualNumber(value)) return 'individual_number';
+  if (field.pattern !== null && !whole(field.pattern).test(value)) return 'wrong_pattern';
+  return null;
+}
+
+function checkDate(field: Field, value: string): Code | null {
+  if (!isDay(value)) return 'not_a_date';
+  if (field.minDate !== null && value < field.minDate) return 'too_early';
+  if (field.maxDate !== null && value > field.maxDate) return 'too_late';
+  return null;
+}
+
+/** YYYY-MM-DD that stands in the calendar. */
+function isDay(value: string): boolean {
+  const day = new Date(`${value}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(value);
+}
+
+const isChoice = (field: Field, value: Json): boolean => field.choices.some((choice) => choice.value === value);
+
+/** A pattern must match the whole value; one that is not valid in Unicode mode is read the older way. */
+function whole(pattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u');
+  } catch {
+    return new RegExp(`^(?:${pattern})$`);
+  }
+}
+
+/** Full-width digits and dashes become plain ones, hiragana becomes katakana, where the field asks for it. */
+export function tidy(field: Field, value: Json): Json {
+  if (typeof value !== 'string') return value;
+  if (field.kind === 'LONG_TEXT') return value.trim().replace(/\r\n?/g, '\n').replace(/\t/g, ' ');
+  const text = value.trim();
+  if (field.kind === 'KANA') return katakana(text.normalize('NFKC'));
+  if (field.kind === 'PHONE' || field.kind === 'POSTAL_CODE' || field.kind === 'NUMBER') {
+    return text.normalize('NFKC').replace(/[\u2010-\u2015\u2212\u30fc]/g, '-').replace(/\s/g, '');
+  }
+  return text;
+}
+
+const katakana = (text: string): string =>
+  text.replace(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
+
+/** Which fields a newer form asks that the older did not, and the other way round. */
+export function compareForms(older: Form, newer: Form): { added: string[]; removed: string[] } {
+  const [was, is] = [fieldsOf(older).map((field) => field.id), fieldsOf(newer).map((field) => field.id)];
+  return { added: is.filter((id) => !was.includes(id)), removed: was.filter((id) => !is.includes(id)) };
+}

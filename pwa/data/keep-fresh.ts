@@ -1,0 +1,63 @@
+import { tell } from '../device/changes.ts';
+import { readOutbox, isUnsent, dropItem } from '../device/outbox.ts';
+import { recheckPush } from '../device/push.ts';
+import { readSnapshot } from '../device/snapshot.ts';
+import { arrived } from './arrival.ts';
+import { heard } from './line.ts';
+import { finishLogout } from './logout.ts';
+import { quietly, refreshApplications, refreshHome, refreshInbox, refreshWho } from './refresh.ts';
+import { drain } from './send.ts';
+import { settleLanguage } from './wishes.ts';
+
+/** When the app talks to the server by itself: at start, when the line or she comes back, and when an item's pause is over. */
+
+const LONG_AGO = 60_000;
+const DAY = 86_400_000;
+let lastLook = 0;
+
+export function keepFresh(): void {
+  addEventListener('online', () => {
+    heard(true);
+    lookAround();
+  });
+  addEventListener('offline', () => heard(false));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible') return;
+    tell('device');
+    if (Date.now() - lastLook > LONG_AGO) lookAround();
+    else void drain();
+  });
+  setInterval(() => quietly(drainWhenDue()), 2_000);
+  lookAround();
+}
+
+function lookAround(): void {
+  lastLook = Date.now();
+  quietly(refreshEverything());
+}
+
+async function refreshEverything(): Promise<void> {
+  if (!(await finishLogout())) return arrived();
+  await clearAccepted();
+  void drain(true);
+  const viewer = await refreshWho().finally(arrived);
+  if (!viewer) return;
+  await settleLanguage(viewer);
+  quietly(refreshHome('when old'));
+  quietly(refreshInbox());
+  quietly(refreshApplications());
+  const { service } = await readSnapshot();
+  if (service) quietly(recheckPush(service.value.pushKey));
+}
+
+async function drainWhenDue(): Promise<void> {
+  const due = (await readOutbox()).some((item) => isUnsent(item) && !item.needsSignIn && item.notBefore <= Date.now());
+  if (due) await drain();
+}
+
+/** What the server has accepted a day ago need not be kept here any more. */
+async function clearAccepted(): Promise<void> {
+  for (const item of await readOutbox()) {
+    if (item.outcome.state === 'accepted' && Date.now() - Date.parse(item.outcome.at) > DAY) await dropItem(item.id);
+  }
+}

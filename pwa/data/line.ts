@@ -1,0 +1,31 @@
+/** The line to the server as this tab knows it; held in memory only. */
+export type Line = {
+  /** false: the network is off, or the last request found nobody */
+  reached: boolean;
+  refreshing: boolean;
+  /** true: the last refresh found the server there but without an answer */
+  failed: boolean;
+  /** true: just back from the sign-in, and who it is has not been told yet */
+  arriving: boolean;
+  /** Sources still to answer in the refresh under way; null: not told yet. */
+  remaining: number | null;
+};
+
+let line: Line = { reached: navigator.onLine, refreshing: false, failed: false, arriving: false, remaining: null };
+const ears = new Set<() => void>();
+
+export const readLine = (): Line => line;
+
+export function changeLine(change: Partial<Line>): void {
+  line = { ...line, ...change };
+  ears.forEach((ear) => ear());
+}
+
+export function heard(reached: boolean): void {
+  if (line.reached !== reached) changeLine({ reached });
+}
+
+export function hearLine(ear: () => void): () => void {
+  ears.add(ear);
+  return () => ears.delete(ear);
+}

@@ -1,0 +1,119 @@
+import { belongTo, belongsTo } from '../device/owner.ts';
+import { amend, keep, readSnapshot } from '../device/snapshot.ts';
+import { ask, NoAnswer } from './ask.ts';
+import {
+  RefreshHome, ShowApplication, ShowApplications, ShowHome, ShowInbox, ShowNotice, ShowReadings, WhoIsHere,
+} from './documents.ts';
+import { changeLine, readLine } from './line.ts';
+import type { Application, Home, Notice, Viewer } from './shapes.ts';
+import { stream } from './stream.ts';
+
+/** Network → snapshot. Each function brings one part of the device up to date; a silent network leaves it as it was. */
+
+const STALE = 10 * 60_000;
+
+/** Who is signed in; null: nobody. Rejects with NoAnswer when the server cannot be heard. */
+export async function refreshWho(): Promise<Viewer | null> {
+  const { service, viewer } = await ask(WhoIsHere, {});
+  if (viewer) await belongTo(viewer);
+  else await keep('signedOut', true);
+  await keep('service', service);
+  return viewer;
+}
+
+/** Home from the server's kept facts; then, when they are old or missing, from every source anew. */
+export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
+  if (readLine().refreshing) return;
+  changeLine({ refreshing: true, failed: false, remaining: null });
+  try {
+    const viewer = await ours((await ask(ShowHome, {})).viewer);
+    if (!viewer) return;
+    await keep('home', viewer.home);
+    if (how === 'now' || isOld(viewer.home)) await hearEverySource();
+  } catch (cause) {
+    changeLine({ failed: cause instanceof NoAnswer && cause.silence !== 'unreachable' });
+    throw cause;
+  } finally {
+    changeLine({ refreshing: false, remaining: null });
+  }
+}
+
+async function hearEverySource(): Promise<void> {
+  for await (const { refreshHome: update } of stream(RefreshHome, {})) {
+    if ((await readSnapshot()).signedOut?.value) return;
+    await keep('home', update.home);
+    changeLine({ remaining: update.remaining });
+  }
+}
+
+/** True when a source was never heard, or none has been heard for ten minutes. */
+export function isOld(home: Home, now = Date.now()): boolean {
+  if (home.sources.some((source) => source.state === 'WAITING')) return true;
+  const newest = Math.max(0, ...home.sources.map((source) => Date.parse(source.asOf ?? '') || 0));
+  return now - newest > STALE;
+}
+
+export async function refreshApplications(): Promise<void> {
+  const all = await allPages(async (after) => (await ours((await ask(ShowApplications, { after })).viewer))?.applications);
+  if (all) await keep('applications', all);
+}
+
+export async function refreshApplication(id: string): Promise<void> {
+  const viewer = await ours((await ask(ShowApplication, { id })).viewer);
+  if (viewer?.application) await keepApplication(viewer.application);
+}
+
+/** Puts one application at its place in the kept list. */
+export const keepApplication = (application: Application): Promise<void> =>
+  amend('applications', (kept) => [application, ...(kept ?? []).filter((other) => other.id !== application.id)]);
+
+export async function refreshInbox(): Promise<void> {
+  const all = await allPages(async (after) => (await ours((await ask(ShowInbox, { after })).viewer))?.inbox);
+  if (all) await keep('inbox', all);
+}
+
+export async function refreshNotice(id: string): Promise<void> {
+  const viewer = await ours((await ask(ShowNotice, { id })).viewer);
+  if (viewer?.notice) await keepNotice(viewer.notice);
+}
+
+export const keepNotice = (notice: Notice): Promise<void> =>
+  amend('inbox', (kept) =>
+    [notice, ...(kept ?? []).filter((other) => other.id !== notice.id)]
+      .sort((one, other) => other.sentAt.localeCompare(one.sentAt)));
+
+export async function refreshReadings(): Promise<void> {
+  const all = await allPages(async (after) => (await ours((await ask(ShowReadings, { after })).viewer))?.readings);
+  if (all) await keep('readings', all);
+}
+
+type Page<T> = { nodes: T[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+const MOST_PAGES = 5;
+
+/** The newest pages of a list, so that they can be read without a network; null: the answer was not for this device. */
+async function allPages<T>(turn: (after: string | null) => Promise<Page<T> | undefined>): Promise<T[] | null> {
+  const nodes: T[] = [];
+  let after: string | null = null;
+  for (let count = 0; count < MOST_PAGES; count++) {
+    const page = await turn(after);
+    if (!page) return null;
+    nodes.push(...page.nodes);
+    after = page.pageInfo.endCursor;
+    if (!page.pageInfo.hasNextPage || after === null) break;
+  }
+  return nodes;
+}
+
+/** Is the answer about the person this device belongs to? If not, finds out who is there, and keeps nothing of it. */
+async function ours<V extends { id: string }>(viewer: V | null): Promise<V | null> {
+  if (viewer && (await belongsTo(viewer.id))) return viewer;
+  await refreshWho();
+  return null;
+}
+
+/** Swallows a silent network, which the screens show by the age of what is kept; anything else is a defect. */
+export function quietly(work: Promise<unknown>): void {
+  work.catch((cause: unknown) => {
+    if (!(cause instanceof NoAnswer)) reportError(cause);
+  });
+}

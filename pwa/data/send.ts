@@ -1,0 +1,147 @@
+import { saveDraft, deleteDraft } from '../device/drafts.ts';
+import { changeItem, dropItem, isUnsent, readOutbox, type OutboxItem, type Submission } from '../device/outbox.ts';
+import { keep } from '../device/snapshot.ts';
+import { ask, NoAnswer } from './ask.ts';
+import { AnswerQuestion, ChooseLanguage, OpenNotice, SubmitApplication } from './documents.ts';
+import { compareForms } from './form.ts';
+import { keepApplication, keepNotice, refreshWho } from './refresh.ts';
+import type { FieldError, Form, Language, Text } from './shapes.ts';
+
+/** Outbox → network. Each item is sent under its own id until the server has answered for it. */
+
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 5 * 60_000;
+
+let draining: Promise<void> | null = null;
+let again = false;
+
+/** Sends what waits, in order, one tab at a time. `hurry` forgets the pauses (she pressed, or the line is back). */
+export function drain(hurry = false): Promise<void> {
+  if (draining) {
+    again = true;
+    return draining;
+  }
+  draining = alone(() => sendWaiting(hurry)).finally(() => {
+    draining = null;
+    if (again) {
+      again = false;
+      void drain();
+    }
+  });
+  return draining;
+}
+
+/** Holds the lock the tabs and the service worker share; a browser without locks has one page at work. */
+const alone = (work: () => Promise<void>): Promise<void> =>
+  'locks' in navigator ? navigator.locks.request('outbox', work) : work();
+
+async function sendWaiting(hurry: boolean): Promise<void> {
+  const due = (item: OutboxItem) => isUnsent(item) && (hurry || item.notBefore <= Date.now());
+  const waiting = (await readOutbox()).filter(due);
+  if (!waiting.length) return;
+  try {
+    const viewer = await refreshWho();
+    if (!viewer) return await holdForSignIn(waiting);
+  } catch (cause) {
+    return await putOff(waiting, cause);
+  }
+  for (const { id } of waiting) {
+    const item = (await readOutbox()).find((other) => other.id === id);
+    if (item) await send(item);
+  }
+}
+
+async function send(item: OutboxItem): Promise<void> {
+  await changeItem(item.id, { outcome: { state: 'sending' }, needsSignIn: false });
+  try {
+    await SENDERS[item.wish.kind](item as never);
+  } catch (cause) {
+    await putOff([item], cause);
+  }
+}
+
+const holdForSignIn = async (items: OutboxItem[]): Promise<void> => {
+  for (const item of items) await changeItem(item.id, { outcome: { state: 'waiting' }, needsSignIn: true });
+};
+
+/** Waits longer after each try, with a little chance in it, at least as long as the server asked. */
+async function putOff(items: OutboxItem[], cause: unknown): Promise<void> {
+  if (!(cause instanceof NoAnswer)) reportError(cause);
+  const asked = cause instanceof NoAnswer ? (cause.retryAfter ?? 0) : 0;
+  for (const item of items) {
+    const pause = pauseAfter(item.tries, Math.random());
+    await changeItem(item.id, {
+      outcome: { state: 'waiting' }, tries: item.tries + 1, notBefore: Date.now() + Math.max(asked, pause),
+    });
+  }
+}
+
+/** Milliseconds before the next try: doubled each time up to five minutes, between half and the whole of it. */
+export const pauseAfter = (tries: number, chance: number): number =>
+  Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE) * (0.5 + chance / 2);
+
+type Sender<K extends OutboxItem['wish']['kind']> =
+  (item: OutboxItem & { wish: Extract<OutboxItem['wish'], { kind: K }> }) => Promise<void>;
+
+const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
+  submit: sendApplication,
+  async answer(item) {
+    const { answerQuestion: reply } = await ask(AnswerQuestion, { fact: item.wish.fact, value: item.wish.value });
+    if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
+    if (reply.__typename === 'FieldsRefused') return refuse(item, reply.message, reply.fields);
+    const { __typename: _, ...home } = reply;
+    await keep('home', home);
+    await dropItem(item.id);
+  },
+  async open(item) {
+    const { openNotice: reply } = await ask(OpenNotice, { id: item.wish.notice });
+    if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
+    if (reply.__typename === 'Notice') {
+      const { __typename: _, ...notice } = reply;
+      await keepNotice(notice);
+    }
+    await dropItem(item.id);
+  },
+  async language(item) {
+    const { chooseLanguage: reply } = await ask(ChooseLanguage, { language: NAMES[item.wish.language] });
+    return reply.__typename === 'SignInNeeded' ? holdForSignIn([item]) : dropItem(item.id);
+  },
+};
+const NAMES = { ja: 'JA', easy: 'EASY', en: 'EN' } as const satisfies Record<Language, string>;
+
+async function sendApplication(item: OutboxItem & { wish: Submission }): Promise<void> {
+  const { form, answers, completedAt, step } = item.wish;
+  const { procedure, version, subject } = form;
+  const input = { id: item.id, procedure, version, subject, answers, completedAt };
+  const { submitApplication: reply } = await ask(SubmitApplication, { input });
+  switch (reply.__typename) {
+    case 'SignInNeeded':
+      return holdForSignIn([item]);
+    case 'StepClosed':
+    case 'NotFound':
+      return refuse(item, reply.message, []);
+    case 'FieldsRefused':
+      await backToDraft(item.wish, form, reply.fields);
+      return refuse(item, reply.message, reply.fields);
+    case 'FormChanged':
+      await backToDraft(item.wish, reply.form, []);
+      return refuse(item, reply.message, []);
+    case 'Application': {
+      const { __typename: _, ...application } = reply;
+      await keepApplication(application);
+      await changeItem(item.id, { outcome: { state: 'accepted', application, at: new Date().toISOString() } });
+      return deleteDraft(step);
+    }
+  }
+}
+
+const refuse = (item: OutboxItem, message: Text, fields: FieldError[]): Promise<void> =>
+  changeItem(item.id, { outcome: { state: 'refused', message, fields } });
+
+/** What she wrote goes back to the form as a draft, with what the ward said about it. */
+const backToDraft = (wish: Submission, form: Form, refused: FieldError[]): Promise<void> =>
+  saveDraft({
+    step: wish.step, form, answers: wish.answers, refused,
+    savedAt: new Date().toISOString(),
+    changed: form.version === wish.form.version ? null : compareForms(wish.form, form),
+  });

@@ -1,0 +1,32 @@
+import type { ResultOf } from 'gql.tada';
+import type * as documents from './documents.ts';
+import type { Json } from './graphql.ts';
+
+/** The names the app gives to parts of the server's answers; the types follow the schema. */
+export type Language = 'ja' | 'easy' | 'en';
+export type Text = Record<Language, string>;
+
+export type Who = ResultOf<typeof documents.WhoIsHere>;
+export type Service = Who['service'];
+export type Viewer = NonNullable<Who['viewer']>;
+export type Home = NonNullable<ResultOf<typeof documents.ShowHome>['viewer']>['home'];
+export type Source = Home['sources'][number];
+export type Bundle = Home['bundles'][number];
+export type Step = Bundle['steps'][number];
+export type Question = Step['asks'][number];
+export type OwnAnswer = Home['answers'][number];
+export type Form = NonNullable<Step['form']>;
+export type Section = Form['sections'][number];
+export type Field = Section['fields'][number];
+export type Application = NonNullable<
+  NonNullable<ResultOf<typeof documents.ShowApplication>['viewer']>['application']
+>;
+export type Notice = NonNullable<NonNullable<ResultOf<typeof documents.ShowNotice>['viewer']>['notice']>;
+export type Reading = NonNullable<
+  ResultOf<typeof documents.ShowReadings>['viewer']
+>['readings']['nodes'][number];
+
+/** Field id → value, as the schema's JSON. */
+export type Answers = Record<string, Json>;
+/** Why a field was refused; `message` is null when the device itself found it (it has its own words). */
+export type FieldError = { field: string; code: string; message: Text | null };

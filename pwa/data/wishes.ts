@@ -1,0 +1,68 @@
+import { keepLanguage, languageWasChosen, readLanguage } from '../device/language.ts';
+import { dropItem, post } from '../device/outbox.ts';
+import { amend } from '../device/snapshot.ts';
+import { deleteDraft, type Draft } from '../device/drafts.ts';
+import { wakeWhenBack } from '../device/worker.ts';
+import { answersToSend } from './form.ts';
+import type { Json } from './graphql.ts';
+import { quietly } from './refresh.ts';
+import { drain } from './send.ts';
+import type { Language, Notice, Question, Text, Viewer } from './shapes.ts';
+
+/** Screen → outbox. What she does is on the device first, and goes out when the line allows. */
+
+async function postAndSend(...[wish]: Parameters<typeof post>): Promise<string> {
+  const id = await post(wish);
+  sendSoon();
+  return id;
+}
+
+/** Now if the line allows, else when the browser next wakes us. */
+function sendSoon(): void {
+  void drain(true);
+  quietly(wakeWhenBack());
+}
+
+export const answer = (step: string, question: Question, value: Json): Promise<string> =>
+  postAndSend({ kind: 'answer', step, fact: question.fact, label: question.label, value });
+
+/** Hands the draft in; the draft stays on the device until the ward's side has accepted it. */
+export async function submit(draft: Draft, title: Text, earlier: readonly string[], now = new Date()): Promise<string> {
+  const { step, form } = draft;
+  await Promise.all(earlier.map(dropItem));
+  const answers = answersToSend(form, draft.answers);
+  const id = await post({ kind: 'submit', step, title, form, answers, completedAt: localTime(now) });
+  await deleteDraft(step);
+  sendSoon();
+  return id;
+}
+
+/** Shown as read at once; the server is told when it can be. */
+export async function openNotice(notice: Notice, now = new Date()): Promise<void> {
+  if (notice.openedAt !== null) return;
+  await amend('inbox', (kept) =>
+    (kept ?? []).map((one) => (one.id === notice.id ? { ...one, openedAt: now.toISOString() } : one)));
+  await postAndSend({ kind: 'open', notice: notice.id });
+}
+
+export async function chooseLanguage(language: Language, signedIn: boolean): Promise<void> {
+  await keepLanguage(language);
+  if (signedIn) await postAndSend({ kind: 'language', language });
+}
+
+const LANGUAGES = { JA: 'ja', EASY: 'easy', EN: 'en' } as const satisfies Record<Viewer['language'], Language>;
+
+/** One language for her screens and for what is sent to her: this device's, or on a new device the one she chose before. */
+export async function settleLanguage(viewer: Viewer): Promise<void> {
+  const theirs = LANGUAGES[viewer.language];
+  if (!languageWasChosen() && theirs !== 'ja') return keepLanguage(theirs);
+  if (theirs !== readLanguage()) await chooseLanguage(readLanguage(), true);
+}
+
+/** The moment with the device's own offset from UTC, as 2026-11-23T18:05:00+09:00. */
+export function localTime(when: Date): string {
+  const offset = -when.getTimezoneOffset();
+  const local = new Date(when.valueOf() + offset * 60_000).toISOString().slice(0, 19);
+  const part = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0');
+  return `${local}${offset < 0 ? '-' : '+'}${part(offset / 60)}:${part(offset % 60)}`;
+}

@@ -1,0 +1,56 @@
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Draft } from './drafts.ts';
+import type { OutboxItem } from './outbox.ts';
+import type { KeptRecord } from './snapshot.ts';
+
+interface Shelves extends DBSchema {
+  /** Copies of what the server told; may be dropped at any time. */
+  snapshot: { key: string; value: KeptRecord };
+  /** What she has written and not sent; carried over every change of the app. */
+  drafts: { key: string; value: Draft };
+  /** What she has sent and the server may not have; carried over every change of the app. */
+  outbox: { key: string; value: OutboxItem };
+  /** Notices already shown on the lock screen: id → time. */
+  shown: { key: string; value: string };
+  /** Small things of the device itself. */
+  device: { key: string; value: unknown };
+}
+export type Device = IDBPDatabase<Shelves>;
+export type Shelf = 'snapshot' | 'drafts' | 'outbox' | 'shown' | 'device';
+
+const NAME = 'kurashimado';
+/** Raise it with a step in `upgrade`; drafts and outbox are only ever added to there. */
+const VERSION = 1;
+const SHELVES: readonly Shelf[] = ['snapshot', 'drafts', 'outbox', 'shown', 'device'];
+
+let opened: Promise<Device> | null = null;
+
+/** The device's store, opened once a page; reopened after the browser closed it. */
+export function device(): Promise<Device> {
+  opened ??= openDB<Shelves>(NAME, VERSION, {
+    upgrade(db) {
+      for (const shelf of SHELVES) if (!db.objectStoreNames.contains(shelf)) db.createObjectStore(shelf);
+    },
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      opened = null;
+    },
+    terminated() {
+      opened = null;
+    },
+  }).catch((cause: unknown) => {
+    opened = null;
+    throw cause;
+  });
+  return opened;
+}
+
+/** Empties every shelf at once, then removes the store; another tab may hold it open, so emptying comes first. */
+export async function forgetEverything(): Promise<void> {
+  const db = await device();
+  const change = db.transaction(SHELVES, 'readwrite');
+  await Promise.all([...SHELVES.map((shelf) => change.objectStore(shelf).clear()), change.done]);
+  db.close();
+  opened = null;
+  await Promise.race([deleteDB(NAME), new Promise((resolve) => setTimeout(resolve, 1000))]);
+}

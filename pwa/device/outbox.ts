@@ -1,0 +1,81 @@
+import type { Answers, Application, FieldError, Form, Language, Text } from '../data/shapes.ts';
+import type { Json } from '../data/graphql.ts';
+import { tell } from './changes.ts';
+import { device } from './database.ts';
+
+export type Submission = {
+  kind: 'submit';
+  step: string;
+  title: Text;
+  form: Form;
+  answers: Answers;
+  completedAt: string;
+};
+/** Something she wants done; it waits here until the server has it. */
+export type Wish =
+  | Submission
+  | { kind: 'answer'; step: string; fact: string; label: Text; value: Json }
+  | { kind: 'open'; notice: string }
+  | { kind: 'language'; language: Language };
+
+export type Outcome =
+  | { state: 'waiting' | 'sending' }
+  | { state: 'accepted'; application: Application | null; at: string }
+  | { state: 'refused'; message: Text; fields: FieldError[] };
+
+export type OutboxItem = {
+  /** Made here; the server accepts the same id once. */
+  id: string;
+  madeAt: string;
+  wish: Wish;
+  outcome: Outcome;
+  tries: number;
+  /** Milliseconds since 1970; not tried again before. */
+  notBefore: number;
+  /** true: it waits for her to sign in again */
+  needsSignIn: boolean;
+};
+
+/** Puts a wish on the device; it is safe when the promise resolves. A newer wish about the same thing replaces a waiting one. */
+export async function post(wish: Wish, now = new Date()): Promise<string> {
+  const item: OutboxItem = {
+    id: crypto.randomUUID(), madeAt: now.toISOString(), wish, outcome: { state: 'waiting' },
+    tries: 0, notBefore: 0, needsSignIn: false,
+  };
+  const write = (await device()).transaction('outbox', 'readwrite');
+  for (const old of await write.store.getAll()) {
+    if (old.outcome.state !== 'sending' && about(old.wish) === about(wish)) await write.store.delete(old.id);
+  }
+  await write.store.put(item, item.id);
+  await write.done;
+  tell('outbox');
+  return item.id;
+}
+
+/** What a wish is about. An application already sent stands for itself and is never replaced. */
+function about(wish: Wish): string {
+  if (wish.kind === 'answer') return `answer ${wish.fact}`;
+  if (wish.kind === 'open') return `open ${wish.notice}`;
+  return wish.kind === 'language' ? 'language' : `submit ${wish.step} ${wish.completedAt}`;
+}
+
+export async function readOutbox(): Promise<OutboxItem[]> {
+  const items = await (await device()).getAll('outbox');
+  return items.sort((one, other) => one.madeAt.localeCompare(other.madeAt));
+}
+
+export async function changeItem(id: string, change: Partial<OutboxItem>): Promise<void> {
+  const write = (await device()).transaction('outbox', 'readwrite');
+  const item = await write.store.get(id);
+  if (item) await write.store.put({ ...item, ...change }, id);
+  await write.done;
+  tell('outbox');
+}
+
+export async function dropItem(id: string): Promise<void> {
+  await (await device()).delete('outbox', id);
+  tell('outbox');
+}
+
+export const isUnsent = (item: OutboxItem): boolean =>
+  item.outcome.state === 'waiting' || item.outcome.state === 'sending';

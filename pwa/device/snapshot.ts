@@ -1,0 +1,50 @@
+import type { Application, Home, Notice, Reading, Service, Viewer } from '../data/shapes.ts';
+import { tell } from './changes.ts';
+import { device } from './database.ts';
+
+/** Raise it when a shape changes: older copies are then dropped and asked anew. */
+const VERSION = 1;
+
+export type KeptRecord = { version: number; at: string; value: unknown };
+/** A copy of what the server told, and when this device heard it. */
+export type Kept<T> = { at: string; value: T };
+/** What the screens read; null: never heard. */
+export type Snapshot = {
+  service: Kept<Service> | null;
+  viewer: Kept<Viewer> | null;
+  home: Kept<Home> | null;
+  applications: Kept<Application[]> | null;
+  inbox: Kept<Notice[]> | null;
+  readings: Kept<Reading[]> | null;
+  /** true: the server last said that nobody is signed in */
+  signedOut: Kept<boolean> | null;
+};
+export const NOTHING_KEPT: Snapshot = {
+  service: null, viewer: null, home: null, applications: null, inbox: null, readings: null, signedOut: null,
+};
+type Part = keyof Snapshot;
+type Value<P extends Part> = NonNullable<Snapshot[P]>['value'];
+
+export async function keep<P extends Part>(part: P, value: Value<P>, now = new Date()): Promise<void> {
+  await (await device()).put('snapshot', { version: VERSION, at: now.toISOString(), value }, part);
+  tell('snapshot');
+}
+
+/** Reads, changes and keeps a part in one transaction; `change` gets null when nothing is kept. */
+export async function amend<P extends Part>(part: P, change: (value: Value<P> | null) => Value<P>): Promise<void> {
+  const write = (await device()).transaction('snapshot', 'readwrite');
+  const record = await write.store.get(part);
+  const current = record?.version === VERSION ? record : null;
+  const value = change(current ? (current.value as Value<P>) : null);
+  await write.store.put({ version: VERSION, at: current?.at ?? new Date().toISOString(), value }, part);
+  await write.done;
+  tell('snapshot');
+}
+
+/** Everything kept, read at one moment; records of another version are left out. */
+export async function readSnapshot(): Promise<Snapshot> {
+  const read = (await device()).transaction('snapshot');
+  const [keys, records] = await Promise.all([read.store.getAllKeys(), read.store.getAll()]);
+  const current = records.flatMap((record, index) => (record.version === VERSION ? [[keys[index], record]] : []));
+  return { ...NOTHING_KEPT, ...Object.fromEntries(current) } as Snapshot;
+}

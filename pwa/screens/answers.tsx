@@ -1,0 +1,18 @@
+import { QuestionPart } from './parts/question.tsx';
+import { Page } from './parts/page.tsx';
+import { useDevice, useSpeech } from './device-state.tsx';
+
+/** What she has told us herself; every answer can be changed here. */
+export function AnswersScreen() {
+  const { home } = useDevice().snapshot;
+  const { say } = useSpeech();
+  const answers = home?.value.answers ?? [];
+  return (
+    <Page title={say('answers.title')} back="/" lead={<p>{say('answers.lead')}</p>}>
+      {answers.length === 0 && <p>{say('answers.empty')}</p>}
+      {answers.map(({ question, value }) => (
+        <div class="box" key={question.fact}><QuestionPart step="answers" question={question} told={value} /></div>
+      ))}
+    </Page>
+  );
+}

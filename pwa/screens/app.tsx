@@ -1,0 +1,61 @@
+import { useEffect } from 'preact/hooks';
+import { HTML_LANG } from '../text/speak.ts';
+import { AnswersScreen } from './answers.tsx';
+import { ApplicationScreen } from './application.tsx';
+import { ApplicationsScreen } from './applications.tsx';
+import { useDevice, useLine } from './device-state.tsx';
+import { ApplyScreen } from './form/apply.tsx';
+import { Frame } from './frame.tsx';
+import { HelpOfflineScreen } from './help-offline.tsx';
+import { HomeScreen } from './home.tsx';
+import { InboxScreen } from './inbox.tsx';
+import { LoginScreen, troubleOf } from './login.tsx';
+import { NoticeScreen } from './notice.tsx';
+import { Gone } from './parts/gone.tsx';
+import { Loading } from './parts/page.tsx';
+import { ReadingsScreen } from './readings.tsx';
+import { usePlace, type Place } from './router.ts';
+import { SettingsScreen } from './settings.tsx';
+import { StepScreen } from './step.tsx';
+
+/** The whole app: who holds this device decides between the door and the rooms. */
+export function App() {
+  const place = usePlace();
+  const { snapshot, language } = useDevice();
+  useEffect(() => {
+    document.documentElement.lang = HTML_LANG[language];
+    document.documentElement.dataset.language = language;
+  }, [language]);
+  const trouble = troubleOf(place.query);
+  const { arriving } = useLine();
+  const known = !arriving && snapshot.viewer !== null;
+  return (
+    <Frame known={known} trouble={trouble} place={place}>
+      {arriving ? <Loading /> : known || place.path === '/help-offline'
+        ? <Room key={place.path} place={place} />
+        : <LoginScreen trouble={trouble} to={place.path} />}
+    </Frame>
+  );
+}
+
+function Room({ place }: { place: Place }) {
+  const [, room = '', raw] = place.path.split('/');
+  const id = raw === undefined ? null : decodeURIComponent(raw);
+  if (id !== null) {
+    if (room === 'step') return <StepScreen id={id} />;
+    if (room === 'apply') return <ApplyScreen id={id} review={place.query.has('review')} />;
+    if (room === 'applications') return <ApplicationScreen id={id} />;
+    if (room === 'inbox') return <NoticeScreen id={id} />;
+    return <Gone text="notFound" />;
+  }
+  switch (room) {
+    case '': return <HomeScreen />;
+    case 'answers': return <AnswersScreen />;
+    case 'applications': return <ApplicationsScreen />;
+    case 'inbox': return <InboxScreen />;
+    case 'readings': return <ReadingsScreen />;
+    case 'settings': return <SettingsScreen />;
+    case 'help-offline': return <HelpOfflineScreen />;
+    default: return <Gone text="notFound" />;
+  }
+}

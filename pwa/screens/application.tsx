@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'preact/hooks';
+import { quietly, refreshApplication } from '../data/refresh.ts';
+import { drain } from '../data/send.ts';
+import type { Application } from '../data/shapes.ts';
+import { dayAndTime } from '../text/dates.ts';
+import { isSubmission, type Sent } from './applications.tsx';
+import { useDevice, useLine, useSpeech } from './device-state.tsx';
+import { LoginLink } from './login.tsx';
+import { Gone } from './parts/gone.tsx';
+import { Loading, Page } from './parts/page.tsx';
+import { Line } from './step.tsx';
+
+const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
+const BREATH = 4_000;
+
+/** One application, from the moment she pressed send to its end. */
+export function ApplicationScreen({ id }: { id: string }) {
+  const { snapshot, outbox } = useDevice();
+  const item = outbox.filter(isSubmission).find((one) => one.id === id);
+  const outcome = item?.outcome;
+  const accepted = outcome?.state === 'accepted' ? outcome.application : null;
+  const application = snapshot.applications?.value.find((one) => one.id === id) ?? accepted;
+  const asked = usePolling(id, item !== undefined && !accepted ? false : !application || !FINAL.includes(application.state));
+  if (application) return <Told application={application} />;
+  if (item) return <OnTheWay item={item} />;
+  return asked ? <Gone text="application.gone" /> : <Loading />;
+}
+
+/** Asks every few seconds while she looks at it and it can still change; true once it has been asked. */
+function usePolling(id: string, wanted: boolean): boolean {
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (!wanted) return;
+    const look = () => document.visibilityState === 'visible' && quietly(refreshApplication(id).finally(() => setAsked(true)));
+    look();
+    const clock = setInterval(look, BREATH);
+    return () => clearInterval(clock);
+  }, [id, wanted]);
+  return asked;
+}
+
+function OnTheWay({ item }: { item: Sent }) {
+  const { say, pick, language } = useSpeech();
+  const { reached } = useLine();
+  const { outcome } = item;
+  if (outcome.state === 'refused') return <Refused item={item} message={pick(outcome.message)} />;
+  const sending = outcome.state === 'sending';
+  return (
+    <Page title={pick(item.wish.title)} back="/applications">
+      <div class="strip" role="status">
+        <p>
+          <strong>{say(sending ? 'outbox.sending' : item.needsSignIn ? 'outbox.signIn' : 'outbox.waiting')}</strong>
+          <span class="note">{say(item.tries > 0 && reached ? 'outbox.retryHelp' : 'outbox.waitingHelp')}</span>
+        </p>
+        {item.needsSignIn && <LoginLink to={`/applications/${item.id}`} />}
+        {!item.needsSignIn && !sending && reached && (
+          <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>
+        )}
+      </div>
+      <dl class="facts">
+        <Line term={say('application.completedAt')}>{dayAndTime(item.wish.completedAt, language)}</Line>
+        <Line term={say('application.sentTo')}>{pick(item.wish.form.submitTo)}</Line>
+      </dl>
+    </Page>
+  );
+}
+
+function Refused({ item, message }: { item: Sent; message: string }) {
+  const { say, pick } = useSpeech();
+  return (
+    <Page title={pick(item.wish.title)} back="/applications">
+      <div class="alert" role="alert">
+        <p><strong>{say('outbox.refused')}</strong></p>
+        <p>{message}</p>
+        <p>{say('outbox.refusedHelp')}</p>
+      </div>
+      <a class="button" href={`/apply/${encodeURIComponent(item.wish.step)}`}>{say('outbox.toForm')}</a>
+    </Page>
+  );
+}
+
+function Told({ application }: { application: Application }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <Page title={pick(application.title)} back="/applications">
+      <div class="receipt" role="status" data-app={application.state}>
+        <p class="now">{pick(application.stateText)}</p>
+        <p class="note">{say('application.receipt')}</p>
+        <p class="number" data-testid="receipt-number">{application.receiptNumber}</p>
+      </div>
+      <dl class="facts">
+        <Line term={say('application.sentTo')}>{pick(application.sentTo)}</Line>
+        <Line term={say('application.wardNumber')}>{application.wardNumber ?? say('application.noWardNumber')}</Line>
+        <Line term={say('application.completedAt')}>{dayAndTime(application.completedAt, language)}</Line>
+        <Line term={say('application.acceptedAt')}>{dayAndTime(application.acceptedAt, language)}</Line>
+      </dl>
+      <section aria-labelledby="history">
+        <h2 id="history">{say('application.history')}</h2>
+        <ol class="timeline">
+          {application.history.map((event) => (
+            <li key={`${event.at} ${event.state}`} data-app={event.state}>
+              <span class="note">{dayAndTime(event.at, language)}</span>
+              <strong>{pick(event.text)}</strong>
+              {event.note !== null && <span>{event.note}</span>}
+            </li>
+          ))}
+        </ol>
+      </section>
+    </Page>
+  );
+}

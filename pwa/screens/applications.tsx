@@ -1,0 +1,80 @@
+import { useEffect } from 'preact/hooks';
+import { quietly, refreshApplications } from '../data/refresh.ts';
+import type { Application } from '../data/shapes.ts';
+import type { Draft } from '../device/drafts.ts';
+import type { OutboxItem, Submission } from '../device/outbox.ts';
+import { dayAndTime, moment } from '../text/dates.ts';
+import { useDevice, useSpeech } from './device-state.tsx';
+import { Age } from './parts/age.tsx';
+import { OutboxStrip } from './parts/outbox-strip.tsx';
+import { Page } from './parts/page.tsx';
+
+export type Sent = OutboxItem & { wish: Submission };
+export const isSubmission = (item: OutboxItem): item is Sent => item.wish.kind === 'submit';
+
+/** What she is writing, what waits to be sent, and what was sent. */
+export function ApplicationsScreen() {
+  const { snapshot, drafts, outbox } = useDevice();
+  const { say } = useSpeech();
+  useEffect(() => quietly(refreshApplications()), []);
+  const sent = snapshot.applications?.value ?? [];
+  const waiting = outbox.filter(isSubmission).filter((item) => item.outcome.state !== 'accepted');
+  return (
+    <Page title={say('applications.title')} lead={<Age kept={snapshot.applications} />}>
+      <OutboxStrip />
+      {drafts.length > 0 && (
+        <section aria-labelledby="drafts">
+          <h2 id="drafts">{say('applications.drafts')}</h2>
+          <ul class="cards">{drafts.map((draft) => <DraftCard key={draft.step} draft={draft} />)}</ul>
+        </section>
+      )}
+      <section aria-labelledby="sent">
+        <h2 id="sent">{say('applications.sent')}</h2>
+        {sent.length + waiting.length === 0 && <p>{say('applications.empty')}<br />{say('applications.emptyHelp')}</p>}
+        <ul class="cards">
+          {waiting.map((item) => <WaitingCard key={item.id} item={item} />)}
+          {sent.map((application) => <SentCard key={application.id} application={application} />)}
+        </ul>
+      </section>
+    </Page>
+  );
+}
+
+function DraftCard({ draft }: { draft: Draft }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <li class="step-card">
+      <h3><a href={`/apply/${encodeURIComponent(draft.step)}`}>{pick(draft.form.title)}</a></h3>
+      <p class="note">{say('applications.savedAt', { time: moment(draft.savedAt, language) })}</p>
+      {draft.refused.length > 0 && <p class="error">{say('form.errors', { n: draft.refused.length })}</p>}
+    </li>
+  );
+}
+
+function WaitingCard({ item }: { item: Sent }) {
+  const { say, pick } = useSpeech();
+  const refused = item.outcome.state === 'refused';
+  return (
+    <li class="step-card">
+      <h3><a href={`/applications/${item.id}`}>{pick(item.wish.title)}</a></h3>
+      <p class="badges">
+        <span class="badge" data-state={refused ? 'UNHEARD' : 'ASK'}>
+          {say(refused ? 'outbox.refused' : item.needsSignIn ? 'outbox.signIn' : 'outbox.waiting')}
+        </span>
+      </p>
+    </li>
+  );
+}
+
+function SentCard({ application }: { application: Application }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <li class="step-card">
+      <h3><a href={`/applications/${application.id}`}>{pick(application.title)}</a></h3>
+      <p class="badges"><span class="badge" data-app={application.state}>{say(`app.${application.state}`)}</span></p>
+      <p class="note">
+        {dayAndTime(application.completedAt, language)}・{say('application.receipt')} {application.receiptNumber}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { compareForms, fieldsOf, prefilled } from '../../data/form.ts';
+import type { Step } from '../../data/shapes.ts';
+import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
+import { useDevice, useSpeech } from '../device-state.tsx';
+import { Gone } from '../parts/gone.tsx';
+import { Page } from '../parts/page.tsx';
+import { findStep } from '../step.tsx';
+import { FormChangedNote } from './changed.tsx';
+import { Review } from './review.tsx';
+import { Write } from './write.tsx';
+
+/** An application: written on one page, read over on the next, then sent. */
+export function ApplyScreen({ id, review }: { id: string; review: boolean }) {
+  const { snapshot, drafts } = useDevice();
+  const { pick, say } = useSpeech();
+  const [deleted, setDeleted] = useState<Draft | null>(null);
+  const step = findStep(snapshot.home, id);
+  const kept = drafts.find((one) => one.step === id);
+  useEffect(() => {
+    if (!kept || !step?.form || step.form.version === kept.form.version) return;
+    // Only a form heard of after she last wrote is newer: the ward may have sent one that home does not show yet.
+    if ((snapshot.home?.at ?? '') > kept.savedAt) void saveDraft(carry(kept, step.form));
+  }, [kept?.form.version, step?.form?.version]);
+  const draft = kept ?? (step ? begin(step) : null);
+  if (!draft) return <Gone text="form.none" help="form.noneHelp" />;
+  const path = `/apply/${encodeURIComponent(id)}`;
+  const remove = (written: Draft) => void deleteDraft(id).then(() => setDeleted(written));
+  return (
+    <Page
+      key={String(review)} title={review ? say('form.reviewTitle') : pick(draft.form.title)}
+      back={review ? path : `/step/${encodeURIComponent(id)}`}
+    >
+      {deleted && <Deleted onUndo={() => void saveDraft(deleted).then(() => setDeleted(null))} />}
+      {draft.changed && <FormChangedNote changed={draft.changed} fields={fieldsOf(draft.form)} />}
+      {review
+        ? <Review draft={draft} />
+        : <Write key={`${draft.form.version} ${deleted?.savedAt}`} first={draft} refused={draft.refused} onDelete={remove} />}
+    </Page>
+  );
+}
+
+/** It was deleted at once; the way back stands here, so that no dialog stands before. */
+function Deleted({ onUndo }: { onUndo: () => void }) {
+  const { say } = useSpeech();
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    scrollTo(0, 0);
+    strip.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div class="strip" role="status" tabIndex={-1} ref={strip}>
+      <p>{say('form.deleted')}</p>
+      <button type="button" class="button" data-kind="quiet" onClick={onUndo}>{say('undo')}</button>
+    </div>
+  );
+}
+
+/** A new draft, filled with what is known; null: this step is not filed here. */
+function begin(step: Step): Draft | null {
+  if (!step.form) return null;
+  return { step: step.id, form: step.form, answers: prefilled(step.form), savedAt: '', refused: [], changed: null };
+}
+
+/** The same answers on a newer form; what the new form asks anew is filled with what is known. */
+const carry = (draft: Draft, form: Draft['form']): Draft => ({
+  ...draft, form, answers: { ...prefilled(form), ...draft.answers }, changed: compareForms(draft.form, form),
+});

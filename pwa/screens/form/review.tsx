@@ -1,0 +1,62 @@
+import { useState } from 'preact/hooks';
+import { check, isShown } from '../../data/form.ts';
+import { submit } from '../../data/wishes.ts';
+import type { Draft } from '../../device/drafts.ts';
+import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { go } from '../router.ts';
+import { Line } from '../step.tsx';
+import { useAnswerWords, useErrorWords } from './words.ts';
+
+/** Everything she wrote, read over once before it goes. */
+export function Review({ draft }: { draft: Draft }) {
+  const { say, pick } = useSpeech();
+  const inWords = useAnswerWords();
+  const wordsOf = useErrorWords();
+  const { form, answers } = draft;
+  const errors = check(form, answers);
+  const path = `/apply/${encodeURIComponent(draft.step)}`;
+  return (
+    <>
+      <p>{say('form.reviewLead')}</p>
+      <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
+      {form.sections.map((section) => (
+        <section key={section.id} aria-labelledby={`review-${section.id}`}>
+          <h2 id={`review-${section.id}`}>{pick(section.title)}</h2>
+          <dl class="facts">
+            {section.fields.filter((field) => isShown(field, form, answers)).map((field) => {
+              const error = errors.find((one) => one.field === field.id);
+              return (
+                <Line key={field.id} term={pick(field.label)}>
+                  {inWords(field, answers[field.id])}
+                  {error && <span class="error">{wordsOf(field, error)}</span>}
+                </Line>
+              );
+            })}
+          </dl>
+          <a class="button" data-kind="quiet" href={path}>{say('form.edit')}</a>
+        </section>
+      ))}
+      {errors.length === 0 && <Send draft={draft} />}
+    </>
+  );
+}
+
+/** Sends once: the button is dead from the first touch on. */
+function Send({ draft }: { draft: Draft }) {
+  const { outbox } = useDevice();
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  const [pressed, setPressed] = useState(false);
+  const earlier = outbox
+    .filter((item) => item.wish.kind === 'submit' && item.wish.step === draft.step && item.outcome.state === 'refused')
+    .map((item) => item.id);
+  const send = () => {
+    setPressed(true);
+    submit(draft, draft.form.title, earlier).then((id) => go(`/applications/${id}`, 'replace'), () => setPressed(false));
+  };
+  return (
+    <button type="button" class="button" disabled={pressed} onClick={send}>
+      {say(reached ? 'form.send' : 'form.sendOffline')}
+    </button>
+  );
+}

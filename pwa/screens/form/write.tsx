@@ -1,0 +1,64 @@
+import { answersToKeep, isShown } from '../../data/form.ts';
+import type { Field, FieldError } from '../../data/shapes.ts';
+import type { Draft } from '../../device/drafts.ts';
+import { moment } from '../../text/dates.ts';
+import { useSpeech } from '../device-state.tsx';
+import { ErrorSummary } from './error-summary.tsx';
+import { FieldPart } from './field.tsx';
+import { useErrorWords } from './words.ts';
+import { useWriting, type Writing } from './writing.ts';
+
+type WriteProps = { first: Draft; refused: readonly FieldError[]; onDelete: (draft: Draft) => void };
+
+/** The form on one page. Every change is on the device before she can leave. */
+export function Write({ first, refused, onDelete }: WriteProps) {
+  const { say, pick } = useSpeech();
+  const writing = useWriting(first, refused);
+  const { form } = first;
+  return (
+    <form noValidate onSubmit={writing.review}>
+      <p>{pick(form.intro)}</p>
+      <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
+      <Saved savedAt={writing.savedAt} failed={writing.failed} />
+      <ErrorSummary key={writing.asked} form={form} errors={writing.asked || refused.length ? writing.errors : []} />
+      {form.sections.map((section) => (
+        <section key={section.id} class="form-section" aria-labelledby={`section-${section.id}`}>
+          <h2 id={`section-${section.id}`}>{pick(section.title)}</h2>
+          {section.fields.filter((field) => isShown(field, form, writing.answers)).map((field) => (
+            <OneField key={field.id} field={field} writing={writing} />
+          ))}
+        </section>
+      ))}
+      <button class="button">{say('form.review')}</button>
+      {writing.savedAt !== '' && (
+        <button
+          type="button" class="button" data-kind="danger"
+          onClick={() => onDelete({ ...first, answers: answersToKeep(writing.answers), savedAt: writing.savedAt })}
+        >
+          {say('form.delete')}
+        </button>
+      )}
+    </form>
+  );
+}
+
+function OneField({ field, writing }: { field: Field; writing: Writing }) {
+  const wordsOf = useErrorWords();
+  const error = writing.errors.find((one) => one.field === field.id);
+  return (
+    <FieldPart
+      field={field} value={writing.answers[field.id]} error={error ? wordsOf(field, error) : null}
+      onChange={(value) => writing.change(field, value)} onLeave={() => writing.leave(field)}
+    />
+  );
+}
+
+function Saved({ savedAt, failed }: { savedAt: string; failed: boolean }) {
+  const { say, language } = useSpeech();
+  if (failed) return <p class="alert" role="alert">{say('storage.failed')}</p>;
+  return (
+    <p class="saved" role="status" data-testid="draft-saved" hidden={savedAt === ''}>
+      {savedAt !== '' && say('form.saved', { time: moment(savedAt, language) })}
+    </p>
+  );
+}

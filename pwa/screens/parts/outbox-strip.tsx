@@ -1,0 +1,25 @@
+import { isUnsent, type OutboxItem } from '../../device/outbox.ts';
+import { drain } from '../../data/send.ts';
+import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+
+const COUNTED: readonly OutboxItem['wish']['kind'][] = ['submit', 'answer'];
+export const isCounted = (item: OutboxItem): boolean => isUnsent(item) && COUNTED.includes(item.wish.kind);
+
+/** How many things of hers still wait on this device, and for what. */
+export function OutboxStrip() {
+  const { outbox } = useDevice();
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  const waiting = outbox.filter(isCounted);
+  if (!waiting.length) return null;
+  const signIn = waiting.some((item) => item.needsSignIn);
+  return (
+    <div class="strip" role="status">
+      <p>
+        <a href="/applications" data-testid="outbox-count">{say('outbox.count', { n: waiting.length })}</a>
+        <span class="note">{say(signIn ? 'outbox.signIn' : 'outbox.waitingHelp')}</span>
+      </p>
+      {!signIn && reached && <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>}
+    </div>
+  );
+}

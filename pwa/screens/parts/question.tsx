@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import { answer } from '../../data/wishes.ts';
+import type { Json } from '../../data/graphql.ts';
+import type { Question } from '../../data/shapes.ts';
+import { shortDay } from '../../text/dates.ts';
+import { useDevice, useSpeech } from '../device-state.tsx';
+
+/** A question answered where it stands; the answer waits on the device when there is no network. */
+export function QuestionPart({ step, question, told = null }: { step: string; question: Question; told?: Json }) {
+  const { outbox } = useDevice();
+  const { say, pick } = useSpeech();
+  const inWords = useAnswerInWords(question);
+  const mine = outbox.find((item) => item.wish.kind === 'answer' && item.wish.fact === question.fact);
+  const value = mine?.wish.kind === 'answer' ? mine.wish.value : told;
+  const state = mine?.outcome.state;
+  return (
+    <div class="question">
+      {question.kind === 'YES_NO'
+        ? <YesNo step={step} question={question} chosen={value} />
+        : <OneValue step={step} question={question} chosen={value} />}
+      <p class="note" role="status">
+        {state === 'waiting' && say('ask.waiting', { answer: inWords(value) })}
+        {state === 'sending' && say('ask.sending', { answer: inWords(value) })}
+      </p>
+      {mine?.outcome.state === 'refused' && (
+        <p class="error" role="alert">{pick(mine.outcome.fields[0]?.message ?? mine.outcome.message)}</p>
+      )}
+    </div>
+  );
+}
+
+type Asked = { step: string; question: Question; chosen: Json };
+
+function YesNo({ step, question, chosen }: Asked) {
+  const { say, pick } = useSpeech();
+  return (
+    <fieldset>
+      <legend>{pick(question.label)}</legend>
+      {question.help && <p class="note">{pick(question.help)}</p>}
+      <div class="pair">
+        {[true, false].map((value) => (
+          <button
+            key={String(value)} type="button" class="button" data-kind="outline" aria-pressed={chosen === value}
+            onClick={() => void answer(step, question, value)}
+          >
+            {say(value ? 'yes' : 'no')}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function OneValue({ step, question, chosen }: Asked) {
+  const { say, pick } = useSpeech();
+  const { service } = useDevice().snapshot;
+  const [value, setValue] = useState(typeof chosen === 'string' ? chosen : '');
+  const id = `ask-${question.fact}`;
+  const choices = question.kind === 'WARD'
+    ? (service?.value.wards ?? []).map((ward) => ({ value: ward.code, label: ward.name }))
+    : question.choices;
+  const send = (event: Event) => {
+    event.preventDefault();
+    if (value !== '') void answer(step, question, value);
+  };
+  return (
+    <form onSubmit={send} noValidate>
+      <label for={id}>{pick(question.label)}</label>
+      {question.help && <p class="note">{pick(question.help)}</p>}
+      {question.kind === 'DATE'
+        ? <input id={id} type="date" value={value} onInput={(event) => setValue(event.currentTarget.value)} />
+        : (
+          <select id={id} value={value} onChange={(event) => setValue(event.currentTarget.value)}>
+            <option value="">{say('ask.choose')}</option>
+            {choices.map((choice) => <option key={choice.value} value={choice.value}>{pick(choice.label)}</option>)}
+          </select>
+        )}
+      <button class="button" data-kind="outline" disabled={value === ''}>{say('ask.send')}</button>
+    </form>
+  );
+}
+
+function useAnswerInWords(question: Question): (value: Json) => string {
+  const { say, pick, language } = useSpeech();
+  const { service } = useDevice().snapshot;
+  return (value) => {
+    if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
+    if (typeof value !== 'string') return '';
+    if (question.kind === 'DATE') return shortDay(value, language);
+    const ward = service?.value.wards.find((one) => one.code === value);
+    const choice = question.choices.find((one) => one.value === value);
+    return choice ? pick(choice.label) : ward ? pick(ward.name) : value;
+  };
+}

@@ -1,0 +1,53 @@
+import type { Source } from '../../data/shapes.ts';
+import { moment } from '../../text/dates.ts';
+import { useSpeech } from '../device-state.tsx';
+
+/** Whom we asked, and when each answered. Open by itself while somebody is silent or still asked. */
+export function Sources({ sources }: { sources: readonly Source[] }) {
+  const { say } = useSpeech();
+  const count = (state: Source['state']) => sources.filter((source) => source.state === state).length;
+  const [known, waiting, gaps] = [count('KNOWN'), count('WAITING'), count('GAP')];
+  return (
+    <details class="sources" open={waiting + gaps > 0}>
+      <summary>
+        <span class="sources-title">{say('home.sources')}</span>
+        <span class="note">
+          {waiting > 0 ? say('home.sourcesWaiting', { n: waiting }) : say('home.sourcesKnown', { n: known })}
+          {gaps > 0 && <span class="gap-mark">{say('home.sourcesGap', { n: gaps })}</span>}
+        </span>
+      </summary>
+      <ul>{sources.map((source) => <SourceLine key={source.id} source={source} />)}</ul>
+    </details>
+  );
+}
+
+function SourceLine({ source }: { source: Source }) {
+  const { say, pick } = useSpeech();
+  return (
+    <li data-testid={`source-${source.id}`} data-state={source.state}>
+      <span class="source-name">{pick(source.name)}</span>
+      <span class="badge" data-operator={source.operator}>{say(`operator.${source.operator}`)}</span>
+      <span class="source-told">
+        <SourceTold source={source} />
+        {source.state === 'GAP' && source.why && <span class="note">{pick(source.why)}</span>}
+      </span>
+    </li>
+  );
+}
+
+function SourceTold({ source }: { source: Source }) {
+  const { say, language } = useSpeech();
+  const asOf = source.asOf === null ? null : say('source.asOf', { time: moment(source.asOf, language) });
+  if (source.state === 'WAITING') return <span class="waiting">{say('source.waiting')}</span>;
+  if (source.state === 'KNOWN') return <span>{asOf}</span>;
+  return (
+    <>
+      <strong class="gap-mark">
+        {source.silentSince === null
+          ? say('source.gapNever')
+          : say('source.gap', { time: moment(source.silentSince, language) })}
+      </strong>
+      {asOf !== null && <span>{asOf}</span>}
+    </>
+  );
+}

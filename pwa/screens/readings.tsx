@@ -1,0 +1,34 @@
+import { useEffect } from 'preact/hooks';
+import { quietly, refreshReadings } from '../data/refresh.ts';
+import { dayAndTime } from '../text/dates.ts';
+import { useDevice, useSpeech } from './device-state.tsx';
+import { Age } from './parts/age.tsx';
+import { Page } from './parts/page.tsx';
+import { Line } from './step.tsx';
+
+/** Who looked at her data, when, and on what ground; refused looks too. */
+export function ReadingsScreen() {
+  const { readings } = useDevice().snapshot;
+  const { say, pick, language } = useSpeech();
+  useEffect(() => quietly(refreshReadings()), []);
+  const list = readings?.value ?? [];
+  return (
+    <Page title={say('readings.title')} back="/settings" lead={<Age kept={readings} />}>
+      <p>{say('readings.lead')}</p>
+      {list.length === 0 && <p>{say('readings.empty')}</p>}
+      <ul class="cards">
+        {list.map((reading) => (
+          <li class="step-card" key={reading.id}>
+            <h2 class="small">{pick(reading.sourceName)}</h2>
+            <p class="note">{dayAndTime(reading.at, language)}</p>
+            <dl class="facts">
+              <Line term={say('readings.purpose')}>{pick(reading.purpose)}</Line>
+              <Line term={say('readings.basis')}>{pick(reading.basis)}</Line>
+              <Line term={say('readings.outcome')}>{pick(reading.outcome)}</Line>
+            </dl>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+}

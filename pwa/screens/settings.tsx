@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import { logout } from '../data/logout.ts';
+import { useDevice, useLine, useSpeech } from './device-state.tsx';
+import { Install } from './parts/install.tsx';
+import { LanguageChoice } from './parts/language-choice.tsx';
+import { Notifications } from './parts/notifications.tsx';
+import { isCounted } from './parts/outbox-strip.tsx';
+import { Page } from './parts/page.tsx';
+
+export function SettingsScreen() {
+  const { say } = useSpeech();
+  const { service } = useDevice().snapshot;
+  return (
+    <Page title={say('settings.title')}>
+      <section aria-labelledby="language"><h2 id="language">{say('language')}</h2><LanguageChoice /></section>
+      <section aria-labelledby="notifications">
+        <h2 id="notifications">{say('settings.notifications')}</h2><Notifications />
+      </section>
+      <section aria-labelledby="install"><h2 id="install">{say('settings.install')}</h2><Install /></section>
+      <section aria-labelledby="privacy">
+        <h2 id="privacy">{say('settings.privacy')}</h2>
+        <ul class="links">
+          <li><a href="/readings">{say('settings.readings')}</a></li>
+          <li><a href="/help-offline">{say('offline.help')}</a></li>
+        </ul>
+      </section>
+      <section aria-labelledby="logout"><h2 id="logout">{say('settings.logout')}</h2><Logout /></section>
+      {service && <p class="note">{say('settings.version', { version: service.value.version })}</p>}
+    </Page>
+  );
+}
+
+/** Says what will be lost, asks once, then forgets. */
+function Logout() {
+  const { drafts, outbox } = useDevice();
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  const [asked, setAsked] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  if (!asked) {
+    return <button type="button" class="button" data-kind="outline" onClick={() => setAsked(true)}>{say('settings.logout')}</button>;
+  }
+  const leave = () => {
+    setLeaving(true);
+    logout().catch((cause: unknown) => {
+      setLeaving(false);
+      reportError(cause);
+    });
+  };
+  return (
+    <div class="alert" role="alertdialog" aria-labelledby="sure" aria-describedby="erases">
+      <p id="sure"><strong>{say('settings.logout.sure')}</strong></p>
+      <p id="erases">{say('settings.logout.erases')}</p>
+      <p>{say('settings.logout.counts', { drafts: drafts.length, unsent: outbox.filter(isCounted).length })}</p>
+      {!reached && <p>{say('settings.logout.offline')}</p>}
+      <button type="button" class="button" data-kind="danger-solid" disabled={leaving} onClick={leave}>{say('settings.logout.button')}</button>
+      <button type="button" class="button" data-kind="outline" autoFocus onClick={() => setAsked(false)}>{say('cancel')}</button>
+    </div>
+  );
+}

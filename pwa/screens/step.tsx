@@ -1,0 +1,126 @@
+import type { ComponentChildren } from 'preact';
+import type { Home, Step } from '../data/shapes.ts';
+import type { Kept } from '../device/snapshot.ts';
+import { dayAndTime, longDay, moment, shortDay } from '../text/dates.ts';
+import { useDevice, useSpeech } from './device-state.tsx';
+import { daysLeft, leftInWords } from './parts/due.tsx';
+import { Gone } from './parts/gone.tsx';
+import { Page } from './parts/page.tsx';
+import { QuestionPart } from './parts/question.tsx';
+import { useSourceName } from './parts/source-name.ts';
+import { GapMark } from './parts/step-card.tsx';
+
+export const findStep = (home: Kept<Home> | null, id: string): Step | undefined =>
+  home?.value.bundles.flatMap((bundle) => bundle.steps).find((step) => step.id === id);
+
+/** One step: why it is hers, until when, where and how, what is known, and what we must ask her. */
+export function StepScreen({ id }: { id: string }) {
+  const { home } = useDevice().snapshot;
+  const { say, pick, language } = useSpeech();
+  const step = findStep(home, id);
+  if (!home || !step) return <Gone text="step.gone" />;
+  return (
+    <Page title={pick(step.name)} back="/">
+      {step.subject && <p class="for-whom">{say('step.forWhom', { name: step.subject.name })}</p>}
+      <p class="badges">
+        <span class="badge" data-state={step.state}>{say(`state.${step.state}`)}</span>
+        <span class="badge" data-operator={step.operator}>{say(`operator.${step.operator}`)}</span>
+      </p>
+      <p class="note">
+        {step.asOf !== null && say('source.asOf', { time: moment(step.asOf, language) })} <GapMark step={step} />
+      </p>
+      <Questions step={step} />
+      <Action step={step} />
+      <Facts step={step} home={home} />
+      <Known step={step} />
+    </Page>
+  );
+}
+
+function Action({ step }: { step: Step }) {
+  const { drafts, outbox } = useDevice();
+  const { say, pick } = useSpeech();
+  const waiting = outbox.find((item) => item.wish.kind === 'submit' && item.wish.step === step.id && item.outcome.state !== 'accepted');
+  const drafted = drafts.some((draft) => draft.step === step.id);
+  const apply = `/apply/${encodeURIComponent(step.id)}`;
+  return (
+    <>
+      {step.application && (
+        <p class="strip">
+          <a href={`/applications/${step.application.id}`}>{say('step.sent', { state: pick(step.application.stateText) })}</a>
+        </p>
+      )}
+      {waiting && waiting.outcome.state !== 'refused' && (
+        <p class="strip"><a href={`/applications/${waiting.id}`}>{say('outbox.waiting')}</a></p>
+      )}
+      {drafted && <a class="button" href={apply}>{say('step.continue')}</a>}
+      {!drafted && !waiting && step.form && <a class="button" href={apply}>{say('step.apply')}</a>}
+    </>
+  );
+}
+
+function Questions({ step }: { step: Step }) {
+  const { say } = useSpeech();
+  if (!step.asks.length) return null;
+  return (
+    <section class="box" aria-labelledby="questions">
+      <h2 id="questions">{say('step.questions')}</h2>
+      {step.asks.map((question) => <QuestionPart key={question.fact} step={step.id} question={question} />)}
+    </section>
+  );
+}
+
+function Facts({ step, home }: { step: Step; home: Kept<Home> }) {
+  const { say, pick } = useSpeech();
+  return (
+    <dl class="facts">
+      <Line term={say('step.deadline')}><Deadline step={step} home={home} /></Line>
+      <Line term={say('step.why')}>{pick(step.because)}</Line>
+      {step.late && <Line term={say('step.late')}>{pick(step.late)}</Line>}
+      <Line term={say('step.how')}><strong>{say(`channel.${step.channel}`)}</strong><br />{pick(step.how)}</Line>
+      <Line term={say('step.operator')}>{pick(step.operatorName)}</Line>
+      <Line term={say('step.official')}>{pick(step.officialName)}</Line>
+      {step.law !== null && <Line term={say('step.law')}>{step.law}</Line>}
+    </dl>
+  );
+}
+
+function Deadline({ step, home }: { step: Step; home: Kept<Home> }) {
+  const speech = useSpeech();
+  const { say, language } = speech;
+  const left = daysLeft(step, home);
+  return (
+    <>
+      {step.opens !== null && <>{say('due.opens', { day: shortDay(step.opens, language) })}<br /></>}
+      {step.due === null ? say('step.noDeadline') : say('due.by', { day: longDay(step.due, language) })}
+      {left !== null && <strong class="due" data-near={left <= 14 ? '' : undefined}> {leftInWords(left, speech)}</strong>}
+    </>
+  );
+}
+
+function Known({ step }: { step: Step }) {
+  const { say, pick, language } = useSpeech();
+  const nameOf = useSourceName();
+  if (!step.known.length) return null;
+  return (
+    <section aria-labelledby="known">
+      <h2 id="known">{say('step.known')}</h2>
+      <dl class="facts">
+        {step.known.map((fact) => (
+          <Line key={fact.label.ja} term={pick(fact.label)}>
+            {pick(fact.value)}
+            <span class="note">
+              {fact.asOf === null
+                ? nameOf(fact.source)
+                : say('step.told', { source: nameOf(fact.source), time: dayAndTime(fact.asOf, language) })}
+            </span>
+          </Line>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+export const Line = ({ term, children }: { term: string; children: ComponentChildren }) => (
+  <div><dt>{term}</dt><dd>{children}</dd></div>
+);

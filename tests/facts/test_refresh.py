@@ -1,0 +1,131 @@
+"""All sources at once, each failing alone, what was known before staying known."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bff.consent import grants
+from bff.exchange.reading import Reading
+from bff.exchange.silence import Why
+from bff.facts import store
+from bff.facts.store import Gap
+from bff.identity.residents import Basics, Resident
+from tests.connectors.answers import AGREED
+from tests.facts.conftest import TEN_PAST_NINE, Town, silent
+
+
+async def kept(town: Town, resident: Resident) -> store.Kept:
+    async with town.db.resident(resident.id) as conn:
+        return await store.kept(conn, resident, town.now)
+
+
+async def test_the_first_home_fills_source_by_source(street_town: Town) -> None:
+    hana = await street_town.comes()
+    assert await kept(street_town, hana) == {}
+    settled = await street_town.refreshes(hana)
+    assert sorted(one.source for one in settled) == sorted(AGREED)
+    assert [one.remaining for one in settled] == [5, 4, 3, 2, 1, 0]
+    facts = store.facts_of(await kept(street_town, hana))
+    for source, agreed in AGREED.items():
+        assert getattr(facts, source) == agreed.part
+
+
+async def test_each_service_is_asked_about_her_under_another_name(street_town: Town) -> None:
+    hana = await street_town.comes()
+    await street_town.refreshes(hana)
+    ids = [reading.subject.id for reading in street_town.asked]
+    assert len(set(ids)) == 6
+    assert all(str(hana.id) not in name for name in ids)
+    assert {(reading.purpose, reading.basis, reading.resident) for reading in street_town.asked} == {
+        ("home", "consent", hana.id)
+    }
+
+
+async def test_a_silent_source_is_a_gap_and_the_rest_stands(street_town: Town) -> None:
+    hana = await street_town.comes()
+    street_town.acts["care"] = silent("care", Why.TIMEOUT)
+    assert len(await street_town.refreshes(hana)) == 6
+    held = await kept(street_town, hana)
+    assert held["care"].gap == Gap("care", Why.TIMEOUT, TEN_PAST_NINE)
+    assert held["care"].told is None
+    assert all(held[source].told and not held[source].gap for source in AGREED if source != "care")
+
+
+async def test_what_was_told_at_ten_past_nine_still_stands_when_the_source_falls_silent(street_town: Town) -> None:
+    hana = await street_town.comes()
+    await street_town.refreshes(hana)
+    street_town.acts["registry"] = silent("registry", Why.UNAVAILABLE)
+    street_town.now = TEN_PAST_NINE + timedelta(hours=1)
+    await street_town.refreshes(hana)
+    street_town.acts["registry"] = silent("registry", Why.TIMEOUT)
+    street_town.now = TEN_PAST_NINE + timedelta(hours=2)
+    await street_town.refreshes(hana)
+    held = (await kept(street_town, hana))["registry"]
+    assert held.told is not None
+    assert (held.told.part, held.told.at) == (AGREED["registry"].part, TEN_PAST_NINE)
+    assert held.gap == Gap("registry", Why.TIMEOUT, TEN_PAST_NINE + timedelta(hours=1))
+
+
+async def test_a_source_that_speaks_again_has_no_gap(street_town: Town) -> None:
+    hana = await street_town.comes()
+    street_town.acts["school"] = silent("school", Why.WRONG_ANSWER)
+    await street_town.refreshes(hana)
+    del street_town.acts["school"]
+    await street_town.refreshes(hana)
+    held = (await kept(street_town, hana))["school"]
+    assert held.gap is None
+    assert held.told is not None
+
+
+async def test_a_source_she_said_no_to_is_not_asked_and_that_is_written_down(street_town: Town) -> None:
+    hana = await street_town.comes()
+    async with street_town.db.resident(hana.id) as conn:
+        await grants.end(conn, hana.id, "electricity", street_town.now)
+    await street_town.refreshes(hana)
+    assert len(street_town.asked) == 5
+    assert (await kept(street_town, hana))["electricity"].gap == Gap("electricity", Why.REFUSED, TEN_PAST_NINE)
+    assert [(row.source, row.outcome, row.resident) for row in street_town.log] == [("electricity", "refused", hana.id)]
+
+
+async def test_someone_who_declined_her_attributes_is_asked_about_nowhere(street_town: Town) -> None:
+    person = await street_town.comes("declines", Basics())
+    await street_town.refreshes(person)
+    assert street_town.asked == []
+    assert {held.gap.why for held in (await kept(street_town, person)).values() if held.gap} == {Why.NO_MATCH}
+
+
+async def test_the_asking_goes_on_when_nobody_listens_any_more(street_town: Town) -> None:
+    hana = await street_town.comes()
+    gate = asyncio.Event()
+
+    async def waits(_: Reading) -> None:
+        await gate.wait()
+
+    street_town.acts["national"] = waits
+    updates = street_town.refresher.refresh(hana)
+    await anext(updates)
+    await updates.aclose()  # type: ignore[attr-defined]
+    gate.set()
+    async with asyncio.timeout(5):
+        while "national" not in await kept(street_town, hana):
+            await asyncio.sleep(0.01)
+
+
+async def test_two_listeners_share_one_asking(street_town: Town) -> None:
+    hana = await street_town.comes()
+    both = await asyncio.gather(street_town.refreshes(hana), street_town.refreshes(hana))
+    assert [len(settled) for settled in both] == [6, 6]
+    assert len(street_town.asked) == 6
+
+
+async def test_a_defect_in_one_source_leaves_the_others_settled(street_town: Town) -> None:
+    hana = await street_town.comes()
+
+    async def breaks(_: Reading) -> None:
+        raise RuntimeError("a defect")
+
+    street_town.acts["childcare"] = breaks
+    settled = await street_town.refreshes(hana)
+    assert sorted(one.source for one in settled) == sorted(set(AGREED) - {"childcare"})
+    assert "childcare" not in await kept(street_town, hana)

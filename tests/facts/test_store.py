@@ -1,0 +1,106 @@
+"""Kept facts: sealed, hers alone, for their time."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bff.exchange.silence import Why
+from bff.facts import store
+from bff.facts.store import Gap, Told
+from bff.identity.keys import Unreadable
+from life_events.terms import UNKNOWN
+from tests.connectors.answers import AGREED
+from tests.facts.conftest import TEN_PAST_NINE, Town
+
+HOUR = timedelta(hours=1)
+HOUSEHOLD = AGREED["registry"].part
+
+
+async def test_facts_are_unreadable_in_the_database(street_town: Town) -> None:
+    hana = await street_town.comes()
+    async with street_town.db.resident(hana.id) as conn:
+        await store.settle_told(conn, hana, "registry", Told(HOUSEHOLD, TEN_PAST_NINE, None))
+        value = (await conn.execute(text("SELECT value FROM kept_facts"))).scalar_one()
+    assert "佐藤".encode() not in value
+    assert b"m-1001" not in value
+
+
+async def test_another_resident_sees_and_changes_nothing(street_town: Town) -> None:
+    hana, ken = await street_town.comes("hana"), await street_town.comes("ken")
+    async with street_town.db.resident(hana.id) as conn:
+        await store.settle_told(conn, hana, "registry", Told(HOUSEHOLD, TEN_PAST_NINE, None))
+    async with street_town.db.resident(ken.id) as conn:
+        assert await store.kept(conn, hana, TEN_PAST_NINE) == {}
+        for table, column in (("kept_facts", "resident"), ("grants", "resident"), ("residents", "id")):
+            await conn.execute(text(f"DELETE FROM {table} WHERE {column} = :hana"), {"hana": hana.id})
+    async with street_town.db.resident(hana.id) as conn:
+        assert set(await store.kept(conn, hana, TEN_PAST_NINE)) == {"registry"}
+
+
+async def test_a_row_moved_to_another_resident_or_source_does_not_open(street_town: Town) -> None:
+    hana, ken = await street_town.comes("hana"), await street_town.comes("ken")
+    async with street_town.db.house() as conn:
+        await store.settle_told(conn, hana, "registry", Told(HOUSEHOLD, TEN_PAST_NINE, None))
+        await conn.execute(text("UPDATE kept_facts SET resident = :ken"), {"ken": ken.id})
+        with pytest.raises(Unreadable):
+            await store.kept(conn, ken, TEN_PAST_NINE)
+        await conn.execute(text("UPDATE kept_facts SET resident = :hana, source = 'care'"), {"hana": hana.id})
+        with pytest.raises(Unreadable):
+            await store.kept(conn, hana, TEN_PAST_NINE)
+
+
+async def test_facts_beyond_their_time_are_not_shown_and_then_forgotten(street_town: Town) -> None:
+    hana = await street_town.comes()
+    async with street_town.db.house() as conn:
+        await store.settle_told(conn, hana, "registry", Told(HOUSEHOLD, TEN_PAST_NINE, TEN_PAST_NINE + HOUR))
+        assert (await store.kept(conn, hana, TEN_PAST_NINE))["registry"].told is not None
+        held = await store.kept(conn, hana, TEN_PAST_NINE + HOUR)
+        assert held["registry"].told is None
+        assert store.facts_of(held).registry is UNKNOWN
+        assert await store.forget_expired(conn, TEN_PAST_NINE + HOUR) == 1
+
+
+async def test_facts_kept_in_a_shape_of_another_version_are_asked_for_anew(street_town: Town) -> None:
+    hana = await street_town.comes()
+    async with street_town.db.resident(hana.id) as conn:
+        await store.settle_told(conn, hana, "registry", Told(HOUSEHOLD, TEN_PAST_NINE, None))
+        sealed = hana.key.seal("facts:registry", b'{"ward": 131032}')
+        await conn.execute(text("UPDATE kept_facts SET value = :sealed"), {"sealed": sealed})
+        assert (await store.kept(conn, hana, TEN_PAST_NINE))["registry"].told is None
+
+
+async def test_her_own_answers_are_kept_changed_and_taken_back(street_town: Town) -> None:
+    hana = await street_town.comes()
+    async with street_town.db.resident(hana.id) as conn:
+        await store.answer(conn, hana, "moving", True, TEN_PAST_NINE)
+        await store.answer(conn, hana, "moving_on", "2026-12-01", TEN_PAST_NINE + HOUR)
+        facts = store.facts_of(await store.kept(conn, hana, TEN_PAST_NINE))
+        assert facts.answers.values == {"moving": True, "moving_on": "2026-12-01"}
+        await store.answer(conn, hana, "moving", None, TEN_PAST_NINE + HOUR)
+        facts = store.facts_of(await store.kept(conn, hana, TEN_PAST_NINE))
+        assert facts.answers.values == {"moving_on": "2026-12-01"}
+
+
+async def test_two_first_answers_given_at_once_are_both_kept(street_town: Town) -> None:
+    hana = await street_town.comes()
+
+    async def answers(fact: str) -> None:
+        async with street_town.db.resident(hana.id) as conn:
+            await store.answer(conn, hana, fact, True, TEN_PAST_NINE)
+
+    await asyncio.gather(answers("moving"), answers("employed"))
+    async with street_town.db.resident(hana.id) as conn:
+        facts = store.facts_of(await store.kept(conn, hana, TEN_PAST_NINE))
+    assert set(facts.answers.values) == {"moving", "employed"}
+
+
+async def test_a_silence_before_anything_was_told_is_a_gap_alone(street_town: Town) -> None:
+    hana = await street_town.comes()
+    async with street_town.db.resident(hana.id) as conn:
+        await store.settle_silent(conn, hana.id, Gap("care", Why.TIMEOUT, TEN_PAST_NINE))
+        held = await store.kept(conn, hana, TEN_PAST_NINE)
+    assert (held["care"].told, held["care"].gap) == (None, Gap("care", Why.TIMEOUT, TEN_PAST_NINE))

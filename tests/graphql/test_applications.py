@@ -1,0 +1,130 @@
+"""An application: sent once, delivered by a promise, followed until the ward decides."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from tests.town import Outside, Person, Town
+
+APPLICATIONS = (
+    "{ viewer { applications { nodes { id receiptNumber wardNumber state stateText { ja }"
+    " history { state note } } } inbox { nodes { id kind title { ja } about openedAt } } unread } }"
+)
+
+
+async def newborn(person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The child allowance step and a whole set of answers, prefilled ones kept as they are."""
+    await person.fills_home()
+    step = await person.step("child_allowance_claim")
+    return step, whole(step)
+
+
+def whole(step: dict[str, Any]) -> dict[str, Any]:
+    """Answers to every required field that is shown: what is known, else something a person would write."""
+    fields = [field for section in step["form"]["sections"] for field in section["fields"]]
+    answers: dict[str, Any] = {field["id"]: field["prefill"]["value"] for field in fields if field["prefill"]}
+    for field in fields:
+        hidden = field["showIf"] and answers.get(field["showIf"]["field"]) != field["showIf"]["equals"]
+        if field["id"] not in answers and field["required"] and not hidden:
+            answers[field["id"]] = written(field)
+    return answers
+
+
+def written(field: dict[str, Any]) -> Any:
+    choices = [choice["value"] for choice in field["choices"]]
+    return {
+        "TEXT": "あおば商店",
+        "LONG_TEXT": "とくにありません",
+        "KANA": "アオバ",
+        "PHONE": "0312345678",
+        "POSTAL_CODE": "1050014",
+        "NUMBER": "0001234567"[: field["maxLength"] or 10],
+        "YES_NO": True,
+        "AGREEMENT": True,
+        "DATE": field["minDate"] or field["maxDate"],
+        "CHOICE": choices[:1] and choices[0],
+        "MANY_CHOICE": choices,
+    }[field["kind"]]
+
+
+async def test_hana_sends_her_claim_once_and_gets_a_receipt_number(town: Town) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    sent = await hana.sends(step, answers)
+    assert sent["__typename"] == "Application", sent
+    assert sent["state"] == "QUEUED"
+    assert sent["receiptNumber"].startswith("KM-131032-")
+    assert (await hana.step("child_allowance_claim"))["state"] == "SENT"
+
+
+async def test_the_phone_that_never_heard_the_answer_asks_again_and_nothing_is_sent_twice(town: Town) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    same = str(uuid4())
+    results = await asyncio.gather(*(hana.sends(step, answers, id=same) for _ in range(5)))
+    results.append(await hana.sends(step, answers, id=same))
+    assert {result["__typename"] for result in results} == {"Application"}
+    assert len({result["receiptNumber"] for result in results}) == 1
+    again = await hana.sends(step, answers)
+    assert again["__typename"] == "StepClosed"
+
+
+async def test_the_claim_reaches_the_ward_and_its_state_moves_until_it_is_decided(town: Town, outside: Outside) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers)
+    await town.promises_are_kept()
+    viewer = (await hana.asks(APPLICATIONS))["viewer"]
+    (sent,) = viewer["applications"]["nodes"]
+    assert sent["state"] == "RECEIVED"
+    assert sent["wardNumber"].startswith("131032-")
+    await outside.ward_moves(sent["wardNumber"], "checking")
+    await town.promises_are_kept()
+    await outside.ward_moves(sent["wardNumber"], "decided", "認定しました")
+    await town.promises_are_kept()
+    viewer = (await hana.asks(APPLICATIONS))["viewer"]
+    (sent,) = viewer["applications"]["nodes"]
+    assert [line["state"] for line in sent["history"]] == ["QUEUED", "RECEIVED", "CHECKING", "DECIDED"]
+    assert sent["history"][-1]["note"] == "認定しました"
+    notices = viewer["inbox"]["nodes"]
+    assert [notice["kind"] for notice in notices] == ["STATUS"] * 3
+    assert {notice["about"] for notice in notices} == {f"/applications/{sent['id']}"}
+    assert viewer["unread"] == 3
+
+
+async def test_a_silent_counter_loses_nothing_and_gets_the_claim_later(town: Town, outside: Outside) -> None:
+    await outside.mode("counter", "error")
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers)
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    assert sent["state"] == "QUEUED"
+    await outside.mode("counter", "ok")
+    await town.time_passes_for_jobs()
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    assert sent["state"] == "RECEIVED"
+
+
+async def test_a_move_and_a_care_certification_are_sent_too(town: Town) -> None:
+    hana = await town.resident("hana")
+    await hana.fills_home()
+    moving = str(town.house.today() + timedelta(days=20))
+    for fact, value in (("moving", True), ("move_date", moving), ("move_to", "131121"), ("care_worry", True)):
+        await hana.answers(fact, value)
+    for start in ("move_out_notice", "care_certification"):
+        step = await hana.step(start)
+        sent = await hana.sends(step, whole(step))
+        assert sent["__typename"] == "Application", (start, sent)
+
+
+async def test_a_claim_filled_in_on_an_older_form_is_shown_todays(town: Town) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    refused = await hana.sends(step, answers, version="older")
+    assert refused == {"__typename": "FormChanged", "form": {"version": step["form"]["version"]}}
+    assert (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"] == []

@@ -1,0 +1,182 @@
+"""A second resident cannot read or change anything of the first: every query and mutation is tried."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from strawberry.types.base import StrawberryObjectDefinition
+
+from bff.graphql.schema import build
+from tests.graphql.test_applications import newborn
+from tests.town import Outside, Person, Town
+
+WHOLE = (
+    "{ viewer { id name ward { code } language unread"
+    " home { sources { id state } answers { value }"
+    " bundles { steps { id known { value { ja } } application { id } } } }"
+    " applications { nodes { id receiptNumber } } inbox { nodes { id title { ja } } }"
+    " readings(first: 100) { nodes { id source } } } }"
+)
+TRIED = {
+    "Query": {"viewer", "service"},
+    "Viewer": {
+        "id", "name", "ward", "language", "home", "applications", "application",
+        "inbox", "notice", "unread", "readings",
+    },
+    "Mutation": {
+        "answerQuestion", "submitApplication", "subscribePush", "unsubscribePush", "openNotice", "chooseLanguage",
+    },
+    "Subscription": {"refreshHome"},
+}  # fmt: skip
+
+
+def test_every_field_of_the_schema_that_touches_a_person_is_tried_here() -> None:
+    printed = build(introspection=True).get_type_by_name
+    for name, tried in TRIED.items():
+        definition: Any = printed(name)
+        assert isinstance(definition, StrawberryObjectDefinition)
+        fields = {field.graphql_name or _camel(field.python_name) for field in definition.fields}
+        assert fields == tried, name
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.title() for part in rest)
+
+
+@pytest.fixture
+async def hana(town: Town) -> Person:
+    """Hana with facts, an answer, an application that the ward has received, and a notice about it."""
+    person = await town.resident("hana")
+    step, answers = await newborn(person)
+    await person.answers("moving", True)
+    await person.sends(step, answers)
+    await town.promises_are_kept()
+    return person
+
+
+async def test_ken_sees_nothing_of_hana_whatever_he_asks(town: Town, hana: Person) -> None:
+    hers = (await hana.asks(WHOLE))["viewer"]
+    ken = await town.resident("ken")
+    await ken.fills_home()
+    text = str(await ken.asks(WHOLE))
+    ids = [hers["id"], hers["name"], *(one["id"] for one in hers["applications"]["nodes"] + hers["inbox"]["nodes"])]
+    assert all(each not in text for each in ids)
+    assert (await ken.asks(WHOLE))["viewer"]["applications"]["nodes"] == []
+    for field, node in (("application", hers["applications"]["nodes"][0]), ("notice", hers["inbox"]["nodes"][0])):
+        data = await ken.asks(f"query($id: ID!) {{ viewer {{ {field}(id: $id) {{ id }} }} }}", id=node["id"])
+        assert data["viewer"][field] is None
+
+
+async def test_ken_cannot_open_hanas_notice_nor_take_her_applications_id(town: Town, hana: Person) -> None:
+    hers = (await hana.asks(WHOLE))["viewer"]
+    ken = await town.resident("ken")
+    await ken.fills_home()
+    opened = await ken.asks(
+        "mutation($id: ID!) { openNotice(id: $id) { __typename } }", id=hers["inbox"]["nodes"][0]["id"]
+    )
+    assert opened["openNotice"]["__typename"] == "NotFound"
+    step = await hana.step("child_allowance_claim")
+    sent = await ken.asks(
+        "mutation($input: SubmitApplicationInput!) { submitApplication(input: $input) { __typename } }",
+        input={
+            "id": hers["applications"]["nodes"][0]["id"],
+            "procedure": step["procedure"],
+            "version": "x",
+            "subject": step["subject"]["id"],
+            "answers": {},
+            "completedAt": "2026-01-01T00:00:00Z",
+        },
+    )
+    assert sent["submitApplication"]["__typename"] == "NotFound"
+    assert (await hana.asks(WHOLE))["viewer"] == hers
+
+
+async def test_what_ken_changes_changes_nothing_of_hanas(town: Town, hana: Person, outside: Outside) -> None:
+    before = (await hana.asks(WHOLE))["viewer"]
+    device = await made_up_device(outside)
+    await hana.asks(SUBSCRIBE, input=device)
+    ken = await town.resident("ken")
+    await ken.asks("mutation { chooseLanguage(language: EN) { __typename } }")
+    await ken.answers("moving", False)
+    await ken.asks("mutation($e: String!) { unsubscribePush(endpoint: $e) { __typename } }", e=device["endpoint"])
+    await ken.fills_home()
+    assert (await hana.asks(WHOLE))["viewer"] == before
+    async with town.house.db.house() as conn:
+        kept = await conn.exec_driver_sql("SELECT count(*) FROM devices")
+        assert kept.scalar_one() == 1
+
+
+@pytest.mark.parametrize(
+    "mutation",
+    [
+        'answerQuestion(fact: "moving", value: true)',
+        f'submitApplication(input: {{id: "{uuid4()}", procedure: "x", version: "x", answers: {{}},'
+        ' completedAt: "2026-01-01T00:00:00Z"})',
+        'subscribePush(input: {endpoint: "https://fcm.googleapis.com/x", p256dh: "x", auth: "x"})',
+        'unsubscribePush(endpoint: "https://fcm.googleapis.com/x")',
+        f'openNotice(id: "{uuid4()}")',
+        "chooseLanguage(language: EN)",
+    ],
+)
+async def test_who_is_not_signed_in_is_asked_to_sign_in(town: Town, mutation: str) -> None:
+    stranger = Person(town.browser())
+    data = await stranger.asks(f"mutation {{ it: {mutation} {{ __typename ... on Refusal {{ message {{ ja }} }} }} }}")
+    assert data["it"]["__typename"] == "SignInNeeded"
+    assert data["it"]["message"]["ja"]
+
+
+async def test_a_stranger_cannot_listen_to_a_home(town: Town) -> None:
+    answer = await town.browser().post(
+        "/graphql",
+        json={"query": "subscription { refreshHome { settled } }"},
+        headers={"Accept": "text/event-stream"},
+    )
+    assert "errors" in answer.text
+    assert "settled" not in answer.text.replace("refreshHome { settled }", "")
+
+
+async def test_after_logout_the_old_cookie_opens_nothing_and_no_device_is_pushed_to(
+    town: Town, hana: Person, outside: Outside
+) -> None:
+    await hana.asks(SUBSCRIBE, input=await made_up_device(outside))
+    old = hana.browser.cookies["__Host-session"]
+    gone = await hana.browser.post("/login/out")
+    assert gone.status_code == 204
+    thief = Person(town.browser())
+    thief.browser.cookies.set("__Host-session", old, domain="kurashimado.test")
+    assert (await thief.asks("{ viewer { name } }"))["viewer"] is None
+    async with town.house.db.house() as conn:
+        assert (await conn.exec_driver_sql("SELECT count(*) FROM devices")).scalar_one() == 0
+
+
+async def test_a_forgotten_where_shows_nothing_of_another(town: Town, hana: Person) -> None:
+    """Row-level security behind the guards: the whole table through Ken's door is empty."""
+    ken = await town.resident("ken")
+    async with town.house.db.house() as conn:
+        rows = await conn.exec_driver_sql("SELECT id, sub FROM residents ORDER BY made_at")
+        hana_id, ken_id = [row.id for row in rows]
+    tables = ("applications", "application_events", "kept_facts", "deliveries", "grants", "exchange_log", "contacts")
+    for table in tables:
+        async with town.house.db.resident(hana_id) as conn:
+            assert (await conn.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one() > 0, table
+        async with town.house.db.resident(ken_id) as conn:
+            rows = await conn.exec_driver_sql(f"SELECT * FROM {table}")
+            assert all(str(hana_id) not in str(row) for row in rows), table
+    assert ken
+
+
+SUBSCRIBE = (
+    "mutation($input: PushSubscriptionInput!) { subscribePush(input: $input)"
+    " { __typename ... on Refusal { message { ja } } } }"
+)
+
+
+async def made_up_device(outside: Outside) -> dict[str, str]:
+    """A subscription at the stand-in push service, as a browser would give it."""
+    async with httpx.AsyncClient(base_url=outside.origin) as http:
+        (made,) = (await http.post("/push/_subscriptions", json={"count": 1})).json()
+    return {"endpoint": made["endpoint"], **made["keys"]}

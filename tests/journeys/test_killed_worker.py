@@ -1,0 +1,228 @@
+"""Machines fail in the middle of a broadcast; people must not notice: nobody is lost, nobody is told twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from bff import db as database
+from bff import journeys
+from bff.db import Database
+from bff.journeys.deliveries import LOOK
+from bff.settings import Settings
+from bff.worker import AT_ONCE as JOBS_AT_ONCE
+from bff.worker import job_runner
+from notifications import broadcast
+from notifications.audience import Audience
+from notifications.broadcast import Draft, Official
+from notifications.channels.push_policy import PushPolicy
+from notifications.channels.senders import AiohttpSender
+from notifications.channels.vapid import Vapid
+from notifications.channels.web_push import WebPush
+from notifications.notice import Kind, Text
+from notifications.pushing import LEASE
+from tests.journeys.worker_process import worker
+from tests.town import Outside, Town, settle
+
+MINATO = "131032"
+PEOPLE = 20_000
+WATANABE = Official("staff-1", "渡辺", MINATO, frozenset({"writer"}))
+KOBAYASHI = Official("staff-2", "小林", MINATO, frozenset({"approver"}))
+
+MOVE_IN = text("""
+    WITH person AS (SELECT gen_random_uuid() AS resident, * FROM
+            unnest(CAST(:endpoints AS text[]), CAST(:points AS text[]), CAST(:secrets AS text[]))
+            AS given (endpoint, p256dh, auth)),
+        contact AS (INSERT INTO contacts (resident, ward, language, kept_at)
+            SELECT resident, :ward, 'ja', :now FROM person)
+    INSERT INTO devices (id, resident, endpoint, p256dh, auth, made_at, expires_at)
+    SELECT gen_random_uuid(), resident, endpoint, p256dh, auth, :now, :later FROM person
+""")
+
+DIED_WITH_A_JOB_IN_HAND = text("""
+    WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id)
+    INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, queueing_lock, worker_id)
+    SELECT 'house', 'look_at_application', CAST(:args AS jsonb), 'doing', CAST(:once AS text), id FROM dead
+""")
+
+
+class PushService:
+    """The stand-in push service, as its own desk tells of it."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def makes_up(self, count: int, sender_key: str) -> list[dict[str, Any]]:
+        order = {"count": count, "applicationServerKey": sender_key}
+        made: list[dict[str, Any]] = (await self._http.post("/push/_subscriptions", json=order, timeout=60)).json()
+        return made
+
+    async def counts(self) -> dict[str, int]:
+        told: dict[str, int] = (await self._http.get("/push/_counts")).json()
+        return told
+
+    async def has_accepted(self, messages: int) -> bool:
+        return (await self.counts())["posts"] >= messages
+
+
+@pytest.fixture
+async def push_service(outside: Outside) -> AsyncIterator[PushService]:
+    await outside.everything_answers()
+    async with httpx.AsyncClient(base_url=outside.origin) as http:
+        await http.post("/push/_forget")
+        yield PushService(http)
+        await http.post("/push/_forget")
+
+
+@pytest.fixture
+def settings(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> Settings:
+    """A worker is taken for dead after three seconds without a heartbeat."""
+    return settle(database_url, outside.origin, keys, tmp_path, STALLED_AFTER="3")
+
+
+@pytest.mark.slow
+async def test_a_worker_killed_twice_in_a_broadcast_loses_nobody_and_tells_nobody_twice(
+    db: Database, settings: Settings, push_service: PushService
+) -> None:
+    await _people_move_in(db, await push_service.makes_up(PEOPLE, _push(settings)[1]))
+    notice = await _two_officials_send(db)
+
+    for so_far in (4_000, 11_000):
+        with worker(settings) as unlucky:
+            await unlucky.works_until(partial(push_service.has_accepted, so_far))
+            unlucky.dies()
+        states = await _push_states(db, notice)
+        assert states["sending"] > 0, "killed between two batches, which proves nothing"
+        assert (await push_service.counts())["posts"] < PEOPLE
+    await _a_minute_passes_for_the_dead(db)
+    with worker(settings) as lucky:
+        await lucky.works_until(partial(_is_sent, db, notice))
+        await lucky.works_until(partial(_nothing_is_promised, db))
+        assert lucky.goes_home() == 0
+
+    counts = await push_service.counts()
+    assert counts["subscriptions_reached"] == counts["outstanding"] == PEOPLE
+    assert counts["most_messages_for_one"] == 1
+    assert counts["posts"] - PEOPLE == counts["replaced"] <= 2 * JOBS_AT_ONCE * _push(settings)[0].at_once
+    assert await _push_states(db, notice) == {"accepted": PEOPLE}
+    assert await _inboxes(db, notice) == (PEOPLE, PEOPLE)
+
+
+@pytest.mark.slow
+async def test_a_colleague_who_was_there_all_along_takes_over_what_a_dead_worker_had_in_hand(
+    db: Database, settings: Settings
+) -> None:
+    with worker(settings) as colleague:
+        await colleague.works_until(partial(_is_past_its_start, db))
+        await _someone_dies_with_a_job_in_hand(db, application=uuid4())
+        assert not await _nothing_is_promised(db)
+        await colleague.works_until(partial(_nothing_is_promised, db), seconds=30)
+
+
+async def test_what_a_dead_worker_had_in_hand_is_dropped_where_the_same_promise_waits_already(
+    db: Database, town: Town
+) -> None:
+    twice, alone, later = uuid4(), uuid4(), datetime.now(UTC) + timedelta(hours=1)
+    await _someone_dies_with_a_job_in_hand(db, application=twice, once="look:twice")
+    await _someone_dies_with_a_job_in_hand(db, application=alone)
+    async with db.house() as conn:
+        await database.defer(conn, LOOK, args={"application": str(twice)}, at=later, once="look:twice")
+    runner = job_runner(town.settings)
+    async with runner.open_async():
+        await journeys.take_over_stalled(runner, town.house)
+    asked = text("SELECT args ->> 'application', status::text, scheduled_at > now() FROM procrastinate_jobs")
+    async with db.house() as conn:
+        left = {tuple(row) for row in await conn.execute(asked)}
+    assert left == {(str(twice), "todo", True), (str(alone), "todo", False)}
+
+
+async def _someone_dies_with_a_job_in_hand(db: Database, application: UUID, once: str | None = None) -> None:
+    async with db.house() as conn:
+        args = json.dumps({"application": str(application)})
+        await conn.execute(DIED_WITH_A_JOB_IN_HAND, {"args": args, "once": once})
+
+
+def _push(settings: Settings) -> tuple[WebPush, str]:
+    """What the worker pushes with, and the key its subscriptions are bound to."""
+    vapid = Vapid(settings.vapid_key.read_text(), settings.vapid_subject, lambda: datetime.now(UTC))
+    return WebPush(vapid, PushPolicy(), AiohttpSender(), settings.origin), vapid.public_key
+
+
+async def _people_move_in(db: Database, phones: list[dict[str, Any]]) -> None:
+    now = datetime.now(UTC)
+    given = {
+        "endpoints": [phone["endpoint"] for phone in phones],
+        "points": [phone["keys"]["p256dh"] for phone in phones],
+        "secrets": [phone["keys"]["auth"] for phone in phones],
+    }
+    async with db.house() as conn:
+        await conn.execute(MOVE_IN, {**given, "ward": MINATO, "now": now, "later": now + timedelta(days=30)})
+
+
+async def _two_officials_send(db: Database) -> UUID:
+    id, now = uuid4(), datetime.now(UTC)
+    draft = Draft(
+        kind=Kind.INFORMATION,
+        sender=Text.of("港区", "みなとく", "Minato City"),
+        title=Text.of("断水のお知らせ", "水が 止まります", "Water will be cut off"),
+        body=Text.of("12月1日の午前中、水が止まります。", None, "There will be no water on the morning of 1 December."),
+        audience=Audience(ward=MINATO),
+    )
+    async with db.ward(MINATO) as conn:
+        written = await broadcast.write(conn, by=WATANABE, draft=draft, id=id, key="water", now=now)
+        await broadcast.ask_approval(conn, broadcast=id, by=WATANABE, now=now)
+        await broadcast.approve(conn, database.defer, broadcast=id, version=written.version, by=KOBAYASHI, now=now)
+    return id
+
+
+async def _a_minute_passes_for_the_dead(db: Database) -> None:
+    """What they had in hand lies for the time of its lease before another takes it; nobody lives who could notice."""
+    ago = LEASE + timedelta(seconds=1)
+    async with db.house() as conn:
+        claimed = "UPDATE pushes SET claimed_at = claimed_at - :ago WHERE state = 'sending'"
+        await conn.execute(text(claimed), {"ago": ago})
+        waiting = "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - :ago WHERE status = 'todo'"
+        await conn.execute(text(waiting), {"ago": ago})
+
+
+async def _is_sent(db: Database, notice: UUID) -> bool:
+    async with db.ward(MINATO) as conn:
+        told = await broadcast.one(conn, MINATO, notice)
+    return told is not None and told.state is broadcast.State.SENT
+
+
+async def _push_states(db: Database, notice: UUID) -> dict[str, int]:
+    asked = text("SELECT state, count(*) FROM pushes WHERE notice = :notice GROUP BY state")
+    async with db.house() as conn:
+        return {row[0]: row[1] for row in await conn.execute(asked, {"notice": notice})}
+
+
+async def _inboxes(db: Database, notice: UUID) -> tuple[int, int]:
+    """Deliveries, and people they are for."""
+    asked = text("SELECT count(*), count(DISTINCT resident) FROM deliveries WHERE notice = :notice")
+    async with db.house() as conn:
+        row = (await conn.execute(asked, {"notice": notice})).one()
+    return row[0], row[1]
+
+
+async def _nothing_is_promised(db: Database) -> bool:
+    """What comes round by itself does not count."""
+    promised = "('expand_broadcast', 'push_chunk', 'look_at_application')"
+    asked = text(f"SELECT NOT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name IN {promised})")
+    async with db.house() as conn:
+        return bool((await conn.execute(asked)).scalar_one())
+
+
+async def _is_past_its_start(db: Database) -> bool:
+    """When a worker enters its name, it has already looked round for what the dead left."""
+    async with db.house() as conn:
+        return bool((await conn.execute(text("SELECT EXISTS (SELECT FROM procrastinate_workers)"))).scalar_one())

@@ -1,0 +1,71 @@
+"""A worker in a process of its own, which a test may kill as a machine's failure would: no farewell, no clean-up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bff.settings import Settings
+
+
+@dataclass(frozen=True)
+class Worker:
+    """`python -m bff worker`, running."""
+
+    process: subprocess.Popen[bytes]
+
+    @property
+    def lives(self) -> bool:
+        return self.process.poll() is None
+
+    async def works_until(self, done: Callable[[], Awaitable[bool]], seconds: float = 100) -> None:
+        """Fails when the worker ends by itself, or takes longer than `seconds`."""
+        latest = time.monotonic() + seconds
+        while not await done():
+            assert self.lives, "the worker ended by itself"
+            assert time.monotonic() < latest, "it takes too long"
+            await asyncio.sleep(0.3)
+
+    def dies(self) -> None:
+        """SIGKILL: nothing in hand is finished, nothing is said to the database."""
+        self.process.send_signal(signal.SIGKILL)
+        assert self.process.wait(10) == -signal.SIGKILL
+
+    def goes_home(self) -> int:
+        """SIGTERM: what is in hand is finished first. The exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+@contextmanager
+def worker(settings: Settings) -> Iterator[Worker]:
+    """A worker under `settings`; when the block ends, it ends."""
+    process = subprocess.Popen([sys.executable, "-m", "bff", "worker"], env=_environment(settings))
+    try:
+        yield Worker(process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait(10)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The variables from which `bff.settings` reads what of `settings` a worker needs."""
+    return {
+        **os.environ,
+        "DATABASE_URL": settings.database_url,
+        "SANDBOX_ORIGIN": settings.exchange_url,
+        "KURASHIMADO_ORIGIN": settings.origin,
+        "KURASHIMADO_VAR": str(settings.var),
+        "KURASHIMADO_ASSETS": str(settings.assets),
+        "KURASHIMADO_OIDC_KEY": str(settings.oidc_key),
+        "KURASHIMADO_VAPID_KEY": str(settings.vapid_key),
+        "KURASHIMADO_STALLED_AFTER": str(settings.stalled_after),
+    }

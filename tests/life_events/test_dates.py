@@ -1,0 +1,118 @@
+"""Days counted as the law counts them; expected values by hand or from the fact sheet's test vectors."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from life_events import Catalogue
+from life_events.dates import attained_age, birthday, fiscal_year_end_from_age, last_day, next_open_day
+
+DAYS = st.dates(date(1920, 1, 1), date(2060, 12, 31))
+
+
+def test_a_baby_born_on_1_november_2026_is_registered_by_the_16th_because_the_14th_is_a_saturday(
+    catalogue: Catalogue,
+) -> None:
+    # counting_rules.test_vectors, birth_registration (戸籍法43条・49条)
+    assert catalogue.law.last_day("birth_notice", date(2026, 11, 1)) == date(2026, 11, 16)
+
+
+@pytest.mark.parametrize(("filed", "in_time"), [(date(2024, 5, 15), True), (date(2024, 5, 16), False)])
+def test_a_child_born_on_30_april_2024_is_claimed_for_in_april_until_15_may(
+    catalogue: Catalogue, filed: date, in_time: bool
+) -> None:
+    # counting_rules.test_vectors, child_allowance_15 (Edogawa ward's worked example)
+    assert (filed <= catalogue.law.last_day("child_allowance_claim", date(2024, 4, 30))) is in_time
+
+
+def test_somebody_who_moves_on_1_april_2026_files_by_15_april(catalogue: Catalogue) -> None:
+    # 住民基本台帳法22条, 民法140条: the day of the move is left out
+    assert catalogue.law.last_day("move_in_notice", date(2026, 4, 1)) == date(2026, 4, 15)
+
+
+def test_a_last_day_in_golden_week_gives_way_to_7_may(catalogue: Catalogue) -> None:
+    # 2026-04-19 + 14 = Sunday 3 May; 4, 5 May holidays, 6 May substitute day
+    assert catalogue.law.last_day("move_in_notice", date(2026, 4, 19)) == date(2026, 5, 7)
+
+
+def test_a_last_day_at_new_year_gives_way_to_4_january(catalogue: Catalogue) -> None:
+    # 2026-12-15 + 14 = 29 December; closed to 3 January 2027, a Sunday
+    assert catalogue.law.last_day("move_in_notice", date(2026, 12, 15)) == date(2027, 1, 4)
+
+
+def test_the_allowance_does_not_wait_for_an_open_day(catalogue: Catalogue) -> None:
+    assert catalogue.law.last_day("child_allowance_claim", date(2026, 11, 14)) == date(2026, 11, 29)
+
+
+def test_somebody_born_on_1_april_is_65_on_31_march() -> None:
+    assert attained_age(date(1961, 4, 1), date(2026, 3, 30)) == 64
+    assert attained_age(date(1961, 4, 1), date(2026, 3, 31)) == 65
+
+
+def test_somebody_born_on_29_february_is_a_year_older_on_28_february() -> None:
+    assert attained_age(date(2004, 2, 29), date(2026, 2, 27)) == 21
+    assert attained_age(date(2004, 2, 29), date(2026, 2, 28)) == 22
+    assert attained_age(date(2004, 2, 29), date(2028, 2, 28)) == 24
+
+
+def test_a_child_born_on_1_april_belongs_to_the_older_school_year() -> None:
+    assert fiscal_year_end_from_age(date(2008, 4, 1), 18) == date(2026, 3, 31)
+    assert fiscal_year_end_from_age(date(2008, 4, 2), 18) == date(2027, 3, 31)
+
+
+def test_the_holidays_in_the_table_are_those_of_the_law(catalogue: Catalogue) -> None:
+    assert catalogue.law.holidays == {day for year in (2026, 2027, 2028) for day in _holidays(year)}
+
+
+def test_a_term_without_days_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one day"):
+        last_day(date(2026, 1, 1), 0, first_day_counted=False)
+
+
+@given(DAYS, st.integers(1, 400))
+def test_counting_the_first_day_always_ends_one_day_earlier(event: date, days: int) -> None:
+    later = last_day(event, days, first_day_counted=False)
+    assert later - last_day(event, days, first_day_counted=True) == timedelta(days=1)
+    assert (later - event).days == days
+
+
+@given(DAYS, st.sets(DAYS, max_size=5))
+def test_the_next_open_day_is_open_and_skips_only_closed_days(day: date, closed: set[date]) -> None:
+    opened = next_open_day(day, closed.__contains__)
+    assert opened not in closed
+    assert all(day + timedelta(days=n) in closed for n in range((opened - day).days))
+
+
+@given(DAYS, st.integers(0, 100))
+def test_an_age_is_reached_on_the_day_before_the_birthday(birth: date, age: int) -> None:
+    eve = birthday(birth, age) - timedelta(days=1)
+    assert attained_age(birth, eve) == age
+    assert attained_age(birth, eve - timedelta(days=1)) == age - 1
+
+
+@given(DAYS)
+def test_school_years_end_on_31_march_at_most_a_year_after_the_age(birth: date) -> None:
+    end = fiscal_year_end_from_age(birth, 6)
+    assert (end.month, end.day) == (3, 31)
+    assert timedelta(0) <= end - (birthday(birth, 6) - timedelta(days=1)) < timedelta(days=366)
+
+
+def _holidays(year: int) -> set[date]:
+    """国民の祝日に関する法律2条・3条; the equinoxes from the almanac."""
+    spring = {2026: 20, 2027: 21, 2028: 20}[year]
+    autumn = {2026: 23, 2027: 23, 2028: 22}[year]
+    fixed = {(1, 1), (2, 11), (2, 23), (3, spring), (4, 29), (5, 3), (5, 4), (5, 5), (8, 11), (9, autumn)}
+    fixed |= {(11, 3), (11, 23)}
+    days = {date(year, month, day) for month, day in fixed}
+    days |= {_monday(year, month, nth) for month, nth in ((1, 2), (7, 3), (9, 3), (10, 2))}
+    for sunday in sorted(day for day in days if day.weekday() == 6):
+        days.add(next_open_day(sunday, days.__contains__))
+    between = {day + timedelta(days=1) for day in days if day + timedelta(days=2) in days}
+    return days | {day for day in between if day.weekday() != 6}
+
+
+def _monday(year: int, month: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=-first.weekday() % 7 + 7 * (nth - 1))

@@ -1,0 +1,195 @@
+"""Residents log in by card through the real stand-in, and log out again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from tests.login.conftest import Door
+from tests.town import Outside, through_identity_provider
+
+
+async def outcomes(door: Door) -> list[str]:
+    async with door.house.db.house() as conn:
+        return [row.outcome for row in await conn.execute(text("SELECT outcome FROM login_log ORDER BY id"))]
+
+
+async def count(door: Door, table: str) -> int:
+    async with door.house.db.house() as conn:
+        return int((await conn.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one())
+
+
+async def test_hana_logs_in_and_is_brought_where_she_wanted_to_go(door: Door) -> None:
+    browser = door.browser()
+    back = await through_identity_provider(await browser.get("/login/start", params={"to": "/inbox?open=1"}), "hana")
+    arrived = await browser.get(back)
+    assert (arrived.status_code, arrived.headers["location"]) == (302, "/inbox?open=1")
+    session, under_way = arrived.headers.get_list("set-cookie")
+    assert session.startswith("__Host-session=")
+    assert session.endswith("; Secure; HttpOnly; SameSite=Lax; Path=/")
+    assert under_way == "__Host-login=; Max-Age=0; Secure; HttpOnly; SameSite=Lax; Path=/"
+    assert arrived.headers["cache-control"] == "no-store"
+    resident = await door.house.who(browser.cookies["__Host-session"])
+    assert resident is not None
+    assert (resident.basics.name, resident.ward) == ("佐藤 はな", "131032")
+    assert await outcomes(door) == ["came"]
+
+
+async def test_no_token_of_the_provider_reaches_browser_or_database(door: Door) -> None:
+    browser = door.browser()
+    start = await browser.get("/login/start")
+    arrived = await browser.get(await through_identity_provider(start, "hana"))
+    assert "eyJ" not in repr(arrived.headers) + arrived.text
+    async with door.house.db.house() as conn:
+        for table in ("residents", "sessions", "login_log", "login_attempts"):
+            rows = (await conn.execute(text(f"SELECT row_to_json(t)::text FROM {table} t"))).scalars()
+            assert all("eyJ" not in row and "佐藤" not in row for row in rows)
+
+
+async def test_hana_comes_again_as_the_same_person_with_a_new_session(door: Door) -> None:
+    hana = await door.logs_in("hana")
+    first = hana.cookies["__Host-session"]
+    await hana.get(await through_identity_provider(await hana.get("/login/start"), "hana"))
+    second = hana.cookies["__Host-session"]
+    assert first != second
+    assert await door.house.who(first) is None
+    assert await door.house.who(second) is not None
+    assert (await count(door, "residents"), await count(door, "sessions")) == (1, 1)
+
+
+@pytest.mark.parametrize(("persona", "code"), [("cancel", "cancelled"), ("locked", "locked")])
+async def test_a_login_that_is_broken_off_is_said_plainly(door: Door, persona: str, code: str) -> None:
+    browser = door.browser()
+    arrived = await browser.get(await through_identity_provider(await browser.get("/login/start"), persona))
+    assert arrived.headers["location"] == f"/?login={code}"
+    assert "__Host-session" not in browser.cookies
+    assert await outcomes(door) == [code]
+
+
+async def test_someone_who_declines_her_attributes_is_let_in_without_them(door: Door) -> None:
+    person = await door.logs_in("declines")
+    resident = await door.house.who(person.cookies["__Host-session"])
+    assert resident is not None
+    assert (resident.basics.given, resident.ward) == (False, None)
+
+
+async def test_someone_from_outside_has_no_ward(door: Door) -> None:
+    person = await door.logs_in("outside")
+    resident = await door.house.who(person.cookies["__Host-session"])
+    assert resident is not None
+    assert (resident.basics.name, resident.ward) == ("山本 外", None)
+
+
+async def test_a_state_is_used_up_by_its_first_return(door: Door) -> None:
+    browser = door.browser()
+    back = await through_identity_provider(await browser.get("/login/start"), "hana")
+    await browser.get(back)
+    again = await browser.get(back)
+    assert again.headers["location"] == "/?login=unknown"
+    assert await outcomes(door) == ["came", "unknown"]
+
+
+async def test_a_login_begun_in_another_browser_is_refused(door: Door) -> None:
+    back = await through_identity_provider(await door.browser().get("/login/start"), "hana")
+    victim = door.browser()
+    assert (await victim.get(back)).headers["location"] == "/?login=other_browser"
+    await victim.get("/login/start")
+    assert (await victim.get(back)).headers["location"] == "/?login=unknown"
+    assert await count(door, "sessions") == 0
+
+
+async def test_a_login_left_lying_for_ten_minutes_is_refused(door: Door) -> None:
+    browser = door.browser()
+    back = await through_identity_provider(await browser.get("/login/start"), "hana")
+    async with door.house.db.house() as conn:
+        await conn.execute(text("UPDATE login_attempts SET made_at = made_at - interval '601 seconds'"))
+    assert (await browser.get(back)).headers["location"] == "/?login=expired"
+
+
+async def test_an_answer_in_another_issuers_name_is_refused(door: Door) -> None:
+    browser = door.browser()
+    back = await through_identity_provider(await browser.get("/login/start"), "hana")
+    arrived = await browser.get(f"{back}&iss=https://other.example")
+    assert arrived.headers["location"] == "/?login=failed"
+
+
+@pytest.mark.parametrize(("mode", "code"), [("error", "unavailable"), ("garbage", "failed")])
+async def test_a_provider_that_fails_is_no_error_page(door: Door, outside: Outside, mode: str, code: str) -> None:
+    browser = door.browser()
+    back = await through_identity_provider(await browser.get("/login/start"), "hana")
+    await outside.mode("identity", mode)
+    assert (await browser.get(back)).headers["location"] == f"/?login={code}"
+    assert await outcomes(door) == [code]
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/a//evil.example",
+        "javascript:alert(1)",
+        "/\tevil",
+        "/a\r\nset-cookie: x=y",
+        "inbox",
+        "/" + "a" * 600,
+    ],
+)
+async def test_a_login_never_ends_on_another_site(door: Door, to: str) -> None:
+    await door.browser().get("/login/start", params={"to": to})
+    async with door.house.db.house() as conn:
+        assert (await conn.execute(text("SELECT to_path FROM login_attempts"))).scalars().all() == ["/"]
+
+
+async def test_each_login_begins_with_fresh_secrets(door: Door) -> None:
+    browser = door.browser()
+    queries = [parse_qs(urlsplit((await browser.get("/login/start")).headers["location"]).query) for _ in range(2)]
+    for name in ("state", "nonce", "code_challenge"):
+        assert queries[0][name] != queries[1][name]
+    assert queries[0]["code_challenge_method"] == ["S256"]
+    assert queries[0]["response_type"] == ["code"]
+
+
+async def test_logout_ends_the_session_and_clears_the_cache(door: Door) -> None:
+    hana = await door.logs_in("hana")
+    token = hana.cookies["__Host-session"]
+    left = await hana.post("/login/out")
+    assert left.status_code == 204
+    assert left.headers["clear-site-data"] == '"cache"'
+    assert left.headers["set-cookie"] == "__Host-session=; Max-Age=0; Secure; HttpOnly; SameSite=Lax; Path=/"
+    assert await door.house.who(token) is None
+    assert await outcomes(door) == ["came", "left"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 204),
+    ],
+)
+async def test_another_site_cannot_log_hana_out(door: Door, headers: dict[str, str], status: int) -> None:
+    hana = await door.logs_in("hana")
+    token = hana.cookies["__Host-session"]
+    assert (await hana.post("/login/out", headers=headers)).status_code == status
+    assert (await door.house.who(token) is None) is (status == 204)
+
+
+async def test_the_provider_finds_our_public_key_and_nothing_private(door: Door) -> None:
+    answer: httpx.Response = await door.browser().get("/login/keys")
+    (key,) = answer.json()["keys"]
+    assert (key["kty"], key["alg"], "d" in key) == ("EC", "ES256", False)
+
+
+async def test_a_session_ends_after_an_hour_of_nothing(door: Door) -> None:
+    hana = await door.logs_in("hana")
+    async with door.house.db.house() as conn:
+        await conn.execute(text("UPDATE sessions SET seen_at = seen_at - :idle"), {"idle": timedelta(minutes=61)})
+    assert await door.house.who(hana.cookies["__Host-session"]) is None

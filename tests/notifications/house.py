@@ -1,0 +1,218 @@
+"""The little of the house that the mail room needs, and the people who use it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import http_ece
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.db import Database
+from notifications import address_book, broadcast, delivery, pushing
+from notifications.audience import Audience
+from notifications.broadcast import Broadcast, Draft, Official
+from notifications.channels.push_policy import PushPolicy
+from notifications.jobs import EXPAND_BROADCAST
+from notifications.notice import Kind, Language, Notice, Text
+from notifications.parcel import Pusher
+from tests.notifications.push_service import Message, PushService
+
+MINATO, SETAGAYA = "131032", "131121"
+BOTH = frozenset({"writer", "approver"})
+WATANABE = Official("staff-1", "渡辺", MINATO, frozenset({"writer"}))
+KOBAYASHI = Official("staff-2", "小林", MINATO, BOTH)
+NAKAMURA = Official("staff-3", "中村", SETAGAYA, BOTH)
+
+
+class Clockwork:
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+
+@dataclass(frozen=True)
+class Job:
+    task: str
+    args: Mapping[str, object]
+    at: datetime | None
+    once: str | None
+
+
+@dataclass
+class Jobs:
+    """Defers into a list; a name in `once` waits once."""
+
+    waiting: list[Job] = field(default_factory=list)
+
+    async def __call__(
+        self,
+        conn: AsyncConnection,
+        task: str,
+        *,
+        args: Mapping[str, object],
+        at: datetime | None = None,
+        lock: str | None = None,
+        once: str | None = None,
+    ) -> None:
+        json.dumps(dict(args))
+        if once is None or all(job.once != once for job in self.waiting):
+            self.waiting.append(Job(task, args, at, once))
+
+
+class Phone:
+    """A browser with a push subscription."""
+
+    def __init__(self, service: PushService, token: str) -> None:
+        self.token = token
+        self.endpoint = f"{service.origin}/push/{token}"
+        self._service = service
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._auth = os.urandom(16)
+
+    @property
+    def p256dh(self) -> str:
+        form = (serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+        return _b64(self._key.public_key().public_bytes(*form))
+
+    @property
+    def auth(self) -> str:
+        return _b64(self._auth)
+
+    def posts(self) -> list[Message]:
+        return [message for message in self._service.posts if message.token == self.token]
+
+    def shown(self) -> list[dict[str, object]]:
+        """What the push service hands over when the phone wakes, decrypted."""
+        held = [message for (token, _), message in self._service.held.items() if token == self.token]
+        return [json.loads(self.decrypt(message.body)) for message in held]
+
+    def decrypt(self, body: bytes) -> bytes:
+        plain: bytes = http_ece.decrypt(body, private_key=self._key, auth_secret=self._auth, version="aes128gcm")
+        return plain
+
+
+@dataclass(frozen=True)
+class Person:
+    id: UUID
+    phones: tuple[Phone, ...]
+
+
+@dataclass
+class MailRoom:
+    db: Database
+    clock: Clockwork
+    jobs: Jobs
+    policy: PushPolicy
+    pusher: Pusher
+    service: PushService
+
+    async def resident(
+        self,
+        ward: str | None = MINATO,
+        language: Language = Language.JA,
+        children: tuple[date, ...] = (),
+        phones: int = 0,
+    ) -> Person:
+        person = Person(uuid4(), tuple(Phone(self.service, uuid4().hex) for _ in range(phones)))
+        async with self.db.resident(person.id) as conn:
+            await address_book.keep_contact(
+                conn, resident=person.id, ward=ward, language=language, children_births=children, now=self.clock()
+            )
+            for phone in person.phones:
+                await self.registers(conn, person, phone)
+        return person
+
+    async def registers(self, conn: AsyncConnection, person: Person, phone: Phone) -> address_book.Device:
+        return await address_book.keep_device(
+            conn,
+            self.policy,
+            id=uuid4(),
+            resident=person.id,
+            endpoint=phone.endpoint,
+            p256dh=phone.p256dh,
+            auth=phone.auth,
+            now=self.clock(),
+        )
+
+    async def approved(self, draft: Draft) -> Broadcast:
+        """渡辺 writes, 小林 approves."""
+        async with self.db.ward(MINATO) as conn:
+            made = await broadcast.write(conn, by=WATANABE, draft=draft, id=uuid4(), key=uuid4().hex, now=self.clock())
+            await broadcast.ask_approval(conn, broadcast=made.id, by=WATANABE, now=self.clock())
+            return await broadcast.approve(
+                conn, self.jobs, broadcast=made.id, version=made.version, by=KOBAYASHI, now=self.clock()
+            )
+
+    async def tell(self, person: Person, told: Notice) -> None:
+        async with self.db.house() as conn:
+            await delivery.tell_one(conn, self.jobs, person.id, told)
+
+    async def work(self, pusher: Pusher | None = None) -> None:
+        """Does every job that is due, also those that come up meanwhile."""
+        while due := [job for job in self.jobs.waiting if job.at is None or job.at <= self.clock.now]:
+            self.jobs.waiting.remove(due[0])
+            await self.run(due[0], pusher or self.pusher)
+
+    async def run(self, job: Job, pusher: Pusher, chunk_size: int = 2) -> None:
+        means = {"open": self.db.house, "defer": self.jobs, "clock": self.clock}
+        if job.task == EXPAND_BROADCAST:
+            ours = UUID(str(job.args["broadcast"]))
+            await delivery.expand_broadcast(**means, broadcast=ours, chunk_size=chunk_size)
+        else:
+            await pushing.push_chunk(
+                **means,
+                pusher=pusher,
+                notice=UUID(str(job.args["notice"])),
+                sent_on=date.fromisoformat(str(job.args["sent_on"])),
+                chunk=int(str(job.args["chunk"])),
+            )
+
+    async def counts(self, made: Broadcast) -> broadcast.Counts:
+        async with self.db.ward(made.ward) as conn:
+            return await broadcast.counts(conn, made.ward, made.id)
+
+    async def state(self, made: Broadcast) -> broadcast.State:
+        async with self.db.ward(made.ward) as conn:
+            found = await broadcast.one(conn, made.ward, made.id)
+        assert found is not None
+        return found.state
+
+
+def draft(**changes: object) -> Draft:
+    told: dict[str, object] = {
+        "kind": Kind.INFORMATION,
+        "sender": Text("港区", "港区", "Minato City"),
+        "title": Text.of("乳幼児健診のお知らせ", easy="あかちゃんの 健康しんだん"),
+        "body": Text.of("4か月児健診を行います。"),
+        "audience": Audience(MINATO),
+    }
+    return Draft(**(told | changes))  # type: ignore[arg-type]
+
+
+def notice(sent_at: datetime, **changes: object) -> Notice:
+    told: dict[str, object] = {
+        "id": uuid4(),
+        "ward": MINATO,
+        "kind": Kind.STATUS,
+        "sender": Text("港区", "港区", "Minato City"),
+        "title": Text.of("児童手当の申請を受け付けました"),
+        "body": Text.of("審査の結果は後日お知らせします。"),
+        "sent_at": sent_at,
+        "about": "/applications/1",
+    }
+    return Notice(**(told | changes))  # type: ignore[arg-type]
+
+
+def _b64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,0 +1,44 @@
+"""A push service on a real socket: takes messages as RFC 8030 says, a Topic replaces what is still held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+
+@dataclass(frozen=True)
+class Message:
+    token: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class PushService:
+    posts: list[Message] = field(default_factory=list)
+    held: dict[tuple[str, str], Message] = field(default_factory=dict)
+    """The newest message of each (token, topic): what the phones would get."""
+    answers: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
+    """What to answer next to a token, instead of 201."""
+
+    async def open(self, port: int) -> None:
+        app = web.Application()
+        app.router.add_post("/push/{token}", self._take)
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.origin = f"http://127.0.0.1:{port}"
+
+    async def close(self) -> None:
+        await self._runner.cleanup()
+
+    async def _take(self, request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        message = Message(token, dict(request.headers), await request.read())
+        self.posts.append(message)
+        if self.answers.get(token):
+            status, headers = self.answers[token].pop(0)
+            return web.Response(status=status, headers=headers)
+        self.held[token, message.headers["Topic"]] = message
+        return web.Response(status=201)

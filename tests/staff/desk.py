@@ -1,0 +1,163 @@
+"""Officials at their desks: a house of ten lines, the real door, the real database."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from html import unescape
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+import httpx
+from litestar import Litestar
+
+from bff import db as database
+from bff.db import Database
+from bff.identity import staff
+from bff.identity.sessions import Lifetimes
+from bff.identity.userinfo import OfficialClaims
+from bff.staff import routes
+from life_events import Catalogue, load_catalogue
+from notifications import address_book
+from notifications.notice import Language
+
+ORIGIN = "https://kurashimado.test"
+MINATO, SETAGAYA = "131032", "131121"
+
+
+@dataclass(frozen=True)
+class Place:
+    origin: str = ORIGIN
+
+
+@dataclass
+class TenLineHouse:
+    db: Database
+    settings: Place = field(default_factory=Place)
+    catalogue: Catalogue = field(default_factory=cache(load_catalogue))
+    staff_lifetimes: Lifetimes = field(default_factory=lambda: Lifetimes(timedelta(hours=10), timedelta(minutes=30)))
+    time: datetime = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    new_id = staticmethod(uuid4)
+    defer = staticmethod(database.defer)
+
+    def clock(self) -> datetime:
+        return self.time
+
+
+class Desk:
+    """One ward hall's browsers."""
+
+    def __init__(self, house: TenLineHouse) -> None:
+        self.house = house
+        self._app = Litestar(routes(house), openapi_config=None)
+
+    def browser(self, **headers: str) -> httpx.AsyncClient:
+        sent = headers or {"Origin": ORIGIN}
+        transport = httpx.ASGITransport(self._app)  # type: ignore[arg-type]
+        return httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=sent)
+
+    async def official(self, name: str, ward: str, *roles: str) -> Official:
+        """`name`, with a session as the login would have begun it."""
+        claims = OfficialClaims(sub=name, name=name, ward=ward, roles=roles, department="広報課")  # type: ignore[arg-type]
+        now, token = self.house.time, uuid4().hex + uuid4().hex
+        async with self.house.db.house() as conn:
+            who = await staff.welcome(conn, issuer="https://staff.test", claims=claims, new_id=uuid4, now=now)
+            lifetimes = self.house.staff_lifetimes
+            await staff.begin(conn, who.id, now=now, lifetimes=lifetimes, new_token=lambda: token, ended=None)
+        browser = self.browser()
+        browser.cookies.set("__Host-staff", token)
+        return Official(browser)
+
+    async def residents(self, ward: str, *families: tuple[Language, date | None]) -> list[UUID]:
+        """One resident of `ward` for each: her language, and her child's birthday."""
+        ids = [uuid4() for _ in families]
+        async with self.house.db.house() as conn:
+            for resident, (language, birth) in zip(ids, families, strict=True):
+                await address_book.keep_contact(
+                    conn,
+                    resident=resident,
+                    ward=ward,
+                    language=language,
+                    children_births=[birth] if birth else [],
+                    now=self.house.time,
+                )
+        return ids
+
+
+class Page:
+    """What came back, read as a person reads it."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.status = answer.status_code
+        self.goes_to: str = answer.headers.get("location", "")
+        self.html = answer.text
+        self.text = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.text)))
+
+    def at(self, testid: str) -> str:
+        """The text of the element with this data-testid."""
+        found = re.search(rf'<(\w+)[^>]*data-testid="{testid}"[^>]*>(.*?)</\1>', self.html, re.DOTALL)
+        assert found, f"no {testid} on the page: {self.text}"
+        return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", found[2]))).strip()
+
+    def value(self, name: str) -> str:
+        """What stands in an input or a text area."""
+        found = re.search(rf'<input[^>]*name="{name}"[^>]*?value="([^"]*)"', self.html) or re.search(
+            rf'<textarea[^>]*name="{name}"[^>]*>\n(.*?)</textarea>', self.html, re.DOTALL
+        )
+        assert found, f"no field {name}"
+        return unescape(found[1])
+
+    def offers(self, name: str) -> bool:
+        """Whether there is a button of this name."""
+        return re.search(rf"<button[^>]*>{name}</button>", self.html) is not None
+
+
+class Official:
+    """An official with a browser."""
+
+    def __init__(self, browser: httpx.AsyncClient) -> None:
+        self.browser = browser
+
+    async def opens(self, path: str, **query: str) -> Page:
+        return Page(await self.browser.get(path, params=query or None))
+
+    async def sends(self, path: str, fields: dict[str, str | list[str]], **headers: str) -> Page:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        body = urlencode(fields, doseq=True)
+        return Page(await self.browser.post(path, content=body, headers={**kind, **headers}))
+
+    async def writes(self, **changes: str | list[str]) -> str:
+        """A saved draft; the path of its page."""
+        page = await self.sends("/staff/broadcasts/new", letter(**changes))
+        assert page.status == 303, page.text
+        return page.goes_to.partition("?")[0]
+
+    async def asks_for_approval(self, path: str) -> None:
+        page = await self.sends(f"{path}/ask", {})
+        assert page.status == 303, page.text
+
+
+def letter(**changes: str | list[str]) -> dict[str, str | list[str]]:
+    """A form as the browser sends it, everything right."""
+    return {
+        "key": str(uuid4()),
+        "kind": "action",
+        "title_ja": "就学時健康診断のお知らせ",
+        "body_ja": "会場と日時を確かめ、お子さんと一緒にお越しください。",
+        "title_easy": "",
+        "body_easy": "",
+        "title_en": "",
+        "body_en": "",
+        "act_by": "2026-12-01",
+        "least": "",
+        "most": "",
+        "unit": "years",
+        "do": "save",
+        **changes,
+    }
+
+
+def id_in(path: str) -> UUID:
+    return UUID(path.rsplit("/", 1)[-1])

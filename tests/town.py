@@ -1,0 +1,214 @@
+"""A town to test in: the house in this process, people who log in through the real flow, jobs kept on demand."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import httpx
+from procrastinate import App, PsycopgConnector
+from sqlalchemy import text
+
+from bff import journeys, settings, wiring
+from bff.app import application
+from bff.settings import Settings
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The outside world's switches."""
+
+    origin: str
+
+    async def mode(self, service: str, mode: str) -> None:
+        async with httpx.AsyncClient(base_url=self.origin) as http:
+            (await http.post(f"/_faults/{service}", json={"mode": mode})).raise_for_status()
+
+    async def everything_answers(self) -> None:
+        async with httpx.AsyncClient(base_url=self.origin) as http:
+            state = (await http.get("/_faults", headers={"Accept": "application/json"})).json()
+            for service, mode in state.items():
+                if mode != "ok":
+                    await http.post(f"/_faults/{service}", json={"mode": "ok"})
+
+    async def ward_moves(self, number: str, state: str, note: str = "") -> None:
+        """The ward's official moves an application in the ward's own system."""
+        async with httpx.AsyncClient(base_url=self.origin) as http:
+            answer = await http.post(f"/_ward/applications/{number}", json={"state": state, "note": note or None})
+            answer.raise_for_status()
+
+
+def make_keys(folder: Path) -> None:
+    wiring.make_demo_keys(settings.read({"KURASHIMADO_VAR": str(folder)}))
+
+
+def settle(database_url: str, sandbox: str, keys: Path, var: Path, **more: str) -> Settings:
+    """Settings of a test town; `more` are KURASHIMADO_* names without the prefix."""
+    environ = {
+        "DATABASE_URL": database_url,
+        "SANDBOX_ORIGIN": sandbox,
+        "KURASHIMADO_ORIGIN": Town.ORIGIN,
+        "KURASHIMADO_ASSETS": os.environ.get("KURASHIMADO_ASSETS", "pwa/dist"),
+        "KURASHIMADO_VAR": str(var),
+        "KURASHIMADO_OIDC_KEY": str(keys / "oidc_key.pem"),
+        "KURASHIMADO_VAPID_KEY": str(keys / "vapid_key.pem"),
+        "KURASHIMADO_OPEN_GRAPHQL": "1",
+        "KURASHIMADO_STATUS_EVERY": "0",
+        "KURASHIMADO_REFRESH_RESTS": "0",
+        "KURASHIMADO_POOL_SIZE": "5",
+    }
+    return settings.read({**environ, **{f"KURASHIMADO_{name}": value for name, value in more.items()}})
+
+
+class Town:
+    """The house, and the ways in."""
+
+    ORIGIN: ClassVar[str] = "https://kurashimado.test"
+
+    def __init__(self, chosen: Settings) -> None:
+        self.settings = chosen
+        self.house = wiring.build(chosen)
+        self.asgi = application(self.house)
+        self._clients: list[httpx.AsyncClient] = []
+
+    async def close(self) -> None:
+        for client in self._clients:
+            await client.aclose()
+        await self.house.close()
+
+    def browser(self) -> httpx.AsyncClient:
+        """A browser of its own: cookies, no redirects followed."""
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.asgi),  # type: ignore[arg-type]
+            base_url=self.ORIGIN,
+            headers={"Origin": self.ORIGIN},
+        )
+        self._clients.append(client)
+        return client
+
+    async def resident(self, persona: str) -> Person:
+        """`persona`, logged in with the My Number Card through the stand-in."""
+        browser = self.browser()
+        back = await through_identity_provider(await browser.get("/login/start"), persona)
+        arrived = await browser.get(back)
+        assert arrived.status_code == 302, arrived.text
+        return Person(browser)
+
+    async def official(self, persona: str) -> httpx.AsyncClient:
+        """A browser in which `persona` has signed in as an official."""
+        browser = self.browser()
+        back = await through_identity_provider(await browser.get("/staff/login/start"), persona)
+        arrived = await browser.get(back)
+        assert arrived.status_code == 302, arrived.text
+        return browser
+
+    async def promises_are_kept(self) -> None:
+        """Every job that is due runs now, in this process."""
+        app = App(connector=PsycopgConnector(conninfo=self.settings.database_url, min_size=1, max_size=4))
+        journeys.register(app, self.house)
+        async with app.open_async():
+            app.periodic_registry.periodic_tasks.clear()
+            await app.run_worker_async(
+                queues=["house"], wait=False, install_signal_handlers=False, listen_notify=False, concurrency=4
+            )
+
+    async def time_passes_for_jobs(self) -> None:
+        """Jobs that wait for a later try become due."""
+        async with self.house.db.house() as conn:
+            await conn.execute(text("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'"))
+
+
+async def through_identity_provider(start: httpx.Response, persona: str) -> str:
+    """Choose `persona` at the stand-in; the address it sends the browser back to."""
+    assert start.status_code == 302, start.text
+    async with httpx.AsyncClient() as away:
+        page = await away.get(start.headers["location"])
+        assert page.status_code == 200, page.text
+        action = re.search(r'<form[^>]*action="([^"]*)"', page.text)
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
+        target = page.url.join(action[1].replace("&amp;", "&")) if action and action[1] else page.url
+        chosen = await away.post(target, data={**hidden, "persona": persona})
+    assert chosen.status_code in (302, 303), chosen.text
+    return str(chosen.headers["location"])
+
+
+class Person:
+    """A resident with her browser."""
+
+    def __init__(self, browser: httpx.AsyncClient) -> None:
+        self.browser = browser
+
+    async def asks(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The `data` of a GraphQL answer; errors fail the test."""
+        answer = await self.browser.post("/graphql", json={"query": query, "variables": variables})
+        body: dict[str, Any] = answer.json()
+        assert answer.status_code == 200, answer.text
+        assert not body.get("errors"), answer.text
+        data: dict[str, Any] = body["data"]
+        return data
+
+    async def fills_home(self, fields: str = "settled remaining home { answeredAt }") -> list[dict[str, Any]]:
+        """Every update of the first home, as it comes."""
+        answer = await self.browser.post(
+            "/graphql",
+            json={"query": f"subscription {{ refreshHome {{ {fields} }} }}"},
+            headers={"Accept": "text/event-stream"},
+        )
+        events = [line.removeprefix("data: ") for line in answer.text.splitlines() if line.startswith("data: {")]
+        updates = [json.loads(event) for event in events]
+        assert all(not update.get("errors") for update in updates), answer.text
+        return [update["data"]["refreshHome"] for update in updates]
+
+    async def step(self, start: str) -> dict[str, Any]:
+        """The first step whose id begins with `start`, with everything the screen shows of it."""
+        data = await self.asks(f"{{ viewer {{ home {{ bundles {{ steps {{ {STEP} }} }} }} }} }}")
+        steps = [step for bundle in data["viewer"]["home"]["bundles"] for step in bundle["steps"]]
+        return next(step for step in steps if step["id"].startswith(start))
+
+    async def answers(self, fact: str, value: Any) -> dict[str, Any]:
+        data = await self.asks(
+            "mutation($f: ID!, $v: JSON!) { answerQuestion(fact: $f, value: $v) { __typename"
+            " ... on FieldsRefused { fields { field code } } } }",
+            f=fact,
+            v=value,
+        )
+        return dict(data["answerQuestion"])
+
+    async def sends(self, step: dict[str, Any], answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        """Submit `answers` to the step's form."""
+        application = {
+            "id": str(uuid4()),
+            "procedure": step["procedure"],
+            "version": step["form"]["version"],
+            "subject": step["subject"] and step["subject"]["id"],
+            "answers": answers,
+            "completedAt": "2026-01-01T00:00:00Z",
+            **changes,
+        }
+        data = await self.asks(SUBMIT, input=application)
+        return dict(data["submitApplication"])
+
+
+STEP = (
+    "id procedure state due daysLeft because { ja easy en } subject { id name } asOf gaps channel"
+    " asks { fact kind } known { source value { ja } asOf }"
+    " form { version sections { id fields { id kind required maxLength minDate maxDate showIf { field equals }"
+    " choices { value } prefill { value source asOf } } } } application { id state receiptNumber }"
+)
+SUBMIT = (
+    "mutation($input: SubmitApplicationInput!) { submitApplication(input: $input) { __typename"
+    " ... on Application { id state receiptNumber wardNumber }"
+    " ... on FieldsRefused { fields { field code message { ja } } }"
+    " ... on StepClosed { message { ja } } ... on NotFound { message { ja } }"
+    " ... on FormChanged { form { version } } } }"
+)
+
+
+def unpadded(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
