@@ -98,14 +98,29 @@ def read(environ: Mapping[str, str]) -> Settings:
 
 
 def _checked(settings: Settings) -> Settings:
+    if len(settings.pairwise_secret) < MASTER_KEY_BYTES:
+        raise SettingsRefused("KURASHIMADO_PAIRWISE_SECRET must be base64 of at least 32 bytes")
     if settings.production:
-        if not settings.origin.startswith("https://"):
-            raise SettingsRefused("KURASHIMADO_ORIGIN must be https in production")
-        if not settings.database_url:
-            raise SettingsRefused("DATABASE_URL is not set")
-        if settings.master_keys == _master_keys(DEMO_KEYS) or settings.pairwise_secret == base64.b64decode(DEMO_SECRET):
-            raise SettingsRefused("a demo secret is set in production")
+        _fit_for_production(settings)
     return settings
+
+
+def _fit_for_production(settings: Settings) -> None:
+    if not settings.database_url:
+        raise SettingsRefused("DATABASE_URL is not set")
+    wires = (
+        ("ORIGIN", settings.origin),
+        ("OIDC_ISSUER", settings.oidc_issuer),
+        ("OIDC_STAFF_ISSUER", settings.oidc_staff_issuer),
+        ("EXCHANGE_URL", settings.exchange_url),
+        *(("PUSH_ORIGINS", origin) for origin in settings.push_origins),
+    )
+    for name, address in wires:
+        if not address.startswith("https://"):
+            raise SettingsRefused(f"KURASHIMADO_{name} must be https in production")
+    demo = _master_keys(DEMO_KEYS)[0][1]
+    if demo in dict(settings.master_keys).values() or settings.pairwise_secret == base64.b64decode(DEMO_SECRET):
+        raise SettingsRefused("a demo secret is set in production")
 
 
 def _master_keys(text: str) -> tuple[tuple[str, bytes], ...]:

@@ -1,0 +1,69 @@
+"""What every door has in common: health, headers, and the app's own files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.town import Town
+
+HTML = {"Accept": "text/html"}
+
+
+async def test_an_operator_sees_that_the_house_is_alive_and_ready(town: Town) -> None:
+    browser = town.browser()
+    assert (await browser.get("/healthz")).json() == {"status": "ok"}
+    assert (await browser.get("/readyz")).json() == {"status": "ok"}
+
+
+async def test_a_house_without_its_database_is_alive_but_not_ready(town: Town) -> None:
+    broken = Town(replace(town.settings, database_url="postgresql://nobody@/nothing?host=/no/such/folder"))
+    try:
+        assert (await broken.browser().get("/healthz")).status_code == 200
+        assert (await broken.browser().get("/readyz")).status_code == 503
+    finally:
+        await broken.close()
+
+
+async def test_the_counters_are_for_this_machine_or_the_token(town: Town) -> None:
+    browser = town.browser()
+    assert (await browser.get("/metrics")).status_code == 200
+    through_proxy = await browser.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"})
+    assert through_proxy.status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/", "/inbox", "/step/child_allowance_claim%3Am-1004", "/no/such/page"])
+async def test_every_address_a_person_may_open_starts_the_app(town: Town, path: str) -> None:
+    answer = await town.browser().get(path, headers=HTML)
+    assert answer.status_code == 200
+    assert "くらしまど" in answer.text
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "/assets/..%2f..%2fpackage.json"])
+async def test_nothing_outside_of_the_built_app_is_served(town: Town, path: str) -> None:
+    answer = await town.browser().get(path)
+    assert answer.status_code == 404
+
+
+async def test_the_trusted_documents_are_not_handed_out_as_a_file(town: Town) -> None:
+    assert (await town.browser().get("/documents.json")).status_code == 404
+
+
+async def test_every_page_carries_the_headers_that_keep_scripts_and_frames_out(town: Town) -> None:
+    browser = town.browser()
+    for path in ("/", "/staff", "/no/such.json", "/login/callback"):
+        headers = (await browser.get(path, headers=HTML if path == "/" else {})).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'self'" in policy, path
+        assert "frame-ancestors 'none'" in policy, path
+        assert "unsafe" not in policy, path
+        assert headers["referrer-policy"] == "no-referrer", path
+        assert headers["x-content-type-options"] == "nosniff", path
+
+
+async def test_answers_about_a_person_are_not_kept_by_caches(town: Town) -> None:
+    hana = await town.resident("hana")
+    answer = await hana.browser.post("/graphql", json={"query": "{ viewer { name } }"})
+    assert answer.headers["cache-control"] == "no-store"

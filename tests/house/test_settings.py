@@ -1,0 +1,68 @@
+"""Settings: read once, and production refuses what only a demo may have."""
+
+from __future__ import annotations
+
+import base64
+import os
+
+import pytest
+
+from bff import settings
+from bff.settings import DEMO_KEYS, DEMO_SECRET, SettingsRefused
+
+WHOLE = {
+    "KURASHIMADO_ENV": "production",
+    "KURASHIMADO_ORIGIN": "https://kurashimado.example",
+    "DATABASE_URL": "postgresql://db.example/kurashimado",
+    "KURASHIMADO_MASTER_KEYS": "2026:" + base64.b64encode(os.urandom(32)).decode(),
+    "KURASHIMADO_PAIRWISE_SECRET": base64.b64encode(os.urandom(32)).decode(),
+    "KURASHIMADO_OIDC_ISSUER": "https://idp.example/api/realms/main",
+    "KURASHIMADO_OIDC_STAFF_ISSUER": "https://staff.example/api/realms/staff",
+    "KURASHIMADO_OIDC_CLIENT_ID": "KURASHIMADO01",
+    "KURASHIMADO_EXCHANGE_URL": "https://ss.example",
+    "KURASHIMADO_VAPID_SUBJECT": "mailto:push@kurashimado.example",
+}
+
+
+def test_an_operator_who_sets_everything_may_start() -> None:
+    chosen = settings.read(WHOLE)
+    assert chosen.production
+    assert chosen.push_origins == frozenset()
+
+
+@pytest.mark.parametrize("missing", sorted(set(WHOLE) - {"KURASHIMADO_ENV"}))
+def test_production_does_not_start_without_a_setting_and_names_it(missing: str) -> None:
+    with pytest.raises(SettingsRefused, match=missing):
+        settings.read({name: value for name, value in WHOLE.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"KURASHIMADO_MASTER_KEYS": DEMO_KEYS},
+        {"KURASHIMADO_MASTER_KEYS": "new:" + WHOLE["KURASHIMADO_MASTER_KEYS"].split(":")[1] + "," + DEMO_KEYS},
+        {"KURASHIMADO_PAIRWISE_SECRET": DEMO_SECRET},
+        {"KURASHIMADO_ORIGIN": "http://kurashimado.example"},
+        {"KURASHIMADO_MASTER_KEYS": "2026:c2hvcnQ="},
+        {"KURASHIMADO_MASTER_KEYS": "no key at all"},
+        {"KURASHIMADO_PAIRWISE_SECRET": "c2hvcnQ="},
+        {"KURASHIMADO_POOL_SIZE": "many"},
+        {"KURASHIMADO_PUSH_ORIGINS": "http://localhost:8001"},
+        {"KURASHIMADO_EXCHANGE_URL": "http://ss.example"},
+        {"KURASHIMADO_OIDC_ISSUER": "http://idp.example/api/realms/main"},
+    ],
+)
+def test_production_refuses_a_demo_secret_or_an_open_wire(change: dict[str, str]) -> None:
+    with pytest.raises(SettingsRefused):
+        settings.read({**WHOLE, **change})
+
+
+def test_production_never_answers_documents_that_are_not_trusted() -> None:
+    assert settings.read({**WHOLE, "KURASHIMADO_OPEN_GRAPHQL": "1"}).open_graphql is False
+
+
+def test_the_demo_starts_with_nothing_set() -> None:
+    chosen = settings.read({})
+    assert not chosen.production
+    assert chosen.origin == "http://localhost:8000"
+    assert chosen.push_origins == {"http://localhost:8001"}
