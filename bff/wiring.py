@@ -112,10 +112,10 @@ class House:
                 now=self.clock(),
             )
 
-    async def drop_devices(self, resident: UUID) -> None:
-        """At logout: nothing more is pushed to this person's devices."""
+    async def drop_devices(self, resident: UUID, session: bytes) -> None:
+        """At logout: nothing more is pushed to the device she logged out on; her other phones go on."""
         async with self.db.house() as conn:
-            await address_book.forget_devices_of(conn, resident)
+            await address_book.forget_devices_of_session(conn, resident=resident, session=session)
 
     async def close(self) -> None:
         """Let go of pools and connections; for the end of a process."""

@@ -81,15 +81,17 @@ async def keep_device(
     p256dh: str,
     auth: str,
     now: datetime,
+    session: bytes | None = None,
 ) -> Device:
     """Raises DeviceRefused. The same endpoint again keeps its id and lives longer; an endpoint another resident had
-    on the same browser moves over; beyond MOST_DEVICES the oldest of hers is forgotten."""
+    on the same browser moves over; beyond MOST_DEVICES the oldest of hers is forgotten. `session` is opaque here: the
+    logout of that session forgets the device."""
     fault = check_device(policy, endpoint, p256dh, auth)
     if fault is not None:
         raise DeviceRefused(fault)
     await conn.execute(select(func.mail_room_take_over_endpoint(endpoint, resident)))
     keys = {"p256dh": p256dh.rstrip("="), "auth": auth.rstrip("=")}
-    lives = {"expires_at": now + DEVICE_KEPT_FOR, "failed_at": None}
+    lives = {"expires_at": now + DEVICE_KEPT_FOR, "failed_at": None, "session": session}
     kept = await conn.execute(
         insert(devices)
         .values(id=id, resident=resident, endpoint=endpoint, made_at=now, **keys, **lives)
@@ -113,8 +115,14 @@ async def forget_device(conn: AsyncConnection, *, resident: UUID, endpoint: str)
     return (await conn.execute(gone)).rowcount > 0
 
 
+async def forget_devices_of_session(conn: AsyncConnection, *, resident: UUID, session: bytes) -> int:
+    """At logout: the devices that registered under this session; her other phones go on. How many were forgotten."""
+    gone = delete(devices).where(devices.c.resident == resident, devices.c.session == session)
+    return (await conn.execute(gone)).rowcount
+
+
 async def forget_devices_of(conn: AsyncConnection, resident: UUID) -> int:
-    """At logout: how many were forgotten."""
+    """All of hers: how many were forgotten."""
     return (await conn.execute(delete(devices).where(devices.c.resident == resident))).rowcount
 
 

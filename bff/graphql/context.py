@@ -9,6 +9,7 @@ from strawberry.types import Info as StrawberryInfo
 from bff.errors import SignInNeeded
 from bff.home.home import Home
 from bff.identity.residents import Resident
+from bff.identity.sessions import hashed
 from bff.texts import say
 from bff.wiring import House
 
@@ -36,6 +37,11 @@ class Context:
         """From now on `home` is the one being shown."""
         self._home = home
         return home
+
+    @property
+    def session(self) -> bytes | None:
+        """Which session asks: the hash of its token."""
+        return hashed(self._token) if self._token else None
 
     async def resident(self) -> Resident | None:
         """The resident signed in, or None."""

@@ -104,6 +104,7 @@ class Mutation:
                     p256dh=input.p256dh,
                     auth=input.auth,
                     now=house.clock(),
+                    session=info.context.session,
                 )
             except DeviceRefused as refused:
                 text = refused.fault.text

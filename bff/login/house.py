@@ -48,5 +48,5 @@ class House(Protocol):
     async def resident_came(self, resident: Resident) -> None:
         """After each login of a resident, before her session begins."""
 
-    async def drop_devices(self, resident: UUID) -> None:
+    async def drop_devices(self, resident: UUID, session: bytes) -> None:
         """At logout: nothing more is pushed to her devices."""

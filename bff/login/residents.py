@@ -98,4 +98,4 @@ async def _let_out(house: House, token: str) -> None:
         if resident is None:
             return
         await attempts.write_down(conn, realm="resident", outcome="left", now=house.clock(), who=resident)
-    await house.drop_devices(resident)
+    await house.drop_devices(resident, sessions.hashed(token))

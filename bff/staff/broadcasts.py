@@ -26,12 +26,14 @@ async def read(visit: Visiting, broadcast: FromPath[str], done: FromQuery[str] =
 
 @get("/broadcasts/{broadcast:str}/counts")
 async def counts(visit: Visiting, broadcast: FromPath[str], seen: FromQuery[str] = "") -> Response[str]:
-    """Only the part that moves; what is said aloud and the actions come along when `seen` is out of date."""
+    """Only the part that moves; what is said aloud, the actions and the history come along when `seen` is out of date."""
     async with visit.door() as conn:
         found = await broadcast_of(conn, visit, broadcast)
         figures = await with_figures(conn, visit, found)
+        is_news = figures.seen != seen
+        history = await mail.history(conn, visit.official.ward, found.id) if is_news else ()
     status = 200 if figures.every else STOP_POLLING
-    return visit.show("counts_part.html", status, is_news=figures.seen != seen, **shown(visit, figures))
+    return visit.show("counts_part.html", status, is_news=is_news, history=history, **shown(visit, figures))
 
 
 def shown(visit: Visit, figures: Figures) -> dict[str, object]:

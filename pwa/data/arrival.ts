@@ -1,11 +1,11 @@
+import { forgetLeaving } from '../device/leaving.ts';
 import { changeLine } from './line.ts';
-import { forgetPendingLogout } from './logout.ts';
 
 const KEY = 'at-the-door';
 
 /** She leaves for the identity provider: whoever comes back, nothing kept is shown before we know who it is. */
 export function leaveForLogin(): void {
-  forgetPendingLogout();
+  forgetLeaving();
   sessionStorage.setItem(KEY, 'yes');
 }
 

@@ -104,10 +104,10 @@ async function allPages<T>(turn: (after: string | null) => Promise<Page<T> | und
   return nodes;
 }
 
-/** Is the answer about the person this device belongs to? If not, finds out who is there, and keeps nothing of it. */
+/** Is the answer about the person this device belongs to? If not, a page finds out who is there; a worker never binds. */
 async function ours<V extends { id: string }>(viewer: V | null): Promise<V | null> {
   if (viewer && (await belongsTo(viewer.id))) return viewer;
-  await refreshWho();
+  if (typeof document !== 'undefined') await refreshWho();
   return null;
 }
 

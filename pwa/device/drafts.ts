@@ -1,6 +1,7 @@
 import type { Answers, FieldError, Form } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
+import { mayWrite } from './leaving.ts';
 
 /** An application being written. The form is kept beside the answers, so that it opens without a network. */
 export type Draft = {
@@ -19,7 +20,8 @@ let writing: Promise<unknown> = Promise.resolve();
 /** Saves in the order of the calls; the newest wins. Resolves when it is on the device. */
 export function saveDraft(draft: Draft): Promise<void> {
   const write = async () => {
-    await (await device()).put('drafts', draft, draft.step);
+    const shelves = await device();
+    if (mayWrite()) await shelves.put('drafts', draft, draft.step);
     tell('drafts');
   };
   const written = writing.then(write, write);

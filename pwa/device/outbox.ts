@@ -2,6 +2,7 @@ import type { Answers, Application, FieldError, Form, Language, Text } from '../
 import type { Json } from '../data/graphql.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
+import { mayWrite } from './leaving.ts';
 
 export type Submission = {
   kind: 'submit';
@@ -42,7 +43,9 @@ export async function post(wish: Wish, now = new Date()): Promise<string> {
     id: crypto.randomUUID(), madeAt: now.toISOString(), wish, outcome: { state: 'waiting' },
     tries: 0, notBefore: 0, needsSignIn: false,
   };
-  const write = (await device()).transaction('outbox', 'readwrite');
+  const shelves = await device();
+  if (!mayWrite()) return item.id;
+  const write = shelves.transaction('outbox', 'readwrite');
   for (const old of await write.store.getAll()) {
     if (old.outcome.state !== 'sending' && about(old.wish) === about(wish)) await write.store.delete(old.id);
   }

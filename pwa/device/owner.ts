@@ -1,6 +1,7 @@
 import type { Viewer } from '../data/shapes.ts';
 import { tellOthers } from './changes.ts';
 import { device, forgetEverything } from './database.ts';
+import { mayWrite } from './leaving.ts';
 import { keep } from './snapshot.ts';
 
 const KEY = 'owner';
@@ -8,6 +9,7 @@ const KEY = 'owner';
 /** Binds this device's store to the person signed in; another person's things are erased before anything is shown. */
 export async function belongTo(viewer: Viewer): Promise<void> {
   const owner = await (await device()).get('device', KEY);
+  if (!mayWrite()) return;
   if (owner !== undefined && owner !== viewer.id) await forgetEverything();
   if (owner !== viewer.id) await (await device()).put('device', viewer.id, KEY);
   await keep('signedOut', false);

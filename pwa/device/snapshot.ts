@@ -1,6 +1,7 @@
 import type { Application, Home, Notice, Reading, Service, Viewer } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
+import { mayWrite } from './leaving.ts';
 
 /** Raise it when a shape changes: older copies are then dropped and asked anew. */
 const VERSION = 1;
@@ -26,13 +27,17 @@ type Part = keyof Snapshot;
 type Value<P extends Part> = NonNullable<Snapshot[P]>['value'];
 
 export async function keep<P extends Part>(part: P, value: Value<P>, now = new Date()): Promise<void> {
-  await (await device()).put('snapshot', { version: VERSION, at: now.toISOString(), value }, part);
+  const shelves = await device();
+  if (!mayWrite()) return;
+  await shelves.put('snapshot', { version: VERSION, at: now.toISOString(), value }, part);
   tell('snapshot');
 }
 
 /** Reads, changes and keeps a part in one transaction; `change` gets null when nothing is kept. */
 export async function amend<P extends Part>(part: P, change: (value: Value<P> | null) => Value<P>): Promise<void> {
-  const write = (await device()).transaction('snapshot', 'readwrite');
+  const shelves = await device();
+  if (!mayWrite()) return;
+  const write = shelves.transaction('snapshot', 'readwrite');
   const record = await write.store.get(part);
   const current = record?.version === VERSION ? record : null;
   const value = change(current ? (current.value as Value<P>) : null);

@@ -2,6 +2,7 @@ import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { hearLine, readLine, type Line } from '../data/line.ts';
 import type { Language, Text } from '../data/shapes.ts';
+import { stopWriting } from '../device/leaving.ts';
 import { hear } from '../device/changes.ts';
 import { readDrafts, type Draft } from '../device/drafts.ts';
 import { readLanguage } from '../device/language.ts';
@@ -27,7 +28,10 @@ export function DeviceProvider(props: { first: DeviceState; children: ComponentC
   useEffect(() => {
     let wanted = 0;
     return hear((news) => {
-      if (news === 'forgotten') return location.replace('/');
+      if (news === 'forgotten') {
+        stopWriting();
+        return location.replace('/');
+      }
       const mine = ++wanted;
       void readDevice().then((read) => mine === wanted && setState(read));
     });

@@ -70,13 +70,16 @@ function Questions({ step }: { step: Step }) {
   );
 }
 
+/** Until she has answered there is no last day to tell, and nothing to be late for. */
+const isOpenQuestion = (step: Step): boolean => step.state === 'ASK' && step.due === null;
+
 function Facts({ step, home }: { step: Step; home: Kept<Home> }) {
   const { say, pick } = useSpeech();
   return (
     <dl class="facts">
-      <Line term={say('step.deadline')}><Deadline step={step} home={home} /></Line>
+      {!isOpenQuestion(step) && <Line term={say('step.deadline')}><Deadline step={step} home={home} /></Line>}
       <Line term={say('step.why')}>{pick(step.because)}</Line>
-      {step.late && <Line term={say('step.late')}>{pick(step.late)}</Line>}
+      {step.late && !isOpenQuestion(step) && <Line term={say('step.late')}>{pick(step.late)}</Line>}
       <Line term={say('step.how')}><strong>{say(`channel.${step.channel}`)}</strong><br />{pick(step.how)}</Line>
       <Line term={say('step.operator')}>{pick(step.operatorName)}</Line>
       <Line term={say('step.official')}>{pick(step.officialName)}</Line>

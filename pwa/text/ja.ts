@@ -43,7 +43,7 @@ export const ja: Texts = {
 
   'home.hello': '{name}さん、こんにちは',
   'home.noWard': '住所が23区外か、住所の提供がなかったため、区の手続きは表示できません。',
-  'home.refresh': 'さいしんにする',
+  'home.refresh': '最新にする',
   'home.refreshing': '更新しています',
   'home.remaining': '更新しています（残り{n}か所）',
   'home.failed': '更新できませんでした。しばらくしてからお試しください。',

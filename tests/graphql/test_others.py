@@ -10,6 +10,7 @@ import pytest
 from strawberry.types.base import StrawberryObjectDefinition
 
 from bff.graphql.schema import build
+from bff.identity.sessions import hashed
 from tests.graphql.test_applications import newborn
 from tests.town import Outside, Person, Town
 
@@ -139,10 +140,12 @@ async def test_a_stranger_cannot_listen_to_a_home(town: Town) -> None:
     assert "settled" not in answer.text.replace("refreshHome { settled }", "")
 
 
-async def test_after_logout_the_old_cookie_opens_nothing_and_no_device_is_pushed_to(
+async def test_after_logout_the_old_cookie_opens_nothing_and_only_her_other_device_is_pushed_to(
     town: Town, hana: Person, outside: Outside
 ) -> None:
     await hana.asks(SUBSCRIBE, input=await made_up_device(outside))
+    tablet = await town.resident("hana")
+    await tablet.asks(SUBSCRIBE, input=await made_up_device(outside))
     old = hana.browser.cookies["__Host-session"]
     gone = await hana.browser.post("/login/out")
     assert gone.status_code == 204
@@ -150,7 +153,8 @@ async def test_after_logout_the_old_cookie_opens_nothing_and_no_device_is_pushed
     thief.browser.cookies.set("__Host-session", old, domain="kurashimado.test")
     assert (await thief.asks("{ viewer { name } }"))["viewer"] is None
     async with town.house.db.house() as conn:
-        assert (await conn.exec_driver_sql("SELECT count(*) FROM devices")).scalar_one() == 0
+        kept = (await conn.exec_driver_sql("SELECT session FROM devices")).scalars().all()
+    assert kept == [hashed(tablet.browser.cookies["__Host-session"])]
 
 
 async def test_a_forgotten_where_shows_nothing_of_another(town: Town, hana: Person) -> None:

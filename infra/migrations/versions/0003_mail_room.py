@@ -36,6 +36,7 @@ ADDRESS_BOOK = f"""
         endpoint text NOT NULL UNIQUE CHECK (length(endpoint) <= 2048),
         p256dh text NOT NULL,
         auth text NOT NULL,
+        session bytea,
         made_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
         failed_at timestamptz

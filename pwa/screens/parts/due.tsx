@@ -22,7 +22,7 @@ export function Due({ step }: { step: Step }) {
   return (
     <p class="due" data-near={left !== null && left <= 14 ? '' : undefined}>
       {say('due.by', { day: shortDay(step.due, language) })}
-      {left !== null && <strong> {leftInWords(left, speech)}</strong>}
+      {left !== null && <> <strong>{leftInWords(left, speech)}</strong></>}
     </p>
   );
 }

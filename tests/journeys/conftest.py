@@ -1,0 +1,62 @@
+"""One city for all journeys, one browser a module, a phone a test; a failing test tells what the phone showed."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from tests.journeys.city import City, open_city
+from tests.journeys.phone import Phone, open_chromium
+
+FAILED = pytest.StashKey[bool]()
+EXPECTED_WITHIN = 10_000
+"""Milliseconds; two slow cores serve the browser and the whole city."""
+
+
+@pytest.fixture(scope="session")
+def city() -> Iterator[City]:
+    with open_city() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """A module at a time: while its loop is open, no asynchronous test of another module can run."""
+    expect.set_options(timeout=EXPECTED_WITHIN)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with open_chromium(playwright) as opened:
+        yield opened
+
+
+@pytest.fixture
+def phone(city: City, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Phone]:
+    with held(Phone(browser, city), request) as one:
+        yield one
+
+
+@contextmanager
+def held(phone: Phone, request: pytest.FixtureRequest) -> Iterator[Phone]:
+    """Closed at the end; when the test has failed, its console and a picture of every tab are left behind."""
+    yield phone
+    if request.node.stash.get(FAILED, False):
+        print("\n".join(["city:", phone.city.last_words, "console:", *phone.console]))
+        for number, page in enumerate(phone.context.pages):
+            picture = phone.city.shots / f"failed-{request.node.name}-{number}.png"
+            print(f"{page.url}: {picture}")
+            page.screenshot(path=picture, full_page=True)
+    phone.context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report

@@ -1,0 +1,131 @@
+"""A phone in somebody's hand: Chromium with a phone's screen, and what a person does with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, ViewportSize, expect
+
+from tests.journeys.city import City
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+CHROMIUM = "/usr/bin/chromium"
+SCREEN: ViewportSize = {"width": 390, "height": 844}
+PATIENCE = 20_000
+READ_SHELF = """async shelf => {
+  const stores = await indexedDB.databases();
+  if (!stores.some(store => store.name === 'kurashimado')) return [];
+  const told = request => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const store = await told(indexedDB.open('kurashimado'));
+  try {
+    if (!store.objectStoreNames.contains(shelf)) return [];
+    return await told(store.transaction(shelf).objectStore(shelf).getAll());
+  } finally {
+    store.close();
+  }
+}"""
+NETWORK_IS_OFF = "net::ERR_INTERNET_DISCONNECTED"
+
+
+@contextmanager
+def open_chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+class Phone:
+    """One browser profile. `page` is the tab in front; `complaints` are what a console must never say."""
+
+    def __init__(self, browser: Browser, city: City) -> None:
+        self.city = city
+        self.context: BrowserContext = browser.new_context(
+            base_url=city.origin,
+            viewport=SCREEN,
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            has_touch=True,
+            is_mobile=True,
+            device_scale_factor=2,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.console: list[str] = []
+        self.complaints: list[str] = []
+        self.context.on("console", self._hear)
+        self.context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
+        self.page: Page = self.context.new_page()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        line = f"{message.type}: {message.text} ({message.location.get('url', '')})"
+        self.console.append(line)
+        if message.type == "error" and NETWORK_IS_OFF not in message.text:
+            self.complaints.append(line)
+
+    def logs_in(self, persona: str, to: str = "/") -> None:
+        """With the card, through the stand-in's own page; returns when the home is there."""
+        self.page.goto(to)
+        self.page.get_by_role("link", name="マイナンバーカードでログイン").click()
+        self.page.locator(f'button[name="persona"][value="{persona}"]').click()
+        self.page.wait_for_url(f"{self.city.origin}/**")
+
+    def home_has_filled(self) -> None:
+        """Every source has settled, and nobody is being asked any more."""
+        expect(self.testid("source-registry")).to_be_attached()
+        expect(self.page.locator('[data-testid^="source-"][data-state="WAITING"]')).to_have_count(0, timeout=PATIENCE)
+        expect(self.testid("bundle-childcare")).to_be_visible()
+        expect(self.refresh).to_be_enabled()
+
+    @property
+    def refresh(self) -> Locator:
+        """The button that asks every source anew."""
+        return self.page.get_by_role("button", name=re.compile("さいしんにする|最新にする"))
+
+    def is_under_the_worker(self) -> None:
+        """From now on a reload needs no network."""
+        self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+
+    def goes_offline(self) -> None:
+        self.context.set_offline(True)
+
+    def comes_back_online(self) -> None:
+        self.context.set_offline(False)
+
+    def opens_another_tab(self, path: str = "/") -> Page:
+        page = self.context.new_page()
+        page.goto(path)
+        return page
+
+    def testid(self, name: str) -> Locator:
+        return self.page.get_by_test_id(name)
+
+    def asks(self, document: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A trusted document, asked from the page itself with its session; errors fail the test."""
+        body = {"id": self.city.document(document), "variables": variables or {}}
+        told: dict[str, Any] = self.page.evaluate(
+            "body => fetch('/graphql', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+            " body: JSON.stringify(body)}).then(answer => answer.json())",
+            body,
+        )
+        assert not told.get("errors"), told
+        data: dict[str, Any] = told["data"]
+        return data
+
+    def has_no_complaints(self) -> None:
+        assert self.complaints == []
+
+    def keeps(self, shelf: str) -> list[Any]:
+        """What this device holds on a shelf of its store; an empty list when there is no store."""
+        kept: list[Any] = self.page.evaluate(READ_SHELF, shelf)
+        return kept

@@ -1,0 +1,48 @@
+"""The very first time: nothing is kept, so home fills before one's eyes, source by source."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.city import City
+from tests.journeys.phone import Phone
+
+pytestmark = pytest.mark.slow
+
+
+def test_yamamoto_from_mitaka_sees_each_source_as_it_answers_and_the_silent_one_last(phone: Phone, city: City) -> None:
+    """He lives outside of the 23 wards: what the wards keep is not for him, and he is told so."""
+    try:
+        city.falls("national", "silent")
+        phone.logs_in("outside")
+        expect(phone.page.get_by_role("heading", level=1)).to_contain_text("山本 外")
+        expect(phone.testid("source-electricity")).to_have_attribute("data-state", "KNOWN")
+        expect(phone.testid("source-national")).to_have_attribute("data-state", "WAITING")
+        expect(phone.testid("source-national")).to_have_attribute("data-state", "GAP", timeout=20_000)
+        expect(phone.testid("source-registry")).to_have_attribute("data-state", "GAP")
+        expect(phone.page.get_by_text("23区外")).to_be_visible()
+        city.falls("national", "ok")
+        phone.refresh.click()
+        expect(phone.testid("source-national")).to_have_attribute("data-state", "KNOWN")
+    finally:
+        city.falls("national", "ok")
+    phone.has_no_complaints()
+
+
+@pytest.mark.parametrize(
+    ("persona", "words"), [("locked", "カードの暗証番号がロックされています"), ("cancel", "ログインを中止しました")]
+)
+def test_who_cannot_or_will_not_log_in_is_told_why_and_may_try_again(phone: Phone, persona: str, words: str) -> None:
+    phone.logs_in(persona)
+    expect(phone.page.get_by_role("alert")).to_contain_text(words)
+    expect(phone.page.get_by_role("link", name="マイナンバーカードでログイン")).to_be_visible()
+    assert "__Host-session" not in {cookie["name"] for cookie in phone.context.cookies()}
+    phone.has_no_complaints()
+
+
+def test_who_gives_no_name_still_gets_in_and_is_told_what_is_missing(phone: Phone) -> None:
+    phone.logs_in("declines")
+    expect(phone.page.get_by_text("住所の提供がなかった")).to_be_visible()
+    expect(phone.testid("bundle-childcare")).to_be_visible()
+    phone.has_no_complaints()

@@ -1,0 +1,126 @@
+"""A form that forgives: mistakes are named where they are, a My Number stays out, any hand and any language will do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from life_events.individual_number import check_digit
+from tests.journeys import paperwork
+from tests.journeys.paperwork import HINATA, text_field
+from tests.journeys.phone import Phone
+
+pytestmark = pytest.mark.slow
+
+INDIVIDUAL_NUMBER = "123456789018"
+LONG_WAY = 80
+FOCUS_IS_SEEN = """one => [one, one.closest('li')]
+  .some(part => part !== null && getComputedStyle(part).outlineStyle !== 'none')"""
+
+
+def test_hana_s_mistakes_are_named_and_lead_to_their_places(phone: Phone) -> None:
+    _opens_the_form(phone)
+    page = phone.page
+    page.get_by_role("button", name="入力内容を確認する").click()
+
+    summary = page.get_by_role("alert")
+    expect(summary.get_by_role("heading", name=re.compile(r"\d+か所、確認が必要です"))).to_be_visible()
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="日中つながる電話番号").click()
+    telephone = text_field(page, "日中つながる電話番号")
+    expect(telephone).to_be_focused()
+    expect(telephone).to_have_attribute("aria-invalid", "true")
+    expect(telephone).to_have_accessible_description(re.compile("「日中つながる電話番号」を入力してください。"))
+
+    telephone.fill("でんわ")
+    text_field(page, "勤務先の名称").click()
+    expect(telephone).to_have_accessible_description(re.compile("形式が正しくありません"))
+    telephone.fill("０９０－１２３４－５６７８")
+    text_field(page, "勤務先の名称").click()
+    expect(telephone).to_have_value("090-1234-5678")
+    expect(telephone).to_have_attribute("aria-invalid", "false")
+    phone.has_no_complaints()
+
+
+def test_a_my_number_typed_in_by_mistake_never_leaves_hana_s_screen(phone: Phone) -> None:
+    assert check_digit(INDIVIDUAL_NUMBER[:-1]) == int(INDIVIDUAL_NUMBER[-1])
+    bodies: list[str] = []
+    phone.context.on("request", lambda request: bodies.append(request.post_data or ""))
+    _opens_the_form(phone)
+    page = phone.page
+    employer = text_field(page, "勤務先の名称")
+    employer.fill(f"芝浦 {INDIVIDUAL_NUMBER}")
+    employer.blur()
+    expect(employer).to_have_accessible_description(re.compile("マイナンバー（個人番号）が含まれています"))
+    expect(page.get_by_test_id("draft-saved")).to_be_visible()
+
+    page.get_by_role("button", name="入力内容を確認する").click()
+    expect(page.get_by_role("alert").get_by_role("link", name="マイナンバー")).to_be_visible()
+    assert INDIVIDUAL_NUMBER not in str([phone.keeps(shelf) for shelf in ("drafts", "outbox", "snapshot", "device")])
+    assert not [body for body in bodies if INDIVIDUAL_NUMBER in body]
+    phone.has_no_complaints()
+
+
+def test_the_language_changes_in_the_underground(phone: Phone) -> None:
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    phone.is_under_the_worker()
+    phone.goes_offline()
+    page = phone.page
+    page.goto("/settings")
+    for button, language, home, allowance in (
+        ("English", "en", "Home", "Claim child allowance"),
+        ("やさしい日本語", "ja", "ホーム", "児童手当を もらう 申しこみ"),
+        ("日本語", "ja", "ホーム", "児童手当の請求"),
+    ):
+        page.get_by_role("navigation").get_by_role("link").last.click()
+        page.get_by_role("button", name=button, exact=True).click()
+        page.get_by_role("navigation").get_by_role("link", name=home).click()
+        expect(phone.testid(f"step-{HINATA}").get_by_role("link", name=allowance)).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        page.reload()
+        expect(phone.testid(f"step-{HINATA}").get_by_role("link", name=allowance)).to_be_visible()
+    phone.has_no_complaints()
+
+
+def test_hana_uses_the_keyboard_alone_from_the_door_to_a_field(phone: Phone) -> None:
+    page = phone.page
+    page.goto("/")
+    _tabs_to(page, page.get_by_role("link", name="マイナンバーカードでログイン"))
+    page.keyboard.press("Enter")
+    _tabs_to(page, page.locator('button[name="persona"][value="hana"]'))
+    page.keyboard.press("Enter")
+    phone.home_has_filled()
+    _tabs_to(page, phone.testid(f"step-{HINATA}").get_by_role("link"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    _tabs_to(page, page.get_by_role("link", name="申請書を書く"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    telephone = text_field(page, "日中つながる電話番号")
+    _tabs_to(page, telephone)
+    page.keyboard.type("03-1234-5678")
+    expect(telephone).to_have_value("03-1234-5678")
+    expect(page.get_by_test_id("draft-saved")).to_be_visible()
+    _tabs_to(page, page.get_by_role("group", name="お子さんと同居していますか").get_by_role("radio").first)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("group", name="お子さんと同居していますか").get_by_role("radio").first).to_be_checked()
+
+
+def _opens_the_form(phone: Phone) -> None:
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    paperwork.opens_form(phone, HINATA)
+
+
+def _tabs_to(page: Page, place: Locator) -> None:
+    """As often as it takes; where the focus is must be seen."""
+    place.wait_for()
+    for _ in range(LONG_WAY):
+        page.keyboard.press("Tab")
+        if place.evaluate("one => one === document.activeElement"):
+            assert place.evaluate(FOCUS_IS_SEEN), f"the focus cannot be seen at {place}"
+            return
+    raise AssertionError(f"{place} was not reached by {LONG_WAY} presses of Tab")

@@ -1,0 +1,135 @@
+"""A resident with her phone: from the card to the receipt, with and without a network."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import paperwork
+from tests.journeys.city import City, eventually
+from tests.journeys.paperwork import ALLOWANCE, HINATA, text_field
+from tests.journeys.phone import Phone
+
+pytestmark = pytest.mark.slow
+
+SIX = ("registry", "childcare", "care", "national", "school", "electricity")
+
+
+def test_hana_claims_the_child_allowance_in_the_underground_and_the_ward_answers(phone: Phone, city: City) -> None:
+    phone.logs_in("hana")
+    _home_tells_everything(phone)
+    paperwork.opens_form(phone, HINATA)
+    _form_is_filled_in_with_source_and_time(phone)
+
+    phone.is_under_the_worker()
+    phone.goes_offline()
+    _each_answer_is_on_the_device_at_once(phone)
+    _the_app_starts_again_without_a_network(phone)
+    paperwork.reads_over(phone.page)
+    phone.page.get_by_role("button", name="送信する（通信が戻ると送ります）").click()
+    expect(phone.page.get_by_text("送信待ち", exact=True)).to_be_visible()
+    sent = phone.page.url
+    phone.page.goto("/")
+    expect(phone.testid("outbox-count")).to_have_text("未送信 1件")
+
+    phone.comes_back_online()
+    expect(phone.testid("outbox-count")).to_have_count(0)
+    phone.page.goto(sent)
+    number = paperwork.receipt(phone.page)
+    paperwork.is_received_once(phone, "佐藤 はな", ALLOWANCE, number)
+    _the_ward_moves_it(phone, city)
+    phone.has_no_complaints()
+
+
+def _home_tells_everything(phone: Phone) -> None:
+    phone.home_has_filled()
+    for source in SIX:
+        expect(phone.testid(f"source-{source}")).to_have_attribute("data-state", "KNOWN")
+    for bundle in ("childcare", "moving", "care"):
+        expect(phone.testid(f"bundle-{bundle}")).to_be_visible()
+    card = phone.testid(f"step-{HINATA}")
+    expect(card).to_have_attribute("data-state", "DUE")
+    expect(card).to_contain_text(re.compile(r"あと\d+日"))
+    expect(card).to_contain_text(re.compile(r"\d{1,2}:\d\d 時点"))
+
+
+def _form_is_filled_in_with_source_and_time(phone: Phone) -> None:
+    name = text_field(phone.page, "氏名（カナ）")
+    expect(name).to_have_value("サトウ ハナ")
+    expect(name).to_have_accessible_description(re.compile(r"から・.*\d{1,2}:\d\d"))
+    expect(text_field(phone.page, "住所")).to_have_value("東京都港区芝浦三丁目9番14号")
+
+
+def _each_answer_is_on_the_device_at_once(phone: Phone) -> None:
+    def is_kept(**expected: object) -> None:
+        drafts = eventually(
+            lambda: [draft for draft in phone.keeps("drafts") if expected.items() <= draft["answers"].items()]
+        )
+        assert drafts, phone.keeps("drafts")
+        expect(phone.testid("draft-saved")).to_be_visible()
+
+    page = phone.page
+    text_field(page, "日中つながる電話番号").fill("090-1234-5678")
+    is_kept(claimant_phone="090-1234-5678")
+    text_field(page, "勤務先の名称").fill("芝浦ソフトウェア")
+    is_kept(employer="芝浦ソフトウェア")
+    paperwork.choose(page, "お子さんと同居していますか", "はい")
+    is_kept(living_together=True)
+    paperwork.choose(page, "22歳の年度末までの", "いいえ")
+    is_kept(older_children=False)
+    page.get_by_role("checkbox", name="記載内容は事実と相違なく").check()
+    is_kept(agreed=True)
+
+
+def _the_app_starts_again_without_a_network(phone: Phone) -> None:
+    page = phone.page
+    page.reload()
+    expect(text_field(page, "日中つながる電話番号")).to_have_value("090-1234-5678")
+    expect(text_field(page, "勤務先の名称")).to_have_value("芝浦ソフトウェア")
+    expect(page.get_by_role("checkbox", name="記載内容は事実と相違なく")).to_be_checked()
+    page.goto("/")
+    expect(phone.testid("offline-banner")).to_contain_text(
+        re.compile(r"オフラインです.*\d{1,2}:\d\d 時点の内容", re.DOTALL)
+    )
+    expect(phone.testid(f"step-{HINATA}")).to_contain_text(re.compile(r"\d{1,2}:\d\d 時点"))
+    phone.testid(f"step-{HINATA}").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1, name="児童手当の請求")).to_be_visible()
+    expect(phone.testid("offline-banner")).to_be_visible()
+    page.get_by_role("link", name="申請書の続きを書く").click()
+    expect(text_field(page, "勤務先の名称")).to_have_value("芝浦ソフトウェア")
+
+
+def _the_ward_moves_it(phone: Phone, city: City) -> None:
+    application = city.received("佐藤 はな", ALLOWANCE)[0]
+    receipt = phone.page.locator("[data-app]").first
+    expect(receipt).to_have_attribute("data-app", "RECEIVED")
+    expect(phone.page.get_by_text(application["number"])).to_be_visible()
+    city.ward_moves(application["number"], "checking")
+    expect(receipt).to_have_attribute("data-app", "CHECKING")
+    city.ward_moves(application["number"], "decided", "12月10日に通知書を郵送します。")
+    expect(receipt).to_have_attribute("data-app", "DECIDED")
+    expect(phone.page.get_by_text("12月10日に通知書を郵送します。")).to_be_visible()
+
+
+def test_a_ward_office_that_is_down_is_a_gap_and_the_rest_of_ken_s_home_stands(phone: Phone, city: City) -> None:
+    phone.logs_in("ken")
+    phone.home_has_filled()
+    try:
+        city.falls("childcare", "error")
+        phone.refresh.click()
+        gap = phone.testid("source-childcare")
+        expect(gap).to_have_attribute("data-state", "GAP")
+        expect(gap).to_contain_text(re.compile(r"\d{1,2}:\d\d 時点"))
+        for source in set(SIX) - {"childcare"}:
+            expect(phone.testid(f"source-{source}")).to_have_attribute("data-state", "KNOWN")
+        for bundle in ("childcare", "moving", "care"):
+            expect(phone.testid(f"bundle-{bundle}")).to_be_visible()
+        city.falls("childcare", "ok")
+        expect(phone.refresh).to_be_enabled()
+        phone.refresh.click()
+        expect(gap).to_have_attribute("data-state", "KNOWN")
+    finally:
+        city.falls("childcare", "ok")
+    phone.has_no_complaints()
