@@ -14,14 +14,15 @@ from zoneinfo import ZoneInfo
 
 import httpx
 from joserfc.jwk import ECKey
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
-from bff.connectors.street import Street, street
+from bff.connectors.street import Part, Street, street
 from bff.db import Database
 from bff.exchange.address import ClientId
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport, over_aiohttp
-from bff.facts.refresh import Refresher
+from bff.facts.refresh import Heard, Refresher
 from bff.identity import sessions
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import RealmSettings, RelyingParty
@@ -29,7 +30,7 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings
-from life_events import Catalogue, Text, load_catalogue
+from life_events import Answers, Catalogue, Household, Text, load_catalogue
 from notifications import address_book
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
@@ -154,7 +155,9 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
         catalogue=load_catalogue(),
         keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
         street=services,
-        refresher=Refresher(db, services, Pairwise(settings.pairwise_secret), clock=clock, log=log),
+        refresher=Refresher(
+            db, services, Pairwise(settings.pairwise_secret), clock=clock, log=log, heard=_mail_room_hears(clock)
+        ),
         citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
         public_jwks={"keys": [key.as_dict(private=False, kid=key.thumbprint(), alg="ES256")]},
@@ -165,6 +168,25 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
         closers=(exchange_http.aclose, plain_http.aclose, sender.close),
     )
+
+
+def _mail_room_hears(clock: Callable[[], datetime]) -> Heard:
+    """The address book learns the ward and the children's birth dates, which audiences are made of, and no more."""
+
+    async def heard(conn: AsyncConnection, resident: Resident, part: Part | Answers) -> None:
+        if not isinstance(part, Household):
+            return
+        is_parent = part.me is not None and part.me.relation in ("head", "spouse")
+        await address_book.keep_contact(
+            conn,
+            resident=resident.id,
+            ward=part.ward,
+            language=Language(resident.language),
+            children_births=[one.birth_date for one in part.members if is_parent and one.relation == "child"],
+            now=clock(),
+        )
+
+    return heard
 
 
 def make_demo_keys(settings: Settings) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.connectors.street import Source, Street
+from bff.connectors.street import Part, Source, Street
 from bff.consent import grants
 from bff.consent.grants import Grant
 from bff.db import Database
@@ -22,6 +23,7 @@ from bff.facts import store
 from bff.facts.store import Gap, Told
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
+from life_events import Answers
 
 log = structlog.get_logger()
 
@@ -65,6 +67,10 @@ class _Run:
         return len(self._settled) > heard
 
 
+Heard = Callable[[AsyncConnection, Resident, Part | Answers], Awaitable[None]]
+"""Told of every answer in the transaction that keeps it, whether or not anybody still listens to the refresh."""
+
+
 class Refresher:
     """`log` is the exchange's, so that a reading she does not allow is written down too."""
 
@@ -76,9 +82,11 @@ class Refresher:
         *,
         clock: Callable[[], datetime],
         log: Log,
+        heard: Heard,
         new_id: Callable[[], UUID] = uuid4,
     ) -> None:
         self._db = db
+        self._heard = heard
         self._street = street
         self._pairwise = pairwise
         self._clock = clock
@@ -134,6 +142,7 @@ class Refresher:
                 await store.settle_silent(conn, resident.id, outcome)
             else:
                 await store.settle_told(conn, resident, name, outcome)
+                await self._heard(conn, resident, outcome.part)
         await run.settled(name)
 
     async def _outcome(self, resident: Resident, source: Source, held: Mapping[str, Grant]) -> Told | Gap:

@@ -26,7 +26,7 @@ async def read(visit: Visiting, broadcast: FromPath[str], done: FromQuery[str] =
 
 @get("/broadcasts/{broadcast:str}/counts")
 async def counts(visit: Visiting, broadcast: FromPath[str], seen: FromQuery[str] = "") -> Response[str]:
-    """Only the part that moves; what is said aloud, the actions and the history come along when `seen` is out of date."""
+    """Only the part that moves; what is said aloud, the actions and the history come along when `seen` is old."""
     async with visit.door() as conn:
         found = await broadcast_of(conn, visit, broadcast)
         figures = await with_figures(conn, visit, found)

@@ -9,6 +9,7 @@ from secrets import token_bytes
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.connectors.street import Part, Source, Street, street
 from bff.consent import grants
@@ -29,6 +30,10 @@ ADDRESS = "東京都港区芝公園一丁目5番25号"
 KEYS = KeyRing({"demo": bytes(range(32))}, "demo", token_bytes)
 
 
+async def nobody_else(conn: AsyncConnection, resident: Resident, part: object) -> None:
+    """Nobody else is told of an answer here."""
+
+
 @dataclass
 class Town:
     """The refresher with what lies around it; `acts` says what a service does instead of a good answer."""
@@ -46,6 +51,7 @@ class Town:
             Pairwise(b"secret"),
             clock=lambda: self.now,
             log=self._keep,
+            heard=nobody_else,
         )
 
     async def comes(self, sub: str = "hana", basics: Basics | None = None) -> Resident:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from bff.identity.residents import resident_of
+from notifications import address_book
 from tests.town import Outside, Town
 
 HOME = (
@@ -117,6 +120,24 @@ async def test_a_person_outside_of_the_23_wards_gets_a_home_with_gaps_and_no_err
     assert viewer["ward"] is None
     states = {source["id"]: source["state"] for source in viewer["home"]["sources"]}
     assert states["registry"] == "GAP"
+
+
+async def test_the_mail_room_learns_of_hanas_children_though_she_closes_the_app_at_once(town: Town) -> None:
+    await town.resident("hana")
+    async with town.house.db.house() as conn:
+        (hana_id,) = (await conn.exec_driver_sql("SELECT id FROM residents")).scalars()
+        hana = await resident_of(conn, hana_id, town.house.keys)
+    assert hana is not None
+    await anext(aiter(town.house.refresher.refresh(hana)))
+    async with asyncio.timeout(20):
+        while True:
+            async with town.house.db.resident(hana_id) as conn:
+                contact = await address_book.contact_of(conn, hana_id)
+            if contact is not None and contact.children_births:
+                break
+            await asyncio.sleep(0.05)
+    assert town.house.today() - timedelta(days=9) in contact.children_births
+    assert len(contact.children_births) == 2
 
 
 async def test_a_thumb_that_taps_twice_does_not_make_the_services_answer_twice(town: Town) -> None:
