@@ -65,16 +65,18 @@ def bring_up_to_date() -> None:
 
 def fill_demo() -> None:
     """Made-up contacts for the address book of the demo city."""
-    asyncio.run(demo.fill(wiring.build(settings.read(os.environ))))
+    asyncio.run(demo.fill(wiring.build(_demo_settings())))
 
 
 def run() -> None:
     """The demo city on one machine: database, stand-ins, web and worker; ends with Ctrl-C."""
+    if os.environ.get("KURASHIMADO_ENV") == "production":
+        raise settings.SettingsRefused("`run` is the demo city; in production run `migrate`, `web` and `worker`")
     os.environ.setdefault("SANDBOX_ORIGIN", f"http://localhost:{SANDBOX_PORT}")
     os.environ.setdefault("KURASHIMADO_ORIGIN", f"http://localhost:{PORT}")
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _embedded_database()
-    chosen = settings.read(os.environ)
+    chosen = _demo_settings()
     wiring.make_demo_keys(chosen)
     migrate(chosen.database_url)
     asyncio.run(demo.fill(wiring.build(chosen)))
@@ -83,6 +85,13 @@ def run() -> None:
         _wait_for(f"http://localhost:{PORT}/readyz", children)
         print(demo.welcome(chosen.origin, os.environ["SANDBOX_ORIGIN"]), flush=True)
         _until_one_ends(children)
+
+
+def _demo_settings() -> settings.Settings:
+    chosen = settings.read(os.environ)
+    if chosen.production:
+        raise settings.SettingsRefused("made-up people do not belong into production")
+    return chosen
 
 
 def _embedded_database() -> str:

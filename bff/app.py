@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
 from litestar import Litestar, Request, Response, get
 from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException, InternalServerException
+from litestar.exceptions.responses import create_exception_response
 from litestar.handlers import HTTPRouteHandler
 from litestar.logging import StructLoggingConfig
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,6 +26,7 @@ from bff.graphql.schema import build as graphql_schema
 from bff.shell import shell
 from bff.wiring import House
 
+log = structlog.get_logger()
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 APP_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -62,10 +66,17 @@ def application(house: House) -> ASGIApp:
         ],
         lifespan=[open_house],
         openapi_config=None,
-        logging_config=StructLoggingConfig(log_exceptions="always", disable_stack_trace={404, 405}),
+        logging_config=StructLoggingConfig(log_exceptions="never"),
+        exception_handlers={HTTPException: create_exception_response, Exception: _defect},
         request_max_body_size=256 * 1024,
     )
     return _with_headers(app, house.settings.production)
+
+
+def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]:
+    """What no room expected: told to the operator whole, to the person not at all."""
+    log.error("defect", method=request.method, path=request.scope["path"], exc_info=defect)
+    return create_exception_response(request, InternalServerException())
 
 
 def _health(house: House) -> list[HTTPRouteHandler]:

@@ -64,7 +64,10 @@ def read(environ: Mapping[str, str]) -> Settings:
             raise SettingsRefused(f"KURASHIMADO_{name} is not set")
         return value
 
-    production = environ.get("KURASHIMADO_ENV", "demo") == "production"
+    kind = environ.get("KURASHIMADO_ENV") or "demo"
+    if kind not in ("demo", "production"):
+        raise SettingsRefused("KURASHIMADO_ENV must be demo or production")
+    production = kind == "production"
     sandbox = "" if production else environ.get("SANDBOX_ORIGIN", "http://localhost:8001")
     var = Path(get("VAR", "var")).absolute()
     issuer = f"{sandbox}/api/realms" if sandbox else ""
@@ -124,12 +127,14 @@ def _fit_for_production(settings: Settings) -> None:
 
 
 def _master_keys(text: str) -> tuple[tuple[str, bytes], ...]:
-    keys = []
+    keys: list[tuple[str, bytes]] = []
     for item in text.split(","):
         name, colon, encoded = item.strip().partition(":")
         key = _secret("MASTER_KEYS", encoded)
         if not name or not colon or len(key) != MASTER_KEY_BYTES:
             raise SettingsRefused("KURASHIMADO_MASTER_KEYS must be id:base64(32 bytes), comma separated")
+        if name in dict(keys):
+            raise SettingsRefused(f"KURASHIMADO_MASTER_KEYS names {name} twice")
         keys.append((name, key))
     return tuple(keys)
 

@@ -40,7 +40,7 @@ def shell(assets: Path) -> HTTPRouteHandler:
     async def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
         file = files.get(request.url.path.strip("/"))
         if file is None:
-            if "text/html" not in request.headers.get("accept", ""):
+            if request.url.path != "/" and "text/html" not in request.headers.get("accept", ""):
                 raise NotFoundException
             file = files[PAGE]
         return _answer(request, file)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,7 @@ from bff.exchange.transport import ExchangeTransport, over_aiohttp
 from bff.facts.refresh import Heard, Refresher
 from bff.identity import sessions
 from bff.identity.keys import KeyRing
-from bff.identity.oidc import RealmSettings, RelyingParty
+from bff.identity.oidc import RealmSettings, RelyingParty, public_jwks
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes
@@ -160,7 +159,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
         ),
         citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
-        public_jwks={"keys": [key.as_dict(private=False, kid=key.thumbprint(), alg="ES256")]},
+        public_jwks=public_jwks(key),
         push_policy=policy,
         vapid=vapid,
         push=WebPush(vapid, policy, sender, settings.origin),
@@ -199,12 +198,7 @@ def make_demo_keys(settings: Settings) -> None:
             path.touch(mode=0o600)
             path.write_text(new_private_key_pem())
     key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
-    jwks = {"keys": [key.as_dict(private=False, kid=key.thumbprint(), alg="ES256")]}
-    _public_jwks(settings).write_text(json.dumps(jwks))
-
-
-def _public_jwks(settings: Settings) -> Path:
-    return settings.var / "client_jwks.json"
+    (settings.var / "client_jwks.json").write_text(json.dumps(public_jwks(key)))
 
 
 def _now() -> datetime:

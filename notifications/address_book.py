@@ -65,12 +65,6 @@ async def choose_language(conn: AsyncConnection, *, resident: UUID, language: La
     await conn.execute(update(contacts).where(contacts.c.resident == resident).values(language=language.value))
 
 
-async def forget_contact(conn: AsyncConnection, resident: UUID) -> None:
-    """The resident leaves: contact, children and devices go."""
-    await forget_devices_of(conn, resident)
-    await conn.execute(delete(contacts).where(contacts.c.resident == resident))
-
-
 async def keep_device(
     conn: AsyncConnection,
     policy: PushPolicy,

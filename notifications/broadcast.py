@@ -2,6 +2,9 @@
 
 draft → awaiting_approval → approved → sending → sent; awaiting_approval → sent_back → (rewritten) draft;
 awaiting_approval, approved or sending → stopped.
+
+`forbidden` tells what no text may hold, the officials' notes included; it is asked again before each step towards
+sending, since what is forbidden may have become more since the draft was kept.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from notifications.broadcast_terms import (
     Draft,
     DraftRefused,
     NoteMissing,
+    NoteRefused,
     NotThere,
     Official,
     Refused,
@@ -32,7 +36,7 @@ from notifications.broadcast_terms import (
     WrongState,
 )
 from notifications.broadcasts_read import Counts, Happening, broadcast_of, counts, history, of_ward, one
-from notifications.fitness import faults_of
+from notifications.fitness import Forbidden, faults_of
 from notifications.jobs import EXPAND_BROADCAST, Defer, day_in_japan
 from notifications.rows import text_to_json
 from notifications.tables import broadcasts
@@ -49,6 +53,7 @@ __all__ = [
     "Happening",
     "NotThere",
     "NoteMissing",
+    "NoteRefused",
     "Official",
     "Refused",
     "State",
@@ -66,12 +71,14 @@ __all__ = [
 ]
 
 
-async def write(conn: AsyncConnection, *, by: Official, draft: Draft, id: UUID, key: str, now: datetime) -> Broadcast:
+async def write(
+    conn: AsyncConnection, *, by: Official, draft: Draft, id: UUID, key: str, now: datetime, forbidden: Forbidden
+) -> Broadcast:
     """A new draft. The same `key` again (a form sent twice) gives the first one, unchanged.
 
     Raises Denied (other_ward, role) and DraftRefused.
     """
-    _check_draft(by, draft, now)
+    _check_draft(by, draft, now, forbidden)
     line = {"id": id, "ward": by.ward, "key": key, "state": State.DRAFT.value, "version": 1, "written_at": now}
     line |= {"author": by.id, "author_name": by.name, "chunks": 0, "expanded": False}
     wish = insert(broadcasts).values(**line, **_texts(draft)).on_conflict_do_nothing().returning(broadcasts.c.id)
@@ -81,29 +88,40 @@ async def write(conn: AsyncConnection, *, by: Official, draft: Draft, id: UUID, 
     return broadcast_of((await conn.execute(asked)).one())
 
 
-async def rewrite(conn: AsyncConnection, *, broadcast: UUID, by: Official, draft: Draft, now: datetime) -> Broadcast:
+async def rewrite(
+    conn: AsyncConnection, *, broadcast: UUID, by: Official, draft: Draft, now: datetime, forbidden: Forbidden
+) -> Broadcast:
     """A draft, or one that was sent back, becomes a draft of the next version, whose author is who rewrote it.
 
     Raises Denied (other_ward, role), DraftRefused, NotThere and WrongState.
     """
-    _check_draft(by, draft, now)
+    _check_draft(by, draft, now, forbidden)
     line = await _locked(conn, broadcast, by)
     _must_be(line, State.DRAFT, State.SENT_BACK)
     author = {"author": by.id, "author_name": by.name, "version": line.version + 1}
     return await _move(conn, line, by, State.DRAFT, now, **author, **_texts(draft))
 
 
-async def ask_approval(conn: AsyncConnection, *, broadcast: UUID, by: Official, now: datetime) -> Broadcast:
+async def ask_approval(
+    conn: AsyncConnection, *, broadcast: UUID, by: Official, now: datetime, forbidden: Forbidden
+) -> Broadcast:
     """Raises Denied (role), DraftRefused (its last day has passed meanwhile), NotThere and WrongState."""
     _must_have(by, WRITER)
     line = await _locked(conn, broadcast, by)
     _must_be(line, State.DRAFT)
-    _must_be_fit(broadcast_of(line), now)
+    _must_be_fit(broadcast_of(line), now, forbidden)
     return await _move(conn, line, by, State.AWAITING_APPROVAL, now)
 
 
 async def approve(
-    conn: AsyncConnection, defer: Defer, *, broadcast: UUID, version: int, by: Official, now: datetime
+    conn: AsyncConnection,
+    defer: Defer,
+    *,
+    broadcast: UUID,
+    version: int,
+    by: Official,
+    now: datetime,
+    forbidden: Forbidden,
 ) -> Broadcast:
     """Approved, and the job to send it deferred, in one. `version`: the one she read. Twice by the same: once.
 
@@ -118,39 +136,43 @@ async def approve(
     _must_be(line, State.AWAITING_APPROVAL)
     if line.version != version:
         raise Changed
-    _must_be_fit(broadcast_of(line), now)
+    _must_be_fit(broadcast_of(line), now, forbidden)
     approved = await _move(conn, line, by, State.APPROVED, now, approver=by.id, approver_name=by.name)
     await defer(conn, EXPAND_BROADCAST, args={"broadcast": str(broadcast)})
     return approved
 
 
-async def send_back(conn: AsyncConnection, *, broadcast: UUID, by: Official, note: str, now: datetime) -> Broadcast:
-    """To be rewritten. Raises Denied (role), NoteMissing, NotThere and WrongState."""
+async def send_back(
+    conn: AsyncConnection, *, broadcast: UUID, by: Official, note: str, now: datetime, forbidden: Forbidden
+) -> Broadcast:
+    """To be rewritten. Raises Denied (role), NoteMissing, NoteRefused, NotThere and WrongState."""
     _must_have(by, APPROVER)
     line = await _locked(conn, broadcast, by)
     _must_be(line, State.AWAITING_APPROVAL)
-    return await _move(conn, line, by, State.SENT_BACK, now, note=_reason(note))
+    return await _move(conn, line, by, State.SENT_BACK, now, note=_reason(note, forbidden))
 
 
-async def stop(conn: AsyncConnection, *, broadcast: UUID, by: Official, note: str, now: datetime) -> Broadcast:
+async def stop(
+    conn: AsyncConnection, *, broadcast: UUID, by: Official, note: str, now: datetime, forbidden: Forbidden
+) -> Broadcast:
     """Any official of the ward may. What is in flight arrives; nothing more is pushed and no more inboxes are filled.
 
-    Raises NoteMissing, NotThere and WrongState.
+    Raises NoteMissing, NoteRefused, NotThere and WrongState.
     """
     line = await _locked(conn, broadcast, by)
     _must_be(line, State.AWAITING_APPROVAL, State.APPROVED, State.SENDING)
-    return await _move(conn, line, by, State.STOPPED, now, note=_reason(note))
+    return await _move(conn, line, by, State.STOPPED, now, note=_reason(note, forbidden))
 
 
-def _check_draft(by: Official, draft: Draft, now: datetime) -> None:
+def _check_draft(by: Official, draft: Draft, now: datetime, forbidden: Forbidden) -> None:
     _must_have(by, WRITER)
     if draft.audience.ward != by.ward:
         raise Denied("other_ward")
-    _must_be_fit(draft, now)
+    _must_be_fit(draft, now, forbidden)
 
 
-def _must_be_fit(told: Draft | Broadcast, now: datetime) -> None:
-    faults = faults_of(told, day_in_japan(now))
+def _must_be_fit(told: Draft | Broadcast, now: datetime, forbidden: Forbidden) -> None:
+    faults = faults_of(told, day_in_japan(now), forbidden)
     if faults:
         raise DraftRefused(faults)
 
@@ -165,10 +187,12 @@ def _must_be(line: Row[Any], *states: State) -> None:
         raise WrongState(State(line.state))
 
 
-def _reason(note: str) -> str:
+def _reason(note: str, forbidden: Forbidden) -> str:
     reason = note.strip()
     if not 0 < len(reason) <= LONGEST_NOTE:
         raise NoteMissing
+    if forbidden(reason):
+        raise NoteRefused
     return reason
 
 

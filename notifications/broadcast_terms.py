@@ -124,6 +124,13 @@ class NoteMissing(Refused):
         super().__init__("note")
 
 
+class NoteRefused(Refused):
+    """The reason holds what no text may hold."""
+
+    def __init__(self) -> None:
+        super().__init__("note_number")
+
+
 class DraftRefused(Refused):
     def __init__(self, faults: tuple[DraftFault, ...]) -> None:
         super().__init__("draft")

@@ -93,18 +93,12 @@ async def whose(conn: AsyncConnection, application: UUID) -> tuple[Application, 
 
 async def move(
     conn: AsyncConnection, application: Application, state: State, now: datetime, *, number: str, note: str | None
-) -> bool:
-    """Put it into `state` as the ward says; False when it is there already (a repeated answer changes nothing)."""
-    changed = await conn.execute(
-        update(applications)
-        .where(applications.c.id == application.id, applications.c.state != state)
-        .values(state=state, ward_number=number)
-        .returning(applications.c.id)
+) -> None:
+    """Put it into `state` as the ward says, with a line in its history."""
+    await conn.execute(
+        update(applications).where(applications.c.id == application.id).values(state=state, ward_number=number or None)
     )
-    if changed.first() is None:
-        return False
     await _remember(conn, application.id, application.resident, now, state, note)
-    return True
 
 
 async def _remember(

@@ -44,10 +44,10 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return "{ward}" in self.service
 
     def path(self, reading: Reading, rest: str) -> str:
-        """The path of a call about the reading's subject; `Silent(no_match)` when no ward can be asked for her."""
+        """The path of a call about the reading's subject; `Silent(not_asked)` when no ward can be asked for her."""
         ward = reading.subject.ward
         if self.needs_ward and not ward:
-            raise Silent(self.id, Why.NO_MATCH)
+            raise Silent(self.id, Why.NOT_ASKED)
         return ServiceId.decode(self.service.replace("{ward}", ward or "")).path(rest)
 
     def call(self, *, repeatable: bool) -> Call:

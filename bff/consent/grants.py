@@ -91,8 +91,3 @@ def reading(held: Mapping[str, Grant], resident: UUID, source: str, subject: Sub
     if source not in held:
         raise Denied(why_text(Why.REFUSED))
     return Reading(subject=subject, purpose=held[source].purpose, basis=BASIS, resident=resident)
-
-
-async def reading_for(conn: AsyncConnection, resident: UUID, source: str, subject: Subject) -> Reading:
-    """As `reading`, looking the grant up."""
-    return reading(await granted(conn, resident), resident, source, subject)

@@ -13,6 +13,7 @@ class Why(StrEnum):
     REFUSED = "refused"
     WRONG_ANSWER = "wrong_answer"
     NO_MATCH = "no_match"
+    NOT_ASKED = "not_asked"
 
 
 class Silent(Exception):

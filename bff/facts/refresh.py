@@ -148,8 +148,8 @@ class Refresher:
     async def _outcome(self, resident: Resident, source: Source, held: Mapping[str, Grant]) -> Told | Gap:
         name = source.manifest.id
         subject = self.subject(resident, name)
-        if not resident.basics.given:
-            return Gap(name, Why.NO_MATCH, self._clock())
+        if not resident.basics.given or (source.manifest.needs_ward and not resident.ward):
+            return Gap(name, Why.NOT_ASKED, self._clock())
         try:
             reading = grants.reading(held, resident.id, name, subject)
         except Refusal:

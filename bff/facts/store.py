@@ -63,11 +63,15 @@ class Gap:
 
 @dataclass(frozen=True)
 class Held:
-    """One source as it stands; with both, the old facts stand and are shown with their time."""
+    """One source as it stands; with both, the old facts stand and are shown with their time.
+
+    `asked_at`: when it was last asked, whatever came of it.
+    """
 
     source: str
     told: Told | None
     gap: Gap | None
+    asked_at: datetime | None = None
 
 
 Kept = Mapping[str, Held]
@@ -89,7 +93,8 @@ async def kept(conn: AsyncConnection, resident: Resident, now: datetime | None =
 async def settle_told(conn: AsyncConnection, resident: Resident, source: str, told: Told) -> None:
     """A source has told: its new facts replace the old, and it is silent no more."""
     sealed = resident.key.seal(_kind(source), msgspec.json.encode(told.part))
-    values = {"value": sealed, "told_at": told.at, "expires_at": told.until, "silent_since": None, "silent_why": None}
+    values = {"value": sealed, "told_at": told.at, "expires_at": told.until, "asked_at": told.at}
+    values |= {"silent_since": None, "silent_why": None}
     new = insert(kept_facts).values(resident=resident.id, source=source, **values)
     await conn.execute(
         new.on_conflict_do_update(index_elements=[kept_facts.c.resident, kept_facts.c.source], set_=values)
@@ -99,7 +104,7 @@ async def settle_told(conn: AsyncConnection, resident: Resident, source: str, to
 async def settle_silent(conn: AsyncConnection, resident: UUID, gap: Gap) -> None:
     """A source was silent: the old facts stay; a silence that lasts keeps its beginning."""
     new = insert(kept_facts).values(
-        resident=resident, source=gap.source, silent_since=gap.since, silent_why=str(gap.why)
+        resident=resident, source=gap.source, silent_since=gap.since, silent_why=str(gap.why), asked_at=gap.since
     )
     await conn.execute(
         new.on_conflict_do_update(
@@ -107,6 +112,7 @@ async def settle_silent(conn: AsyncConnection, resident: UUID, gap: Gap) -> None
             set_={
                 "silent_since": func.coalesce(kept_facts.c.silent_since, new.excluded.silent_since),
                 "silent_why": new.excluded.silent_why,
+                "asked_at": new.excluded.asked_at,
             },
         )
     )
@@ -143,6 +149,7 @@ def _held(row: Row[*tuple[Any, ...]], key: DataKey) -> Held:
         source=row.source,
         told=Told(part, row.told_at, row.expires_at) if part is not None else None,
         gap=Gap(row.source, Why(row.silent_why), row.silent_since) if row.silent_since else None,
+        asked_at=row.asked_at,
     )
 
 

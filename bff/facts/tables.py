@@ -17,4 +17,5 @@ kept_facts = Table(
     Column("expires_at", _moment),
     Column("silent_since", _moment),
     Column("silent_why", Text),
+    Column("asked_at", _moment),
 )

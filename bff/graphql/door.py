@@ -52,7 +52,7 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
         try:
             ask = msgspec.json.decode(await request.body(), type=Ask)
             document = _document(ask, documents, house.settings.open_graphql)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, RecursionError) as error:
             return _refused(400, f"the body is not a GraphQL request: {error}")
         except (UnknownDocument, limits.TooMuch) as error:
             return _refused(400, str(error))

@@ -148,4 +148,4 @@ def _filing(input: SubmitApplicationInput) -> Filing:
         refused = tuple(FieldRefused(name, "wrong_type", say("fields_refused")) for name in wrong)
         raise FieldsRefused(say("fields_refused"), refused)
     completed = input.completed_at if input.completed_at.tzinfo else input.completed_at.replace(tzinfo=UTC)
-    return Filing(UUID(str(wanted)), input.procedure, input.version, input.subject, answers, completed)
+    return Filing(UUID(str(wanted)), input.procedure, input.version, input.subject or None, answers, completed)

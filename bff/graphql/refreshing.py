@@ -15,7 +15,7 @@ from bff.identity.residents import Resident
 
 
 async def refreshed(context: Context, me: Resident) -> AsyncIterator[HomeUpdateLens]:
-    """One update a source, each with the whole home as it then stands; a single one when all have just answered."""
+    """One update a source, each with the whole home as it then stands; a single one when all have just been asked."""
     house = context.house
     home = context.show(await home_of(house, me))
     if _just_heard(home, timedelta(seconds=house.settings.refresh_rests)):
@@ -28,4 +28,5 @@ async def refreshed(context: Context, me: Resident) -> AsyncIterator[HomeUpdateL
 
 def _just_heard(home: Home, rest: timedelta) -> bool:
     """A thumb that taps twice does not make six services answer twice."""
-    return all(source.as_of and home.answered_at - source.as_of < rest for source in home.sources)
+    asked = [source.held.asked_at if source.held else None for source in home.sources]
+    return all(at is not None and home.answered_at - at < rest for at in asked)

@@ -25,6 +25,8 @@ from bff.wiring import House
 from notifications import inbox
 
 Me = strawberry.Parent[Resident]
+LONGEST_NUMBER = 18
+"""Digits that a bigint always holds."""
 
 
 async def home_of(house: House, resident: Resident) -> Home:
@@ -133,6 +135,6 @@ def _known_id(text: str) -> UUID:
 
 
 def _known_number(text: str) -> int:
-    if not text.isdigit():
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
         raise GraphQLError("after is not a cursor of this list")
     return int(text)

@@ -78,6 +78,8 @@ def _checked(home: Home, filing: Filing, now: datetime) -> Form:
         raise NotFound(say("unknown_procedure"))
     if home.on_its_way(step) is not None:
         raise StepClosed(say("already_sent"))
+    if home.is_decided(step):
+        raise StepClosed(say("already_decided"))
     form = home.form(step)
     if form is None:
         raise _closed(step)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store as applications
 from bff.applications.application import IN_HAND, Application
+from bff.exchange.silence import Why
 from bff.facts import store as facts
 from bff.facts.store import Held, Kept
 from bff.identity.residents import Resident
-from life_events import Bundle, Catalogue, Facts, Form, Question, Source, Step, find_question, form_for, plan
+from life_events import Bundle, Catalogue, Facts, Form, Question, Source, Step, StepState, find_question, form_for, plan
 
-SourceState = Literal["waiting", "known", "gap"]
+SourceState = Literal["waiting", "known", "gap", "not_asked"]
+DECIDED_COUNTS_FOR = timedelta(days=90)
+"""A ward's decision closes the step until its records should show it; after that the records alone count."""
 
 
 @dataclass(frozen=True)
 class HomeSource:
-    """One source as it stands: not yet heard (waiting), heard, or silent (a gap; what it told before still stands)."""
+    """One source as it stands: not yet heard (waiting), heard, silent (a gap; what it told before still stands), or not
+    asked because she lives elsewhere or has not given her address."""
 
     source: Source
     held: Held | None
@@ -31,7 +36,7 @@ class HomeSource:
         if self.held is None:
             return "waiting"
         if self.held.gap is not None:
-            return "gap"
+            return "not_asked" if self.held.gap.why is Why.NOT_ASKED else "gap"
         return "known" if self.held.told is not None else "waiting"
 
     @property
@@ -62,7 +67,7 @@ class Home:
 
     def as_of(self, step: Step) -> datetime | None:
         """The oldest time of the facts the step rests upon."""
-        told = [self.kept[source].told for source in step.reads if source in self.kept]
+        told = [self.kept[source].told for source in step.reads if source in self.kept and source != "self"]
         return min((one.at for one in told if one is not None), default=None)
 
     def told_at(self, source: str) -> datetime | None:
@@ -71,11 +76,15 @@ class Home:
 
     def gaps(self, step: Step) -> Sequence[str]:
         """The silent ones among the sources the step rests upon."""
-        return [source for source in step.reads if source in self.kept and self.kept[source].gap is not None]
+        return [one.source.id for one in self.sources if one.source.id in step.reads and one.state == "gap"]
+
+    def is_not_asked(self, step: Step) -> bool:
+        """Whether the step waits for a source that will not be asked for her."""
+        return any(one.source.id == step.unheard and one.state == "not_asked" for one in self.sources)
 
     def form(self, step: Step) -> Form | None:
         """The form of the step, filled with what is known; None when it is not filed here, not open, or on its way."""
-        if step.form is None or self.on_its_way(step):
+        if step.form is None or self.on_its_way(step) or self.is_decided(step):
             return None
         subject = step.subject.id if step.subject else None
         return form_for(self.catalogue, step.procedure, self.facts, subject, self.today)
@@ -84,6 +93,20 @@ class Home:
         """The application that the ward still has in hand."""
         sent = self.sent.get(step.id)
         return sent if sent is not None and sent.state in IN_HAND else None
+
+    def is_decided(self, step: Step) -> bool:
+        """Whether the ward has decided what she sent, and nothing has begun anew since.
+
+        The ward's records follow its decision days later; until then they alone would ask for the same again. Another
+        answer of hers after she sent it (another move) opens the step again.
+        """
+        sent = self.sent.get(step.id)
+        if sent is None or sent.state != "decided" or not sent.history:
+            return False
+        answered = self.told_at("self") if "self" in step.reads else None
+        if answered is not None and answered > sent.accepted_at:
+            return False
+        return self.answered_at - sent.history[-1].at < DECIDED_COUNTS_FOR
 
     @property
     def answers(self) -> Sequence[tuple[Question, object]]:
@@ -100,7 +123,19 @@ async def of(conn: AsyncConnection, resident: Resident, catalogue: Catalogue, *,
     kept = await facts.kept(conn, resident)
     sent = await applications.newest_of_each_step(conn, resident.id)
     known = facts.facts_of(kept)
-    return Home(now, today, catalogue, known, kept, plan(known, catalogue, today).bundles, sent)
+    home = Home(now, today, catalogue, known, kept, plan(known, catalogue, today).bundles, sent)
+    return replace(home, bundles=[_quiet_last(home, bundle) for bundle in home.bundles])
+
+
+def _quiet_last(home: Home, bundle: Bundle) -> Bundle:
+    """What is in the ward's hands comes after what is in hers, and what is decided last."""
+
+    def rank(step: Step) -> int:
+        if home.is_decided(step) or step.state is StepState.DONE:
+            return 2
+        return 1 if home.on_its_way(step) else 0
+
+    return msgspec.structs.replace(bundle, steps=tuple(sorted(bundle.steps, key=rank)))
 
 
 def asked(catalogue: Catalogue, fact: str) -> Question | None:

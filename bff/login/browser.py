@@ -1,4 +1,4 @@
-"""What is read from and written to the browser: cookies whole, same-site paths, the origin of a POST."""
+"""What is read from and written to the browser: cookies whole and same-site paths."""
 
 from __future__ import annotations
 
@@ -42,13 +42,6 @@ def inside(to: str | None, fallback: str) -> str:
     if to is None or not _PATH.fullmatch(to) or "\\" in to or "//" in to:
         return fallback
     return to
-
-
-def from_here(headers: Mapping[str, str], origin: str) -> bool:
-    """Whether a POST comes from our own pages. Under `no-referrer` a form's `Origin` is `null`: then the browser's
-    own word on the site (`Sec-Fetch-Site`) decides."""
-    told = headers.get("origin", "null")
-    return told == origin or (told == "null" and headers.get("sec-fetch-site") == "same-origin")
 
 
 def away(to: str, *more: tuple[str, str]) -> ASGIResponse:

@@ -14,8 +14,9 @@ from bff.identity import attempts, staff
 from bff.identity.oidc import LoginFailed
 from bff.identity.userinfo import OfficialClaims, official_of
 from bff.login import flow
-from bff.login.browser import STAFF, UNDER_WAY, answer, away, cookie, from_here, inside, no_cookie, secret_of
+from bff.login.browser import STAFF, UNDER_WAY, answer, away, cookie, inside, no_cookie, secret_of
 from bff.login.house import House
+from bff.origin import from_here
 
 ROOM = "/staff"
 

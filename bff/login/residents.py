@@ -14,8 +14,9 @@ from bff.identity import attempts, residents, sessions
 from bff.identity.oidc import LoginFailed
 from bff.identity.userinfo import basics_of
 from bff.login import flow
-from bff.login.browser import SESSION, UNDER_WAY, answer, away, cookie, from_here, inside, no_cookie, secret_of
+from bff.login.browser import SESSION, UNDER_WAY, answer, away, cookie, inside, no_cookie, secret_of
 from bff.login.house import House
+from bff.origin import from_here
 
 CONSENT_TEXT: Final = "2026-11"
 """The wording beside the login button that she agrees to; changed with that wording."""
@@ -62,7 +63,7 @@ def resident_routes(house: House) -> list[HTTPRouteHandler]:
 
 
 async def _let_in(house: House, claims: Mapping[str, object], before: str | None) -> str:
-    """A new session's token, whatever session this browser had."""
+    """A new session's token, whatever session this browser had; of another person's, the notices end here too."""
     now = house.clock()
     async with house.db.house() as conn:
         resident = await residents.welcome(
@@ -87,9 +88,13 @@ async def _let_in(house: House, claims: Mapping[str, object], before: str | None
     await house.resident_came(resident)
     async with house.db.house() as conn:
         await attempts.write_down(conn, realm="resident", outcome="came", now=now, who=resident.id)
-        return await sessions.begin(
-            conn, resident.id, now=now, lifetimes=house.lifetimes, new_token=house.new_token, ended=before
+        former = await sessions.end(conn, before) if before else None
+        token = await sessions.begin(
+            conn, resident.id, now=now, lifetimes=house.lifetimes, new_token=house.new_token, ended=None
         )
+    if before and former not in (None, resident.id):
+        await house.drop_devices(former, sessions.hashed(before))
+    return token
 
 
 async def _let_out(house: House, token: str) -> None:

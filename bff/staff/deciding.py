@@ -17,9 +17,9 @@ from bff.staff.refusals import done, refusal
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import Visit, Visiting, broadcast_of
 from bff.staff.words import word
+from life_events import contains_individual_number
 from notifications import broadcast as mail
 from notifications.broadcast import Broadcast, Denied, Refused, State, WrongState
-from notifications.fitness import holds_individual_number
 from notifications.texts import text_of
 
 LONGEST_NOTE = 500
@@ -33,7 +33,7 @@ async def ask(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Respons
         broadcast,
         typed,
         "asked",
-        lambda conn, id: mail.ask_approval(conn, broadcast=id, by=visit.by, now=visit.now),
+        lambda conn, id: mail.ask_approval(conn, broadcast=id, **visit.act),
     )
 
 
@@ -54,9 +54,7 @@ async def approve(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Res
         broadcast,
         typed,
         "approved",
-        lambda conn, id: mail.approve(
-            conn, visit.house.defer, broadcast=id, version=version, by=visit.by, now=visit.now
-        ),
+        lambda conn, id: mail.approve(conn, visit.house.defer, broadcast=id, version=version, **visit.act),
     )
 
 
@@ -75,7 +73,7 @@ async def send_back(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> R
         broadcast,
         typed,
         "sent_back",
-        lambda conn, id: mail.send_back(conn, broadcast=id, by=visit.by, note=note, now=visit.now),
+        lambda conn, id: mail.send_back(conn, broadcast=id, note=note, **visit.act),
     )
 
 
@@ -94,7 +92,7 @@ async def stop(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Respon
         broadcast,
         typed,
         "stopped",
-        lambda conn, id: mail.stop(conn, broadcast=id, by=visit.by, note=note, now=visit.now),
+        lambda conn, id: mail.stop(conn, broadcast=id, note=note, **visit.act),
     )
 
 
@@ -148,8 +146,8 @@ def _mistakes(note: str) -> tuple[Mistake, ...]:
         return (Mistake("note", word("mistake", "note_empty")),)
     if len(note) > LONGEST_NOTE or "\x00" in note:
         return (Mistake("note", word("mistake", "note")),)
-    if holds_individual_number(note):
-        return (Mistake("note", text_of("fault", "individual_number").ja),)
+    if contains_individual_number(note):
+        return (Mistake("note", text_of("refused", "note_number").ja),)
     return ()
 
 

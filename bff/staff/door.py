@@ -10,6 +10,7 @@ from litestar.di import Provide
 from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 
+from bff.origin import from_here
 from bff.staff import broadcasts, deciding, entrance, writing
 from bff.staff.house import House
 from bff.staff.mishaps import mishaps
@@ -33,7 +34,9 @@ def routes(house: House) -> list[Router]:
         return await typed_in(request)
 
     def own_origin(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-        if connection.scope.get("method") not in SAFE_METHODS and not _is_ours(connection, house.settings.origin):
+        if connection.scope.get("method") not in SAFE_METHODS and not from_here(
+            connection.headers, house.settings.origin
+        ):
             raise PermissionDeniedException
 
     door = Router(
@@ -46,9 +49,3 @@ def routes(house: House) -> list[Router]:
         include_in_schema=False,
     )
     return [door]
-
-
-def _is_ours(connection: ASGIConnection[Any, Any, Any, Any], origin: str) -> bool:
-    """A form's `Origin` is `null` where the referrer policy hides it; then the browser's word on the site decides."""
-    told = connection.headers.get("origin", "null")
-    return told == origin or (told == "null" and connection.headers.get("sec-fetch-site") == "same-origin")

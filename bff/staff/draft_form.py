@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bff.staff.typed import Typed
 from bff.staff.words import word
+from life_events import contains_individual_number
 from notifications.audience import AgeRange, Audience, Unit
 from notifications.broadcast import Broadcast, Draft
 from notifications.fitness import LONGEST_BODY, LONGEST_TITLE, DraftFault, faults_of
@@ -174,7 +175,7 @@ def _faults(typed: Typed, draft: Draft, today: date) -> list[Mistake]:
             found.append(Mistake(f"{'body' if title else 'title'}_{language}", word("mistake", "both")))
         elif title or language is Language.JA:
             alone = replace(draft, title=Text.of(title), body=Text.of(body))
-            found += [_told(fault, language, typed) for fault in faults_of(alone, today)]
+            found += [_told(fault, language, typed) for fault in faults_of(alone, today, contains_individual_number)]
     return list(dict.fromkeys(found))
 
 

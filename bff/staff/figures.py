@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.staff.visit import Visit
-from bff.staff.words import audience_in_words, word
+from bff.staff.words import audience_in_words, rate, word
 from notifications import broadcast as mail
 from notifications.audience import Audience, Headcount
 from notifications.audience_sql import headcount
@@ -25,6 +25,30 @@ SLOW = 10
 
 
 @dataclass(frozen=True)
+class People:
+    """People written to as the pages may tell them: of too few nothing but that they are few, so that nobody can be
+    singled out by what was done with one notice."""
+
+    recipients: str
+    with_device: str
+    opened: str
+    reached: str
+    are_few: bool
+
+    @classmethod
+    def of(cls, broadcast: Broadcast, counts: Counts) -> People:
+        """Nobody is hidden before it is sent: the noughts then are nobody's."""
+        size = Headcount.of(counts.recipients)
+        if broadcast.sent_at is not None and size.exact is None:
+            hidden = word("few", "hidden")
+            return cls(word("few", "people", floor=size.floor), hidden, hidden, hidden, True)
+        recipients, with_device, opened = (
+            f"{number:,}人" for number in (counts.recipients, counts.with_device, counts.opened)
+        )
+        return cls(recipients, with_device, opened, rate(counts.opened, counts.recipients), False)
+
+
+@dataclass(frozen=True)
 class Figures:
     """`size`: of the audience today, only before sending; `counts`: only from the approval on."""
 
@@ -33,6 +57,11 @@ class Figures:
     counts: Counts | None
     every: int | None
     """Seconds until the counts should be asked for again; None: they rest."""
+
+    @property
+    def people(self) -> People | None:
+        """None: not approved yet."""
+        return None if self.counts is None else People.of(self.broadcast, self.counts)
 
     @property
     def seen(self) -> str:

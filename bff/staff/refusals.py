@@ -17,6 +17,7 @@ from notifications.broadcast import (
     Denied,
     DraftRefused,
     NoteMissing,
+    NoteRefused,
     NotThere,
     Refused,
     WrongState,
@@ -29,6 +30,7 @@ TABLE: tuple[tuple[type[Refused], int, str], ...] = (
     (Changed, 409, "changed_title"),
     (DraftRefused, 422, "draft_title"),
     (NoteMissing, 422, "note_title"),
+    (NoteRefused, 422, "note_number_title"),
 )
 NOT_WORTH_KEEPING = frozenset({"key", "version", "do", "kind", "unit"})
 

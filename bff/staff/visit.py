@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from litestar import Request, Response
@@ -17,8 +17,10 @@ from bff.identity.staff import Official
 from bff.staff.house import House
 from bff.staff.pages import Pages
 from bff.staff.typed import Typed, typed_in
+from life_events import contains_individual_number
 from notifications import broadcast as mail
 from notifications.broadcast import Broadcast
+from notifications.fitness import Forbidden
 from notifications.jobs import day_in_japan
 from notifications.notice import Text
 
@@ -35,6 +37,14 @@ class SignedOut(Exception):
 
 class NotHere(Exception):
     """There is no such broadcast in this official's ward."""
+
+
+class Act(TypedDict):
+    """What the mail room asks of every act of an official."""
+
+    by: mail.Official
+    now: datetime
+    forbidden: Forbidden
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,11 @@ class Visit:
     def by(self) -> mail.Official:
         """The official as the mail room knows them."""
         return mail.Official(str(self.official.id), self.official.name, self.official.ward, self.official.roles)
+
+    @property
+    def act(self) -> Act:
+        """Who acts, when, and what no text of theirs may hold."""
+        return {"by": self.by, "now": self.now, "forbidden": contains_individual_number}
 
     def may(self, role: str) -> bool:
         return role in self.official.roles

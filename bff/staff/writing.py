@@ -55,7 +55,7 @@ async def write(visit: Visiting, typed: Sent) -> Response[Any]:
 
     async def save(conn: AsyncConnection, draft: Draft) -> Broadcast:
         id, key = visit.house.new_id(), typed.one("key")
-        kept = await mail.write(conn, by=visit.by, draft=draft, id=id, key=key, now=visit.now)
+        kept = await mail.write(conn, draft=draft, id=id, key=key, **visit.act)
         if _draft_in(kept) != draft:
             raise Overtaken(kept.id, "saved")
         return kept
@@ -79,7 +79,7 @@ async def rewrite(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Res
 
     async def save(conn: AsyncConnection, draft: Draft) -> Broadcast:
         opened = version_of(typed)
-        saved = await mail.rewrite(conn, broadcast=kept.id, by=visit.by, draft=draft, now=visit.now)
+        saved = await mail.rewrite(conn, broadcast=kept.id, draft=draft, **visit.act)
         if saved.version != opened + 1:
             raise Overtaken(kept.id, "edit")
         return saved

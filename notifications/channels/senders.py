@@ -1,4 +1,4 @@
-"""One HTTP POST out, by aiohttp (the fast one) or httpx: no redirects, no proxy of the environment, short patience."""
+"""One HTTP POST out, by aiohttp (httpx was measured slower): no redirects, no proxy, short patience."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Protocol, Self
 
 import aiohttp
-import httpx
 
 PATIENCE_S = 15.0
 CONNECT_S = 5.0
@@ -55,37 +54,6 @@ class AiohttpSender:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
-
-class HttpxSender:
-    """`transport`: what lies under it, such as httpx-aiohttp's; None: httpx's own."""
-
-    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            timeout=httpx.Timeout(PATIENCE_S, connect=CONNECT_S),
-            limits=httpx.Limits(max_connections=10),
-            follow_redirects=False,
-            trust_env=False,
-        )
-
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        try:
-            answer = await self._client.post(url, headers=dict(headers), content=body)
-        except httpx.HTTPError as broken:
-            raise Unreached(str(broken)) from broken
-        return Answer(answer.status_code, answer.headers.get("Retry-After"))
-
-    async def close(self) -> None:
-        await self._client.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,11 +1,15 @@
 import { forgetLeaving } from '../device/leaving.ts';
-import { changeLine } from './line.ts';
+import { changeLine, readLine } from './line.ts';
 
 const KEY = 'at-the-door';
 
 /** She leaves for the identity provider: whoever comes back, nothing kept is shown before we know who it is. */
 export function leaveForLogin(): void {
   forgetLeaving();
+  expectSomeone();
+}
+
+export function expectSomeone(): void {
   sessionStorage.setItem(KEY, 'yes');
 }
 
@@ -16,6 +20,6 @@ export function noticeArrival(): void {
 
 /** It is known who is here, or that it cannot be known now. */
 export function arrived(): void {
-  sessionStorage.removeItem(KEY);
+  if (readLine().unsentOfAnother === 0) sessionStorage.removeItem(KEY);
   changeLine({ arriving: false });
 }

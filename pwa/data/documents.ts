@@ -47,7 +47,7 @@ const HomeParts = graphql(`
         known { source asOf label { ...TextParts } value { ...TextParts } }
         asks { fact kind label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } } }
         form { ...FormParts }
-        application { id state receiptNumber stateText { ...TextParts } }
+        application { id state receiptNumber stateText { ...TextParts } history { note } }
       }
     }
   }

@@ -39,6 +39,22 @@ export const answersToKeep = (answers: Answers): Answers =>
     Object.entries(answers).filter(([, value]) => typeof value !== 'string' || !containsIndividualNumber(value)),
   );
 
+/**
+ * A draft with some answers written anew and the others as they were; what may not be kept is left out, and what the
+ * ward refused about the answers written is settled.
+ */
+export const withAnswers = <D extends { answers: Answers; refused: FieldError[] }>(draft: D, written: Answers): D => ({
+  ...draft,
+  answers: answersToKeep({ ...draft.answers, ...written }),
+  refused: draft.refused.filter((one) => !(one.field in written)),
+});
+
+/** What the device holds otherwise than the screen shows, but for the fields the screen holds fast. */
+export const heldOtherwise = (kept: Answers, shown: Answers, isFast: (field: string) => boolean): Answers =>
+  Object.fromEntries(
+    Object.entries(kept).filter(([id, value]) => !isFast(id) && JSON.stringify(value) !== JSON.stringify(shown[id])),
+  );
+
 export const isEmpty = (value: Json | undefined): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0);

@@ -7,12 +7,15 @@ import { heard } from './line.ts';
 import { finishLogout } from './logout.ts';
 import { quietly, refreshApplications, refreshHome, refreshInbox, refreshWho } from './refresh.ts';
 import { drain } from './send.ts';
+import type { Application } from './shapes.ts';
 import { settleLanguage } from './wishes.ts';
 
 /** When the app talks to the server by itself: at start, when the line or she comes back, and when an item's pause is over. */
 
 const LONG_AGO = 60_000;
 const DAY = 86_400_000;
+const SENT_IS_KEPT = 30 * DAY;
+const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
 let lastLook = 0;
 
 export function keepFresh(): void {
@@ -55,9 +58,12 @@ async function drainWhenDue(): Promise<void> {
   if (due) await drain();
 }
 
-/** What the server has accepted a day ago need not be kept here any more. */
+/** What the server accepted a day ago need not be kept here; a form that the ward may send back a little longer. */
 async function clearAccepted(): Promise<void> {
-  for (const item of await readOutbox()) {
-    if (item.outcome.state === 'accepted' && Date.now() - Date.parse(item.outcome.at) > DAY) await dropItem(item.id);
+  const { applications } = await readSnapshot();
+  const isOpen = (id: string) => applications?.value.some((one) => one.id === id && !FINAL.includes(one.state));
+  for (const { id, outcome } of await readOutbox()) {
+    if (outcome.state !== 'accepted') continue;
+    if (Date.now() - Date.parse(outcome.at) > (isOpen(id) ? SENT_IS_KEPT : DAY)) await dropItem(id);
   }
 }

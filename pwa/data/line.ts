@@ -7,11 +7,15 @@ export type Line = {
   failed: boolean;
   /** true: just back from the sign-in, and who it is has not been told yet */
   arriving: boolean;
+  /** How many things of another person lie here unsent; while there are any, the one signed in has a choice to make. */
+  unsentOfAnother: number;
   /** Sources still to answer in the refresh under way; null: not told yet. */
   remaining: number | null;
 };
 
-let line: Line = { reached: navigator.onLine, refreshing: false, failed: false, arriving: false, remaining: null };
+let line: Line = {
+  reached: navigator.onLine, refreshing: false, failed: false, arriving: false, unsentOfAnother: 0, remaining: null,
+};
 const ears = new Set<() => void>();
 
 export const readLine = (): Line => line;

@@ -12,14 +12,29 @@ import { stream } from './stream.ts';
 
 const STALE = 10 * 60_000;
 
-/** Who is signed in; null: nobody. Rejects with NoAnswer when the server cannot be heard. */
+/** Who is signed in; null: nobody, or not the one whose device this is. Rejects with NoAnswer when nobody is heard. */
 export async function refreshWho(): Promise<Viewer | null> {
   const { service, viewer } = await ask(WhoIsHere, {});
-  if (viewer) await belongTo(viewer);
-  else await keep('signedOut', true);
+  const theirs = viewer ? await isTheirs(viewer) : await nobodyIsHere();
   await keep('service', service);
-  return viewer;
+  return theirs ? viewer : null;
 }
+
+async function nobodyIsHere(): Promise<false> {
+  changeLine({ unsentOfAnother: 0 });
+  await keep('signedOut', true);
+  return false;
+}
+
+/** A page binds the device to who is there, unless another's unsent things lie on it; a worker never binds. */
+async function isTheirs(viewer: Viewer): Promise<boolean> {
+  if (!isPage && !(await belongsTo(viewer.id))) return false;
+  const unsentOfAnother = await belongTo(viewer);
+  changeLine({ unsentOfAnother });
+  return unsentOfAnother === 0;
+}
+
+const isPage = typeof document !== 'undefined';
 
 /** Home from the server's kept facts; then, when they are old or missing, from every source anew. */
 export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
@@ -107,7 +122,7 @@ async function allPages<T>(turn: (after: string | null) => Promise<Page<T> | und
 /** Is the answer about the person this device belongs to? If not, a page finds out who is there; a worker never binds. */
 async function ours<V extends { id: string }>(viewer: V | null): Promise<V | null> {
   if (viewer && (await belongsTo(viewer.id))) return viewer;
-  if (typeof document !== 'undefined') await refreshWho();
+  if (isPage) await refreshWho();
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { withAnswers } from '../data/form.ts';
 import type { Answers, FieldError, Form } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
@@ -18,11 +19,25 @@ export type Draft = {
 let writing: Promise<unknown> = Promise.resolve();
 
 /** Saves in the order of the calls; the newest wins. Resolves when it is on the device. */
-export function saveDraft(draft: Draft): Promise<void> {
+export async function saveDraft(draft: Draft): Promise<void> {
+  await inTurn(draft.step, () => draft);
+}
+
+/**
+ * Puts some answers into the draft as it lies on the device, where another tab may have written others meanwhile;
+ * `screen` is the whole draft as this screen has it, for when none lies there. Resolves to what is then on the device.
+ */
+export const writeAnswers = (screen: Draft, written: Answers): Promise<Draft> =>
+  inTurn(screen.step, (stored) => ({ ...withAnswers(stored ?? screen, written), savedAt: new Date().toISOString() }));
+
+function inTurn(step: string, change: (stored: Draft | undefined) => Draft): Promise<Draft> {
   const write = async () => {
-    const shelves = await device();
-    if (mayWrite()) await shelves.put('drafts', draft, draft.step);
+    const shelf = (await device()).transaction('drafts', 'readwrite');
+    const next = change(await shelf.store.get(step));
+    if (mayWrite()) await shelf.store.put(next, step);
+    await shelf.done;
     tell('drafts');
+    return next;
   };
   const written = writing.then(write, write);
   writing = written.catch(() => undefined);

@@ -82,3 +82,7 @@ export async function dropItem(id: string): Promise<void> {
 
 export const isUnsent = (item: OutboxItem): boolean =>
   item.outcome.state === 'waiting' || item.outcome.state === 'sending';
+
+const COUNTED: readonly Wish['kind'][] = ['submit', 'answer'];
+/** Unsent, and of a kind she would miss. */
+export const isCounted = (item: OutboxItem): boolean => isUnsent(item) && COUNTED.includes(item.wish.kind);

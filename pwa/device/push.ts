@@ -13,7 +13,8 @@ export async function readPushState(): Promise<PushState> {
     return needsInstall() ? 'install' : 'unsupported';
   }
   if (Notification.permission === 'denied') return 'denied';
-  return (await subscription()) ? 'on' : 'off';
+  const wanted = await (await device()).get('device', WISH);
+  return wanted && (await subscription()) ? 'on' : 'off';
 }
 
 /** iOS and iPadOS give Web Push to home-screen apps only (16.4 and later). */

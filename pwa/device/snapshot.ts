@@ -4,7 +4,7 @@ import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
 
 /** Raise it when a shape changes: older copies are then dropped and asked anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 export type KeptRecord = { version: number; at: string; value: unknown };
 /** A copy of what the server told, and when this device heard it. */
@@ -43,6 +43,12 @@ export async function amend<P extends Part>(part: P, change: (value: Value<P> | 
   const value = change(current ? (current.value as Value<P>) : null);
   await write.store.put({ version: VERSION, at: current?.at ?? new Date().toISOString(), value }, part);
   await write.done;
+  tell('snapshot');
+}
+
+/** What the server told is asked again when it is wanted; drafts and outbox stay. */
+export async function forgetSnapshot(): Promise<void> {
+  await (await device()).clear('snapshot');
   tell('snapshot');
 }
 

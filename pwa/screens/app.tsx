@@ -6,6 +6,7 @@ import { ApplicationsScreen } from './applications.tsx';
 import { useDevice, useLine } from './device-state.tsx';
 import { ApplyScreen } from './form/apply.tsx';
 import { Frame } from './frame.tsx';
+import { HandoverScreen } from './handover.tsx';
 import { HelpOfflineScreen } from './help-offline.tsx';
 import { HomeScreen } from './home.tsx';
 import { InboxScreen } from './inbox.tsx';
@@ -14,7 +15,7 @@ import { NoticeScreen } from './notice.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Loading } from './parts/page.tsx';
 import { ReadingsScreen } from './readings.tsx';
-import { usePlace, type Place } from './router.ts';
+import { decoded, go, usePlace, type Place } from './router.ts';
 import { SettingsScreen } from './settings.tsx';
 import { StepScreen } from './step.tsx';
 
@@ -26,9 +27,16 @@ export function App() {
     document.documentElement.lang = HTML_LANG[language];
     document.documentElement.dataset.language = language;
   }, [language]);
-  const trouble = troubleOf(place.query);
-  const { arriving } = useLine();
-  const known = !arriving && snapshot.viewer !== null;
+  const { arriving, unsentOfAnother } = useLine();
+  const known = !arriving && unsentOfAnother === 0 && snapshot.viewer !== null;
+  const isHere = known && !snapshot.signedOut?.value;
+  const trouble = isHere ? null : troubleOf(place.query);
+  useEffect(() => {
+    if (isHere && place.query.has('login')) go(place.path, 'replace');
+  }, [isHere, place]);
+  if (unsentOfAnother > 0) {
+    return <Frame known={false} trouble={null} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
+  }
   return (
     <Frame known={known} trouble={trouble} place={place}>
       {arriving ? <Loading /> : known || place.path === '/help-offline'
@@ -40,8 +48,9 @@ export function App() {
 
 function Room({ place }: { place: Place }) {
   const [, room = '', raw] = place.path.split('/');
-  const id = raw === undefined ? null : decodeURIComponent(raw);
-  if (id !== null) {
+  if (raw !== undefined) {
+    const id = decoded(raw);
+    if (id === null) return <Gone text="notFound" />;
     if (room === 'step') return <StepScreen id={id} />;
     if (room === 'apply') return <ApplyScreen id={id} review={place.query.has('review')} />;
     if (room === 'applications') return <ApplicationScreen id={id} />;

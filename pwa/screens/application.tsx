@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { quietly, refreshApplication } from '../data/refresh.ts';
+import { cameBack, isSentBack } from '../data/again.ts';
+import { quietly, refreshApplication, refreshHome } from '../data/refresh.ts';
 import { drain } from '../data/send.ts';
 import type { Application } from '../data/shapes.ts';
 import { dayAndTime } from '../text/dates.ts';
@@ -8,7 +9,7 @@ import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { LoginLink } from './login.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Loading, Page } from './parts/page.tsx';
-import { Line } from './step.tsx';
+import { formPath, Line } from './step.tsx';
 
 const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
 const BREATH = 4_000;
@@ -50,7 +51,7 @@ function OnTheWay({ item }: { item: Sent }) {
       <div class="strip" role="status">
         <p>
           <strong>{say(sending ? 'outbox.sending' : item.needsSignIn ? 'outbox.signIn' : 'outbox.waiting')}</strong>
-          <span class="note">{say(item.tries > 0 && reached ? 'outbox.retryHelp' : 'outbox.waitingHelp')}</span>
+          <span class="note">{say(item.needsSignIn ? 'outbox.signInHelp' : item.tries > 0 && reached ? 'outbox.retryHelp' : 'outbox.waitingHelp')}</span>
         </p>
         {item.needsSignIn && <LoginLink to={`/applications/${item.id}`} />}
         {!item.needsSignIn && !sending && reached && (
@@ -94,6 +95,7 @@ function Told({ application }: { application: Application }) {
         <Line term={say('application.completedAt')}>{dayAndTime(application.completedAt, language)}</Line>
         <Line term={say('application.acceptedAt')}>{dayAndTime(application.acceptedAt, language)}</Line>
       </dl>
+      <Again application={application} />
       <section aria-labelledby="history">
         <h2 id="history">{say('application.history')}</h2>
         <ol class="timeline">
@@ -108,4 +110,18 @@ function Told({ application }: { application: Application }) {
       </section>
     </Page>
   );
+}
+
+/** The way back to the form when it is her turn again; a home older than the ward's word cannot know and is asked anew. */
+function Again({ application }: { application: Application }) {
+  const { home } = useDevice().snapshot;
+  const { say } = useSpeech();
+  const heardAt = application.history.at(-1)?.at ?? application.acceptedAt;
+  const isNews = home !== null && Date.parse(home.value.answeredAt) < Date.parse(heardAt);
+  useEffect(() => {
+    if (isNews) quietly(refreshHome('when old'));
+  }, [isNews, heardAt]);
+  const step = home?.value.bundles.flatMap((bundle) => bundle.steps).find((one) => one.application?.id === application.id);
+  if (!step?.form || !cameBack(step)) return null;
+  return <a class="button" href={formPath(step)}>{say(isSentBack(step) ? 'step.correct' : 'step.apply')}</a>;
 }

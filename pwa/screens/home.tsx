@@ -1,15 +1,13 @@
 import { quietly, refreshHome } from '../data/refresh.ts';
-import type { Bundle, Home, Step } from '../data/shapes.ts';
+import type { Bundle, Home } from '../data/shapes.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
-import { daysLeft } from './parts/due.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 import { Sources } from './parts/sources.tsx';
+import { isFilling, isQuiet, mostUrgent } from './parts/pressing.ts';
 import { NextCard, StepCard } from './parts/step-card.tsx';
-
-const QUIET: readonly Step['state'][] = ['DONE', 'NOT_YET'];
 
 /** Everything of this person's life events, as this device last heard it. */
 export function HomeScreen() {
@@ -19,7 +17,7 @@ export function HomeScreen() {
   const name = viewer?.value.name ?? '';
   const ward = viewer?.value.ward ? pick(viewer.value.ward.name) : null;
   return (
-    <Page title={say('home.hello', { name })} lead={<Refresh home={home} ward={ward} />}>
+    <Page title={name === '' ? say('home.helloOnly') : say('home.hello', { name })} lead={<Refresh home={home} ward={ward} />}>
       {viewer?.value.ward === null && <p class="note">{say('home.noWard')}</p>}
       <OutboxStrip />
       {home ? <Known home={home} /> : <Skeleton />}
@@ -46,7 +44,7 @@ function Refresh({ home, ward }: { home: Kept<Home> | null; ward: string | null 
 
 function Known({ home }: { home: Kept<Home> }) {
   const { say } = useSpeech();
-  const next = mostUrgent(home);
+  const { next, more } = mostUrgent(home);
   return (
     <>
       {(next.length > 0 || !isFilling(home.value)) && (
@@ -54,36 +52,31 @@ function Known({ home }: { home: Kept<Home> }) {
           <h2 id="next">{say('home.next')}</h2>
           {next.length ? <ul class="cards">{next.map((step) => <NextCard key={step.id} step={step} />)}</ul>
             : <p>{say('home.nothingNext')}</p>}
+          {more.length > 0 && (
+            <details class="more">
+              <summary>{say('home.more', { n: more.length })}</summary>
+              <ul class="cards">{more.map((step) => <NextCard key={step.id} step={step} />)}</ul>
+            </details>
+          )}
         </section>
       )}
       <Sources sources={home.value.sources} />
-      {home.value.bundles.map((bundle) => <BundlePart key={bundle.id} bundle={bundle} filling={isFilling(home.value)} />)}
+      {home.value.bundles.map((bundle) => <BundlePart key={bundle.id} bundle={bundle} home={home.value} />)}
       {home.value.answers.length > 0 && <ul class="links"><li><a href="/answers">{say('answers.title')}</a></li></ul>}
     </>
   );
 }
 
-const isFilling = (home: Home): boolean => home.sources.some((source) => source.state === 'WAITING');
-
-/** At most two with a last day within thirty days, the nearest first, each once though it stands in two bundles. */
-function mostUrgent(home: Kept<Home>): Step[] {
-  const steps = new Map(home.value.bundles.flatMap((bundle) => bundle.steps).map((step) => [step.id, step]));
-  return [...steps.values()]
-    .filter((step) => step.state === 'DUE' && (daysLeft(step, home) ?? Infinity) <= 30)
-    .sort((one, other) => (one.due ?? '').localeCompare(other.due ?? ''))
-    .slice(0, 2);
-}
-
-function BundlePart({ bundle, filling }: { bundle: Bundle; filling: boolean }) {
+function BundlePart({ bundle, home }: { bundle: Bundle; home: Home }) {
   const { say, pick } = useSpeech();
-  const lively = bundle.steps.filter((step) => !QUIET.includes(step.state));
-  const quiet = bundle.steps.filter((step) => QUIET.includes(step.state));
+  const lively = bundle.steps.filter((step) => !isQuiet(step, home));
+  const quiet = bundle.steps.filter((step) => isQuiet(step, home));
   const heading = `bundle-${bundle.id}`;
   return (
     <section class="bundle" aria-labelledby={heading} data-testid={heading}>
       <h2 id={heading}>{pick(bundle.name)}</h2>
       <p class="note">{pick(bundle.summary)}</p>
-      {bundle.steps.length === 0 && (filling ? <Skeleton bundles={1} /> : <p>{say('home.empty')}</p>)}
+      {bundle.steps.length === 0 && (isFilling(home) ? <Skeleton bundles={1} /> : <p>{say('home.empty')}</p>)}
       <ul class="cards">{lively.map((step) => <StepCard key={step.id} step={step} />)}</ul>
       {quiet.length > 0 && (
         <details class="more">

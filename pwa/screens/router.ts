@@ -27,6 +27,15 @@ export function usePlace(): Place {
   return place;
 }
 
+/** A part of a path as it was meant; null: no address has it like that. */
+export function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
 /** A path that stays in this app, for addresses that come from outside (a push, the server); else home. */
 export function safePath(path: unknown): string {
   if (typeof path !== 'string') return '/';

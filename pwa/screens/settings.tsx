@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { logout } from '../data/logout.ts';
+import { isCounted } from '../device/outbox.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { Install } from './parts/install.tsx';
 import { LanguageChoice } from './parts/language-choice.tsx';
 import { Notifications } from './parts/notifications.tsx';
-import { isCounted } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 
 export function SettingsScreen() {

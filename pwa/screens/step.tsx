@@ -1,17 +1,22 @@
 import type { ComponentChildren } from 'preact';
+import { isSentBack } from '../data/again.ts';
 import type { Home, Step } from '../data/shapes.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { dayAndTime, longDay, moment, shortDay } from '../text/dates.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
-import { daysLeft, leftInWords } from './parts/due.tsx';
+import { leftInWords } from './parts/due.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Page } from './parts/page.tsx';
+import { daysLeft } from './parts/pressing.ts';
 import { QuestionPart } from './parts/question.tsx';
 import { useSourceName } from './parts/source-name.ts';
-import { GapMark } from './parts/step-card.tsx';
+import { Badges, GapMark } from './parts/step-card.tsx';
+import { Verdict } from './parts/verdict.tsx';
 
 export const findStep = (home: Kept<Home> | null, id: string): Step | undefined =>
   home?.value.bundles.flatMap((bundle) => bundle.steps).find((step) => step.id === id);
+
+export const formPath = (step: Pick<Step, 'id'>): string => `/apply/${encodeURIComponent(step.id)}`;
 
 /** One step: why it is hers, until when, where and how, what is known, and what we must ask her. */
 export function StepScreen({ id }: { id: string }) {
@@ -22,10 +27,7 @@ export function StepScreen({ id }: { id: string }) {
   return (
     <Page title={pick(step.name)} back="/">
       {step.subject && <p class="for-whom">{say('step.forWhom', { name: step.subject.name })}</p>}
-      <p class="badges">
-        <span class="badge" data-state={step.state}>{say(`state.${step.state}`)}</span>
-        <span class="badge" data-operator={step.operator}>{say(`operator.${step.operator}`)}</span>
-      </p>
+      <Badges step={step} />
       <p class="note">
         {step.asOf !== null && say('source.asOf', { time: moment(step.asOf, language) })} <GapMark step={step} />
       </p>
@@ -39,22 +41,18 @@ export function StepScreen({ id }: { id: string }) {
 
 function Action({ step }: { step: Step }) {
   const { drafts, outbox } = useDevice();
-  const { say, pick } = useSpeech();
+  const { say } = useSpeech();
   const waiting = outbox.find((item) => item.wish.kind === 'submit' && item.wish.step === step.id && item.outcome.state !== 'accepted');
   const drafted = drafts.some((draft) => draft.step === step.id);
-  const apply = `/apply/${encodeURIComponent(step.id)}`;
+  const apply = formPath(step);
   return (
     <>
-      {step.application && (
-        <p class="strip">
-          <a href={`/applications/${step.application.id}`}>{say('step.sent', { state: pick(step.application.stateText) })}</a>
-        </p>
-      )}
+      {step.application && <Verdict step={step} application={step.application} />}
       {waiting && waiting.outcome.state !== 'refused' && (
         <p class="strip"><a href={`/applications/${waiting.id}`}>{say('outbox.waiting')}</a></p>
       )}
       {drafted && <a class="button" href={apply}>{say('step.continue')}</a>}
-      {!drafted && !waiting && step.form && <a class="button" href={apply}>{say('step.apply')}</a>}
+      {!drafted && !waiting && step.form && <a class="button" href={apply}>{say(isSentBack(step) ? 'step.correct' : 'step.apply')}</a>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { drain } from '../data/send.ts';
+import { SERVERS_OWN } from './denied.ts';
 import { onNotificationClick, onPush, onSubscriptionChange } from './push.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -11,7 +12,7 @@ type SyncEvent = ExtendableEvent & { tag: string };
 precacheAndRoute(__SHELL__);
 cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-  denylist: [/^\/(graphql|login|staff|healthz|readyz|metrics|push|assets|icons)(\/|$)/],
+  denylist: [SERVERS_OWN],
 }));
 
 self.addEventListener('push', (event) => event.waitUntil(onPush(self, event.data)));

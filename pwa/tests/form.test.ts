@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answersToKeep, answersToSend, check, checkField, compareForms, isShown, tidy } from '../data/form.ts';
+import {
+  answersToKeep, answersToSend, check, checkField, compareForms, heldOtherwise, isShown, tidy, withAnswers,
+} from '../data/form.ts';
 import type { Field, Form } from '../data/shapes.ts';
 
 const words = (ja: string) => ({ ja, easy: ja, en: ja });
@@ -82,3 +84,20 @@ test('an individual number is refused and never kept', () => {
 
 test('a newer form tells what it asks anew and what it no longer asks', () =>
   assert.deepEqual(compareForms(form(phone, born), form(born, together)), { added: ['together'], removed: ['phone'] }));
+
+test('an answer written in one tab leaves the answers of the other tab alone', () => {
+  const refused = [{ field: 'phone', code: 'wrong', message: words('かけられません') }];
+  const draft = { answers: { phone: '03', employer: '芝浦' }, refused, savedAt: '9:10' };
+  const written = withAnswers(draft, { phone: '03-1234-5678' });
+  assert.deepEqual(written, { answers: { phone: '03-1234-5678', employer: '芝浦' }, refused: [], savedAt: '9:10' });
+  assert.deepEqual(withAnswers(draft, { employer: '高輪' }).refused, refused);
+});
+
+test('an answer with an individual number takes the older one off the device', () =>
+  assert.deepEqual(withAnswers({ answers: { note: '前の' }, refused: [] }, { note: '123456789018' }).answers, {}));
+
+test('a screen follows what another tab has written, but for the field she is typing in', () => {
+  const kept = { phone: '03', employer: '芝浦', days: ['mon'] };
+  const shown = { phone: '03-12', employer: '', days: ['mon'], note: '123456789018' };
+  assert.deepEqual(heldOtherwise(kept, shown, (id) => id === 'phone'), { employer: '芝浦' });
+});

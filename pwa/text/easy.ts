@@ -41,6 +41,7 @@ export const easy = {
   'login.offline': 'いま 電波が ありません。ログインは、電波が あるところで してください。',
 
   'home.hello': '{name}さん、こんにちは',
+  'home.helloOnly': 'こんにちは',
   'home.noWard': '住所が 23区の 外か、住所を もらえませんでした。区の手続きは 見えません。',
   'home.refresh': 'さいしんにする',
   'home.refreshing': '新しくしています',
@@ -50,6 +51,7 @@ export const easy = {
   'home.sources': 'どこに 聞いたか',
   'home.sourcesKnown': '{n}つの ところから 聞きました',
   'home.sourcesGap': '{n}つの ところに つながりません',
+  'home.sourcesNotAsked': '{n}つの ところには 聞いていません',
   'home.sourcesWaiting': '{n}つの 返事を 待っています',
   'home.next': 'つぎに すること',
   'home.nothingNext': 'いま、急いで することは ありません。',
@@ -74,6 +76,7 @@ export const easy = {
   'source.asOf': '{time} 時点',
   'source.gap': '{time}から つながりません',
   'source.gapNever': 'つながりません',
+  'source.notAsked': '聞いていません',
   'source.self': 'あなたの こたえ',
 
   'operator.WARD': '区',
@@ -86,6 +89,7 @@ export const easy = {
   'state.NOT_YET': 'まだ早い',
   'state.ASK': '質問があります',
   'state.UNHEARD': '確認できません',
+  'state.NOT_ASKED': '調べていません',
   'state.SENT': '送りました',
   'state.DONE': '終わりました',
 
@@ -112,6 +116,7 @@ export const easy = {
   'step.apply': '申請書を 書く',
   'step.continue': '申請書の つづきを 書く',
   'step.sent': '送った 申請：{state}',
+  'step.correct': '直して 送る',
   'step.forWhom': '{name}さんの こと',
   'channel.HERE': 'ここで できます',
   'channel.ONLINE_ELSEWHERE': 'ほかの サイトで できます',
@@ -120,6 +125,7 @@ export const easy = {
 
   'ask.send': 'こたえる',
   'ask.waiting': 'この端末に 保存しました。「{answer}」。電波が もどると 送ります。',
+  'ask.signIn': 'この端末に 保存しました。「{answer}」。送るには、ログインして ください。',
   'ask.sending': '送っています。「{answer}」',
   'ask.choose': 'えらんでください',
 
@@ -175,6 +181,7 @@ export const easy = {
   'outbox.refused': '送れませんでした',
   'outbox.refusedHelp': '書いたことは 残っています。直して、もう一度 送ってください。',
   'outbox.signIn': 'ログインすると送ります',
+  'outbox.signInHelp': 'この端末に あります。もう一度 ログインすると、自動で 送ります。',
   'outbox.count': 'まだ 送っていないもの：{n}',
   'outbox.toForm': '直しに 行く',
 
@@ -195,9 +202,9 @@ export const easy = {
   'app.QUEUED': '区に 送っています',
   'app.RECEIVED': '区が 受け取りました',
   'app.CHECKING': '区が 見ています',
-  'app.SENT_BACK': 'あなたの 番です',
-  'app.DECIDED': '決まりました',
-  'app.REJECTED': '通りませんでした',
+  'app.SENT_BACK': '直すところが あります',
+  'app.DECIDED': '終わりました',
+  'app.REJECTED': 'みとめられませんでした',
 
   'inbox.title': 'おしらせ',
   'inbox.empty': 'おしらせは まだ ありません。',
@@ -244,6 +251,12 @@ export const easy = {
   'settings.logout.offline': '電波が ありません。この端末の 情報は すぐ 消します。ログアウトは、電波が もどってから 終わります。',
   'settings.logout.button': '消して ログアウトする',
   'settings.version': 'くらしまどの 版：{version}',
+
+  'handover.title': 'まだ 送っていないものが あります',
+  'handover.unsent': 'この端末（スマホ）には、前に 使っていた人の まだ 送っていないものが {n}つ あります。',
+  'handover.choose': 'つづけると、消えます。元には もどりません。',
+  'handover.giveBack': 'ログアウトして 元の人に もどす',
+  'handover.erase': '消して つづける',
 
   'update.ready': '新しい版があります',
   'update.button': '新しくする',

@@ -42,6 +42,7 @@ export const en: Texts = {
   'login.offline': 'You are offline. Signing in needs a connection.',
 
   'home.hello': 'Hello, {name}',
+  'home.helloOnly': 'Hello',
   'home.noWard': 'Your address is outside the 23 wards, or was not given to us, so ward procedures are not shown.',
   'home.refresh': 'Refresh',
   'home.refreshing': 'Refreshing',
@@ -51,6 +52,7 @@ export const en: Texts = {
   'home.sources': 'Where we asked',
   'home.sourcesKnown': '{n} have answered',
   'home.sourcesGap': '{n} cannot be reached',
+  'home.sourcesNotAsked': '{n} not asked',
   'home.sourcesWaiting': 'waiting for {n}',
   'home.next': 'What to do next',
   'home.nothingNext': 'Nothing is urgent now.',
@@ -75,6 +77,7 @@ export const en: Texts = {
   'source.asOf': 'as of {time}',
   'source.gap': 'not reachable since {time}',
   'source.gapNever': 'not reachable',
+  'source.notAsked': 'Not asked',
   'source.self': 'your own answer',
 
   'operator.WARD': 'Ward',
@@ -87,6 +90,7 @@ export const en: Texts = {
   'state.NOT_YET': 'Not yet open',
   'state.ASK': 'We have a question',
   'state.UNHEARD': 'Cannot be checked',
+  'state.NOT_ASKED': 'Not checked',
   'state.SENT': 'Sent',
   'state.DONE': 'Done',
 
@@ -113,6 +117,7 @@ export const en: Texts = {
   'step.apply': 'Fill in the form',
   'step.continue': 'Continue the form',
   'step.sent': 'Application: {state}',
+  'step.correct': 'Correct and send again',
   'step.forWhom': 'about {name}',
   'channel.HERE': 'You can do it here',
   'channel.ONLINE_ELSEWHERE': 'Done on another site',
@@ -121,6 +126,7 @@ export const en: Texts = {
 
   'ask.send': 'Answer',
   'ask.waiting': 'Saved on this device ({answer}). It is sent when the connection is back.',
+  'ask.signIn': 'Saved on this device ({answer}). Sign in to send it.',
   'ask.sending': 'Sending ({answer})',
   'ask.choose': 'Please choose',
 
@@ -176,6 +182,7 @@ export const en: Texts = {
   'outbox.refused': 'Not accepted',
   'outbox.refusedHelp': 'Your answers have been kept. Please correct them and send again.',
   'outbox.signIn': 'Will be sent when you sign in',
+  'outbox.signInHelp': 'It is on this device and will be sent by itself when you sign in again.',
   'outbox.count': '{n} not sent yet',
   'outbox.toForm': 'Go and correct',
 
@@ -196,8 +203,8 @@ export const en: Texts = {
   'app.QUEUED': 'On its way to the ward',
   'app.RECEIVED': 'Received by the ward',
   'app.CHECKING': 'Being checked',
-  'app.SENT_BACK': 'Your turn',
-  'app.DECIDED': 'Decided',
+  'app.SENT_BACK': 'Sent back to you',
+  'app.DECIDED': 'Completed',
   'app.REJECTED': 'Not approved',
 
   'inbox.title': 'Notices',
@@ -245,6 +252,12 @@ export const en: Texts = {
   'settings.logout.offline': 'You are offline. This device is erased at once; signing out finishes when the connection is back.',
   'settings.logout.button': 'Erase and sign out',
   'settings.version': 'Kurashimado version {version}',
+
+  'handover.title': 'Something has not been sent',
+  'handover.unsent': 'This device still holds things the person before you has not sent: {n}.',
+  'handover.choose': 'If you go on they are erased for good.',
+  'handover.giveBack': 'Sign out and leave them for that person',
+  'handover.erase': 'Erase and go on',
 
   'update.ready': 'A new version is ready',
   'update.button': 'Update',

@@ -42,6 +42,7 @@ export const ja: Texts = {
   'login.offline': 'オフラインです。ログインには通信が必要です。',
 
   'home.hello': '{name}さん、こんにちは',
+  'home.helloOnly': 'こんにちは',
   'home.noWard': '住所が23区外か、住所の提供がなかったため、区の手続きは表示できません。',
   'home.refresh': '最新にする',
   'home.refreshing': '更新しています',
@@ -51,6 +52,7 @@ export const ja: Texts = {
   'home.sources': '確認先',
   'home.sourcesKnown': '{n}か所に確認済み',
   'home.sourcesGap': '{n}か所につながりません',
+  'home.sourcesNotAsked': '{n}か所は確認していません',
   'home.sourcesWaiting': '{n}か所の返事を待っています',
   'home.next': '次にすること',
   'home.nothingNext': '今、急ぎの手続きはありません。',
@@ -75,6 +77,7 @@ export const ja: Texts = {
   'source.asOf': '{time} 時点',
   'source.gap': '{time}から つながりません',
   'source.gapNever': 'つながりません',
+  'source.notAsked': '確認していません',
   'source.self': 'ご本人の回答',
 
   'operator.WARD': '区',
@@ -87,6 +90,7 @@ export const ja: Texts = {
   'state.NOT_YET': '受付前',
   'state.ASK': '質問があります',
   'state.UNHEARD': '確認できません',
+  'state.NOT_ASKED': '確認していません',
   'state.SENT': '送信済み',
   'state.DONE': '完了',
 
@@ -113,6 +117,7 @@ export const ja: Texts = {
   'step.apply': '申請書を書く',
   'step.continue': '申請書の続きを書く',
   'step.sent': '送信した申請：{state}',
+  'step.correct': '直して送る',
   'step.forWhom': '{name}さんについて',
   'channel.HERE': 'ここで手続きできます',
   'channel.ONLINE_ELSEWHERE': '別のサイトで手続きします',
@@ -121,6 +126,7 @@ export const ja: Texts = {
 
   'ask.send': '回答する',
   'ask.waiting': 'この端末に保存しました（{answer}）。通信が戻ると送信します。',
+  'ask.signIn': 'この端末に保存しました（{answer}）。送信するにはログインが必要です。',
   'ask.sending': '送信しています（{answer}）',
   'ask.choose': '選んでください',
 
@@ -176,6 +182,7 @@ export const ja: Texts = {
   'outbox.refused': '受け付けられませんでした',
   'outbox.refusedHelp': '入力した内容は残っています。直してもう一度送信してください。',
   'outbox.signIn': 'ログインすると送ります',
+  'outbox.signInHelp': 'この端末に保存されています。もう一度ログインすると自動で送信します。',
   'outbox.count': '未送信 {n}件',
   'outbox.toForm': '直しに行く',
 
@@ -196,9 +203,9 @@ export const ja: Texts = {
   'app.QUEUED': '区へ送付中',
   'app.RECEIVED': '区が受領',
   'app.CHECKING': '審査中',
-  'app.SENT_BACK': '対応が必要です',
-  'app.DECIDED': '決定',
-  'app.REJECTED': '不承認',
+  'app.SENT_BACK': '差し戻し',
+  'app.DECIDED': '処理完了',
+  'app.REJECTED': '却下',
 
   'inbox.title': 'おしらせ',
   'inbox.empty': 'お知らせはまだありません。',
@@ -245,6 +252,12 @@ export const ja: Texts = {
   'settings.logout.offline': 'オフラインです。この端末の情報はすぐに消し、通信が戻ったときにログアウトを完了します。',
   'settings.logout.button': '消去してログアウトする',
   'settings.version': 'くらしまど バージョン {version}',
+
+  'handover.title': 'まだ送っていないものがあります',
+  'handover.unsent': 'この端末には、前に使っていた人の まだ送っていないものが {n}件 あります。',
+  'handover.choose': '続けると消去され、元に戻せません。',
+  'handover.giveBack': 'ログアウトして 元の人に もどす',
+  'handover.erase': '消して つづける',
 
   'update.ready': '新しい版があります',
   'update.button': '更新する',

@@ -113,7 +113,7 @@ async def test_a_person_without_a_ward_is_no_ones_in_the_wards(source: str) -> N
     if built.manifest.needs_ward:
         with pytest.raises(Silent) as caught:
             await built.tell(reading(ward=None))
-        assert caught.value.why is Why.NO_MATCH
+        assert caught.value.why is Why.NOT_ASKED
         assert provider.asked == []
     else:
         assert await built.tell(reading(ward=None)) == agreed(source).part

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
 from bff.connectors.street import Street, street
+from bff.connectors.ward_counter.mapping import Invalid, Receipt
 from bff.exchange.address import ClientId
 from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading, Subject
@@ -55,6 +56,40 @@ async def hana(wired: Wired, outside: Outside) -> Reading:
 
 
 HER_ADDRESS = "東京都港区芝浦三丁目9番14号"
+
+
+async def hand_in(wired: Wired, hana: Reading, key: UUID, procedure: str = "child_allowance_claim") -> Receipt:
+    return await wired.street.counter.send(
+        hana,
+        key=key,
+        procedure=procedure,
+        version="1",
+        answers={"claimant_phone": "0312345678"},
+        completed_at=datetime.now(UTC),
+        receipt_number="KM-131032-20261124-000001",
+    )
+
+
+async def test_the_wards_counter_takes_hanas_application_once_and_tells_where_it_stands(
+    wired: Wired, hana: Reading, outside: Outside
+) -> None:
+    key = uuid4()
+    receipt = await hand_in(wired, hana, key)
+    assert receipt.state == "received"
+    assert await hand_in(wired, hana, key) == receipt
+    await outside.ward_moves(receipt.number, "sent_back", "通帳の写しを付けてください")
+    status = await wired.street.counter.status(hana, receipt.number)
+    assert (status.state, status.note) == ("sent_back", "通帳の写しを付けてください")
+
+
+async def test_what_the_counter_cannot_take_is_refused_with_the_field_it_names(wired: Wired, hana: Reading) -> None:
+    with pytest.raises(Invalid) as caught:
+        await hand_in(wired, hana, uuid4(), procedure=" ")
+    assert [wrong.field for wrong in caught.value.fields] == ["procedure"]
+    taken = uuid4()
+    await hand_in(wired, hana, taken)
+    with pytest.raises(Invalid):
+        await hand_in(wired, hana, taken, procedure="move_out_notice")
 
 
 @pytest.mark.parametrize("source", SOURCES)

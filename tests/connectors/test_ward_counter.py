@@ -10,7 +10,7 @@ import pytest
 
 from bff.connectors.street import street
 from bff.connectors.ward_counter.client import WardCounter
-from bff.connectors.ward_counter.mapping import Invalid, Receipt
+from bff.connectors.ward_counter.mapping import Invalid, Receipt, WrongField
 from bff.exchange.silence import Silent, Why
 from tests.exchange.provider import Act, Exchange, Provider, fails, reading, tells, tells_raw
 
@@ -57,14 +57,21 @@ async def test_the_same_key_is_sent_again_when_the_ward_was_away() -> None:
 
 async def test_fields_the_ward_refuses_are_named() -> None:
     with pytest.raises(Invalid) as caught:
-        await send(Provider([tells({"code": "invalid", "fields": ["bank"]}, 422)]))
-    assert caught.value.fields == ("bank",)
+        await send(Provider([tells({"code": "invalid", "fields": [{"field": "bank", "message": "is empty"}]}, 422)]))
+    assert caught.value.fields == (WrongField("bank", "is empty"),)
+
+
+async def test_a_key_the_ward_has_for_something_else_is_refused_for_good() -> None:
+    with pytest.raises(Invalid) as caught:
+        await send(Provider([tells({"code": "key_taken"}, 409)]))
+    assert caught.value.fields == ()
 
 
 @pytest.mark.parametrize(
     ("act", "why"),
     [
-        (tells({"code": "invalid"}, 422), Why.WRONG_ANSWER),
+        (tells({"code": "invalid", "fields": ["bank"]}, 422), Why.WRONG_ANSWER),
+        (tells({"error": "no"}, 422), Why.WRONG_ANSWER),
         (tells({**TAKEN, "state": "lost"}, 201), Why.WRONG_ANSWER),
         (tells({**TAKEN, "at": "2026-11-20T09:10:00"}, 201), Why.WRONG_ANSWER),
         (tells_raw(b"OK"), Why.WRONG_ANSWER),

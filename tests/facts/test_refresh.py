@@ -92,7 +92,7 @@ async def test_someone_who_declined_her_attributes_is_asked_about_nowhere(street
     person = await street_town.comes("declines", Basics())
     await street_town.refreshes(person)
     assert street_town.asked == []
-    assert {held.gap.why for held in (await kept(street_town, person)).values() if held.gap} == {Why.NO_MATCH}
+    assert {held.gap.why for held in (await kept(street_town, person)).values() if held.gap} == {Why.NOT_ASKED}
 
 
 async def test_the_asking_goes_on_when_nobody_listens_any_more(street_town: Town) -> None:

@@ -95,6 +95,80 @@ async def test_the_claim_reaches_the_ward_and_its_state_moves_until_it_is_decide
     assert viewer["unread"] == 3
 
 
+async def test_what_the_ward_has_decided_is_not_asked_of_hana_again(town: Town, outside: Outside) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers)
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    await outside.ward_moves(sent["wardNumber"], "decided")
+    await town.promises_are_kept()
+    await hana.fills_home()
+    done = await hana.step("child_allowance_claim:m-1004")
+    assert (done["state"], done["form"]) == ("DONE", None)
+    assert done["application"]["state"] == "DECIDED"
+    assert (await hana.sends(step, answers))["__typename"] == "StepClosed"
+
+
+async def test_another_move_opens_the_step_that_was_decided(town: Town, outside: Outside) -> None:
+    hana = await town.resident("hana")
+    await hana.fills_home()
+    await moves_on(hana, town, 20)
+    step = await hana.step("move_out_notice")
+    await hana.sends(step, whole(step))
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    await outside.ward_moves(sent["wardNumber"], "decided")
+    await town.promises_are_kept()
+    assert (await hana.step("move_out_notice"))["state"] == "DONE"
+    await moves_on(hana, town, 25)
+    again = await hana.step("move_out_notice")
+    assert again["state"] == "DUE"
+    assert again["form"]
+
+
+async def test_an_application_sent_back_is_followed_on_and_may_be_sent_anew(town: Town, outside: Outside) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers)
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    for note in ("口座を確かめてください", "口座と電話を確かめてください"):
+        await outside.ward_moves(sent["wardNumber"], "sent_back", note)
+        await town.promises_are_kept()
+    assert (await hana.step("child_allowance_claim:m-1004"))["form"]
+    await outside.ward_moves(sent["wardNumber"], "decided", "認定しました")
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    told = [(line["state"], line["note"]) for line in sent["history"]]
+    assert told[2:] == [
+        ("SENT_BACK", "口座を確かめてください"),
+        ("SENT_BACK", "口座と電話を確かめてください"),
+        ("DECIDED", "認定しました"),
+    ]
+
+
+async def test_a_wards_note_with_an_individual_number_is_not_shown_and_not_stored(town: Town, outside: Outside) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers)
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    await outside.ward_moves(sent["wardNumber"], "rejected", "個人番号 123456789018 の方")
+    await town.promises_are_kept()
+    assert "123456789018" not in str(await hana.asks(APPLICATIONS))
+    async with town.house.db.house() as conn:
+        for table in ("application_events", "notices"):
+            rows = await conn.exec_driver_sql(f"SELECT * FROM {table}")
+            assert all("123456789018" not in str(row) for row in rows), table
+
+
+async def moves_on(person: Person, town: Town, days: int, to: str = "131121") -> None:
+    moving = str(town.house.today() + timedelta(days=days))
+    for fact, value in (("moving", True), ("move_date", moving), ("move_to", to)):
+        assert (await person.answers(fact, value))["__typename"] == "Home"
+
+
 async def test_a_silent_counter_loses_nothing_and_gets_the_claim_later(town: Town, outside: Outside) -> None:
     await outside.mode("counter", "error")
     hana = await town.resident("hana")
@@ -113,9 +187,8 @@ async def test_a_silent_counter_loses_nothing_and_gets_the_claim_later(town: Tow
 async def test_a_move_and_a_care_certification_are_sent_too(town: Town) -> None:
     hana = await town.resident("hana")
     await hana.fills_home()
-    moving = str(town.house.today() + timedelta(days=20))
-    for fact, value in (("moving", True), ("move_date", moving), ("move_to", "131121"), ("care_worry", True)):
-        await hana.answers(fact, value)
+    await moves_on(hana, town, 20)
+    await hana.answers("care_worry", True)
     for start in ("move_out_notice", "care_certification"):
         step = await hana.step(start)
         sent = await hana.sends(step, whole(step))

@@ -164,8 +164,20 @@ async def test_what_is_not_a_graphql_request_is_refused(town: Town) -> None:
         assert (await browser.post("/graphql", content=content, headers=json)).status_code == 400, content
     assert (await browser.post("/graphql", data={"query": "{ service { today } }"})).status_code == 415
     assert (await browser.get("/graphql?query={service{today}}")).status_code in (404, 405)
+    deep = b'{"variables": {"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
+    assert (await browser.post("/graphql", content=deep, headers=json)).status_code == 400
     big = await browser.post("/graphql", content=b'{"query": "' + b"x" * 300_000 + b'"}', headers=json)
     assert big.status_code == 413
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "MjAyNi0wMS0wMQ==", "MjAyNi0wMS0wMVQwMDowMDowMCswMDowMHzCsg=="])
+@pytest.mark.parametrize("field", ["readings", "applications", "inbox"])
+async def test_a_made_up_cursor_is_refused_with_a_reason(town: Town, field: str, cursor: str) -> None:
+    hana = await town.resident("hana")
+    query = f'{{ viewer {{ {field}(after: "{cursor}") {{ pageInfo {{ hasNextPage }} }} }} }}'
+    answer = await hana.browser.post("/graphql", json={"query": query})
+    assert "内部で" not in answer.text
+    assert "cursor" in answer.text
 
 
 async def test_another_origin_may_not_ask(town: Town) -> None:

@@ -119,7 +119,9 @@ async def test_a_person_outside_of_the_23_wards_gets_a_home_with_gaps_and_no_err
     viewer = (await visitor.asks(HOME))["viewer"]
     assert viewer["ward"] is None
     states = {source["id"]: source["state"] for source in viewer["home"]["sources"]}
-    assert states["registry"] == "GAP"
+    assert states["registry"] == "NOT_ASKED"
+    rows = (await visitor.asks("{ viewer { readings { nodes { source } } } }"))["viewer"]["readings"]["nodes"]
+    assert {row["source"] for row in rows} <= {"national", "electricity"}
 
 
 async def test_the_mail_room_learns_of_hanas_children_though_she_closes_the_app_at_once(town: Town) -> None:
@@ -138,6 +140,17 @@ async def test_the_mail_room_learns_of_hanas_children_though_she_closes_the_app_
             await asyncio.sleep(0.05)
     assert town.house.today() - timedelta(days=9) in contact.children_births
     assert len(contact.children_births) == 2
+
+
+async def test_a_silent_service_is_not_asked_again_at_once_either(town: Town, outside: Outside) -> None:
+    await outside.mode("school", "error")
+    patient = Town(replace(town.settings, refresh_rests=60.0))
+    try:
+        hana = await patient.resident("hana")
+        assert len(await hana.fills_home()) == 6
+        assert len(await hana.fills_home()) == 1
+    finally:
+        await patient.close()
 
 
 async def test_a_thumb_that_taps_twice_does_not_make_the_services_answer_twice(town: Town) -> None:

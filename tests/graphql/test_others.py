@@ -11,8 +11,8 @@ from strawberry.types.base import StrawberryObjectDefinition
 
 from bff.graphql.schema import build
 from bff.identity.sessions import hashed
-from tests.graphql.test_applications import newborn
-from tests.town import Outside, Person, Town
+from tests.graphql.test_applications import moves_on, newborn, whole
+from tests.town import Outside, Person, Town, through_identity_provider
 
 WHOLE = (
     "{ viewer { id name ward { code } language unread"
@@ -93,6 +93,12 @@ async def test_ken_cannot_open_hanas_notice_nor_take_her_applications_id(town: T
         },
     )
     assert sent["submitApplication"]["__typename"] == "NotFound"
+    await moves_on(ken, town, 20, to="131032")
+    move = await ken.step("move_out_notice")
+    taken = await ken.sends(move, whole(move), id=hers["applications"]["nodes"][0]["id"])
+    assert taken["__typename"] == "StepClosed"
+    assert (await ken.asks(WHOLE))["viewer"]["applications"]["nodes"] == []
+    assert (await ken.sends(move, whole(move)))["__typename"] == "Application"
     assert (await hana.asks(WHOLE))["viewer"] == hers
 
 
@@ -155,6 +161,15 @@ async def test_after_logout_the_old_cookie_opens_nothing_and_only_her_other_devi
     async with town.house.db.house() as conn:
         kept = (await conn.exec_driver_sql("SELECT session FROM devices")).scalars().all()
     assert kept == [hashed(tablet.browser.cookies["__Host-session"])]
+
+
+async def test_who_logs_in_on_hanas_phone_ends_her_notices_there(town: Town, hana: Person, outside: Outside) -> None:
+    await hana.asks(SUBSCRIBE, input=await made_up_device(outside))
+    back = await through_identity_provider(await hana.browser.get("/login/start"), "ken")
+    assert (await hana.browser.get(back)).status_code == 302
+    assert (await hana.asks("{ viewer { name } }"))["viewer"]["name"] == "鈴木 健"
+    async with town.house.db.house() as conn:
+        assert (await conn.exec_driver_sql("SELECT count(*) FROM devices")).scalar_one() == 0
 
 
 async def test_a_forgotten_where_shows_nothing_of_another(town: Town, hana: Person) -> None:

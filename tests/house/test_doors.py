@@ -22,6 +22,10 @@ async def test_a_house_without_its_database_is_alive_but_not_ready(town: Town) -
     try:
         assert (await broken.browser().get("/healthz")).status_code == 200
         assert (await broken.browser().get("/readyz")).status_code == 503
+        login = await broken.browser().get("/login/start")
+        assert login.status_code == 500
+        assert "Traceback" not in login.text
+        assert "psycopg" not in login.text
     finally:
         await broken.close()
 

@@ -8,6 +8,7 @@ import os
 import pytest
 
 from bff import settings
+from bff.__main__ import main
 from bff.settings import DEMO_KEYS, DEMO_SECRET, SettingsRefused
 
 WHOLE = {
@@ -43,6 +44,10 @@ def test_production_does_not_start_without_a_setting_and_names_it(missing: str) 
         {"KURASHIMADO_MASTER_KEYS": "new:" + WHOLE["KURASHIMADO_MASTER_KEYS"].split(":")[1] + "," + DEMO_KEYS},
         {"KURASHIMADO_PAIRWISE_SECRET": DEMO_SECRET},
         {"KURASHIMADO_ORIGIN": "http://kurashimado.example"},
+        {"KURASHIMADO_MASTER_KEYS": WHOLE["KURASHIMADO_MASTER_KEYS"] + "," + WHOLE["KURASHIMADO_MASTER_KEYS"]},
+        {"KURASHIMADO_ENV": "prod"},
+        {"KURASHIMADO_ENV": "Production"},
+        {"KURASHIMADO_MASTER_KEYS": "prod:" + DEMO_KEYS.split(":")[1]},
         {"KURASHIMADO_MASTER_KEYS": "2026:c2hvcnQ="},
         {"KURASHIMADO_MASTER_KEYS": "no key at all"},
         {"KURASHIMADO_PAIRWISE_SECRET": "c2hvcnQ="},
@@ -66,3 +71,10 @@ def test_the_demo_starts_with_nothing_set() -> None:
     assert not chosen.production
     assert chosen.origin == "http://localhost:8000"
     assert chosen.push_origins == {"http://localhost:8001"}
+
+
+@pytest.mark.parametrize("command", ["run", "demo"])
+def test_made_up_people_do_not_enter_production(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WHOLE.items():
+        monkeypatch.setenv(name, value)
+    assert main([command]) == 2

@@ -77,6 +77,7 @@ def open_city() -> Iterator[City]:
         "PORT": str(port),
         "SANDBOX_PORT": str(sandbox_port),
         "SANDBOX_PACE": "0",
+        "KURASHIMADO_REFRESH_RESTS": "0",
         "KURASHIMADO_VAR": str(var),
         "KURASHIMADO_ORIGIN": origin,
         "KURASHIMADO_STATUS_EVERY": "1",

@@ -21,6 +21,7 @@ from bff.journeys.deliveries import LOOK
 from bff.settings import Settings
 from bff.worker import AT_ONCE as JOBS_AT_ONCE
 from bff.worker import job_runner
+from life_events import contains_individual_number
 from notifications import broadcast
 from notifications.audience import Audience
 from notifications.broadcast import Draft, Official
@@ -178,9 +179,10 @@ async def _two_officials_send(db: Database) -> UUID:
         audience=Audience(ward=MINATO),
     )
     async with db.ward(MINATO) as conn:
-        written = await broadcast.write(conn, by=WATANABE, draft=draft, id=id, key="water", now=now)
-        await broadcast.ask_approval(conn, broadcast=id, by=WATANABE, now=now)
-        await broadcast.approve(conn, database.defer, broadcast=id, version=written.version, by=KOBAYASHI, now=now)
+        as_always = {"now": now, "forbidden": contains_individual_number}
+        written = await broadcast.write(conn, by=WATANABE, draft=draft, id=id, key="water", **as_always)
+        await broadcast.ask_approval(conn, broadcast=id, by=WATANABE, **as_always)
+        await broadcast.approve(conn, database.defer, broadcast=id, version=written.version, by=KOBAYASHI, **as_always)
     return id
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 from notifications import address_book, delivery
 from notifications.channels.push_policy import DeviceFault, DeviceRefused
 from notifications.notice import Language
-from tests.notifications.house import MINATO, SETAGAYA, MailRoom, Phone
+from tests.notifications.house import MINATO, SETAGAYA, MailRoom, Phone, notice
 
 
 async def test_hana_moves_to_setagaya_and_the_old_line_is_replaced(room: MailRoom) -> None:
@@ -52,6 +52,42 @@ async def test_a_shared_phone_belongs_to_whoever_signed_in_last(room: MailRoom) 
         assert (await conn.execute(text("SELECT current_setting('app.door')"))).scalar_one() == "resident"
     async with room.db.house() as conn:
         assert (await conn.execute(text("SELECT resident FROM devices"))).scalars().all() == [fumi.id]
+
+
+async def test_who_signs_in_on_hanas_phone_gets_its_place_and_hana_nothing_more_on_it(room: MailRoom) -> None:
+    hana, fumi = await room.resident(phones=2), await room.resident()
+    given_on, kept = hana.phones
+    await room.tell(hana, notice(room.clock()))
+    async with room.db.resident(fumi.id) as conn:
+        hers = await room.registers(conn, fumi, given_on)
+    await room.work()
+    assert (len(given_on.posts()), len(kept.posts())) == (0, 1), "what still waited for hana is not shown to fumi"
+    await room.tell(hana, notice(room.clock()))
+    await room.tell(fumi, notice(room.clock()))
+    await room.work()
+    assert (len(given_on.posts()), len(kept.posts())) == (1, 2)
+    async with room.db.house() as conn:
+        lines = await conn.execute(text("SELECT id, resident, endpoint FROM devices"))
+        by_endpoint = {line.endpoint: (line.id, line.resident) for line in lines}
+        states = (await conn.execute(text("SELECT resident, state FROM pushes"))).all()
+    assert by_endpoint.keys() == {given_on.endpoint, kept.endpoint}
+    assert by_endpoint[given_on.endpoint] == (hers.id, fumi.id)
+    assert by_endpoint[kept.endpoint][1] == hana.id
+    assert sorted(states) == sorted(
+        [(hana.id, "gone"), (hana.id, "accepted"), (hana.id, "accepted"), (fumi.id, "accepted")]
+    )
+
+
+async def test_only_the_very_same_address_is_taken_over(room: MailRoom) -> None:
+    hana, fumi = await room.resident(phones=1), await room.resident()
+    (phone,) = hana.phones
+    async with room.db.resident(fumi.id) as conn:
+        for token in (phone.token[:-1], f"{phone.token}0", phone.token.upper(), "%"):
+            await room.registers(conn, fumi, Phone(room.service, token))
+        assert await address_book.forget_device(conn, resident=fumi.id, endpoint=phone.endpoint) is False
+    await room.tell(hana, notice(room.clock()))
+    await room.work()
+    assert len(phone.shown()) == 1
 
 
 async def test_an_address_in_our_own_network_is_refused_and_nothing_is_kept(room: MailRoom) -> None:
@@ -95,15 +131,6 @@ async def test_a_browser_that_never_came_back_is_forgotten_after_half_a_year(roo
     async with room.db.house() as conn:
         assert await address_book.forget_expired_devices(conn, room.clock.now + timedelta(days=179)) == 0
         assert await address_book.forget_expired_devices(conn, room.clock.now + timedelta(days=180)) == 1
-
-
-async def test_hana_who_leaves_is_gone_whole(room: MailRoom) -> None:
-    hana = await room.resident(children=(date(2019, 7, 1),), phones=1)
-    async with room.db.resident(hana.id) as conn:
-        await address_book.forget_contact(conn, hana.id)
-    async with room.db.house() as conn:
-        for table in ("contacts", "contact_children", "devices"):
-            assert (await conn.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == 0
 
 
 async def test_taro_cannot_write_into_hanas_line(room: MailRoom) -> None:

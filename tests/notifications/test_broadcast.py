@@ -17,6 +17,7 @@ from notifications.broadcast import (
     Draft,
     DraftRefused,
     NoteMissing,
+    NoteRefused,
     NotThere,
     Official,
     State,
@@ -31,21 +32,19 @@ async def written(
     room: MailRoom, told: Draft | None = None, by: Official = WATANABE, key: str | None = None
 ) -> Broadcast:
     async with room.db.ward(by.ward) as conn:
-        return await broadcast.write(
-            conn, by=by, draft=told or draft(), id=uuid4(), key=key or uuid4().hex, now=room.clock()
-        )
+        return await broadcast.write(conn, draft=told or draft(), id=uuid4(), key=key or uuid4().hex, **room.act(by))
 
 
 async def asked(room: MailRoom, by: Official = WATANABE) -> Broadcast:
     made = await written(room, by=by)
     async with room.db.ward(MINATO) as conn:
-        return await broadcast.ask_approval(conn, broadcast=made.id, by=by, now=room.clock())
+        return await broadcast.ask_approval(conn, broadcast=made.id, **room.act(by))
 
 
 async def approves(room: MailRoom, made: Broadcast, by: Official, version: int | None = None) -> Broadcast:
     async with room.db.ward(by.ward) as conn:
         return await broadcast.approve(
-            conn, room.jobs, broadcast=made.id, version=version or made.version, by=by, now=room.clock()
+            conn, room.jobs, broadcast=made.id, version=version or made.version, **room.act(by)
         )
 
 
@@ -120,11 +119,11 @@ async def test_kobayashi_pressing_approve_twice_sends_it_once(room: MailRoom) ->
 async def test_kobayashi_approves_the_text_she_read_and_no_other(room: MailRoom) -> None:
     made = await asked(room)
     async with room.db.ward(MINATO) as conn:
-        await broadcast.send_back(conn, broadcast=made.id, by=KOBAYASHI, note="時間が抜けています", now=room.clock())
+        await broadcast.send_back(conn, broadcast=made.id, note="時間が抜けています", **room.act(KOBAYASHI))
         again = await broadcast.rewrite(
-            conn, broadcast=made.id, by=WATANABE, draft=draft(body=Text.of("9時から行います。")), now=room.clock()
+            conn, broadcast=made.id, draft=draft(body=Text.of("9時から行います。")), **room.act(WATANABE)
         )
-        await broadcast.ask_approval(conn, broadcast=made.id, by=WATANABE, now=room.clock())
+        await broadcast.ask_approval(conn, broadcast=made.id, **room.act(WATANABE))
     assert (again.version, again.note) == (2, "時間が抜けています")
     with pytest.raises(Changed):
         await approves(room, made, KOBAYASHI, version=1)
@@ -135,9 +134,38 @@ async def test_sending_back_and_stopping_need_a_reason(room: MailRoom) -> None:
     made = await asked(room)
     async with room.db.ward(MINATO) as conn:
         with pytest.raises(NoteMissing):
-            await broadcast.send_back(conn, broadcast=made.id, by=KOBAYASHI, note="  ", now=room.clock())
+            await broadcast.send_back(conn, broadcast=made.id, note="  ", **room.act(KOBAYASHI))
         with pytest.raises(NoteMissing):
-            await broadcast.stop(conn, broadcast=made.id, by=KOBAYASHI, note="あ" * 501, now=room.clock())
+            await broadcast.stop(conn, broadcast=made.id, note="あ" * 501, **room.act(KOBAYASHI))
+
+
+async def test_no_reason_and_no_draft_holds_what_no_text_may_hold(room: MailRoom) -> None:
+    made, told = await asked(room), "123456789018"
+    async with room.db.ward(MINATO) as conn:
+        with pytest.raises(NoteRefused):
+            await broadcast.send_back(conn, broadcast=made.id, note=f"番号 {told}", **room.act(KOBAYASHI))
+        with pytest.raises(NoteRefused):
+            await broadcast.stop(conn, broadcast=made.id, note=told, **room.act(WATANABE))
+        await broadcast.send_back(conn, broadcast=made.id, note="直してください", **room.act(KOBAYASHI))
+        with pytest.raises(DraftRefused):
+            await broadcast.rewrite(conn, broadcast=made.id, draft=draft(body=Text.of(told)), **room.act(WATANABE))
+        assert told not in str(await broadcast.history(conn, MINATO, made.id))
+
+
+async def test_what_has_become_forbidden_since_it_was_written_is_not_sent(room: MailRoom) -> None:
+    def now_also(text: str) -> bool:
+        return "4か月児" in text
+
+    made, at_first = await written(room), room.act(WATANABE)
+    async with room.db.ward(MINATO) as conn:
+        with pytest.raises(DraftRefused):
+            await broadcast.ask_approval(conn, broadcast=made.id, by=WATANABE, now=room.clock(), forbidden=now_also)
+        await broadcast.ask_approval(conn, broadcast=made.id, **at_first)
+        with pytest.raises(DraftRefused):
+            await broadcast.approve(
+                conn, room.jobs, broadcast=made.id, version=1, by=KOBAYASHI, now=room.clock(), forbidden=now_also
+            )
+    assert room.jobs.waiting == []
 
 
 async def test_what_is_sent_can_be_neither_stopped_nor_rewritten(room: MailRoom) -> None:
@@ -146,9 +174,9 @@ async def test_what_is_sent_can_be_neither_stopped_nor_rewritten(room: MailRoom)
     await room.work()
     async with room.db.ward(MINATO) as conn:
         with pytest.raises(WrongState) as refused:
-            await broadcast.stop(conn, broadcast=made.id, by=WATANABE, note="x", now=room.clock())
+            await broadcast.stop(conn, broadcast=made.id, note="x", **room.act(WATANABE))
         with pytest.raises(WrongState):
-            await broadcast.rewrite(conn, broadcast=made.id, by=WATANABE, draft=draft(), now=room.clock())
+            await broadcast.rewrite(conn, broadcast=made.id, draft=draft(), **room.act(WATANABE))
     assert refused.value.state is State.SENT
     assert refused.value.text.ja
 
@@ -156,7 +184,7 @@ async def test_what_is_sent_can_be_neither_stopped_nor_rewritten(room: MailRoom)
 async def test_a_notice_whose_last_day_passed_while_it_waited_is_not_sent(room: MailRoom) -> None:
     made = await written(room, draft(act_by=date(2026, 6, 14)))
     async with room.db.ward(MINATO) as conn:
-        await broadcast.ask_approval(conn, broadcast=made.id, by=WATANABE, now=room.clock())
+        await broadcast.ask_approval(conn, broadcast=made.id, **room.act(WATANABE))
     room.clock.now += timedelta(days=2)
     with pytest.raises(DraftRefused) as refused:
         await approves(room, made, KOBAYASHI)

@@ -171,7 +171,7 @@ class _StopsAfterTheFirstBatch:
 
     async def push(self, told: Notice, parcels: Sequence[Parcel], now: datetime) -> Mapping[UUID, Outcome]:
         async with self._room.db.ward(MINATO) as conn:
-            await broadcast.stop(conn, broadcast=self._made.id, by=KOBAYASHI, note="日付の誤り", now=now)
+            await broadcast.stop(conn, broadcast=self._made.id, note="日付の誤り", **self._room.act(KOBAYASHI))
         return await self._room.pusher.push(told, parcels, now)
 
 
@@ -192,7 +192,7 @@ async def test_a_broadcast_stopped_before_it_is_expanded_reaches_no_inbox(room: 
     await room.resident(phones=1)
     made = await room.approved(draft())
     async with room.db.ward(MINATO) as conn:
-        await broadcast.stop(conn, broadcast=made.id, by=KOBAYASHI, note="中止", now=room.clock())
+        await broadcast.stop(conn, broadcast=made.id, note="中止", **room.act(KOBAYASHI))
     await room.work()
     assert (await room.counts(made)).recipients == 0
     assert room.service.posts == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 from uuid import uuid4
 
@@ -57,6 +58,24 @@ async def test_an_empty_inbox_has_no_end(room: MailRoom) -> None:
 @pytest.mark.parametrize("cursor", ["", "x", "あ", "MjAyNg==", "MjAyNi0wMS0wMSBub3QtYS11dWlk"])
 async def test_a_cursor_someone_made_up_is_refused(room: MailRoom, cursor: str) -> None:
     hana = await room.resident()
+    async with room.db.resident(hana.id) as conn:
+        with pytest.raises(inbox.BadCursor):
+            await inbox.page(conn, resident=hana.id, first=3, after=cursor)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0001-01-01T00:00:00+14:00",
+        "0001-01-01T00:00:00+00:00",
+        "9999-12-31T23:59:59-12:00",
+        "9999-12-31T23:59:59+00:00",
+        "2026-06-13T10:00:00",
+    ],
+)
+async def test_a_cursor_from_before_or_after_all_letters_is_refused(room: MailRoom, moment: str) -> None:
+    hana = await room.resident()
+    cursor = base64.urlsafe_b64encode(f"{moment} {uuid4()}".encode()).decode()
     async with room.db.resident(hana.id) as conn:
         with pytest.raises(inbox.BadCursor):
             await inbox.page(conn, resident=hana.id, first=3, after=cursor)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from html import unescape
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import httpx
-from litestar import Litestar
+from litestar import Litestar, Request, Response
 
 from bff import db as database
 from bff.db import Database
@@ -51,7 +52,13 @@ class Desk:
 
     def __init__(self, house: TenLineHouse) -> None:
         self.house = house
-        self._app = Litestar(routes(house), openapi_config=None)
+        self.defects: list[Exception] = []
+        self._app = Litestar(routes(house), openapi_config=None, exception_handlers={Exception: self._defect})
+
+    def _defect(self, _: Request[Any, Any, Any], defect: Exception) -> Response[str]:
+        """What the door did not answer itself; the house would write it into its log."""
+        self.defects.append(defect)
+        return Response("", status_code=500)
 
     def browser(self, **headers: str) -> httpx.AsyncClient:
         sent = headers or {"Origin": ORIGIN}

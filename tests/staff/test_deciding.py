@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import text
 
 from notifications import delivery, inbox
@@ -95,6 +96,40 @@ async def test_what_is_sent_back_tells_the_writer_why_and_is_written_again(
     assert page.offers("編集する")
 
 
+@pytest.mark.parametrize("act", ["send-back", "stop"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "番号 123456789018 5",
+        "1234.5678.9018",
+        "1234ー5678ー9018",
+        "1234\u200b5678\u200b9018",
+        "１２３４\r\n5678\r\n٩٠١٨",
+    ],
+)
+async def test_no_reason_may_hold_an_individual_number(
+    watanabe: Official, kobayashi: Official, act: str, note: str
+) -> None:
+    path = await watanabe.writes()
+    await watanabe.asks_for_approval(path)
+    page = await kobayashi.sends(f"{path}/{act}", {"note": note})
+    assert page.status == 422
+    assert "個人番号（マイナンバー）と思われる" in page.text
+    assert page.value("note") == note.replace("\r\n", "\n")
+    after = await watanabe.opens(path)
+    assert after.at("broadcast-state") == "承認待ち"
+    assert "9018" not in after.text
+
+
+@pytest.mark.parametrize(
+    "note", ["窓口は03-1234-1003、03-1234-1019です。", "KM-131032-20261124-000001 の件", "2026/11/10 13:00"]
+)
+async def test_an_ordinary_number_may_stand_in_a_reason(watanabe: Official, kobayashi: Official, note: str) -> None:
+    path = await watanabe.writes()
+    await watanabe.asks_for_approval(path)
+    assert (await kobayashi.sends(f"{path}/send-back", {"note": note})).status == 303
+
+
 async def test_a_broadcast_is_stopped_with_a_reason_and_cannot_be_stopped_twice(
     watanabe: Official, kobayashi: Official
 ) -> None:
@@ -162,7 +197,48 @@ async def test_both_officials_see_who_was_reached(desk: Desk, watanabe: Official
         assert page.at("count-with-device") == "0人"
         assert page.at("count-opened") == "1人"
         assert page.at("count-reached") == "12.5%"
-    assert "8人 0 0 1 12.5%" in (await kobayashi.opens("/staff")).text
+    assert "8人 0 0 1人 12.5%" in (await kobayashi.opens("/staff")).text
+
+
+async def _four_people_are_told_and_one_reads_it(desk: Desk, watanabe: Official, kobayashi: Official) -> str:
+    house = desk.house
+    hana, *_ = await desk.residents(MINATO, *[(Language.JA, None)] * 4)
+    path = await watanabe.writes()
+    await watanabe.asks_for_approval(path)
+    await kobayashi.sends(f"{path}/approve", {"version": "1"})
+    async with house.db.house() as conn:
+        await delivery.make_partitions(conn, house.time.date())
+    await delivery.expand_broadcast(open=house.db.house, defer=house.defer, clock=house.clock, broadcast=id_in(path))
+    async with house.db.resident(hana) as conn:
+        await inbox.open_notice(conn, resident=hana, notice=id_in(path), now=house.time)
+    return path
+
+
+async def test_of_a_handful_of_people_the_ward_does_not_learn_who_read_it(
+    desk: Desk, watanabe: Official, kobayashi: Official
+) -> None:
+    path = await _four_people_are_told_and_one_reads_it(desk, watanabe, kobayashi)
+    for page in (await watanabe.opens(path), await kobayashi.opens(f"{path}/counts", seen="x")):
+        assert page.at("count-recipients") == "5人未満"
+        for name in ("with-device", "opened", "reached"):
+            assert page.at(f"count-{name}") == "少人数のため表示しません"
+        assert page.at("count-accepted") == "0件"
+        assert not re.search(r"\b4人|\b1人|25\.0%", page.text)
+    listed = (await kobayashi.opens("/staff")).text
+    assert "5人未満 0 0 — 少人数のため表示しません — 少人数のため表示しません" in listed
+
+
+async def test_before_a_handful_of_people_is_told_the_approver_is_warned(
+    desk: Desk, watanabe: Official, kobayashi: Official
+) -> None:
+    await desk.residents(MINATO, *[(Language.JA, None)] * 5, *[(Language.EN, None)] * 4)
+    everyone, few = await watanabe.writes(), await watanabe.writes(languages=["en"])
+    for path in (everyone, few):
+        await watanabe.asks_for_approval(path)
+    warned = await kobayashi.opens(f"{few}/approve")
+    assert "対象が5人未満です" in warned.at("few-people")
+    assert warned.offers("この版を承認して送る")
+    assert "5人未満" not in (await kobayashi.opens(f"{everyone}/approve")).text
 
 
 async def test_the_history_tells_who_did_what(watanabe: Official, kobayashi: Official) -> None:

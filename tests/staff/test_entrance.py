@@ -85,6 +85,28 @@ async def test_a_browser_that_hides_its_origin_but_stays_on_our_site_is_let_in(
     assert (await shy.post("/staff/broadcasts/new", data=letter())).status_code == 303
 
 
+async def test_an_expected_refusal_is_answered_at_the_door_and_is_no_defect(
+    desk: Desk, watanabe: Official, kobayashi: Official
+) -> None:
+    path = await watanabe.writes()
+    stranger = desk.browser(Origin="https://evil.test")
+    answers = [
+        (303, await desk.browser().get(path)),
+        (401, await desk.browser().post(f"{path}/stop", data={"note": "止めたい"})),
+        (403, await stranger.post("/staff/broadcasts/new", data=letter())),
+        (403, await kobayashi.browser.post(f"{path}/edit", data={**letter(version="1")})),
+        (404, await watanabe.browser.get("/staff/broadcasts/nothing")),
+        (404, await watanabe.browser.get("/staff", params={"after": "nothing"})),
+        (400, await watanabe.browser.post("/staff/broadcasts/new", json={})),
+        (400, await watanabe.browser.get("/staff/broadcasts/size?languages=%ff")),
+        (413, await watanabe.browser.post("/staff/broadcasts/new", data={"body_ja": "x" * 300_000})),
+        (409, await watanabe.browser.post(f"{path}/stop", data={"note": "止めたい"})),
+        (422, await watanabe.browser.post("/staff/broadcasts/new", data=letter(title_ja=""))),
+    ]
+    assert [answer.status_code for _, answer in answers] == [expected for expected, _ in answers]
+    assert desk.defects == []
+
+
 async def test_another_wards_official_sees_nothing_of_it(watanabe: Official, nakamura: Official) -> None:
     path = await watanabe.writes()
     await watanabe.asks_for_approval(path)

@@ -68,6 +68,8 @@ WRONG: list[tuple[dict[str, str | list[str]], str, str]] = [
     ({"body_ja": "あ" * 4001}, "body_ja", "4000字以内にしてください（いまは4001字）"),
     ({"body_ja": f"番号は {INDIVIDUAL_NUMBER} です"}, "body_ja", "個人番号（マイナンバー）と思われる"),
     ({"title_en": "Hello", "body_en": "1234-5678-9018"}, "body_en", "個人番号（マイナンバー）と思われる"),
+    ({"body_ja": f"番号 {INDIVIDUAL_NUMBER} 5"}, "body_ja", "個人番号（マイナンバー）と思われる"),
+    ({"title_ja": "1234・5678・9018"}, "title_ja", "個人番号（マイナンバー）と思われる"),
     ({"title_easy": "おしらせ"}, "body_easy", "両方を入力するか、両方を空欄に"),
     ({"act_by": "2026-11-31"}, "act_by", "年・月・日の順に入力してください"),
     ({"act_by": "あした"}, "act_by", "年・月・日の順に入力してください"),

@@ -33,21 +33,28 @@ class CounterStatus(msgspec.Struct, frozen=True):
     note: Annotated[str, msgspec.Meta(max_length=2000)] | None
 
 
-class _Invalid(msgspec.Struct, frozen=True):
-    code: Literal["invalid"]
-    fields: Annotated[tuple[str, ...], msgspec.Meta(max_length=200)]
+class WrongField(msgspec.Struct, frozen=True):
+    """A field the ward does not accept, and why in its own words."""
+
+    field: Annotated[str, msgspec.Meta(max_length=200)]
+    message: Annotated[str, msgspec.Meta(max_length=500)]
+
+
+class _Refused(msgspec.Struct, frozen=True):
+    code: Literal["invalid", "key_taken"]
+    fields: Annotated[tuple[WrongField, ...], msgspec.Meta(max_length=200)] = ()
 
 
 class Invalid(Exception):
-    """The ward does not accept these fields; asking again the same way changes nothing."""
+    """The ward does not accept it; asking again the same way changes nothing. `fields` is empty when it names none."""
 
-    def __init__(self, fields: tuple[str, ...]) -> None:
-        super().__init__(f"the ward refused {', '.join(fields)}")
+    def __init__(self, fields: tuple[WrongField, ...]) -> None:
+        super().__init__(f"the ward refused {', '.join(wrong.field for wrong in fields) or 'it'}")
         self.fields = fields
 
 
 def receipt(answer: httpx.Response, source: str) -> Receipt:
-    if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+    if answer.status_code in (httpx.codes.UNPROCESSABLE_ENTITY, httpx.codes.CONFLICT):
         raise Invalid(_refused(answer, source))
     return told(answer, Receipt, source)
 
@@ -60,8 +67,8 @@ def status(answer: httpx.Response, source: str, number: str) -> CounterStatus:
     return wire
 
 
-def _refused(answer: httpx.Response, source: str) -> tuple[str, ...]:
+def _refused(answer: httpx.Response, source: str) -> tuple[WrongField, ...]:
     try:
-        return msgspec.json.decode(answer.content, type=_Invalid).fields
+        return msgspec.json.decode(answer.content, type=_Refused).fields
     except msgspec.MsgspecError as wrong:
         raise Silent(source, Why.WRONG_ANSWER) from wrong

@@ -15,6 +15,7 @@ from bff.graphql.lenses.applications import ApplicationLens
 from bff.graphql.lenses.common import PersonLens, TextLens
 from bff.graphql.lenses.forms import ChoiceLens, FormLens
 from bff.home.home import Home, HomeSource
+from bff.texts import say
 from life_events import Channel, KnownFact, Operator, Question, QuestionKind, Step
 
 strawberry.enum(QuestionKind, name="QuestionKind")
@@ -25,6 +26,7 @@ class SourceStateName(enum.Enum):
     WAITING = "waiting"
     KNOWN = "known"
     GAP = "gap"
+    NOT_ASKED = "not_asked"
 
 
 @strawberry.enum(name="StepState")
@@ -96,7 +98,6 @@ class StepLens:
     official_name: TextLens
     due: date | None = strawberry.field(description="null: no last day")
     opens: date | None = strawberry.field(description="null: may be done at once")
-    because: TextLens
     law: str | None = strawberry.field(description="null: no law stands behind it")
     late: TextLens | None = strawberry.field(description="what happens when it is late; null: nothing")
     operator: Operator
@@ -108,7 +109,14 @@ class StepLens:
 
     @strawberry.field
     def state(self, step: strawberry.Parent[Step], info: Info) -> StepStateName:
-        return StepStateName.SENT if info.context.home.on_its_way(step) else StepStateName(step.state.value)
+        home = info.context.home
+        if home.on_its_way(step):
+            return StepStateName.SENT
+        return StepStateName.DONE if home.is_decided(step) else StepStateName(step.state.value)
+
+    @strawberry.field
+    def because(self, step: strawberry.Parent[Step], info: Info) -> TextLens:
+        return say("not_asked") if info.context.home.is_not_asked(step) else step.because  # type: ignore[return-value]
 
     @strawberry.field(description="null: no last day")
     def days_left(self, step: strawberry.Parent[Step], info: Info) -> int | None:

@@ -7,7 +7,7 @@ down_revision = "0001_jobs"
 
 HOUSE = "current_setting('app.door', true) = 'house'"
 OF_RESIDENT = "{column} = nullif(current_setting('app.resident', true), '')::uuid"
-WHYS = "'timeout', 'unavailable', 'refused', 'wrong_answer', 'no_match'"
+WHYS = "'timeout', 'unavailable', 'refused', 'wrong_answer', 'no_match', 'not_asked'"
 WARD = "CHECK (ward ~ '^[0-9]{6}$')"
 
 
@@ -116,6 +116,7 @@ def _grants_and_facts() -> None:
             expires_at timestamptz,
             silent_since timestamptz,
             silent_why text CHECK (silent_why IN ({WHYS})),
+            asked_at timestamptz,
             PRIMARY KEY (resident, source),
             CHECK ((value IS NULL) = (told_at IS NULL)),
             CHECK ((silent_since IS NULL) = (silent_why IS NULL))

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { sentBefore } from '../../data/again.ts';
 import { compareForms, fieldsOf, prefilled } from '../../data/form.ts';
 import type { Step } from '../../data/shapes.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
+import type { OutboxItem } from '../../device/outbox.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Page } from '../parts/page.tsx';
@@ -12,7 +14,7 @@ import { Write } from './write.tsx';
 
 /** An application: written on one page, read over on the next, then sent. */
 export function ApplyScreen({ id, review }: { id: string; review: boolean }) {
-  const { snapshot, drafts } = useDevice();
+  const { snapshot, drafts, outbox } = useDevice();
   const { pick, say } = useSpeech();
   const [deleted, setDeleted] = useState<Draft | null>(null);
   const step = findStep(snapshot.home, id);
@@ -22,7 +24,7 @@ export function ApplyScreen({ id, review }: { id: string; review: boolean }) {
     // Only a form heard of after she last wrote is newer: the ward may have sent one that home does not show yet.
     if ((snapshot.home?.at ?? '') > kept.savedAt) void saveDraft(carry(kept, step.form));
   }, [kept?.form.version, step?.form?.version]);
-  const draft = kept ?? (step ? begin(step) : null);
+  const draft = kept ?? (step ? begin(step, outbox) : null);
   if (!draft) return <Gone text="form.none" help="form.noneHelp" />;
   const path = `/apply/${encodeURIComponent(id)}`;
   const remove = (written: Draft) => void deleteDraft(id).then(() => setDeleted(written));
@@ -56,10 +58,12 @@ function Deleted({ onUndo }: { onUndo: () => void }) {
   );
 }
 
-/** A new draft, filled with what is known; null: this step is not filed here. */
-function begin(step: Step): Draft | null {
-  if (!step.form) return null;
-  return { step: step.id, form: step.form, answers: prefilled(step.form), savedAt: '', refused: [], changed: null };
+/** A new draft, filled with what is known and what came back to her; null: this step is not filed here. */
+function begin(step: Step, outbox: readonly OutboxItem[]): Draft | null {
+  const { id, form } = step;
+  if (!form) return null;
+  const answers = { ...prefilled(form), ...sentBefore(step, form, outbox) };
+  return { step: id, form, answers, savedAt: '', refused: [], changed: null };
 }
 
 /** The same answers on a newer form; what the new form asks anew is filled with what is known. */

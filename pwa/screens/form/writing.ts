@@ -1,38 +1,39 @@
-import { useRef, useState } from 'preact/hooks';
-import { answersToKeep, check, errorOf, tidy } from '../../data/form.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { check, errorOf, heldOtherwise, tidy } from '../../data/form.ts';
 import type { Json } from '../../data/graphql.ts';
 import type { Answers, Field, FieldError } from '../../data/shapes.ts';
-import { saveDraft, type Draft } from '../../device/drafts.ts';
+import { writeAnswers, type Draft } from '../../device/drafts.ts';
 import { go } from '../router.ts';
+import { inputId } from './field.tsx';
 
 type Errors = readonly FieldError[];
-type Save = (answers: Answers, errors: Errors) => void;
+type Left = (errors: Errors) => Errors;
 
 /** What she is writing: the answers on the screen, what is wrong with them, and when they were last saved. */
 export function useWriting(first: Draft, refused: Errors) {
-  const { save, mark, newest, ...shown } = useSaving(first, refused);
+  const { save, mark, newest, follow, ...shown } = useSaving(first, refused);
   const [asked, setAsked] = useState(0);
-  const { errors } = shown;
   return {
     ...shown,
     asked,
     change(field: Field, value: Json) {
       const ends = field.refuse?.equals === value;
-      save({ ...newest.current, [field.id]: value }, withErrorsOf(errors, field, ends ? value : null));
+      save({ [field.id]: value }, (errors) => withErrorsOf(errors, field, ends ? value : null));
     },
     /** On leaving a field its answer is tidied and looked at; one that is empty is left for later. */
     leave(field: Field) {
+      follow();
       const value = newest.current[field.id];
-      if (value === undefined || value === null || value === '' || errors.some((error) => isTold(error, field))) return;
+      if (value === undefined || value === null || value === '' || shown.errors.some((error) => isTold(error, field))) return;
       const tidied = tidy(field, value);
-      const left = withErrorsOf(errors, field, tidied);
+      const left: Left = (errors) => withErrorsOf(errors, field, tidied);
       if (tidied === value) mark(left);
-      else save({ ...newest.current, [field.id]: tidied }, left);
+      else save({ [field.id]: tidied }, left);
     },
     review(event: Event) {
       event.preventDefault();
       const found = check(first.form, newest.current);
-      save(newest.current, found);
+      save({}, () => found);
       setAsked(asked + 1);
       if (!found.length) go(`/apply/${encodeURIComponent(first.step)}?review`);
     },
@@ -40,29 +41,49 @@ export function useWriting(first: Draft, refused: Errors) {
 }
 export type Writing = ReturnType<typeof useWriting>;
 
+/** Saves answer by answer, and follows what another tab writes into the same draft. */
 function useSaving(first: Draft, refused: Errors) {
   const newest = useRef<Answers>(first.answers);
+  const unsaved = useRef<Answers>({});
   const [answers, setAnswers] = useState(first.answers);
-  const [errors, setErrors] = useState(refused);
-  const [savedAt, setSavedAt] = useState(first.savedAt);
+  const [errors, mark] = useState(refused);
   const [failed, setFailed] = useState(false);
-  const save: Save = (next, left) => {
-    newest.current = next;
-    setAnswers(next);
-    setErrors(left);
-    const savedAt = new Date().toISOString();
-    const draft = { ...first, answers: answersToKeep(next), refused: stillRefused(refused, left), savedAt };
-    saveDraft(draft).then(() => {
-      setSavedAt(savedAt);
+  const show = (written: Answers, left: Left) => {
+    newest.current = { ...newest.current, ...written };
+    setAnswers(newest.current);
+    mark(left);
+  };
+  const { follow, savedAt } = useFollowing(first, (kept) => {
+    const others = heldOtherwise(kept, newest.current, (id) => id in unsaved.current || isTypedIn(id));
+    if (Object.keys(others).length) show(others, (left) => left.filter((error) => !(error.field in others)));
+  });
+  const save = (written: Answers, left: Left) => {
+    show(written, left);
+    unsaved.current = { ...unsaved.current, ...written };
+    writeAnswers({ ...first, answers: newest.current }, written).then((kept) => {
+      unsaved.current = heldOtherwise(unsaved.current, written, () => false);
       setFailed(false);
+      follow(kept);
     }, () => setFailed(true));
   };
-  return { answers, errors, savedAt, failed, newest, save, mark: setErrors };
+  return { answers, errors, savedAt, failed, newest, save, mark, follow };
 }
 
-/** What the ward refused stays refused until she changes that answer. */
-const stillRefused = (refused: Errors, left: Errors): FieldError[] =>
-  refused.filter((one) => left.some((error) => error.field === one.field && error.message !== null));
+/** Hands on the newest draft seen on the device: at each change of it, and whenever she leaves a field. */
+function useFollowing(first: Draft, take: (kept: Answers) => void) {
+  const latest = useRef(first);
+  const [savedAt, setSavedAt] = useState(first.savedAt);
+  const follow = (kept = latest.current) => {
+    if (kept.savedAt >= latest.current.savedAt) latest.current = kept;
+    setSavedAt(latest.current.savedAt);
+    take(latest.current.answers);
+  };
+  useEffect(() => follow(first), [first.savedAt]);
+  return { follow, savedAt };
+}
+
+/** The field with the caret is left alone until she leaves it. */
+const isTypedIn = (id: string): boolean => document.hasFocus() && document.activeElement?.id === inputId({ id });
 
 /** The other fields' errors, and this one's where a value is given. */
 function withErrorsOf(errors: Errors, field: Field, value: Json): Errors {

@@ -1,13 +1,7 @@
-import type { Kept } from '../../device/snapshot.ts';
-import type { Home, Step } from '../../data/shapes.ts';
-import { dayAt, daysBetween, shortDay } from '../../text/dates.ts';
+import type { Step } from '../../data/shapes.ts';
+import { shortDay } from '../../text/dates.ts';
 import { useDevice, useSpeech, type Speech } from '../device-state.tsx';
-
-/** Days left today, though the copy may be of an earlier day; null: no last day. */
-export function daysLeft(step: Step, home: Kept<Home>, now = new Date()): number | null {
-  if (step.daysLeft === null) return null;
-  return step.daysLeft - daysBetween(dayAt(new Date(home.at)), dayAt(now));
-}
+import { daysLeft } from './pressing.ts';
 
 /** The last day and how far it is, in words; colour only repeats it. */
 export function Due({ step }: { step: Step }) {

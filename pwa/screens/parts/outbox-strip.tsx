@@ -1,9 +1,6 @@
-import { isUnsent, type OutboxItem } from '../../device/outbox.ts';
+import { isCounted } from '../../device/outbox.ts';
 import { drain } from '../../data/send.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
-
-const COUNTED: readonly OutboxItem['wish']['kind'][] = ['submit', 'answer'];
-export const isCounted = (item: OutboxItem): boolean => isUnsent(item) && COUNTED.includes(item.wish.kind);
 
 /** How many things of hers still wait on this device, and for what. */
 export function OutboxStrip() {

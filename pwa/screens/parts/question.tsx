@@ -7,19 +7,20 @@ import { useDevice, useSpeech } from '../device-state.tsx';
 
 /** A question answered where it stands; the answer waits on the device when there is no network. */
 export function QuestionPart({ step, question, told = null }: { step: string; question: Question; told?: Json }) {
-  const { outbox } = useDevice();
+  const { outbox, snapshot } = useDevice();
   const { say, pick } = useSpeech();
   const inWords = useAnswerInWords(question);
   const mine = outbox.find((item) => item.wish.kind === 'answer' && item.wish.fact === question.fact);
   const value = mine?.wish.kind === 'answer' ? mine.wish.value : told;
   const state = mine?.outcome.state;
+  const waits = mine?.needsSignIn || snapshot.signedOut?.value ? 'ask.signIn' : 'ask.waiting';
   return (
     <div class="question">
       {question.kind === 'YES_NO'
         ? <YesNo step={step} question={question} chosen={value} />
         : <OneValue step={step} question={question} chosen={value} />}
       <p class="note" role="status">
-        {state === 'waiting' && say('ask.waiting', { answer: inWords(value) })}
+        {state === 'waiting' && say(waits, { answer: inWords(value) })}
         {state === 'sending' && say('ask.sending', { answer: inWords(value) })}
       </p>
       {mine?.outcome.state === 'refused' && (

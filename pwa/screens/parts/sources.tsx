@@ -2,17 +2,20 @@ import type { Source } from '../../data/shapes.ts';
 import { moment } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
 
+const TELLS_WHY: readonly Source['state'][] = ['GAP', 'NOT_ASKED'];
+
 /** Whom we asked, and when each answered. Open by itself while somebody is silent or still asked. */
 export function Sources({ sources }: { sources: readonly Source[] }) {
   const { say } = useSpeech();
   const count = (state: Source['state']) => sources.filter((source) => source.state === state).length;
-  const [known, waiting, gaps] = [count('KNOWN'), count('WAITING'), count('GAP')];
+  const [known, waiting, gaps, notAsked] = [count('KNOWN'), count('WAITING'), count('GAP'), count('NOT_ASKED')];
   return (
     <details class="sources" open={waiting + gaps > 0}>
       <summary>
         <span class="sources-title">{say('home.sources')}</span>
         <span class="note">
           {waiting > 0 ? say('home.sourcesWaiting', { n: waiting }) : say('home.sourcesKnown', { n: known })}
+          {notAsked > 0 && <span>{say('home.sourcesNotAsked', { n: notAsked })}</span>}
           {gaps > 0 && <span class="gap-mark">{say('home.sourcesGap', { n: gaps })}</span>}
         </span>
       </summary>
@@ -29,7 +32,7 @@ function SourceLine({ source }: { source: Source }) {
       <span class="badge" data-operator={source.operator}>{say(`operator.${source.operator}`)}</span>
       <span class="source-told">
         <SourceTold source={source} />
-        {source.state === 'GAP' && source.why && <span class="note">{pick(source.why)}</span>}
+        {TELLS_WHY.includes(source.state) && source.why && <span class="note">{pick(source.why)}</span>}
       </span>
     </li>
   );
@@ -40,6 +43,7 @@ function SourceTold({ source }: { source: Source }) {
   const asOf = source.asOf === null ? null : say('source.asOf', { time: moment(source.asOf, language) });
   if (source.state === 'WAITING') return <span class="waiting">{say('source.waiting')}</span>;
   if (source.state === 'KNOWN') return <span>{asOf}</span>;
+  if (source.state === 'NOT_ASKED') return <strong>{say('source.notAsked')}</strong>;
   return (
     <>
       <strong class="gap-mark">

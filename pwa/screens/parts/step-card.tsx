@@ -1,8 +1,10 @@
+import { cameBack } from '../../data/again.ts';
 import type { Step } from '../../data/shapes.ts';
 import { moment } from '../../text/dates.ts';
-import { useSpeech } from '../device-state.tsx';
+import { useDevice, useSpeech } from '../device-state.tsx';
 import { Due } from './due.tsx';
 import { Icon } from './icon.tsx';
+import { isNotAsked } from './pressing.ts';
 import { useSourceName } from './source-name.ts';
 
 export const stepPath = (step: Pick<Step, 'id'>): string => `/step/${encodeURIComponent(step.id)}`;
@@ -14,10 +16,7 @@ export function StepCard({ step }: { step: Step }) {
     <li class="step-card" data-state={step.state} data-testid={`step-${step.id}`}>
       <h3><a href={stepPath(step)}>{pick(step.name)}</a></h3>
       {step.subject && <p class="for-whom">{say('step.forWhom', { name: step.subject.name })}</p>}
-      <p class="badges">
-        <span class="badge" data-state={step.state}>{say(`state.${step.state}`)}</span>
-        <span class="badge" data-operator={step.operator}>{say(`operator.${step.operator}`)}</span>
-      </p>
+      <Badges step={step} />
       <Due step={step} />
       <p class="because">{pick(step.because)}</p>
       <p class="note">
@@ -26,6 +25,23 @@ export function StepCard({ step }: { step: Step }) {
       </p>
       <Icon name="chevron" />
     </li>
+  );
+}
+
+/** How it stands with the step, in a word each. */
+export function Badges({ step }: { step: Step }) {
+  const { say, pick } = useSpeech();
+  const { home } = useDevice().snapshot;
+  const back = cameBack(step);
+  const decided = step.state === 'DONE' && step.application;
+  const state = home && isNotAsked(step, home.value) ? 'NOT_ASKED' : step.state;
+  return (
+    <p class="badges">
+      {back
+        ? <span class="badge" data-app={back.state}>{say(`app.${back.state}`)}</span>
+        : <span class="badge" data-state={state}>{decided ? pick(decided.stateText) : say(`state.${state}`)}</span>}
+      <span class="badge" data-operator={step.operator}>{say(`operator.${step.operator}`)}</span>
+    </p>
   );
 }
 

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cameBack, sentBefore, wardsNote } from '../data/again.ts';
+import type { Field, Form, Home, Source, Step } from '../data/shapes.ts';
+import type { OutboxItem } from '../device/outbox.ts';
+import { isQuiet, mostUrgent } from '../screens/parts/pressing.ts';
+
+const words = (ja: string) => ({ ja, easy: ja, en: ja });
+const NOW = new Date('2026-11-23T09:30:00+09:00');
+
+const step = (id: string, more: Partial<Step> = {}): Step => ({
+  id, procedure: id, subject: null, state: 'DUE', due: null, opens: null, daysLeft: null, law: null, operator: 'WARD',
+  channel: 'HERE', asOf: null, gaps: [], name: words(id), officialName: words(id), because: words(''), late: null,
+  operatorName: words('港区'), how: words(''), known: [], asks: [], form: null, application: null, ...more,
+});
+const due = (id: string, daysLeft: number, state: Step['state'] = 'DUE') =>
+  step(id, { state, daysLeft, due: new Date(NOW.valueOf() + daysLeft * 86_400_000).toISOString().slice(0, 10) });
+const source = (id: string, state: Source['state']): Source =>
+  ({ id, name: words(id), operator: 'WARD', state, asOf: null, silentSince: null, why: null });
+const home = (steps: Step[], sources: Source[] = []): Home => ({
+  answeredAt: '', today: '2026-11-23', answers: [], sources,
+  bundles: ['moving', 'care'].map((id) => ({ id, name: words(id), summary: words(''), steps })),
+});
+const urgentOf = (steps: Step[]) => {
+  const { next, more } = mostUrgent({ at: NOW.toISOString(), value: home(steps) }, NOW);
+  return [next.map(({ id }) => id), more.map(({ id }) => id)];
+};
+
+test('what is overdue or ends within fourteen days comes first, the nearest first', () =>
+  assert.deepEqual(urgentOf([due('in 14', 14), due('in 15', 15), due('late', -3), step('open')]), [['late', 'in 14'], []]));
+
+test('five are to be seen at once and the rest is one touch away', () => {
+  const seven = [1, 2, 3, 4, 5, 6, 7].map((day) => due(`in ${day}`, day));
+  assert.deepEqual(urgentOf(seven), [['in 1', 'in 2', 'in 3', 'in 4', 'in 5'], ['in 6', 'in 7']]);
+});
+
+test('what is sent or done does not press', () =>
+  assert.deepEqual(urgentOf([due('sent', 2, 'SENT'), due('done', 2, 'DONE')]), [[], []]));
+
+test('a step nobody is asked about rests, one that a silent source leaves open does not', () => {
+  const unheard = step('claim', { state: 'UNHEARD' });
+  const outside = home([], [source('registry', 'NOT_ASKED'), source('national', 'KNOWN')]);
+  assert.equal(isQuiet(unheard, outside), true);
+  assert.equal(isQuiet({ ...unheard, gaps: ['national'] }, outside), false);
+  assert.equal(isQuiet(unheard, home([], [source('registry', 'NOT_ASKED'), source('national', 'WAITING')])), false);
+  assert.equal(isQuiet(unheard, home([], [source('registry', 'KNOWN')])), false);
+});
+
+const application = (state: NonNullable<Step['application']>['state']): NonNullable<Step['application']> => ({
+  id: 'a1', state, receiptNumber: 'KM-1', stateText: words(state),
+  history: [{ note: null }, { note: '口座の番号を確かめてください。' }],
+});
+const field = (id: string, kind: Field['kind']): Field => ({
+  id, kind, label: words(id), help: null, required: true, maxLength: null, pattern: null, minDate: null, maxDate: null,
+  choices: [], showIf: null, refuse: null, prefill: null,
+});
+const form: Form = {
+  procedure: 'claim', version: '2', subject: null, title: words(''), intro: words(''), submitTo: words(''),
+  sections: [{ id: 'one', title: words(''), fields: [field('phone', 'PHONE'), field('agreed', 'AGREEMENT')] }],
+};
+const outbox: OutboxItem[] = [{
+  id: 'a1', madeAt: '', tries: 0, notBefore: 0, needsSignIn: false, outcome: { state: 'accepted', application: null, at: '' },
+  wish: {
+    kind: 'submit', step: 'claim', title: words(''), form, completedAt: '',
+    answers: { phone: '03-1234-5678', agreed: true, gone: 'no more asked' },
+  },
+}];
+
+test('an application that was sent back comes with the word of the ward and with what she wrote, but for her consent', () => {
+  const back = step('claim', { application: application('SENT_BACK') });
+  assert.equal(cameBack(back)?.state, 'SENT_BACK');
+  assert.equal(wardsNote(application('SENT_BACK')), '口座の番号を確かめてください。');
+  assert.deepEqual(sentBefore(back, form, outbox), { phone: '03-1234-5678' });
+  assert.deepEqual(sentBefore(back, form, []), {});
+});
+
+test('a refused one begins anew, and one that is decided does not come back', () => {
+  const refused = step('claim', { application: application('REJECTED') });
+  assert.equal(cameBack(refused)?.state, 'REJECTED');
+  assert.deepEqual(sentBefore(refused, form, outbox), {});
+  assert.equal(cameBack(step('claim', { state: 'DONE', application: application('DECIDED') })), null);
+});
