@@ -131,7 +131,9 @@ async def test_a_stand_in_that_fails_is_silent(
 
 async def test_a_slow_stand_in_is_waited_for(wired: Wired, outside: Outside, hana: Reading) -> None:
     await outside.mode("care", "slow")
-    await wired.street.sources["care"].tell(hana)
+    told = await wired.street.sources["care"].tell(hana)
+    assert isinstance(told, CareRecords)
+    assert told.records
 
 
 async def test_a_stand_in_that_never_answers_is_given_up(wired: Wired, outside: Outside, hana: Reading) -> None:

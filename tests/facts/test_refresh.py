@@ -110,6 +110,7 @@ async def test_the_asking_goes_on_when_nobody_listens_any_more(street_town: Town
     async with asyncio.timeout(5):
         while "national" not in await kept(street_town, hana):
             await asyncio.sleep(0.01)
+    assert (await kept(street_town, hana))["national"].told
 
 
 async def test_two_listeners_share_one_asking(street_town: Town) -> None:
