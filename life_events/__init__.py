@@ -29,8 +29,9 @@ from life_events.forms import NoForm, form_for
 from life_events.individual_number import contains_individual_number
 from life_events.law import Law
 from life_events.loading import load_catalogue
-from life_events.plan import Bundle, KnownFact, Plan, Step, plan
+from life_events.plan import plan
 from life_events.questions import Question, QuestionKind, QuestionSpec
+from life_events.steps import Asking, Bundle, KnownFact, Plan, Step
 from life_events.terms import UNKNOWN, Channel, Operator, Person, StepState, Text, Unknown
 from life_events.verdict import Ask, Because, Done, Due, NotYet, NotYours, Open, Unheard, Verdict
 from life_events.wording import day, say
@@ -41,6 +42,7 @@ __all__ = [
     "Allowance",
     "Answers",
     "Ask",
+    "Asking",
     "Because",
     "Bundle",
     "BundleSpec",

@@ -1,17 +1,27 @@
 """The catalogue: every procedure, bundle, ward, question and number in law, compiled once from the data files."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct, field
 
 from life_events.form import FormSpec
-from life_events.law import Law
+from life_events.law import Dated, Law, Opening, Window
 from life_events.questions import QuestionSpec
 from life_events.rules.rule import Rule
 from life_events.terms import Channel, Operator, Text
 
 Confidence = Literal["A", "B", "C"]
+Category = Literal["notification", "benefit", "support", "class", "event", "consultation", "facility", "information"]
+"""GIF 491-1 less お知らせ: 届出, 手当・助成金, 支援サービス, 教室・講習会, イベント, 相談, 施設, 情報提供."""
+Signature = Literal["required", "ward", "none"]
+"""Whether an electronic signature is asked for: always, as the ward decides, never."""
+Login = Literal["none", "account", "card", "signature"]
+"""The least way to be known: nobody asks, any account, the card's login certificate, the card's signing certificate."""
+Means = Literal["online", "online_elsewhere", "counter", "post", "phone", "convenience_store", "employer", "automatic"]
+"""CPSV-AP Channel.type: every way the authority takes it, the best one first."""
+TRUSTED = frozenset({"name", "law", "who", "deadline", "how", "form", "attachments", "signature", "fee", "result"})
 
 
 class Way(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -24,54 +34,143 @@ class Way(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Trust(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How sure each statement is: A official page, B third party or one town, C to be confirmed by a person."""
+    """How sure a statement is: A official page, B third party or one town, C to be confirmed by a person."""
 
-    deadline: Confidence
-    law: Confidence
-    how: Confidence
-    sources: tuple[str, ...]
+    level: Confidence
+    sources: tuple[str, ...] = ()
     note: str = ""
 
 
+class Attachment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """CPSV-AP Evidence. `needed` None: always. `omitted`: when it falls away, by information linkage (情報連携)."""
+
+    id: str
+    name: Text
+    needed: Text | None = None
+    omitted: Text | None = None
+    original: bool = False
+
+
+class Fee(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """CPSV-AP Cost, in yen; None: the office sets it and `note` says so."""
+
+    yen: int | None = 0
+    note: Text | None = None
+
+
+class Result(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """CPSV-AP Output. `standard_days`: 標準処理期間 in days (行政手続法6条); None: not published."""
+
+    name: Text
+    standard_days: int | None = None
+    note: Text | None = None
+
+
+class Effective(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The days on which there is such a procedure, both inclusive; None: as long as anybody needs to know."""
+
+    start: date | None = field(default=None, name="from")
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
+
+
+class Keywords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Everyday words by which somebody who does not know its name would look for it."""
+
+    ja: tuple[str, ...]
+    en: tuple[str, ...]
+
+
 class Procedure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One file of data/procedures. `reads`: every source the step rests upon; `known`: paths shown as known facts."""
+    """One file of data/procedures; a CPSV-AP PublicService.
+
+    `reads`: every source the step rests upon; `known`: paths shown as known facts; `after`: what must come first
+    (CPSV-AP requires). `on_demand`: open to many at any time, so it is found but not put on anybody's home.
+    `follow_up`: what is left to do when it does not end online. `fact_sheet`: its number in the sheet of facts.
+    """
 
     id: str
     fact_sheet: str
+    category: Category = "notification"
+    kana: str = ""
     operator: Operator
     operator_name: Text | None = None
     channel: Channel
+    channels: tuple[Means, ...] = ()
+    signature: Signature = "none"
+    login: Login = "none"
+    on_demand: bool = False
     law: str | None = None
-    confidence: Trust
+    confidence: Mapping[str, Trust]
+    effective: Effective = Effective()
     reads: tuple[str, ...]
     after: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     name: Text
     official_name: Text
+    summary: Text | None = None
+    who: Text | None = None
+    window: Text | None = None
     late: Text | None = None
     how: Text
+    follow_up: Text | None = None
+    attachments: tuple[Attachment, ...] = ()
+    fee: Fee = Fee()
+    result: Result | None = None
+    keywords: Keywords = Keywords(ja=(), en=())
     ways: Mapping[str, Way] = field(default_factory=dict)
     reasons: Mapping[str, Text]
     form: FormSpec | None = None
 
 
-class BundleSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of data/bundles: the ids of its procedures in the order to show them."""
+class BundleSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One file of data/bundles: the ids of its procedures in the order to show them; a CPSV-AP LifeEvent.
+
+    `occasion`: named in occasions.py, when it is shown at all. `start`: the question that opens it; it is never put on
+    home uninvited, but answered when she chooses the event herself.
+    """
 
     id: str
     place: int
     name: Text
     summary: Text
     procedures: tuple[str, ...]
+    occasion: str | None = None
+    start: str | None = None
 
 
-class Ward(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of data/wards. `code`: six digits with the check digit. `interface`: the folder of bff/connectors."""
+class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a ward does otherwise (GIF 451-4 制度変更区分 1); what it leaves out stays as in the procedure's file."""
+
+    name: Text | None = None
+    channel: Channel | None = None
+    channels: tuple[Means, ...] | None = None
+    how: Text | None = None
+    late: Text | None = None
+    follow_up: Text | None = None
+    window: Text | None = None
+    attachments: tuple[Attachment, ...] | None = None
+    sources: tuple[str, ...]
+    confidence: Confidence
+
+
+class Ward(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One file of data/wards. `code`: six digits with the check digit. `interface`: the folder of bff/connectors.
+
+    `population`: census of 2020-10-01. `numbers`, `windows`: what this ward sets itself. `procedures`: by id.
+    """
 
     code: str
     name: Text
     kana: str
     interface: str
+    population: int = 0
+    opening: Opening = Opening()
+    numbers: Mapping[str, tuple[Dated, ...]] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    procedures: Mapping[str, Override] = field(default_factory=dict)
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):

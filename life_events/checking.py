@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from life_events.catalogue import Catalogue, Procedure
+from life_events.catalogue import TRUSTED, Catalogue, Procedure
 from life_events.facts import SOURCES
 from life_events.form import FieldSpec
+from life_events.occasions import OCCASIONS
 from life_events.paths import PATHS
 from life_events.terms import Operator, Text
 from life_events.wording import braces
@@ -62,7 +63,11 @@ def _check_words(catalogue: Catalogue) -> None:
 
 
 def _check_wards(catalogue: Catalogue) -> None:
-    for code in catalogue.wards:
+    for code, ward in catalogue.wards.items():
+        if unknown := set(ward.procedures) - set(catalogue.procedures):
+            raise WrongData(f"{code}.toml", f"procedures: no file for {sorted(unknown)}")
+        if unknown := set(ward.numbers) - set(catalogue.law.numbers):
+            raise WrongData(f"{code}.toml", f"numbers: no such number in law {sorted(unknown)}")
         if not re.fullmatch("[0-9]{6}", code) or ward_check_digit(code[:5]) != int(code[5]):
             raise WrongData(f"{code}.toml", "code: the check digit is wrong")
 
@@ -72,6 +77,10 @@ def _check_bundles(catalogue: Catalogue) -> None:
     for bundle in catalogue.bundles:
         if unknown := set(bundle.procedures) - set(catalogue.procedures):
             raise WrongData(f"{bundle.id}.toml", f"procedures: no file for {sorted(unknown)}")
+        if bundle.occasion is not None and bundle.occasion not in OCCASIONS:
+            raise WrongData(f"{bundle.id}.toml", f"occasion: no such occasion {bundle.occasion}")
+        if bundle.start is not None and bundle.start not in catalogue.questions:
+            raise WrongData(f"{bundle.id}.toml", f"start: no such question {bundle.start}")
     if loose := set(catalogue.procedures) - placed:
         raise WrongData(f"{min(loose)}.toml", "is in no bundle")
 
@@ -86,6 +95,8 @@ def _faults(catalogue: Catalogue, procedure: Procedure) -> Iterator[str]:
         yield f"reads: no such source {sorted(unknown)}"
     if unknown := set(procedure.after) - set(catalogue.procedures):
         yield f"after: no such procedure {sorted(unknown)}"
+    if unknown := set(procedure.confidence) - TRUSTED:
+        yield f"confidence: no such statement {sorted(unknown)}"
     if unknown := set(procedure.known) - set(PATHS):
         yield f"known: no such fact {sorted(unknown)}"
     if unread := {PATHS[path].source for path in procedure.known if path in PATHS} - set(procedure.reads):

@@ -1,5 +1,6 @@
 """Days counted as the law counts them."""
 
+import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -50,8 +51,50 @@ def fiscal_year_end_from_age(birth: date, age: int) -> date:
     return end if reached <= end else date(reached.year + 1, 3, 31)
 
 
+def fiscal_year_start(day: date) -> date:
+    """1 April of the fiscal year (地方自治法208条) of that day; school years run alike (学校教育法施行規則59条)."""
+    return date(day.year if day.month >= APRIL else day.year - 1, APRIL, 1)
+
+
+def school_entry(birth: date) -> date:
+    """1 April on which elementary school begins: the first after the sixth year is complete (学校教育法17条)."""
+    return fiscal_year_end_from_age(birth, 6) + timedelta(days=1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The day that many months later with the same number, else the last of that month (民法143条2項)."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, _length(year, month + 1)))
+
+
+def month_end(day: date) -> date:
+    return day.replace(day=_length(day.year, day.month))
+
+
+def care_validity_end(applied: date, months: int) -> date:
+    """介護保険法施行規則38条: ends on a month end; a start in mid-month adds the rest of that month."""
+    first = applied if applied.day == 1 else month_end(applied) + timedelta(days=1)
+    return months_after(first, months) - timedelta(days=1)
+
+
+def nth_of_month(day: date) -> int:
+    """Which one of its weekday the day is in its month: 1 for the first Sunday, 2 for the second …"""
+    return (day.day - 1) // 7 + 1
+
+
+def full_days_between(previous: date, days: int) -> date:
+    """「N日以上の間隔をおいて」: the first day with that many whole days between (予防接種実施規則)."""
+    return previous + timedelta(days=days + 1)
+
+
+APRIL = 4
 _NEW_YEAR = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
 
 
 def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _length(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]

@@ -47,7 +47,8 @@ class Refuse(Struct, frozen=True, forbid_unknown_fields=True):
 class FieldSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A field in a TOML file. `window`: a pair of numbers in law around today; `days_from`/`days_to`: the same, plain.
 
-    `prefill` and `choices_from` are paths of paths.py. `max_length` counts characters.
+    `prefill` and `choices_from` are paths of paths.py. `max_length` counts characters. `term`: the name (GIF where it
+    has one, after `me.`, `household.` or `subject.`) under which an answer is entered once and used in every form.
     """
 
     id: str
@@ -64,10 +65,22 @@ class FieldSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     choices_from: Literal["household.members", "household.children"] | None = None
     show_if: ShowIf | None = None
     prefill: str | None = None
+    term: str | None = None
     refuse: Refuse | None = None
 
 
 class SectionSpec(Struct, frozen=True, forbid_unknown_fields=True):
+    """`use` names a file of data/blocks whose fields come first; its title stands in when there is none here."""
+
+    id: str
+    title: Text | None = None
+    fields: tuple[FieldSpec, ...] = ()
+    use: str | None = None
+
+
+class Block(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of data/blocks: fields that stand in many forms (GIF 451-1 A票)."""
+
     id: str
     title: Text
     fields: tuple[FieldSpec, ...]

@@ -34,7 +34,7 @@ def form_for(catalogue: Catalogue, procedure: str, facts: Facts, subject: str | 
     sections = tuple(
         Section(
             section.id,
-            section.title,
+            section.title or found.name,
             tuple(_field(field, facts, member, catalogue.law, today) for field in section.fields),
         )
         for section in found.form.sections

@@ -1,12 +1,16 @@
-"""Numbers in law, each valid from a day on, and the days on which offices are closed."""
+"""Numbers in law, each valid from a day on; windows of the year; and the days on which offices are closed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
+import msgspec
 from msgspec import Struct, field
 
-from life_events.dates import last_day, next_open_day, weekend_or_new_year
+from life_events.dates import last_day, next_open_day, nth_of_month, weekend_or_new_year
+from life_events.terms import Text
+
+Confidence = Literal["A", "B", "C"]
 
 
 class Dated(Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,7 +28,7 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     id: str
     law: str
-    confidence: Literal["A", "B", "C"]
+    confidence: Confidence
     sources: tuple[str, ...] = ()
     first_day: Literal["counted", "next"] = "next"
     rolls: bool = False
@@ -38,10 +42,40 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return max(valid, key=lambda dated: dated.start).value
 
 
+class Window(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Days from `opens` to `closes`, both inclusive, on which `id` is taken in; one entry a year."""
+
+    id: str
+    opens: date
+    closes: date
+    sources: tuple[str, ...]
+    confidence: Confidence
+    note: str = ""
+
+
+class Yearly(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A window that returns each year on the same days, written MM-DD; `closes` may lie in the following year."""
+
+    id: str
+    law: str
+    opens: str
+    closes: str
+    since: date
+    confidence: Confidence
+    sources: tuple[str, ...] = ()
+    rolls: bool = False
+    note: str = ""
+
+    def beginning_in(self, year: int) -> tuple[date, date]:
+        opens, closes = _on(year, self.opens), _on(year, self.closes)
+        return opens, closes if closes >= opens else _on(year + 1, self.closes)
+
+
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     """One file of data/law."""
 
-    numbers: tuple[Number, ...]
+    numbers: tuple[Number, ...] = ()
+    yearly: tuple[Yearly, ...] = ()
 
 
 class Holiday(Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,18 +91,86 @@ class Holidays(Struct, frozen=True, forbid_unknown_fields=True):
     holidays: tuple[Holiday, ...]
 
 
+class Opening(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Days on which a ward office opens beyond the usual: the nth Saturday or Sunday of a month, and single days.
+
+    Such a day is good for a visit; a last day still gives way as the law says (地方自治法4条の2).
+    """
+
+    saturdays: tuple[int, ...] = ()
+    sundays: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
+    note: Text | None = None
+    sources: tuple[str, ...] = ()
+
+    def opens_on(self, day: date) -> bool:
+        nth = {5: self.saturdays, 6: self.sundays}.get(day.weekday(), ())
+        return day in self.days or nth_of_month(day) in nth
+
+
+class Disaster(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A disaster that opens the procedures of the disaster bundle in `wards` (codes), as long as it is not `over`.
+
+    `rescue_act`: 災害救助法 applies; `rebuilding_act`: 被災者生活再建支援法 applies. `closes`: by procedure, when the
+    authority has set another last day than the usual.
+    """
+
+    id: str
+    name: Text
+    on: date
+    wards: tuple[str, ...]
+    rescue_act: bool
+    rebuilding_act: bool
+    closes: Mapping[str, date] = field(default_factory=dict)
+    over: date | None = None
+
+
 class Law(Struct, frozen=True):
     """Asked by rules for last days. A holiday beyond the table is not rolled over: the day told is never too late."""
 
     numbers: Mapping[str, Number]
     holidays: frozenset[date]
+    yearlies: Mapping[str, Yearly] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    opening: Opening = Opening()
+    disasters: tuple[Disaster, ...] = ()
 
     @classmethod
-    def of(cls, numbers: Iterable[Number], holidays: Iterable[date]) -> "Law":
-        return cls({number.id: number for number in numbers}, frozenset(holidays))
+    def of(
+        cls,
+        numbers: Iterable[Number],
+        holidays: Iterable[date],
+        yearlies: Iterable[Yearly] = (),
+        disasters: Iterable[Disaster] = (),
+    ) -> "Law":
+        return cls(
+            {number.id: number for number in numbers},
+            frozenset(holidays),
+            {yearly.id: yearly for yearly in yearlies},
+            disasters=tuple(disasters),
+        )
+
+    def in_ward(
+        self, code: str, own: Mapping[str, tuple[Dated, ...]], windows: tuple[Window, ...], opening: Opening
+    ) -> "Law":
+        """The law as one ward applies it: its own numbers stand before the common ones."""
+        numbers = {
+            id: msgspec.structs.replace(number, values=own[id]) if id in own else number
+            for id, number in self.numbers.items()
+        }
+        here = tuple(disaster for disaster in self.disasters if code in disaster.wards)
+        return Law(numbers, self.holidays, self.yearlies, windows, opening, here)
 
     def closed(self, day: date) -> bool:
         return weekend_or_new_year(day) or day in self.holidays
+
+    def opens_office(self, day: date) -> bool:
+        """Whether the ward office takes a visit on that day."""
+        return self.opening.opens_on(day) or not self.closed(day)
+
+    def number(self, id: str, on: date) -> int:
+        """A plain number valid on the day `on`: yen, years of age, months, as its entry says."""
+        return self.numbers[id].on(on)
 
     def days(self, id: str, on: date) -> timedelta:
         """A plain number of days valid on the day `on`."""
@@ -79,3 +181,28 @@ class Law(Struct, frozen=True):
         number = self.numbers[id]
         end = last_day(event, number.on(event), first_day_counted=number.first_day == "counted")
         return next_open_day(end, self.closed) if number.rolls else end
+
+    def yearly(self, id: str, today: date) -> tuple[date, date]:
+        """The window under way on that day, else the next one: first and last day."""
+        spec = self.yearlies[id]
+        for year in (today.year - 1, today.year, today.year + 1):
+            opens, closes = spec.beginning_in(year)
+            closes = next_open_day(closes, self.closed) if spec.rolls else closes
+            if closes >= today and opens >= spec.since:
+                return opens, closes
+        return spec.beginning_in(spec.since.year + 1)
+
+    def window(self, id: str, today: date) -> Window | None:
+        """The ward's own window under way on that day, else its next one; None: the ward has published none."""
+        coming = [window for window in self.windows if window.id == id and window.closes >= today]
+        return min(coming, key=lambda window: window.closes, default=None)
+
+    def disaster(self, today: date) -> Disaster | None:
+        """The newest disaster that opens procedures in this ward on that day."""
+        current = [one for one in self.disasters if one.on <= today and (one.over is None or today <= one.over)]
+        return max(current, key=lambda one: one.on, default=None)
+
+
+def _on(year: int, month_day: str) -> date:
+    month, _, day = month_day.partition("-")
+    return date(year, int(month), int(day))

@@ -1,7 +1,6 @@
 """Reading the data files into a catalogue. A wrong file is named together with the line or the key."""
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,8 +11,8 @@ from msgspec import Struct
 
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward, Words
 from life_events.checking import WrongData, check
-from life_events.form import Choice, FormSpec
-from life_events.law import Holidays, Law, Number, Topic
+from life_events.form import Block, Choice, FormSpec
+from life_events.law import Disaster, Holidays, Law, Number, Topic, Yearly
 from life_events.questions import QuestionKind, QuestionSpec
 from life_events.rules import RULES
 from life_events.terms import Operator, Text
@@ -28,11 +27,11 @@ class _Sources(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Questions(Struct, frozen=True, forbid_unknown_fields=True):
-    elsewhere: Text
     questions: tuple[QuestionSpec, ...]
 
 
 class _Texts(Struct, frozen=True, forbid_unknown_fields=True):
+    elsewhere: Text
     operators: Mapping[str, Text]
     facts: Mapping[str, Text]
     values: Mapping[str, Text]
@@ -40,17 +39,21 @@ class _Texts(Struct, frozen=True, forbid_unknown_fields=True):
     refusals: Mapping[str, Text]
 
 
-def load_catalogue(data: Path = DATA) -> Catalogue:
-    """The whole catalogue; raises WrongData naming the file and the line or key at fault."""
+def load_catalogue(data: Path = DATA, disasters: Path | None = None) -> Catalogue:
+    """The whole catalogue; raises WrongData naming the file and the line or key at fault.
+
+    `disasters`: a folder of files that an operator puts in place when a disaster has been declared.
+    """
     wards = {ward.code: ward for ward in _named(data / "wards", Ward, "code")}
+    blocks = {block.id: block for block in _named(data / "blocks", Block, "id")}
     catalogue = Catalogue(
-        procedures={procedure.id: procedure for procedure in map(_procedure, _files(data / "procedures"))},
+        procedures={found.id: found for found in (_procedure(path, blocks) for path in _files(data / "procedures"))},
         rules=RULES,
         bundles=tuple(sorted(_named(data / "bundles", BundleSpec, "id"), key=lambda bundle: bundle.place)),
         wards=wards,
         sources={source.id: source for source in _read(data / "words" / "sources.toml", _Sources).sources},
-        questions=_questions(data / "words" / "questions.toml", wards),
-        law=_law(data / "law"),
+        questions=_questions(data, wards),
+        law=_law(data / "law", disasters),
         words=_words(data / "words" / "texts.toml"),
     )
     check(catalogue)
@@ -90,42 +93,64 @@ def _named(folder: Path, shape: type[T], key: str) -> Iterator[T]:
         yield value
 
 
-def _procedure(path: Path) -> Procedure:
-    raw = _toml(path)
-    procedure = _convert(path, raw, Procedure)
+def _procedure(path: Path, blocks: Mapping[str, Block]) -> Procedure:
+    procedure = _read(path, Procedure)
     if procedure.id != path.stem:
         raise WrongData(path.name, "`id` differs from the file's name")
     if procedure.form is None:
         return procedure
-    return msgspec.structs.replace(procedure, form=_versioned(procedure.form, raw["form"]))
+    return msgspec.structs.replace(procedure, form=_versioned(_whole(path, procedure.form, blocks)))
 
 
-def _versioned(form: FormSpec, raw: object) -> FormSpec:
-    """The version is a short hash of the definition, so nobody can forget to raise it."""
-    text = json.dumps(raw, ensure_ascii=False, sort_keys=True, default=str)
-    return msgspec.structs.replace(form, version=hashlib.sha256(text.encode()).hexdigest()[:12])
+def _whole(path: Path, form: FormSpec, blocks: Mapping[str, Block]) -> FormSpec:
+    """The form with the fields of its blocks in place."""
+    sections = []
+    for section in form.sections:
+        block = blocks.get(section.use) if section.use else None
+        if section.use and block is None:
+            raise WrongData(path.name, f"form section {section.id}: no block {section.use}")
+        title = section.title or (block.title if block else None)
+        if title is None:
+            raise WrongData(path.name, f"form section {section.id}: has no title")
+        fields = (*(block.fields if block else ()), *section.fields)
+        sections.append(msgspec.structs.replace(section, title=title, fields=fields, use=None))
+    return msgspec.structs.replace(form, sections=tuple(sections))
 
 
-def _questions(path: Path, wards: Mapping[str, Ward]) -> Mapping[str, QuestionSpec]:
-    read = _read(path, _Questions)
-    places = (*(Choice(ward.code, ward.name) for ward in wards.values()), Choice("other", read.elsewhere))
-    return {
-        question.fact: msgspec.structs.replace(question, choices=places)
-        if question.kind is QuestionKind.WARD
-        else question
-        for question in read.questions
-    }
+def _versioned(form: FormSpec) -> FormSpec:
+    """The version is a short hash of the whole definition, so nobody can forget to raise it."""
+    text = msgspec.json.encode(form, order="sorted")
+    return msgspec.structs.replace(form, version=hashlib.sha256(text).hexdigest()[:12])
 
 
-def _law(folder: Path) -> Law:
+def _questions(data: Path, wards: Mapping[str, Ward]) -> Mapping[str, QuestionSpec]:
+    """Every question of data/questions, a file a topic; one that asks for a ward offers all of them."""
+    elsewhere = _read(data / "words" / "texts.toml", _Texts).elsewhere
+    places = (*(Choice(ward.code, ward.name) for ward in wards.values()), Choice("other", elsewhere))
+    questions: dict[str, QuestionSpec] = {}
+    for path in _files(data / "questions"):
+        for question in _read(path, _Questions).questions:
+            if question.fact in questions:
+                raise WrongData(path.name, f"given twice: {question.fact}")
+            of_wards = question.kind is QuestionKind.WARD
+            questions[question.fact] = msgspec.structs.replace(question, choices=places) if of_wards else question
+    return questions
+
+
+def _law(folder: Path, disasters: Path | None) -> Law:
     numbers: list[Number] = []
+    yearlies: list[Yearly] = []
     holidays = _read(folder / "closed_days.toml", Holidays)
     for path in _files(folder):
         if path.name != "closed_days.toml":
-            numbers.extend(_read(path, Topic).numbers)
-    if doubled := {number.id for number in numbers if [other.id for other in numbers].count(number.id) > 1}:
+            topic = _read(path, Topic)
+            numbers.extend(topic.numbers)
+            yearlies.extend(topic.yearly)
+    ids = [*(number.id for number in numbers), *(yearly.id for yearly in yearlies)]
+    if doubled := {id for id in ids if ids.count(id) > 1}:
         raise WrongData(folder.name, f"given twice: {sorted(doubled)}")
-    return Law.of(numbers, (holiday.on for holiday in holidays.holidays))
+    declared = tuple(_named(disasters, Disaster, "id")) if disasters else ()
+    return Law.of(numbers, (holiday.on for holiday in holidays.holidays), yearlies, declared)
 
 
 def _words(path: Path) -> Words:

@@ -3,90 +3,105 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from life_events.catalogue import BundleSpec, Catalogue, Procedure, Way
+from life_events.catalogue import BundleSpec, Catalogue, Override, Procedure, Way
 from life_events.facts import Facts, Member
 from life_events.forms import ward_name
+from life_events.law import Law
+from life_events.occasions import OCCASIONS
 from life_events.paths import PATHS, household
 from life_events.questions import Question
 from life_events.rules.rule import Rule
+from life_events.steps import Asking, Bundle, KnownFact, Plan, Step
 from life_events.terms import Channel, Operator, Person, StepState, Text
 from life_events.verdict import Ask, Done, Due, NotYet, NotYours, Open, Unheard, Verdict, unheard
 from life_events.wording import as_text, say
 
 
-class KnownFact(Struct, frozen=True):
-    """`source` told it; `value` is written for people."""
-
-    label: Text
-    value: Text
-    source: str
-
-
-class Step(Struct, frozen=True, kw_only=True):
-    """`reads`: ids of the sources it rests upon. `unheard`: the one whose silence hides the state (UNHEARD only).
-
-    `form`: version of the form when it may be filed here now, None otherwise.
-    """
-
-    id: str
-    procedure: str
-    subject: Person | None
-    name: Text
-    official_name: Text
-    state: StepState
-    due: date | None
-    opens: date | None
-    because: Text
-    reason: str
-    law: str | None
-    late: Text | None
-    operator: Operator
-    operator_name: Text
-    channel: Channel
-    how: Text
-    known: tuple[KnownFact, ...]
-    asks: tuple[Question, ...]
-    reads: tuple[str, ...]
-    after: tuple[str, ...]
-    unheard: str | None
-    form: str | None
-
-    def days_left(self, today: date) -> int | None:
-        """Days until the last day; 0 on the day itself, negative when it has passed."""
-        return None if self.due is None else (self.due - today).days
-
-
-class Bundle(Struct, frozen=True):
-    """One event of life; `steps` most urgent first, none before a step it depends on."""
-
-    id: str
-    name: Text
-    summary: Text
-    steps: tuple[Step, ...]
-
-
-class Plan(Struct, frozen=True):
-    bundles: tuple[Bundle, ...]
-
-    def step(self, id: str) -> Step | None:
-        return next((step for bundle in self.bundles for step in bundle.steps if step.id == id), None)
-
-
 def plan(facts: Facts, catalogue: Catalogue, today: date) -> Plan:
-    """All bundles, also those without a step; pure, and quick enough to be made for every request."""
-    return Plan(tuple(_bundle(bundle, facts, catalogue, today) for bundle in catalogue.bundles))
+    """All bundles that apply, also those without a step; pure, and quick enough to be made for every request."""
+    here = _law_of_her_ward(facts, catalogue)
+    catalogue = replace(catalogue, law=here)
+    shown: set[str] = set()
+    asked: dict[str, list[str]] = {}
+    bundles = tuple(
+        _bundle(bundle, facts, catalogue, today, shown, asked)
+        for bundle in catalogue.bundles
+        if bundle.occasion is None or OCCASIONS[bundle.occasion](facts, here, today)
+    )
+    return Plan(_unlocked(bundles), _next_questions(catalogue, asked))
 
 
-def _bundle(spec: BundleSpec, facts: Facts, catalogue: Catalogue, today: date) -> Bundle:
-    steps = [
-        _step(catalogue, catalogue.procedures[id], facts, subject, verdict)
-        for id in spec.procedures
-        for subject, verdict in verdicts(catalogue.rules[id], facts, catalogue, today)
-        if not isinstance(verdict, NotYours)
-    ]
-    return Bundle(spec.id, spec.name, spec.summary, tuple(in_order(steps)))
+def _law_of_her_ward(facts: Facts, catalogue: Catalogue) -> Law:
+    home = household(facts)
+    ward = catalogue.wards.get(home.ward) if home else None
+    return catalogue.law.in_ward(ward.code, ward.numbers, ward.windows, ward.opening) if ward else catalogue.law
+
+
+def _bundle(
+    spec: BundleSpec, facts: Facts, catalogue: Catalogue, today: date, shown: set[str], asked: dict[str, list[str]]
+) -> Bundle:
+    """`shown` and `asked` gather over the bundles: a step and a question are put once."""
+    begun = spec.start is None or facts.answers.values.get(spec.start) is not None
+    steps: list[Step] = []
+    more: list[Step] = []
+    for id in spec.procedures if begun else ():
+        procedure = catalogue.procedures[id]
+        for subject, verdict in _judged(catalogue, procedure, facts, today):
+            step = _step(catalogue, procedure, facts, subject, verdict)
+            if step.id in shown or _asked_before(step, asked):
+                continue
+            shown.add(step.id)
+            (more if procedure.on_demand and step.state is StepState.OPEN else steps).append(step)
+    start = None if begun or spec.start is None else _question(catalogue, spec.start)
+    return Bundle(
+        id=spec.id, name=spec.name, summary=spec.summary, steps=tuple(in_order(steps)), more=tuple(more), start=start
+    )
+
+
+def _judged(
+    catalogue: Catalogue, procedure: Procedure, facts: Facts, today: date
+) -> Iterator[tuple[Member | None, Verdict]]:
+    """Every verdict that is worth a step; none while there is no such procedure in law."""
+    if not procedure.effective.holds(today):
+        return
+    for subject, verdict in verdicts(catalogue.rules[procedure.id], facts, catalogue, today):
+        if not isinstance(verdict, NotYours):
+            yield subject, verdict
+
+
+def _asked_before(step: Step, asked: dict[str, list[str]]) -> bool:
+    """Whether the question a step waits for stands at another step already; it is counted there all the same."""
+    if step.state is not StepState.ASK:
+        return False
+    waiting = asked.setdefault(step.asks[0].fact, [])
+    waiting.append(step.id)
+    return len(waiting) > 1
+
+
+def _next_questions(catalogue: Catalogue, asked: dict[str, list[str]]) -> tuple[Asking, ...]:
+    ranked = sorted(asked.items(), key=lambda item: -len(set(item[1])))
+    return tuple(Asking(_question(catalogue, fact), tuple(dict.fromkeys(steps))) for fact, steps in ranked)
+
+
+def _unlocked(bundles: tuple[Bundle, ...]) -> tuple[Bundle, ...]:
+    """Each step told which steps of the same person, or of the household, it makes way for."""
+    every = [step for bundle in bundles for step in (*bundle.steps, *bundle.more) if step.state is not StepState.DONE]
+
+    def told(step: Step) -> Step:
+        if step.state is StepState.DONE:
+            return step
+        waiting = (other.id for other in every if step.procedure in other.after and _same_person(step, other))
+        return replace(step, unlocks=tuple(waiting))
+
+    return tuple(
+        replace(bundle, steps=tuple(map(told, bundle.steps)), more=tuple(map(told, bundle.more))) for bundle in bundles
+    )
+
+
+def _same_person(one: Step, other: Step) -> bool:
+    return one.subject is None or other.subject is None or one.subject.id == other.subject.id
 
 
 def verdicts(rule: Rule, facts: Facts, catalogue: Catalogue, today: date) -> Iterator[tuple[Member | None, Verdict]]:
@@ -115,26 +130,28 @@ _STATES: dict[type[Verdict], StepState] = {
 
 def _step(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Member | None, verdict: Verdict) -> Step:
     way = procedure.ways[verdict.way] if verdict.way else Way()
-    operator, channel = way.operator or procedure.operator, way.channel or procedure.channel
+    own = _override(catalogue, procedure, facts, verdict.ward)
+    operator = way.operator or procedure.operator
+    channel = way.channel or (own.channel if own else None) or procedure.channel
     state = _STATES[type(verdict)]
     fileable = procedure.form and channel is Channel.HERE and state in (StepState.DUE, StepState.OPEN)
     return Step(
         id=procedure.id if subject is None else f"{procedure.id}:{subject.person}",
         procedure=procedure.id,
         subject=None if subject is None else Person(subject.person, subject.name),
-        name=procedure.name,
+        name=(own.name if own else None) or procedure.name,
         official_name=procedure.official_name,
         state=state,
         due=verdict.by if isinstance(verdict, Due | NotYet) else None,
-        opens=verdict.opens if isinstance(verdict, NotYet) else None,
+        opens=verdict.opens if isinstance(verdict, NotYet | Due | Open) else None,
         because=_reason(catalogue, procedure, verdict),
         reason=verdict.because.key,
         law=procedure.law,
-        late=None if state is StepState.DONE else procedure.late,
+        late=None if state is StepState.DONE else (own.late if own else None) or procedure.late,
         operator=operator,
         operator_name=_operator_name(catalogue, procedure, way, operator, facts, verdict.ward),
         channel=channel,
-        how=way.how or procedure.how,
+        how=way.how or (own.how if own else None) or procedure.how,
         known=tuple(_known(catalogue, procedure, facts, subject)),
         asks=tuple(_question(catalogue, fact) for fact in verdict.asks),
         reads=procedure.reads,
@@ -142,6 +159,13 @@ def _step(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Mem
         unheard=verdict.source if isinstance(verdict, Unheard) else None,
         form=procedure.form.version if fileable and procedure.form else None,
     )
+
+
+def _override(catalogue: Catalogue, procedure: Procedure, facts: Facts, ward: str | None) -> Override | None:
+    """What the ward that takes the step in does otherwise."""
+    home = household(facts)
+    found = catalogue.wards.get(ward or (home.ward if home else ""))
+    return found.procedures.get(procedure.id) if found else None
 
 
 def _reason(catalogue: Catalogue, procedure: Procedure, verdict: Verdict) -> Text:
@@ -202,9 +226,7 @@ def _held_back(step: Step, waiting: Sequence[Step]) -> bool:
     if step.state is StepState.DONE:
         return False
     return any(
-        other.procedure in step.after
-        and other.state is not StepState.DONE
-        and (other.subject is None or step.subject is None or other.subject.id == step.subject.id)
+        other.procedure in step.after and other.state is not StepState.DONE and _same_person(step, other)
         for other in waiting
         if other is not step
     )

@@ -27,13 +27,16 @@ class Reasoned(Struct, frozen=True, kw_only=True):
 
 
 class Due(Reasoned, frozen=True, kw_only=True):
-    """May be done now; `by` is the last day, which may have passed when the duty stays."""
+    """May be done now, since `opens`; `by` is the last day, which may have passed when the duty stays."""
 
     by: date
+    opens: date | None = None
 
 
 class Open(Reasoned, frozen=True, kw_only=True):
     """May be done now, without a last day."""
+
+    opens: date | None = None
 
 
 class NotYet(Reasoned, frozen=True, kw_only=True):

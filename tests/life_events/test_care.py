@@ -22,9 +22,11 @@ def aged(years: int, **answers: object) -> Facts:
 
 
 def test_hana_is_asked_once_whether_somebody_needs_help(catalogue: Catalogue) -> None:
+    planned = plan(hana(), catalogue, TODAY)
     assert step(catalogue, hana(), "care_consultation").state is StepState.ASK
-    asked = step(catalogue, hana(), "care_certification:m-5")
-    assert [question.fact for question in asked.asks] == ["care_worry"]
+    assert planned.step("care_certification:m-5") is None
+    (worry,) = [one for one in planned.next_questions if one.question.fact == "care_worry"]
+    assert worry.settles == ("care_consultation", "care_certification:m-5")
 
 
 def test_with_a_worry_the_centre_comes_first_and_the_application_is_open_here(catalogue: Catalogue) -> None:
