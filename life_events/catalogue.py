@@ -189,6 +189,7 @@ class Words(Struct, frozen=True, kw_only=True):
     values: Mapping[str, Text]
     reasons: Mapping[str, Text]
     refusals: Mapping[str, Text]
+    amounts: Mapping[str, Text]
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from life_events.catalogue import TRUSTED, Catalogue, Procedure
+from life_events.entitlements import TEXTS
 from life_events.facts import SOURCES
 from life_events.form import FieldSpec
 from life_events.occasions import OCCASIONS
@@ -54,10 +55,14 @@ def _check_words(catalogue: Catalogue) -> None:
         ("facts", set(PATHS) - set(words.facts)),
         ("reasons", COMMON_REASONS - set(words.reasons)),
         ("refusals", REFUSALS - set(words.refusals)),
+        ("amounts", TEXTS - set(words.amounts)),
     )
     for table, missing in wanted:
         if missing:
-            raise WrongData("texts.toml", f"{table}: nothing for {sorted(map(str, missing))}")
+            raise WrongData(
+                "amounts.toml" if table == "amounts" else "texts.toml",
+                f"{table}: nothing for {sorted(map(str, missing))}",
+            )
     if set(catalogue.sources) != set(SOURCES):
         raise WrongData("sources.toml", f"expected exactly {SOURCES}")
 

@@ -147,6 +147,30 @@ class Contracts(Struct, frozen=True):
     contracts: tuple[Contract, ...] = ()
 
 
+BenefitName = Literal["jido_teate", "jido_fuyo_teate", "jido_ikusei_teate"]
+
+
+class Benefit(Struct, frozen=True):
+    """What a calculation says of one child: yen a month, nobody's income known."""
+
+    person: str
+    name: BenefitName
+    yen: int
+
+
+class Benefits(Struct, frozen=True):
+    """Source `benefits`: reckoned from birth dates and relations for the day `on`; no record of anybody."""
+
+    on: date
+    monthly: tuple[Benefit, ...] = ()
+
+    def yen(self, name: BenefitName, person: str, month: date) -> int | None:
+        """None: nothing was reckoned for this child in the month of that day."""
+        if (self.on.year, self.on.month) != (month.year, month.month):
+            return None
+        return next((one.yen for one in self.monthly if one.person == person and one.name == name), None)
+
+
 class Answers(Struct, frozen=True):
     """Source `self`: what the person told us, by fact id (`fact` or `fact:person`); dates as YYYY-MM-DD."""
 
@@ -183,11 +207,12 @@ class Facts(Struct, frozen=True, kw_only=True):
     national: NationalProfile | Unknown = UNKNOWN
     school: Pupils | Unknown = UNKNOWN
     electricity: Contracts | Unknown = UNKNOWN
+    benefits: Benefits | Unknown = UNKNOWN
     answers: Answers = Answers()
 
 
 SOURCES = ("registry", "childcare", "care", "national", "school", "electricity", "self")
-"""Ids of the sources, in the order they are shown."""
+"""Ids of the sources that hold records, in the order they are shown; `benefits` holds none and only reckons."""
 
 
 def unknown_parts(facts: Facts) -> Iterator[str]:

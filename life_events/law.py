@@ -14,10 +14,11 @@ Confidence = Literal["A", "B", "C"]
 
 
 class Dated(Struct, frozen=True, forbid_unknown_fields=True):
-    """`value` holds from the day `start` on, until the next one begins."""
+    """`value` holds from the day `start` on, until the next one begins; `confidence` None: the number's."""
 
     start: date = field(name="from")
     value: int
+    confidence: Confidence | None = None
 
 
 class Number(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -36,10 +37,16 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     values: tuple[Dated, ...]
 
     def on(self, day: date) -> int:
+        return self._valid(day).value
+
+    def confidence_on(self, day: date) -> Confidence:
+        return self._valid(day).confidence or self.confidence
+
+    def _valid(self, day: date) -> Dated:
         valid = [dated for dated in self.values if dated.start <= day]
         if not valid:
             raise LookupError(f"{self.id} has no number for {day}")
-        return max(valid, key=lambda dated: dated.start).value
+        return max(valid, key=lambda dated: dated.start)
 
 
 class Window(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

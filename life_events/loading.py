@@ -39,6 +39,10 @@ class _Texts(Struct, frozen=True, forbid_unknown_fields=True):
     refusals: Mapping[str, Text]
 
 
+class _Amounts(Struct, frozen=True, forbid_unknown_fields=True):
+    amounts: Mapping[str, Text]
+
+
 def load_catalogue(data: Path = DATA, disasters: Path | None = None) -> Catalogue:
     """The whole catalogue; raises WrongData naming the file and the line or key at fault.
 
@@ -165,4 +169,5 @@ def _words(path: Path) -> Words:
         values=read.values,
         reasons=read.reasons,
         refusals=read.refusals,
+        amounts=_read(path.with_name("amounts.toml"), _Amounts).amounts,
     )

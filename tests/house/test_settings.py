@@ -31,6 +31,12 @@ def test_an_operator_who_sets_everything_may_start() -> None:
     assert chosen.push_origins == frozenset()
 
 
+def test_the_reckoner_of_benefits_is_optional_and_may_stand_on_the_same_machine() -> None:
+    assert settings.read(WHOLE).benefits_url == ""
+    near = settings.read({**WHOLE, "KURASHIMADO_BENEFITS_URL": "http://127.0.0.1:8002/"})
+    assert near.benefits_url == "http://127.0.0.1:8002"
+
+
 @pytest.mark.parametrize("missing", sorted(set(WHOLE) - {"KURASHIMADO_ENV"}))
 def test_production_does_not_start_without_a_setting_and_names_it(missing: str) -> None:
     with pytest.raises(SettingsRefused, match=missing):
@@ -54,6 +60,8 @@ def test_production_does_not_start_without_a_setting_and_names_it(missing: str) 
         {"KURASHIMADO_POOL_SIZE": "many"},
         {"KURASHIMADO_PUSH_ORIGINS": "http://localhost:8001"},
         {"KURASHIMADO_EXCHANGE_URL": "http://ss.example"},
+        {"KURASHIMADO_BENEFITS_URL": "http://reckoner.example"},
+        {"KURASHIMADO_BENEFITS_URL": "http://127.0.0.1.example"},
         {"KURASHIMADO_OIDC_ISSUER": "http://idp.example/api/realms/main"},
     ],
 )

@@ -34,9 +34,10 @@ def test_no_source_file_is_longer_than_300_lines() -> None:
 
 
 def test_locks_carry_hashes_and_no_addresses() -> None:
-    python = (ROOT / "requirements.lock").read_text("utf-8")
-    assert python.count("--hash=sha256:") > python.count("==")
-    assert not re.search(r"https?://|--(extra-)?index-url|--find-links", python)
+    for lock in ("requirements.lock", "infra/benefits/requirements.lock", "infra/benefits/build.lock"):
+        python = (ROOT / lock).read_text("utf-8")
+        assert python.count("--hash=sha256:") > python.count("==")
+        assert not re.search(r"https?://|--(extra-)?index-url|--find-links", python)
     node = (ROOT / "pwa" / "package-lock.json").read_text("utf-8")
     assert '"integrity"' in node
     assert '"resolved"' not in node
