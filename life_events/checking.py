@@ -22,12 +22,13 @@ REFUSALS = frozenset(
 
 
 class WrongData(Exception):
-    """A data file cannot be used; says which file and which key or line."""
+    """A data file cannot be used; says which file, which key and, where it can be told, which line."""
 
-    def __init__(self, file: str, fault: str) -> None:
-        super().__init__(f"{file}: {fault}")
+    def __init__(self, file: str, fault: str, line: int | None = None) -> None:
+        super().__init__(f"{file}: {fault}" if line is None else f"{file}: {fault} (line {line})")
         self.file = file
         self.fault = fault
+        self.line = line
 
 
 def check(catalogue: Catalogue) -> None:

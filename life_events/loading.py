@@ -13,6 +13,7 @@ from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.checking import WrongData, check
 from life_events.form import Block, Choice, FormSpec
 from life_events.law import Disaster, Holidays, Law, Number, Topic, Yearly
+from life_events.lines import line_of_error, line_of_fault
 from life_events.questions import QuestionKind, QuestionSpec
 from life_events.rules import RULES
 from life_events.terms import Operator, Text
@@ -48,9 +49,18 @@ def load_catalogue(data: Path = DATA, disasters: Path | None = None) -> Catalogu
 
     `disasters`: a folder of files that an operator puts in place when a disaster has been declared.
     """
+    try:
+        catalogue = _whole_catalogue(data, disasters)
+        check(catalogue)
+    except WrongData as wrong:
+        raise wrong if wrong.line else _with_line(data, wrong) from wrong
+    return catalogue
+
+
+def _whole_catalogue(data: Path, disasters: Path | None) -> Catalogue:
     wards = {ward.code: ward for ward in _named(data / "wards", Ward, "code")}
     blocks = {block.id: block for block in _named(data / "blocks", Block, "id")}
-    catalogue = Catalogue(
+    return Catalogue(
         procedures={found.id: found for found in (_procedure(path, blocks) for path in _files(data / "procedures"))},
         rules=RULES,
         bundles=tuple(sorted(_named(data / "bundles", BundleSpec, "id"), key=lambda bundle: bundle.place)),
@@ -60,8 +70,13 @@ def load_catalogue(data: Path = DATA, disasters: Path | None = None) -> Catalogu
         law=_law(data / "law", disasters),
         words=_words(data / "words" / "texts.toml"),
     )
-    check(catalogue)
-    return catalogue
+
+
+def _with_line(data: Path, wrong: WrongData) -> WrongData:
+    """The same fault with the line it lies in, from whichever file of that name has its key."""
+    texts = (path.read_text("utf-8", "replace") for path in sorted(data.rglob(wrong.file)) if path.is_file())
+    lines = (line_of_fault(text, wrong.fault) for text in texts)
+    return WrongData(wrong.file, wrong.fault, next(filter(None, lines), None))
 
 
 def _read(path: Path, shape: type[T]) -> T:
@@ -81,7 +96,7 @@ def _convert(path: Path, raw: object, shape: type[T]) -> T:
     try:
         return msgspec.convert(raw, shape)
     except msgspec.ValidationError as wrong:
-        raise WrongData(path.name, str(wrong)) from wrong
+        raise WrongData(path.name, str(wrong), line_of_error(path.read_text(encoding="utf-8"), str(wrong))) from wrong
 
 
 def _files(folder: Path) -> Iterator[Path]:
