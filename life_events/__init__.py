@@ -3,6 +3,7 @@
 from life_events.amounts import Amount, amount_of, both_hands
 from life_events.application import FieldError, check_answer, check_answers, find_question, shown_answers
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
+from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
 from life_events.entitlements import BOTH_HANDS, Monthly
 from life_events.facts import (
@@ -57,6 +58,8 @@ __all__ = [
     "CareRecord",
     "CareRecords",
     "Catalogue",
+    "Change",
+    "ChangeKind",
     "Channel",
     "ChildcareRecords",
     "Choice",
@@ -72,6 +75,7 @@ __all__ = [
     "Household",
     "KnownFact",
     "Law",
+    "Mark",
     "MedicalCertificate",
     "Member",
     "Monthly",
@@ -107,6 +111,7 @@ __all__ = [
     "amount_of",
     "answer_id",
     "both_hands",
+    "changes",
     "check_answer",
     "check_answers",
     "contains_individual_number",
@@ -114,6 +119,7 @@ __all__ = [
     "find_question",
     "form_for",
     "load_catalogue",
+    "marks",
     "plan",
     "say",
     "shown_answers",

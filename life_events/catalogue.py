@@ -190,6 +190,7 @@ class Words(Struct, frozen=True, kw_only=True):
     reasons: Mapping[str, Text]
     refusals: Mapping[str, Text]
     amounts: Mapping[str, Text]
+    changes: Mapping[str, Text]
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):

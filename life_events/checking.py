@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from life_events.catalogue import TRUSTED, Catalogue, Procedure
+from life_events.changes import ChangeKind
 from life_events.entitlements import TEXTS
 from life_events.facts import SOURCES
 from life_events.form import FieldSpec
@@ -57,6 +58,7 @@ def _check_words(catalogue: Catalogue) -> None:
         ("reasons", COMMON_REASONS - set(words.reasons)),
         ("refusals", REFUSALS - set(words.refusals)),
         ("amounts", TEXTS - set(words.amounts)),
+        ("changes", {kind.value for kind in ChangeKind} - set(words.changes)),
     )
     for table, missing in wanted:
         if missing:

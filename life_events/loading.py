@@ -38,6 +38,7 @@ class _Texts(Struct, frozen=True, forbid_unknown_fields=True):
     values: Mapping[str, Text]
     reasons: Mapping[str, Text]
     refusals: Mapping[str, Text]
+    changes: Mapping[str, Text]
 
 
 class _Amounts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,4 +186,5 @@ def _words(path: Path) -> Words:
         reasons=read.reasons,
         refusals=read.refusals,
         amounts=_read(path.with_name("amounts.toml"), _Amounts).amounts,
+        changes=read.changes,
     )

@@ -16,7 +16,24 @@ from bff.exchange.silence import Why
 from bff.facts import store as facts
 from bff.facts.store import Held, Kept
 from bff.identity.residents import Resident
-from life_events import Bundle, Catalogue, Facts, Form, Question, Source, Step, StepState, find_question, form_for, plan
+from life_events import (
+    Asking,
+    Bundle,
+    Catalogue,
+    Change,
+    Facts,
+    Form,
+    Mark,
+    Plan,
+    Question,
+    Source,
+    Step,
+    StepState,
+    changes,
+    find_question,
+    form_for,
+    plan,
+)
 
 SourceState = Literal["waiting", "known", "gap", "not_asked"]
 DECIDED_COUNTS_FOR = timedelta(days=90)
@@ -54,6 +71,7 @@ class Home:
     facts: Facts
     kept: Kept
     bundles: Sequence[Bundle]
+    next_questions: Sequence[Asking]
     sent: Mapping[str, Application]
 
     @property
@@ -115,7 +133,29 @@ class Home:
         return [(question, told[fact]) for fact in told if (question := asked(self.catalogue, fact)) is not None]
 
     def step(self, step_id: str) -> Step | None:
-        return next((step for bundle in self.bundles for step in bundle.steps if step.id == step_id), None)
+        return Plan(tuple(self.bundles)).step(step_id)
+
+    def changes(self, since: Sequence[Mark]) -> Sequence[Change]:
+        """What is new since a screen showed the steps `since`; what she has just sent herself is no news."""
+        hers = {step.id for bundle in self.bundles for step in bundle.steps if self.on_its_way(step)}
+        return changes(
+            [mark for mark in since if mark.step not in hers], self._as_shown(hers), self.catalogue, self.facts
+        )
+
+    def _as_shown(self, without: set[str]) -> Plan:
+        """The plan with what the ward has decided as done."""
+
+        def shown(step: Step) -> Step:
+            return msgspec.structs.replace(step, state=StepState.DONE) if self.is_decided(step) else step
+
+        return Plan(
+            tuple(
+                msgspec.structs.replace(
+                    bundle, steps=tuple(shown(step) for step in bundle.steps if step.id not in without)
+                )
+                for bundle in self.bundles
+            )
+        )
 
 
 async def of(conn: AsyncConnection, resident: Resident, catalogue: Catalogue, *, today: date, now: datetime) -> Home:
@@ -123,7 +163,8 @@ async def of(conn: AsyncConnection, resident: Resident, catalogue: Catalogue, *,
     kept = await facts.kept(conn, resident)
     sent = await applications.newest_of_each_step(conn, resident.id)
     known = facts.facts_of(kept)
-    home = Home(now, today, catalogue, known, kept, plan(known, catalogue, today).bundles, sent)
+    planned = plan(known, catalogue, today)
+    home = Home(now, today, catalogue, known, kept, planned.bundles, planned.next_questions, sent)
     return replace(home, bundles=[_quiet_last(home, bundle) for bundle in home.bundles])
 
 

@@ -16,9 +16,11 @@ from bff.graphql.lenses.common import PersonLens, TextLens
 from bff.graphql.lenses.forms import ChoiceLens, FormLens
 from bff.home.home import Home, HomeSource
 from bff.texts import say
-from life_events import Channel, KnownFact, Operator, Question, QuestionKind, Step
+from life_events import ChangeKind, Channel, KnownFact, Mark, Operator, Question, QuestionKind, Step, StepState
 
 strawberry.enum(QuestionKind, name="QuestionKind")
+strawberry.enum(ChangeKind, name="ChangeKind")
+MOST_MARKS = 500
 
 
 @strawberry.enum(name="SourceState")
@@ -106,6 +108,8 @@ class StepLens:
     how: TextLens
     known: list[KnownFactLens]
     asks: list[QuestionLens]
+    after: list[strawberry.ID] = strawberry.field(description="procedures that come first")
+    unlocks: list[strawberry.ID] = strawberry.field(description="ids of the steps that wait for this one")
 
     @strawberry.field
     def state(self, step: strawberry.Parent[Step], info: Info) -> StepStateName:
@@ -145,6 +149,30 @@ class BundleLens:
     name: TextLens
     summary: TextLens
     steps: list[StepLens]
+    more: list[StepLens] = strawberry.field(description="open to her on demand; nothing asks her to")
+    start: QuestionLens | None = strawberry.field(description="the question that begins it; null: it has begun")
+
+
+@strawberry.type(name="Asking")
+class AskingLens:
+    question: QuestionLens
+    settles: list[strawberry.ID] = strawberry.field(description="ids of the steps that wait for the answer")
+
+
+@strawberry.input(name="StepMark", description="A step as a screen last showed it.")
+class StepMark:
+    step: strawberry.ID
+    state: StepStateName
+    due: date | None = strawberry.field(default=None, description="null: no last day")
+
+
+@strawberry.type(name="Change")
+class ChangeLens:
+    step: strawberry.ID = strawberry.field(description="its id; a step that is gone is not in the bundles any more")
+    kind: ChangeKind
+    subject: PersonLens | None = strawberry.field(description="null: concerned the whole household")
+    name: TextLens
+    text: TextLens
 
 
 @strawberry.type(name="OwnAnswer", description="What she told us herself; answering again changes it.")
@@ -164,7 +192,12 @@ class HomeLens:
     today: date
     sources: list[SourceLens]
     bundles: list[BundleLens]
+    next_questions: list[AskingLens] = strawberry.field(description="what to ask next, the one that settles most first")
     answers: list[OwnAnswerLens]
+
+    @strawberry.field(description="news since a screen showed these steps; at most 500 of them are looked at")
+    def changes(self, home: strawberry.Parent[Home], since: list[StepMark]) -> list[ChangeLens]:
+        return home.changes([_mark(mark) for mark in since[:MOST_MARKS]])  # type: ignore[return-value]
 
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
@@ -176,3 +209,9 @@ class HomeUpdateLens:
     settled: strawberry.ID = strawberry.field(description="the source that just settled; empty: none was left to ask")
     home: HomeLens
     remaining: int
+
+
+def _mark(shown: StepMark) -> Mark:
+    """What was on its way to the ward could be done before."""
+    state = StepState.OPEN if shown.state is StepStateName.SENT else StepState(shown.state.value)
+    return Mark(str(shown.step), state, shown.due)
