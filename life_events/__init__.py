@@ -5,6 +5,7 @@ from life_events.application import FieldError, check_answer, check_answers, fin
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
+from life_events.difference import Destination, Difference, MoveChange, Paper, Spared, difference
 from life_events.entitlements import BOTH_HANDS, Monthly
 from life_events.facts import (
     SOURCES,
@@ -36,6 +37,7 @@ from life_events.law import Law
 from life_events.loading import load_catalogue
 from life_events.plan import plan
 from life_events.questions import Question, QuestionKind, QuestionSpec
+from life_events.ripple import Move, MoveKind, MovePhase, MovePlace
 from life_events.steps import Asking, Bundle, KnownFact, Plan, Step
 from life_events.terms import UNKNOWN, Channel, Operator, Person, StepState, Text, Unknown
 from life_events.verdict import Ask, Because, Done, Due, NotYet, NotYours, Open, Unheard, Verdict
@@ -65,6 +67,8 @@ __all__ = [
     "Choice",
     "Contract",
     "Contracts",
+    "Destination",
+    "Difference",
     "Done",
     "Due",
     "Facts",
@@ -79,6 +83,11 @@ __all__ = [
     "MedicalCertificate",
     "Member",
     "Monthly",
+    "Move",
+    "MoveChange",
+    "MoveKind",
+    "MovePhase",
+    "MovePlace",
     "NationalProfile",
     "NextEvent",
     "NoForm",
@@ -87,6 +96,7 @@ __all__ = [
     "NurseryPlace",
     "Open",
     "Operator",
+    "Paper",
     "Person",
     "Plan",
     "Prefill",
@@ -100,6 +110,7 @@ __all__ = [
     "Section",
     "ShowIf",
     "Source",
+    "Spared",
     "Step",
     "StepState",
     "Text",
@@ -116,6 +127,7 @@ __all__ = [
     "check_answers",
     "contains_individual_number",
     "day",
+    "difference",
     "find_question",
     "form_for",
     "load_catalogue",

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from life_events.form import FormSpec
 from life_events.law import Dated, Law, Opening, Window
 from life_events.questions import QuestionSpec
+from life_events.ripple import MoveWords, Ripple
 from life_events.rules.rule import Rule
 from life_events.terms import Channel, Operator, Text
 
@@ -194,7 +195,7 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
-    """Everything `plan`, `form_for` and `check_answer` need; it never changes after loading."""
+    """Everything `plan`, `difference`, `form_for` and `check_answer` need; it never changes after loading."""
 
     procedures: Mapping[str, Procedure]
     rules: Mapping[str, Rule]
@@ -204,3 +205,5 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     questions: Mapping[str, QuestionSpec]
     law: Law
     words: Words
+    ripples: tuple[Ripple, ...] = ()
+    moving: MoveWords = MoveWords()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from life_events.catalogue import TRUSTED, Catalogue, Procedure
 from life_events.changes import ChangeKind
+from life_events.checking_ripples import ripple_faults
 from life_events.entitlements import TEXTS
 from life_events.facts import SOURCES
 from life_events.form import FieldSpec
@@ -42,6 +43,8 @@ def check(catalogue: Catalogue) -> None:
     for procedure in catalogue.procedures.values():
         for fault in _faults(catalogue, procedure):
             raise WrongData(f"{procedure.id}.toml", fault)
+    for file, fault in ripple_faults(catalogue):
+        raise WrongData(file, fault)
 
 
 def ward_check_digit(first_five: str) -> int:

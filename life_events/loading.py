@@ -15,6 +15,7 @@ from life_events.form import Block, Choice, FormSpec
 from life_events.law import Disaster, Holidays, Law, Number, Topic, Yearly
 from life_events.lines import line_of_error, line_of_fault
 from life_events.questions import QuestionKind, QuestionSpec
+from life_events.ripple import MoveWords, Ripple
 from life_events.rules import RULES
 from life_events.terms import Operator, Text
 
@@ -70,6 +71,8 @@ def _whole_catalogue(data: Path, disasters: Path | None) -> Catalogue:
         questions=_questions(data, wards),
         law=_law(data / "law", disasters),
         words=_words(data / "words" / "texts.toml"),
+        ripples=tuple(sorted(_named(data / "difference", Ripple, "id"), key=lambda ripple: ripple.place)),
+        moving=_read(data / "words" / "difference.toml", MoveWords),
     )
 
 
