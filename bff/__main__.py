@@ -41,7 +41,8 @@ def main(arguments: list[str]) -> int:
 
 
 def web() -> None:
-    """The web process, on HOST and PORT."""
+    """The web process, on HOST and PORT; a wrong setting or disaster is told here, not in the depth of a worker."""
+    wiring.catalogue_of(settings.read(os.environ))
     watch.speak_json()
     Granian(
         "bff.app:create",

@@ -25,6 +25,7 @@ class Settings:
 
     `master_keys` are `id:base64(32 bytes)`, newest first: the first wraps, all unwrap.
     `refresh_rests`: after all sources have answered, none is asked again for this resident for so long.
+    `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
     `pairwise_secret` keys the pseudonyms given to wards and services.
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
     Times are seconds.
@@ -34,6 +35,7 @@ class Settings:
     origin: str
     database_url: str
     var: Path
+    disasters: Path | None
     assets: Path
     master_keys: tuple[tuple[str, bytes], ...]
     pairwise_secret: bytes
@@ -78,6 +80,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         origin=get("ORIGIN", "" if production else "http://localhost:8000").rstrip("/"),
         database_url=environ.get("DATABASE_URL", ""),
         var=var,
+        disasters=Path(declared).absolute() if (declared := environ.get("KURASHIMADO_DISASTERS", "")) else None,
         assets=Path(get("ASSETS", "pwa/dist")).absolute(),
         master_keys=_master_keys(get("MASTER_KEYS", "" if production else DEMO_KEYS)),
         pairwise_secret=_secret("PAIRWISE_SECRET", get("PAIRWISE_SECRET", "" if production else DEMO_SECRET)),

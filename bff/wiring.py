@@ -28,8 +28,8 @@ from bff.identity.oidc import RealmSettings, RelyingParty, public_jwks
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes
-from bff.settings import Settings
-from life_events import Answers, Catalogue, Household, Text, load_catalogue
+from bff.settings import Settings, SettingsRefused
+from life_events import Answers, Catalogue, Household, Text, WrongData, load_catalogue
 from notifications import address_book
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
@@ -128,6 +128,7 @@ class House:
 def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> House:
     """The house of `settings`; connections are opened when first used."""
     clock = clock or _now
+    catalogue = catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
     log = log_into(db)
     exchange = ExchangeTransport(
@@ -151,7 +152,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
         clock=clock,
         new_id=uuid4,
         new_token=_token,
-        catalogue=load_catalogue(),
+        catalogue=catalogue,
         keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
         street=services,
         refresher=Refresher(
@@ -167,6 +168,14 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
         closers=(exchange_http.aclose, plain_http.aclose, sender.close),
     )
+
+
+def catalogue_of(settings: Settings) -> Catalogue:
+    """With the disasters an operator has declared; raises SettingsRefused naming the file that is wrong."""
+    try:
+        return load_catalogue(disasters=settings.disasters)
+    except WrongData as wrong:
+        raise SettingsRefused(f"the catalogue or KURASHIMADO_DISASTERS cannot be read: {wrong}") from wrong
 
 
 def _mail_room_hears(clock: Callable[[], datetime]) -> Heard:

@@ -38,6 +38,7 @@ def check(catalogue: Catalogue) -> None:
     _check_words(catalogue)
     _check_wards(catalogue)
     _check_bundles(catalogue)
+    _check_disasters(catalogue)
     if missing := catalogue.rules.keys() - catalogue.procedures.keys():
         raise WrongData(f"{min(missing)}.toml", "the rule has no data file")
     for procedure in catalogue.procedures.values():
@@ -81,6 +82,22 @@ def _check_wards(catalogue: Catalogue) -> None:
             raise WrongData(f"{code}.toml", f"numbers: no such number in law {sorted(unknown)}")
         if not re.fullmatch("[0-9]{6}", code) or ward_check_digit(code[:5]) != int(code[5]):
             raise WrongData(f"{code}.toml", "code: the check digit is wrong")
+
+
+def _check_disasters(catalogue: Catalogue) -> None:
+    """An operator writes these in a hurry, so every slip of the pen is named."""
+    for disaster in catalogue.law.disasters:
+        file = f"{disaster.id}.toml"
+        if not disaster.wards:
+            raise WrongData(file, "wards: names no ward")
+        if unknown := set(disaster.wards) - set(catalogue.wards):
+            raise WrongData(file, f"wards: no such ward {sorted(unknown)}")
+        if unknown := set(disaster.closes) - set(catalogue.procedures):
+            raise WrongData(file, f"closes: no such procedure {sorted(unknown)}")
+        if early := sorted(id for id, day in disaster.closes.items() if day < disaster.on):
+            raise WrongData(file, f"closes: before the disaster itself: {early}")
+        if disaster.over is not None and disaster.over < disaster.on:
+            raise WrongData(file, "over: before the disaster itself")
 
 
 def _check_bundles(catalogue: Catalogue) -> None:

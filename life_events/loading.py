@@ -173,6 +173,8 @@ def _law(folder: Path, disasters: Path | None) -> Law:
     if doubled := {id for id in ids if ids.count(id) > 1}:
         raise WrongData(folder.name, f"given twice: {sorted(doubled)}")
     declared = tuple(_named(disasters, Disaster, "id")) if disasters else ()
+    if disasters and not disasters.is_dir():
+        raise WrongData(disasters.name, "there is no such folder of disasters")
     return Law.of(numbers, (holiday.on for holiday in holidays.holidays), yearlies, declared)
 
 

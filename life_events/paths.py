@@ -42,6 +42,10 @@ def _national(name: str) -> Path:
     return Path("national", lambda facts, subject: getattr(facts.national, name, None))
 
 
+def _answer_word(fact: str) -> Path:
+    return Path("self", lambda facts, subject: facts.answers.word(fact))
+
+
 def _answer_day(fact: str) -> Path:
     return Path("self", lambda facts, subject: facts.answers.day(fact))
 
@@ -64,6 +68,11 @@ def _spouse(facts: Facts, subject: Member | None) -> str | None:
         return None
     other = "spouse" if me.relation == "head" else "head"
     return next((member.name for member in home.members if member.relation == other), None)
+
+
+def _head(facts: Facts, subject: Member | None) -> str | None:
+    home = household(facts)
+    return next((member.name for member in home.members if member.relation == "head"), None) if home else None
 
 
 def _members(facts: Facts, subject: Member | None) -> tuple[str, ...] | None:
@@ -109,6 +118,7 @@ PATHS: Mapping[str, Path] = {
     "household.postal_code": _of_household("postal_code"),
     "household.since": _of_household("since"),
     "household.members": Path("registry", _members),
+    "household.head": Path("registry", _head),
     "me.name": _of_me("name"),
     "me.kana": _of_me("kana"),
     "me.birth_date": _of_me("birth_date"),
@@ -131,5 +141,8 @@ PATHS: Mapping[str, Path] = {
     "electricity.company": _contract("company"),
     "answers.move_date": _answer_day("move_date"),
     "answers.move_in_filed": _answer_day("move_in_filed"),
+    "answers.damage_cause": _answer_word("damage_cause"),
+    "answers.damage_class": _answer_word("damage_class"),
+    "answers.death_known": _answer_day("death_known"),
     "answers.birth_date": _answer_day("birth_date"),
 }

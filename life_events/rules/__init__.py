@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from life_events.rules import care, childcare, moving
+from life_events.rules import bereavement, care, childcare, disaster, moving
 from life_events.rules.rule import Rule
 
-RULES: Mapping[str, Rule] = {rule.procedure: rule for rule in (*childcare.RULES, *moving.RULES, *care.RULES)}
+TOPICS = (
+    childcare,
+    moving,
+    care,
+    disaster,
+    bereavement,
+)
+RULES: Mapping[str, Rule] = {rule.procedure: rule for topic in TOPICS for rule in topic.RULES}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import base64
 import os
+import re
+from pathlib import Path
 
 import pytest
 
-from bff import settings
+import infra
+from bff import settings, wiring
 from bff.__main__ import main
 from bff.settings import DEMO_KEYS, DEMO_SECRET, SettingsRefused
 
+Capture = pytest.CaptureFixture[str]
 WHOLE = {
     "KURASHIMADO_ENV": "production",
     "KURASHIMADO_ORIGIN": "https://kurashimado.example",
@@ -79,6 +83,46 @@ def test_the_demo_starts_with_nothing_set() -> None:
     assert not chosen.production
     assert chosen.origin == "http://localhost:8000"
     assert chosen.push_origins == {"http://localhost:8001"}
+
+
+TYPHOON = (Path(infra.__file__).parent / "disasters" / "example.toml.txt").read_text("utf-8")
+
+
+def test_an_operator_declares_a_disaster_with_a_file(tmp_path: Path) -> None:
+    (tmp_path / "2026-10-typhoon.toml").write_text(TYPHOON, "utf-8")
+    catalogue = wiring.catalogue_of(settings.read({"KURASHIMADO_DISASTERS": str(tmp_path)}))
+    assert [(one.id, one.rescue_act) for one in catalogue.law.disasters] == [("2026-10-typhoon", True)]
+    assert wiring.catalogue_of(settings.read({})).law.disasters == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("2026-10-typhoon.toml", "rescue_act = true", "rescue_akt = true", "rescue_akt"),
+        ("2026-10-typhoon.toml", "rescue_act = true", "", "rescue_act"),
+        ("2026-10-typhoon.toml", "2026-10-10", '"soon"', "on"),
+        ("2026-10-typhoon.toml", '"131121"', '"131122"', "no such ward .*131122"),
+        ("2026-10-typhoon.toml", 'wards = ["131121", "131113"]', "wards = []", "names no ward"),
+        ("2026-10-typhoon.toml", "disaster_damage_certificate =", "damage_paper =", "no such procedure .*damage_paper"),
+        ("2026-10-typhoon.toml", "2026-12-28", "2026-10-09", "before the disaster itself"),
+        ("2026-10-typhoon.toml", "rescue_act", "over = 2026-10-01\nrescue_act", "over: before the disaster"),
+        ("2026-10-quake.toml", "", "", "file's name"),
+    ],
+)
+def test_a_wrong_disaster_stops_the_start_and_names_the_file(
+    tmp_path: Path, file: str, old: str, new: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    (tmp_path / file).write_text(TYPHOON.replace(old, new, 1), "utf-8")
+    monkeypatch.setenv("KURASHIMADO_DISASTERS", str(tmp_path))
+    assert main(["web"]) == 2
+    told = capsys.readouterr().err
+    assert file in told
+    assert re.search(said, told)
+
+
+def test_a_folder_of_disasters_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="there is no such folder"):
+        wiring.catalogue_of(settings.read({"KURASHIMADO_DISASTERS": str(tmp_path / "nowhere")}))
 
 
 @pytest.mark.parametrize("command", ["run", "demo"])
