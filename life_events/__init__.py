@@ -1,7 +1,15 @@
 """The study: which steps a person's life asks for, and why. Pure; it reads nothing but its own data files."""
 
 from life_events.amounts import Amount, amount_of, both_hands
-from life_events.application import FieldError, check_answer, check_answers, find_question, shown_answers
+from life_events.application import (
+    FieldError,
+    check_answer,
+    echo,
+    find_question,
+    holds_individual_number,
+    is_empty,
+    shown_answers,
+)
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
@@ -38,6 +46,7 @@ from life_events.loading import load_catalogue
 from life_events.plan import plan
 from life_events.questions import Question, QuestionKind, QuestionSpec
 from life_events.ripple import Move, MoveKind, MovePhase, MovePlace
+from life_events.schema import schema_of, static_schema
 from life_events.steps import Asking, Bundle, KnownFact, Plan, Step
 from life_events.terms import UNKNOWN, Channel, Operator, Person, StepState, Text, Unknown
 from life_events.verdict import Ask, Because, Done, Due, NotYet, NotYours, Open, Unheard, Verdict
@@ -124,16 +133,20 @@ __all__ = [
     "both_hands",
     "changes",
     "check_answer",
-    "check_answers",
     "contains_individual_number",
     "day",
     "difference",
+    "echo",
     "find_question",
     "form_for",
+    "holds_individual_number",
+    "is_empty",
     "load_catalogue",
     "marks",
     "plan",
     "say",
+    "schema_of",
     "shown_answers",
+    "static_schema",
     "unknown_parts",
 ]

@@ -1,15 +1,17 @@
-"""Checking what a person filled in. Nothing here raises, whatever comes in; every refusal has a text."""
+"""What a person filled in: which of it is shown and sent, and what no schema can tell. Nothing here raises.
+
+Whether the answers of a form may be sent is told by its schema (schema.py), in any validator of JSON Schema.
+"""
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from life_events.catalogue import Catalogue
-from life_events.form import Field, FieldKind, Form
+from life_events.form import Field, Form
 from life_events.individual_number import contains_individual_number
 from life_events.questions import QuestionKind, QuestionSpec
 from life_events.terms import Text
@@ -29,39 +31,13 @@ class FieldError(Struct, frozen=True):
     text: Text
 
 
-def check_answers(catalogue: Catalogue, form: Form, answers: object, today: date) -> list[FieldError]:
-    """Every refusal of a filled-in form, in the order of its fields; empty: it may be sent.
-
-    Values that stand in fields not shown are checked too, but never missed.
-    """
-    refusals = catalogue.words.refusals
-    if not isinstance(answers, Mapping):
-        return [FieldError("", "wrong_type", refusals["wrong_type"])]
-    fields = form.fields
-    errors = [
-        FieldError(_echo(key), "unknown_field", refusals["unknown_field"]) for key in answers if key not in fields
-    ]
-    for field in fields.values():
-        value = answers.get(field.id)
-        if _empty(value):
-            if field.required and is_shown(field, fields, answers):
-                errors.append(FieldError(field.id, "required", refusals["required"]))
-            continue
-        code = _fault(field, value)
-        if code is not None:
-            errors.append(FieldError(field.id, code, refusals[code]))
-        elif field.refuse is not None and value == field.refuse.equals and is_shown(field, fields, answers):
-            errors.append(FieldError(field.id, field.refuse.code, field.refuse.message))
-    return errors
-
-
 def shown_answers(form: Form, answers: Mapping[str, object]) -> dict[str, object]:
     """The answers of the fields that are shown and filled in: what is sent to the ward."""
     fields = form.fields
     return {
         field.id: answers[field.id]
         for field in fields.values()
-        if not _empty(answers.get(field.id)) and is_shown(field, fields, answers)
+        if not is_empty(answers.get(field.id)) and is_shown(field, fields, answers)
     }
 
 
@@ -82,7 +58,7 @@ def check_answer(catalogue: Catalogue, fact: str, value: object, today: date) ->
     refusals = catalogue.words.refusals
     question = find_question(catalogue, fact)
     if question is None:
-        return FieldError(_echo(fact), "unknown_question", refusals["unknown_question"])
+        return FieldError(echo(fact), "unknown_question", refusals["unknown_question"])
     code = _answer_fault(question, value, today)
     return None if code is None else FieldError(fact, code, refusals[code])
 
@@ -111,50 +87,6 @@ def _answer_fault(question: QuestionSpec, value: object, today: date) -> str | N
     return None if value in {choice.value for choice in question.choices} else "not_a_choice"
 
 
-def _fault(field: Field, value: object) -> str | None:
-    """The first thing wrong with a value that is there."""
-    if _holds_individual_number(value):
-        return "individual_number"
-    if field.kind in (FieldKind.YES_NO, FieldKind.AGREEMENT):
-        return _yes_no_fault(field, value)
-    if field.kind is FieldKind.MANY_CHOICE:
-        return _many_fault(field, value)
-    return _written_fault(field, value) if isinstance(value, str) else "wrong_type"
-
-
-def _yes_no_fault(field: Field, value: object) -> str | None:
-    if not isinstance(value, bool):
-        return "wrong_type"
-    return "required" if field.kind is FieldKind.AGREEMENT and field.required and not value else None
-
-
-def _written_fault(field: Field, value: str) -> str | None:
-    if field.kind is FieldKind.DATE:
-        return _date_fault(value, field.min_date, field.max_date)
-    if field.kind is FieldKind.CHOICE:
-        return None if value in {choice.value for choice in field.choices} else "not_a_choice"
-    return _text_fault(field, value)
-
-
-def _text_fault(field: Field, value: str) -> str | None:
-    if field.max_length is not None and len(value) > field.max_length:
-        return "too_long"
-    allowed = "\n" if field.kind is FieldKind.LONG_TEXT else ""
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in allowed for letter in value):
-        return "control_character"
-    if field.pattern is not None and not re.fullmatch(field.pattern, value):
-        return "wrong_pattern"
-    return None
-
-
-def _many_fault(field: Field, value: object) -> str | None:
-    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
-        return "wrong_type"
-    if len(set(value)) != len(value) or not set(value) <= {choice.value for choice in field.choices}:
-        return "not_a_choice"
-    return None
-
-
 def _date_fault(value: str, earliest: date | None, latest: date | None) -> str | None:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return "not_a_date"
@@ -166,13 +98,15 @@ def _date_fault(value: str, earliest: date | None, latest: date | None) -> str |
     return "out_of_window" if too_early or (latest is not None and day > latest) else None
 
 
-def _empty(value: object) -> bool:
+def is_empty(value: object) -> bool:
+    """Whether nothing was written there."""
     if isinstance(value, str):
         return not value.strip()
     return value is None or (isinstance(value, list | tuple) and not value)
 
 
-def _holds_individual_number(value: object) -> bool:
+def holds_individual_number(value: object) -> bool:
+    """Whether a 個人番号 stands anywhere in an answer, written as a text, a number or in a list."""
     if isinstance(value, bool):
         return False
     if isinstance(value, float):
@@ -180,11 +114,11 @@ def _holds_individual_number(value: object) -> bool:
     if isinstance(value, int):
         return abs(value) < TOO_LONG_A_NUMBER and contains_individual_number(str(value))
     if isinstance(value, list | tuple):
-        return any(isinstance(each, str | int | float) and _holds_individual_number(each) for each in value)
+        return any(isinstance(each, str | int | float) and holds_individual_number(each) for each in value)
     return isinstance(value, str) and len(value) <= LONGEST_TEXT and contains_individual_number(value)
 
 
-def _echo(key: object) -> str:
+def echo(key: object) -> str:
     """An unknown id is only repeated when it can hold nothing personal."""
     plain = isinstance(key, str) and re.fullmatch(r"[a-z][a-z0-9_]{0,40}", key) is not None
     return str(key) if plain and not contains_individual_number(str(key)) else "?"

@@ -207,3 +207,8 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     words: Words
     ripples: tuple[Ripple, ...] = ()
     moving: MoveWords = MoveWords()
+
+    def law_in(self, ward: str | None) -> Law:
+        """The law as that ward (code) applies it; as it stands for all where there is no such ward."""
+        here = self.wards.get(ward or "")
+        return self.law.in_ward(here.code, here.numbers, here.windows, here.opening) if here else self.law

@@ -18,7 +18,7 @@ COMMON_REASONS = frozenset({"not_concerned", "unheard"})
 REFUSALS = frozenset(
     {
         *("unknown_field", "unknown_question", "required", "wrong_type", "too_long", "wrong_pattern"),
-        *("not_a_date", "out_of_window", "not_a_choice", "control_character", "individual_number"),
+        *("not_a_date", "out_of_window", "closed_day", "not_a_choice", "control_character", "individual_number"),
     }
 )
 
@@ -159,6 +159,10 @@ def _field_faults(
         yield f"show_if: no such field {field.show_if.field}"
     if field.window and not {f"{field.window}_before", f"{field.window}_after"} <= set(catalogue.law.numbers):
         yield f"window: no such numbers {field.window}"
+    if field.open_days_of and (field.days_from is None or field.days_to is None):
+        yield "open_days_of: needs days_from and days_to"
+    if field.refuse and field.kind.value not in ("choice", "yes_no"):
+        yield "refuse: only for a choice or yes and no"
     if (field.kind.value in ("choice", "many_choice")) != bool(field.choices or field.choices_from):
         yield "choices: only and always for a choice"
     if field.pattern is not None:

@@ -47,6 +47,7 @@ class Refuse(Struct, frozen=True, forbid_unknown_fields=True):
 class FieldSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A field in a TOML file. `window`: a pair of numbers in law around today; `days_from`/`days_to`: the same, plain.
 
+    `open_days_of`: only days on which that ward's office takes visits; needs a first and a last day.
     `prefill` and `choices_from` are paths of paths.py. `max_length` counts characters. `term`: the name (GIF where it
     has one, after `me.`, `household.` or `subject.`) under which an answer is entered once and used in every form.
     """
@@ -61,6 +62,7 @@ class FieldSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     window: str | None = None
     days_from: int | None = None
     days_to: int | None = None
+    open_days_of: Literal["own_ward", "new_ward"] | None = None
     choices: tuple[Choice, ...] = ()
     choices_from: Literal["household.members", "household.children"] | None = None
     show_if: ShowIf | None = None
@@ -103,7 +105,10 @@ class Prefill(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """`min_date`, `max_date` are inclusive. `pattern` must match the whole value and means the same in a browser."""
+    """`min_date`, `max_date` are inclusive; `closed_days` between them are not taken.
+
+    `pattern` must match the whole value and means the same in a browser.
+    """
 
     id: str
     label: Text
@@ -114,9 +119,11 @@ class Field(Struct, frozen=True, kw_only=True):
     pattern: str | None = None
     min_date: date | None = None
     max_date: date | None = None
+    closed_days: tuple[date, ...] = ()
     choices: tuple[Choice, ...] = ()
     show_if: ShowIf | None = None
     prefill: Prefill | None = None
+    term: str | None = None
     refuse: Refuse | None = None
 
 
@@ -156,3 +163,20 @@ DEFAULT_LENGTHS = {
     FieldKind.POSTAL_CODE: 8,
     FieldKind.NUMBER: 12,
 }
+
+
+def bare(spec: FieldSpec) -> Field:
+    """The field as it stands in the file: for nobody yet, and on no day."""
+    return Field(
+        id=spec.id,
+        label=spec.label,
+        help=spec.help,
+        kind=spec.kind,
+        required=spec.required,
+        max_length=spec.max_length or DEFAULT_LENGTHS.get(spec.kind),
+        pattern=spec.pattern or DEFAULT_PATTERNS.get(spec.kind),
+        choices=spec.choices,
+        show_if=spec.show_if,
+        term=spec.term,
+        refuse=spec.refuse,
+    )

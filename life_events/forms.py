@@ -2,19 +2,11 @@
 
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from life_events.catalogue import Catalogue, Procedure
 from life_events.facts import Facts, Member
-from life_events.form import (
-    DEFAULT_LENGTHS,
-    DEFAULT_PATTERNS,
-    Choice,
-    Field,
-    FieldKind,
-    FieldSpec,
-    Form,
-    Prefill,
-    Section,
-)
+from life_events.form import Choice, Field, FieldKind, FieldSpec, Form, Prefill, Section, bare
 from life_events.law import Law
 from life_events.paths import PATHS, household
 from life_events.terms import Operator, Text
@@ -31,11 +23,13 @@ def form_for(catalogue: Catalogue, procedure: str, facts: Facts, subject: str | 
     if found is None or found.form is None:
         raise NoForm(procedure)
     member = _member(catalogue, found, facts, subject)
+    home = household(facts)
+    law = catalogue.law_in(home.ward if home else None)
     sections = tuple(
         Section(
             section.id,
             section.title or found.name,
-            tuple(_field(field, facts, member, catalogue.law, today) for field in section.fields),
+            tuple(_field(catalogue, law, field, facts, member, today) for field in section.fields),
         )
         for section in found.form.sections
     )
@@ -67,25 +61,31 @@ def _member(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: s
     return member
 
 
-def _field(spec: FieldSpec, facts: Facts, subject: Member | None, law: Law, today: date) -> Field:
+def _field(catalogue: Catalogue, law: Law, spec: FieldSpec, facts: Facts, subject: Member | None, today: date) -> Field:
     earliest, latest = _days(spec, law, today)
     choices = spec.choices if spec.choices_from is None else _people(spec.choices_from, facts)
-    prefill = _prefill(spec, facts, subject, choices)
-    return Field(
-        id=spec.id,
-        label=spec.label,
-        help=spec.help,
-        kind=spec.kind,
-        required=spec.required,
-        max_length=spec.max_length or DEFAULT_LENGTHS.get(spec.kind),
-        pattern=spec.pattern or DEFAULT_PATTERNS.get(spec.kind),
+    return replace(
+        bare(spec),
         min_date=earliest,
         max_date=latest,
+        closed_days=_closed_days(catalogue, spec, facts, earliest, latest),
         choices=choices,
-        show_if=spec.show_if,
-        prefill=prefill,
-        refuse=spec.refuse,
+        prefill=_prefill(spec, facts, subject, choices),
     )
+
+
+def _closed_days(
+    catalogue: Catalogue, spec: FieldSpec, facts: Facts, earliest: date | None, latest: date | None
+) -> tuple[date, ...]:
+    """Days on which the office takes no visit; none for a place whose opening days are not known here."""
+    home = household(facts)
+    own = home.ward if home else None
+    office = catalogue.wards.get((facts.answers.word("move_to") if spec.open_days_of == "new_ward" else own) or "")
+    if spec.open_days_of is None or office is None or earliest is None or latest is None:
+        return ()
+    law = catalogue.law_in(office.code)
+    days = (earliest + timedelta(days=number) for number in range((latest - earliest).days + 1))
+    return tuple(day for day in days if not law.opens_office(day))
 
 
 def _days(spec: FieldSpec, law: Law, today: date) -> tuple[date | None, date | None]:

@@ -35,8 +35,7 @@ def plan(facts: Facts, catalogue: Catalogue, today: date) -> Plan:
 
 def _law_of_her_ward(facts: Facts, catalogue: Catalogue) -> Law:
     home = household(facts)
-    ward = catalogue.wards.get(home.ward) if home else None
-    return catalogue.law.in_ward(ward.code, ward.numbers, ward.windows, ward.opening) if ward else catalogue.law
+    return catalogue.law_in(home.ward if home else None)
 
 
 def _bundle(

@@ -198,7 +198,7 @@ class Person:
 STEP = (
     "id procedure state due daysLeft because { ja easy en } subject { id name } asOf gaps channel"
     " asks { fact kind } known { source value { ja } asOf }"
-    " form { version sections { id fields { id kind required maxLength minDate maxDate showIf { field equals }"
+    " form { version schema sections { id fields { id kind required maxLength minDate maxDate showIf { field equals }"
     " choices { value } prefill { value source asOf } } } } application { id state receiptNumber }"
 )
 SUBMIT = (

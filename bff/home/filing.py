@@ -13,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store
 from bff.applications.application import ANSWERS, Application
+from bff.applications.judging import check_answers
 from bff.errors import FieldRefused, FieldsRefused, NotFound, Refusal, StepClosed
 from bff.home.home import Home
 from bff.identity.residents import Resident
 from bff.texts import say
-from life_events import Form, Step, check_answers, shown_answers
+from life_events import Form, Step, shown_answers
 
 CLOCK_MAY_DIFFER = timedelta(minutes=10)
 
@@ -88,7 +89,7 @@ def _checked(home: Home, filing: Filing, now: datetime) -> Form:
     if filing.completed_at > now + CLOCK_MAY_DIFFER:
         refused = FieldRefused("completedAt", "too_late", say("completed_in_future"))
         raise FieldsRefused(say("completed_in_future"), (refused,))
-    wrong = check_answers(home.catalogue, form, filing.answers, home.today)
+    wrong = check_answers(home.catalogue, form, filing.answers)
     if wrong:
         raise FieldsRefused(say("fields_refused"), tuple(FieldRefused(one.field, one.code, one.text) for one in wrong))
     return form

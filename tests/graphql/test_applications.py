@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -29,11 +29,11 @@ def whole(step: dict[str, Any]) -> dict[str, Any]:
     for field in fields:
         hidden = field["showIf"] and answers.get(field["showIf"]["field"]) != field["showIf"]["equals"]
         if field["id"] not in answers and field["required"] and not hidden:
-            answers[field["id"]] = written(field)
+            answers[field["id"]] = written(field, step["form"]["schema"]["properties"][field["id"]])
     return answers
 
 
-def written(field: dict[str, Any]) -> Any:
+def written(field: dict[str, Any], rule: dict[str, Any]) -> Any:
     choices = [choice["value"] for choice in field["choices"]]
     return {
         "TEXT": "あおば商店",
@@ -44,10 +44,17 @@ def written(field: dict[str, Any]) -> Any:
         "NUMBER": "0001234567"[: field["maxLength"] or 10],
         "YES_NO": True,
         "AGREEMENT": True,
-        "DATE": field["minDate"] or field["maxDate"],
+        "DATE": _open_day(field["minDate"] or field["maxDate"], rule.get("not", {}).get("enum", [])),
         "CHOICE": choices[:1] and choices[0],
         "MANY_CHOICE": choices,
     }[field["kind"]]
+
+
+def _open_day(first: str | None, closed: list[str]) -> str | None:
+    day = first
+    while day is not None and day in closed:
+        day = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    return day
 
 
 async def test_hana_sends_her_claim_once_and_gets_a_receipt_number(town: Town) -> None:

@@ -10,7 +10,7 @@ from strawberry.scalars import JSON
 
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import TextLens
-from life_events import FieldKind, Form, Prefill
+from life_events import FieldKind, Form, Prefill, schema_of
 
 strawberry.enum(FieldKind, name="FieldKind")
 
@@ -58,6 +58,9 @@ class FieldLens:
     choices: list[ChoiceLens]
     show_if: ShowIfLens | None = strawberry.field(description="null: always shown")
     refuse: RefuseLens | None = strawberry.field(description="null: every answer may be sent")
+    term: strawberry.ID | None = strawberry.field(
+        description="the name under which it is entered once for every form; null: belongs to this form alone"
+    )
     prefill: PrefillLens | None = strawberry.field(description="null: nothing is known, she is asked")
 
 
@@ -77,6 +80,10 @@ class FormLens:
     intro: TextLens
     submit_to: TextLens
     sections: list[SectionLens]
+
+    @strawberry.field(description="JSON Schema 2020-12 of what may be sent; the house judges by the same one")
+    def schema(self, form: strawberry.Parent[Form]) -> JSON:
+        return schema_of(form)  # type: ignore[return-value]
 
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
