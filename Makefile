@@ -13,9 +13,10 @@ export PORT SANDBOX_PORT BENEFITS_PORT
 BENEFITS        := .venv-benefits
 BENEFITS_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
 
-PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' 2>/dev/null)
+PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' -not -path 'pwa/open/*' 2>/dev/null)
+OPEN_SOURCES = $(shell find life_events infra/catalogue -type f -not -path '*/__pycache__/*' 2>/dev/null)
 
-.PHONY: run test check bench fast browsers format clean schema
+.PHONY: run test check catalogue bench fast browsers format clean schema
 run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
 	$(PY) -m bff run
 
@@ -32,6 +33,10 @@ check: $(VENV)/.installed pwa/dist/.built
 
 fast: check
 	$(PY) -m pytest -m "not slow"
+
+# How whole the catalogue is; fails on holes.
+catalogue: $(VENV)/.installed
+	$(PY) -m infra.catalogue
 
 bench: $(VENV)/.installed pwa/dist/.built
 	$(PY) -m infra.load.bench
@@ -63,7 +68,12 @@ pwa/node_modules/.installed: pwa/package-lock.json $(VENV)/.installed
 	$(NPM) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
-pwa/dist/.built: pwa/node_modules/.installed $(PWA_SOURCES)
+# The open data and the index for the search, which the build puts into the app.
+pwa/open/index.json: $(VENV)/.installed $(OPEN_SOURCES)
+	$(PY) -m infra.catalogue write pwa/open
+	touch $@
+
+pwa/dist/.built: pwa/node_modules/.installed pwa/open/index.json $(PWA_SOURCES)
 	$(NPM) run build
 	touch $@
 
@@ -71,4 +81,4 @@ browsers: $(VENV)/.installed
 	$(PY) -m tests.browsers
 
 clean:
-	rm -rf $(VENV) $(BENEFITS) pwa/node_modules pwa/dist var
+	rm -rf $(VENV) $(BENEFITS) pwa/node_modules pwa/dist pwa/open var

@@ -16,6 +16,11 @@ from litestar.handlers import HTTPRouteHandler
 PAGE = "index.html"
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+OPEN = "open"
+"""The folder of the open data: named by what it holds, and readable from every site."""
+OPEN_FOR_A_WHILE = "public, max-age=3600"
+FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+MEDIA_TYPES = {".webmanifest": "application/manifest+json", ".csv": "text/csv; charset=utf-8; header=present"}
 NOT_SERVED = frozenset({"documents.json", ".built"})
 SMALL = 512
 
@@ -29,6 +34,7 @@ class File:
     media_type: str
     etag: str
     cache: str
+    for_everybody: bool = False
 
 
 def shell(assets: Path) -> HTTPRouteHandler:
@@ -38,7 +44,8 @@ def shell(assets: Path) -> HTTPRouteHandler:
 
     @get(["/", "/{path:path}"], include_in_schema=False)
     async def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
-        file = files.get(request.url.path.strip("/"))
+        path = request.url.path.strip("/")
+        file = files.get(f"{OPEN}/{PAGE}" if path == OPEN else path)
         if file is None:
             if request.url.path != "/" and "text/html" not in request.headers.get("accept", ""):
                 raise NotFoundException
@@ -50,6 +57,8 @@ def shell(assets: Path) -> HTTPRouteHandler:
 
 def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
     headers = {"Cache-Control": file.cache, "ETag": file.etag, "Vary": "Accept-Encoding"}
+    if file.for_everybody:
+        headers |= FOR_EVERYBODY
     if request.headers.get("if-none-match") == file.etag:
         return Response(b"", status_code=304, headers=headers)
     if file.packed is not None and "br" in request.headers.get("accept-encoding", ""):
@@ -59,15 +68,15 @@ def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
 
 def _read(path: Path, assets: Path) -> File:
     body = path.read_bytes()
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    if path.suffix == ".webmanifest":
-        media_type = "application/manifest+json"
+    guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    is_open = path.parent == assets / OPEN
     packed = brotli.compress(body) if len(body) > SMALL and path.suffix not in {".png", ".webp", ".woff2"} else None
     named_by_content = path.parent != assets and len(path.stem.split("-")[-1]) >= 8  # noqa: PLR2004 - the build's hashes
     return File(
         body=body,
         packed=packed if packed is not None and len(packed) < len(body) else None,
-        media_type=media_type,
+        media_type=MEDIA_TYPES.get(path.suffix, guessed),
         etag=f'"{hashlib.sha256(body).hexdigest()[:16]}"',
-        cache=FOREVER if named_by_content else ASK_AGAIN,
+        cache=OPEN_FOR_A_WHILE if is_open else FOREVER if named_by_content else ASK_AGAIN,
+        for_everybody=is_open,
     )

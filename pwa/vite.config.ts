@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import { appIcons } from './build/icons.ts';
 import { appManifest } from './build/manifest.ts';
+import { openData } from './build/open-data.ts';
 import { serviceWorker } from './build/service-worker.ts';
 import { trustedDocuments } from './build/trusted-documents.ts';
 
@@ -8,7 +9,7 @@ import { trustedDocuments } from './build/trusted-documents.ts';
 const isStaff = (names: readonly string[]) => names.some((name) => name.startsWith('staff'));
 
 export default defineConfig({
-  plugins: [trustedDocuments(), appIcons(), appManifest(), serviceWorker()],
+  plugins: [trustedDocuments(), appIcons(), appManifest(), openData(), serviceWorker()],
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

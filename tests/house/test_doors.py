@@ -71,3 +71,29 @@ async def test_answers_about_a_person_are_not_kept_by_caches(town: Town) -> None
     hana = await town.resident("hana")
     answer = await hana.browser.post("/graphql", json={"query": "{ viewer { name } }"})
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/open/catalogue.json", "application/json"),
+        ("/open/procedures.csv", "text/csv; charset=utf-8; header=present"),
+        ("/open/", "text/html"),
+        ("/open", "text/html"),
+    ],
+)
+async def test_the_open_data_can_be_read_from_every_site(town: Town, path: str, media_type: str) -> None:
+    answer = await town.browser().get(path, headers={"Origin": "https://elsewhere.example"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(media_type)
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert answer.headers["cache-control"] == "public, max-age=3600"
+    again = await town.browser().get(path, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+async def test_only_the_open_data_is_open(town: Town) -> None:
+    for path in ("/", "/manifest.webmanifest"):
+        headers = (await town.browser().get(path, headers=HTML)).headers
+        assert "access-control-allow-origin" not in headers, path
