@@ -130,7 +130,8 @@ class BundleSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One file of data/bundles: the ids of its procedures in the order to show them; a CPSV-AP LifeEvent.
 
     `occasion`: named in occasions.py, when it is shown at all. `start`: the question that opens it; it is never put on
-    home uninvited, but answered when she chooses the event herself.
+    home uninvited, but answered when she chooses the event herself. With both, either of them fills it.
+    `about`: named in occasions.py, whose steps stand here; those of other members stand in a later bundle.
     """
 
     id: str
@@ -140,6 +141,7 @@ class BundleSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     procedures: tuple[str, ...]
     occasion: str | None = None
     start: str | None = None
+    about: str | None = None
 
 
 class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

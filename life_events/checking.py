@@ -9,7 +9,7 @@ from life_events.checking_ripples import ripple_faults
 from life_events.entitlements import TEXTS
 from life_events.facts import SOURCES
 from life_events.form import FieldSpec
-from life_events.occasions import OCCASIONS
+from life_events.occasions import MEMBERS, OCCASIONS
 from life_events.paths import PATHS
 from life_events.terms import Operator, Text
 from life_events.wording import braces
@@ -107,6 +107,8 @@ def _check_bundles(catalogue: Catalogue) -> None:
             raise WrongData(f"{bundle.id}.toml", f"procedures: no file for {sorted(unknown)}")
         if bundle.occasion is not None and bundle.occasion not in OCCASIONS:
             raise WrongData(f"{bundle.id}.toml", f"occasion: no such occasion {bundle.occasion}")
+        if bundle.about is not None and bundle.about not in MEMBERS:
+            raise WrongData(f"{bundle.id}.toml", f"about: no such members {bundle.about}")
         if bundle.start is not None and bundle.start not in catalogue.questions:
             raise WrongData(f"{bundle.id}.toml", f"start: no such question {bundle.start}")
     if loose := set(catalogue.procedures) - placed:

@@ -44,6 +44,18 @@ def birthday(birth: date, age: int) -> date:
     return birth.replace(year=year)
 
 
+def month_birthday(birth: date, months: int) -> date:
+    """The day that many months old: the one with the same number, else the first of the following month.
+
+    The age itself is complete on the day before (年齢計算ニ関スル法律, 民法143条2項).
+    """
+    index = birth.year * 12 + birth.month - 1 + months
+    year, month = divmod(index, 12)
+    if birth.day <= _length(year, month + 1):
+        return date(year, month + 1, birth.day)
+    return date(year, month + 1, _length(year, month + 1)) + timedelta(days=1)
+
+
 def fiscal_year_end_from_age(birth: date, age: int) -> date:
     """The first 31 March on or after the day the age is reached (「18歳に達する日以後の最初の3月31日」)."""
     reached = birthday(birth, age) - timedelta(days=1)

@@ -183,6 +183,10 @@ class Law(Struct, frozen=True):
         """A plain number of days valid on the day `on`."""
         return timedelta(days=self.numbers[id].on(on))
 
+    def in_force(self, id: str, on: date) -> bool:
+        """Whether there was such a number at all on the day `on`."""
+        return any(dated.start <= on for dated in self.numbers[id].values)
+
     def last_day(self, id: str, event: date) -> date:
         """The last day of the term `id` that an event on that day sets going."""
         number = self.numbers[id]

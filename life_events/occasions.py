@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from life_events.facts import Facts
+from life_events.facts import Facts, Member
 from life_events.law import Law
 from life_events.paths import household
+from life_events.rules.family import newborn, newborns, young_family
+from life_events.rules.pregnancy import expecting
 from life_events.rules.rule import PLAN_AND_REALITY
 from life_events.terms import UNKNOWN
 
@@ -44,9 +46,23 @@ def disaster(facts: Facts, law: Law, today: date) -> bool:
     return facts.registry is not UNKNOWN and law.disaster(today) is not None
 
 
+def birth(facts: Facts, law: Law, today: date) -> bool:
+    """A child is expected, was born not long ago, or might be: then the question about a baby stands there."""
+    home = household(facts)
+    told = expecting(facts, law, today) or facts.answers.yes("pregnancy_ended") or facts.answers.yes("baby_born")
+    return bool(told) or (home is not None and (bool(newborns(home, today)) or young_family(home, today)))
+
+
 OCCASIONS: Mapping[str, Occasion] = {
+    "birth": birth,
     "moving_out": moving_out,
     "moving_in": moving_in,
     "moving_within": moving_within,
     "disaster": disaster,
 }
+
+
+MEMBERS: Mapping[str, Callable[[Member, date], bool]] = {
+    "newborn": newborn,
+}
+"""Whose steps a bundle holds, of those who live together."""

@@ -145,4 +145,6 @@ PATHS: Mapping[str, Path] = {
     "answers.damage_class": _answer_word("damage_class"),
     "answers.death_known": _answer_day("death_known"),
     "answers.birth_date": _answer_day("birth_date"),
+    "answers.due_date": _answer_day("due_date"),
+    "answers.heartbeat_date": _answer_day("heartbeat_date"),
 }

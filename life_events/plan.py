@@ -9,7 +9,7 @@ from life_events.catalogue import BundleSpec, Catalogue, Override, Procedure, Wa
 from life_events.facts import Facts, Member
 from life_events.forms import ward_name
 from life_events.law import Law
-from life_events.occasions import OCCASIONS
+from life_events.occasions import MEMBERS, OCCASIONS
 from life_events.paths import PATHS, household
 from life_events.questions import Question
 from life_events.rules.rule import Rule
@@ -28,9 +28,13 @@ def plan(facts: Facts, catalogue: Catalogue, today: date) -> Plan:
     bundles = tuple(
         _bundle(bundle, facts, catalogue, today, shown, asked)
         for bundle in catalogue.bundles
-        if bundle.occasion is None or OCCASIONS[bundle.occasion](facts, here, today)
+        if bundle.start is not None or _has_occasion(bundle, facts, here, today)
     )
     return Plan(_unlocked(bundles), _next_questions(catalogue, asked))
+
+
+def _has_occasion(spec: BundleSpec, facts: Facts, law: Law, today: date) -> bool:
+    return spec.occasion is None or OCCASIONS[spec.occasion](facts, law, today)
 
 
 def _law_of_her_ward(facts: Facts, catalogue: Catalogue) -> Law:
@@ -42,18 +46,21 @@ def _bundle(
     spec: BundleSpec, facts: Facts, catalogue: Catalogue, today: date, shown: set[str], asked: dict[str, list[str]]
 ) -> Bundle:
     """`shown` and `asked` gather over the bundles: a step and a question are put once."""
-    begun = spec.start is None or facts.answers.values.get(spec.start) is not None
+    untold = spec.start if spec.start and facts.answers.values.get(spec.start) is None else None
+    begun = untold is None or (spec.occasion is not None and _has_occasion(spec, facts, catalogue.law, today))
     steps: list[Step] = []
     more: list[Step] = []
     for id in spec.procedures if begun else ():
         procedure = catalogue.procedures[id]
         for subject, verdict in _judged(catalogue, procedure, facts, today):
+            if subject and spec.about and not MEMBERS[spec.about](subject, today):
+                continue
             step = _step(catalogue, procedure, facts, subject, verdict)
             if step.id in shown or _asked_before(step, asked):
                 continue
             shown.add(step.id)
             (more if procedure.on_demand and step.state is StepState.OPEN else steps).append(step)
-    start = None if begun or spec.start is None else _question(catalogue, spec.start)
+    start = None if untold is None else _question(catalogue, untold)
     return Bundle(
         id=spec.id, name=spec.name, summary=spec.summary, steps=tuple(in_order(steps)), more=tuple(more), start=start
     )

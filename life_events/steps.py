@@ -79,6 +79,13 @@ class Plan(Struct, frozen=True):
     bundles: tuple[Bundle, ...]
     next_questions: tuple[Asking, ...] = ()
 
+    def bundle(self, id: str) -> Bundle:
+        """Raises LookupError when it is not shown."""
+        for bundle in self.bundles:
+            if bundle.id == id:
+                return bundle
+        raise LookupError(id)
+
     def step(self, id: str) -> Step | None:
         every = (step for bundle in self.bundles for step in (*bundle.steps, *bundle.more))
         return next((step for step in every if step.id == id), None)

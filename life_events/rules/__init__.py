@@ -2,10 +2,22 @@
 
 from collections.abc import Mapping
 
-from life_events.rules import bereavement, care, childcare, disaster, moving
+from life_events.rules import (
+    bereavement,
+    birth,
+    care,
+    childcare,
+    disaster,
+    first_year,
+    moving,
+    pregnancy,
+)
 from life_events.rules.rule import Rule
 
 TOPICS = (
+    pregnancy,
+    birth,
+    first_year,
     childcare,
     moving,
     care,

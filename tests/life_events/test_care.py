@@ -31,13 +31,13 @@ def test_hana_is_asked_once_whether_somebody_needs_help(catalogue: Catalogue) ->
 
 def test_with_a_worry_the_centre_comes_first_and_the_application_is_open_here(catalogue: Catalogue) -> None:
     worried = hana(answers=told(care_worry=True))
-    steps = [step.id for step in plan(worried, catalogue, TODAY).bundles[2].steps]
+    steps = [step.id for step in plan(worried, catalogue, TODAY).bundle("care").steps]
     assert steps == ["care_consultation", "care_certification:m-5"]
     assert step(catalogue, worried, "care_certification:m-5").form is not None
 
 
 def test_without_a_worry_nothing_is_shown(catalogue: Catalogue) -> None:
-    assert plan(hana(answers=told(care_worry=False)), catalogue, TODAY).bundles[2].steps == ()
+    assert plan(hana(answers=told(care_worry=False)), catalogue, TODAY).bundle("care").steps == ()
 
 
 def test_somebody_of_50_may_apply_only_with_one_of_the_16_diseases(catalogue: Catalogue) -> None:
@@ -51,7 +51,7 @@ def test_somebody_of_50_may_apply_only_with_one_of_the_16_diseases(catalogue: Ca
 
 def test_a_silent_care_office_is_told_only_for_those_it_may_concern(catalogue: Catalogue) -> None:
     silent = hana(care=UNKNOWN)
-    assert [step.id for step in plan(silent, catalogue, TODAY).bundles[2].steps if step.unheard == "care"] == [
+    assert [step.id for step in plan(silent, catalogue, TODAY).bundle("care").steps if step.unheard == "care"] == [
         "care_certification:m-5",
         "care_renewal:m-5",
         "care_plan_notice:m-5",

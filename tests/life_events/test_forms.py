@@ -101,7 +101,7 @@ def test_the_insured_number_is_filled_in_for_the_person_it_belongs_to() -> None:
     ("procedure", "subject"),
     [
         ("nothing", None),
-        ("birth_notice", None),
+        ("prenatal_checkups", None),
         ("child_allowance_claim", None),
         ("child_allowance_claim", "m-99"),
         ("move_out_notice", "m-1"),

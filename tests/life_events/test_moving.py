@@ -16,7 +16,7 @@ def moving(to: str = SETAGAYA, on: date = MOVE, **more: object) -> Facts:
 
 
 def ids(catalogue: Catalogue, facts: Facts, today: date = TODAY) -> list[str]:
-    return [step.id for step in plan(facts, catalogue, today).bundles[1].steps]
+    return [step.id for step in plan(facts, catalogue, today).bundle("moving").steps]
 
 
 def test_before_anything_is_told_only_one_question_is_asked(catalogue: Catalogue) -> None:

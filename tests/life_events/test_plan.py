@@ -10,35 +10,35 @@ from tests.life_events.people import HANA, NAO, TODAY, hana, household, told
 
 
 def test_when_nobody_has_answered_yet_the_steps_wait_for_the_register(catalogue: Catalogue) -> None:
-    bundles = plan(Facts(), catalogue, TODAY).bundles
-    waiting = [step for bundle in bundles for step in bundle.steps if step.state is StepState.UNHEARD]
+    planned = plan(Facts(), catalogue, TODAY)
+    waiting = [step for bundle in planned.bundles for step in bundle.steps if step.state is StepState.UNHEARD]
     assert {step.unheard for step in waiting} == {"registry"}
     assert all(step.subject is None and step.form is None for step in waiting)
-    assert [step.id for step in bundles[1].steps] == ["move_out_notice"]
+    assert [step.id for step in planned.bundle("moving").steps] == ["move_out_notice"]
     assert list(unknown_parts(Facts())) == [source for source in SOURCES if source != "self"]
 
 
 def test_hanas_steps_stand_by_urgency_and_done_last(catalogue: Catalogue) -> None:
-    steps = plan(hana(), catalogue, TODAY).bundles[0].steps
+    steps = plan(hana(), catalogue, TODAY).bundle("pregnancy_birth").steps
     assert [step.id for step in steps][:3] == [
         "child_health_insurance:m-4",
         "child_allowance_claim:m-4",
         "child_medical_certificate:m-4",
     ]
     states = [step.state for step in steps]
-    assert states.index(StepState.DONE) > states.index(StepState.OPEN) > states.index(StepState.ASK)
+    assert states.index(StepState.DONE) > states.index(StepState.OPEN) > states.index(StepState.DUE)
 
 
 def test_a_step_never_stands_before_an_unfinished_one_it_comes_after(catalogue: Catalogue) -> None:
     worried = hana(answers=told(care_worry=True))
-    consultation, certification = plan(worried, catalogue, TODAY).bundles[2].steps
+    consultation, certification = plan(worried, catalogue, TODAY).bundle("care").steps
     urgent = replace(certification, state=StepState.DUE, due=TODAY)
     assert in_order([urgent, consultation]) == [consultation, urgent]
     assert in_order([replace(consultation, state=StepState.DONE), urgent])[0] is urgent
 
 
 def test_steps_that_wait_for_each_other_are_still_all_shown(catalogue: Catalogue) -> None:
-    first, second = plan(hana(answers=told(care_worry=True)), catalogue, TODAY).bundles[2].steps
+    first, second = plan(hana(answers=told(care_worry=True)), catalogue, TODAY).bundle("care").steps
     circle = [replace(first, after=(second.procedure,)), second]
     assert sorted(step.id for step in in_order(circle)) == sorted(step.id for step in circle)
 

@@ -1,0 +1,131 @@
+"""Rules that a birth sets going: its notice, insurance, certificate, and what parents are paid at once."""
+
+from datetime import date
+
+from life_events.dates import birthday, fiscal_year_end_from_age, months_after
+from life_events.facts import Facts, Household, Member
+from life_events.law import Law
+from life_events.rules.family import JUST_BORN, newborn, newborns, raised_by_me, young_family
+from life_events.rules.pregnancy import ended, expecting
+from life_events.rules.rule import household_rule, person_rule
+from life_events.terms import UNKNOWN
+from life_events.verdict import Done, Due, Open, Verdict, ask, because, not_concerned, unheard
+
+
+def birth_notice(facts: Facts, law: Law, today: date) -> Verdict:
+    """戸籍法49条: 14 days, the day of birth counted (43条); a closed last day gives way to the next open one."""
+    if facts.registry is UNKNOWN:
+        return unheard("registry")
+    home, born = facts.registry, facts.answers.day("birth_date")
+    waiting = facts.answers.yes("baby_born")
+    recorded = _newest(home, today, born if waiting else None)
+    if ended(facts):
+        return not_concerned()
+    if recorded is not None:
+        return Done(because=because("recorded", child=recorded.name))
+    if waiting is None and young_family(home, today) and not _still_early(facts, law, today):
+        return ask("baby_born")
+    return _not_on_record(law, born) if waiting else not_concerned()
+
+
+def _not_on_record(law: Law, born: date | None) -> Verdict:
+    if born is None:
+        return ask("birth_date", "ask_birth_date")
+    return Due(by=law.last_day("birth_notice", born), because=because("born", birth=born))
+
+
+def child_health_insurance(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """健康保険法施行規則38条 (employer, 5 days); 国民健康保険法9条 (ward, together with the birth notice)."""
+    if not newborn(child, today) or not raised_by_me(home, child):
+        return not_concerned()
+    if facts.answers.yes("child_insured", child.person):
+        return Done(because=because("insured", child=child.name))
+    if facts.childcare is not UNKNOWN and facts.childcare.medical_of(child.person):
+        return Done(because=because("insured", child=child.name))
+    if facts.national is UNKNOWN:
+        return unheard("national")
+    by_ward = facts.national.pension in ("category1", "none")
+    by = law.last_day("child_insurance_ward" if by_ward else "child_insurance_employer", child.birth_date)
+    return Due(
+        by=by,
+        because=because("by_ward" if by_ward else "by_employer", child=child.name, birth=child.birth_date),
+        asks=(f"child_insured:{child.person}",),
+        way=None if by_ward else "employer",
+    )
+
+
+def child_medical_certificate(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """Ward ordinance (マル乳・マル子・マル青): 15 days from the day after birth or move-in; later it starts late."""
+    if not raised_by_me(home, child) or today > fiscal_year_end_from_age(child.birth_date, 18):
+        return not_concerned()
+    if facts.childcare is UNKNOWN:
+        return unheard("childcare")
+    record = facts.childcare.medical_of(child.person)
+    if record and today <= record.until:
+        return Done(because=because("held", child=child.name, until=record.until))
+    by = law.last_day("child_medical_certificate", max(child.birth_date, home.since))
+    if today <= by:
+        return Due(by=by, because=because("newborn", child=child.name, by=by))
+    return Open(because=because("late", child=child.name))
+
+
+def childbirth_lump_sum(facts: Facts, law: Law, today: date) -> Verdict:
+    """健康保険法101条, 国民健康保険法58条: from 85 days of pregnancy, also after a loss; 2 years from the next day."""
+    settled = facts.answers.yes("birth_lump_sum_settled")
+    if ended(facts):
+        return not_concerned() if settled else Open(because=because("quiet"), asks=("birth_lump_sum_settled",))
+    born = _last_birth(facts, today, years=2 if settled is False else 1)
+    if born is None:
+        return Open(because=because("expecting")) if expecting(facts, law, today) else not_concerned()
+    by = months_after(born, law.number("birth_lump_sum_months", today))
+    if settled or today > by:
+        return Done(because=because("settled")) if settled else not_concerned()
+    return Due(by=by, because=because("born", birth=born, by=by), asks=("birth_lump_sum_settled",))
+
+
+def parental_leave_benefits(facts: Facts, law: Law, today: date) -> Verdict:
+    """雇用保険法61条の7, 健康保険法102条・159条: through the employer, for those insured there."""
+    if facts.registry is UNKNOWN:
+        return unheard("registry") if expecting(facts, law, today) else not_concerned()
+    children = newborns(facts.registry, today)
+    if not children and not expecting(facts, law, today):
+        return not_concerned()
+    if facts.national is UNKNOWN:
+        return unheard("national")
+    if facts.national.pension != "category2":
+        return not_concerned()
+    return Open(because=because("born", child=children[0].name) if children else because("expecting"))
+
+
+def _last_birth(facts: Facts, today: date, *, years: int) -> date | None:
+    """The newest birth of the last `years` years, told or on record."""
+    home = None if facts.registry is UNKNOWN else facts.registry
+    births = [child.birth_date for child in home.members if raised_by_me(home, child)] if home else []
+    if facts.answers.yes("baby_born") and (told := facts.answers.day("birth_date")):
+        births.append(told)
+    return max((birth for birth in births if today <= birthday(birth, years)), default=None)
+
+
+def _still_early(facts: Facts, law: Law, today: date) -> bool:
+    """A child is expected, but so late that none can be here yet."""
+    due = facts.answers.day("due_date")
+    early = due is not None and today < due - law.days("earliest_birth_before_due", today)
+    return early and expecting(facts, law, today)
+
+
+def _newest(home: Household, today: date, born: date | None) -> Member | None:
+    """The child whose birth is on record: the one asked about, else one just born."""
+    for member in home.members:
+        recent = today - member.birth_date <= JUST_BORN
+        if member.birth_date == born if born else recent:
+            return member
+    return None
+
+
+RULES = (
+    household_rule(birth_notice, "recorded", "born", "ask", "ask_birth_date"),
+    person_rule(child_health_insurance, "insured", "by_ward", "by_employer"),
+    person_rule(child_medical_certificate, "held", "newborn", "late"),
+    household_rule(childbirth_lump_sum, "quiet", "expecting", "settled", "born"),
+    household_rule(parental_leave_benefits, "expecting", "born"),
+)

@@ -1,0 +1,154 @@
+"""Rules while a child is expected, and for the payments that stay open when a pregnancy ends early.
+
+Nothing here speaks before she has told of a pregnancy. Once she tells that it ended, only the two payments remain, in
+quiet words; everything that looks forward to a birth falls silent.
+"""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from life_events.dates import months_after
+from life_events.facts import Facts
+from life_events.law import Law
+from life_events.rules.family import JUST_BORN, newborns
+from life_events.rules.rule import household_rule
+from life_events.terms import UNKNOWN
+from life_events.verdict import (
+    Because,
+    Done,
+    Due,
+    NotYet,
+    NotYours,
+    Open,
+    Verdict,
+    ask,
+    because,
+    not_concerned,
+)
+
+Claim = Literal["expecting", "born", "quiet"]
+
+
+def ended(facts: Facts) -> bool:
+    """She told that the pregnancy ended without a birth."""
+    return facts.answers.yes("pregnancy_ended") is True
+
+
+def expecting(facts: Facts, law: Law, today: date) -> bool:
+    """A pregnancy has been told and goes on; an answer that was never taken back ends some weeks after the due date."""
+    if not facts.answers.yes("pregnant") or ended(facts) or facts.answers.yes("baby_born"):
+        return False
+    due = facts.answers.day("due_date")
+    if _is_here(facts, law, due, today):
+        return False
+    return due is None or today <= due + law.days("pregnancy_forgotten_after_due", today)
+
+
+def _is_here(facts: Facts, law: Law, due: date | None, today: date) -> bool:
+    """The register shows the child that was expected: born no earlier than any child can be before that due date."""
+    children = () if facts.registry is UNKNOWN else newborns(facts.registry, today)
+    if due is None:
+        return any(today - child.birth_date <= JUST_BORN for child in children)
+    earliest = due - law.days("earliest_birth_before_due", today)
+    return any(child.birth_date >= earliest for child in children)
+
+
+def prenatal_checkups(facts: Facts, law: Law, today: date) -> Verdict:
+    """母子保健法13条: tickets come with the pregnancy notice and are used until the birth."""
+    if not expecting(facts, law, today):
+        return not_concerned()
+    return Open(because=because("expecting"))
+
+
+def pregnancy_support_first(facts: Facts, law: Law, today: date) -> Verdict:
+    """子ども・子育て支援法 (妊婦支援給付金 1回目): until the day before 2 years have passed since the heartbeat day."""
+    key = _claim(facts, today)
+    if key is None:
+        return not_concerned()
+    if facts.answers.yes("support_first_claimed"):
+        return not_concerned() if key == "quiet" else Done(because=because("claimed"))
+    heard = facts.answers.day("heartbeat_date")
+    if heard is None:
+        return Open(because=_told(key), asks=("heartbeat_date", "support_first_claimed"))
+    return _until(law, heard, today, key, "support_first_claimed")
+
+
+def pregnancy_support_second(facts: Facts, law: Law, today: date) -> Verdict:
+    """同 2回目 (胎児の数の届出): from 8 weeks before the due date, until the day before 2 years have passed since then.
+
+    After a loss it may be asked for at once; the safe last day is that of the first payment, which ends earlier.
+    """
+    key = _claim(facts, today)
+    if key is None:
+        return not_concerned()
+    if facts.answers.yes("support_second_claimed"):
+        return not_concerned() if key == "quiet" else Done(because=because("claimed"))
+    due = facts.answers.day("due_date")
+    if key == "expecting":
+        return _second_by_due_date(law, due, today)
+    start = facts.answers.day("heartbeat_date") if key == "quiet" else _eight_weeks_before(law, due, today)
+    if start is None:
+        return Open(because=_told(key), asks=("support_second_claimed",))
+    return _until(law, start, today, key, "support_second_claimed")
+
+
+def _second_by_due_date(law: Law, due: date | None, today: date) -> Verdict:
+    opens = _eight_weeks_before(law, due, today)
+    if opens is None:
+        return ask("due_date", "ask_due_date")
+    if today < opens:
+        return NotYet(opens=opens, by=_two_years(law, opens, today), because=because("soon", opens=opens))
+    return _until(law, opens, today, "expecting", "support_second_claimed")
+
+
+def expectant_interview(facts: Facts, law: Law, today: date) -> Verdict:
+    """とうきょうママパパ応援事業: the ward's interview during pregnancy, and what it gives afterwards."""
+    if not expecting(facts, law, today):
+        return not_concerned()
+    if facts.answers.yes("expectant_interview_done"):
+        return Done(because=because("interviewed"))
+    return Open(because=because("expecting"), asks=("expectant_interview_done",))
+
+
+def _claim(facts: Facts, today: date) -> Claim | None:
+    """On what ground the two payments may be asked for; a loss comes first, then a child that is there."""
+    if ended(facts):
+        return "quiet"
+    home = None if facts.registry is UNKNOWN else facts.registry
+    if facts.answers.yes("baby_born") or (home is not None and newborns(home, today)):
+        return "born"
+    return "expecting" if facts.answers.yes("pregnant") else None
+
+
+def _told(key: Claim) -> Because:
+    match key:
+        case "quiet":
+            return because("quiet")
+        case "born":
+            return because("born")
+        case "expecting":
+            return because("expecting")
+
+
+def _until(law: Law, start: date, today: date, key: Claim, claimed: str) -> Due | NotYours:
+    by = _two_years(law, start, today)
+    told = because("quiet_until", by=by) if key == "quiet" else because("until", by=by)
+    return Due(by=by, because=told, asks=(claimed,)) if today <= by else not_concerned()
+
+
+def _eight_weeks_before(law: Law, due: date | None, today: date) -> date | None:
+    return None if due is None else due - law.days("pregnancy_support_second_before_due", today)
+
+
+def _two_years(law: Law, start: date, today: date) -> date:
+    return months_after(start, law.number("pregnancy_support_months", today)) - timedelta(days=1)
+
+
+_GROUNDS = ("expecting", "born", "quiet", "until", "quiet_until")
+
+RULES = (
+    household_rule(prenatal_checkups, "expecting"),
+    household_rule(pregnancy_support_first, "claimed", *_GROUNDS),
+    household_rule(pregnancy_support_second, "claimed", "ask_due_date", "soon", *_GROUNDS),
+    household_rule(expectant_interview, "interviewed", "expecting"),
+)
