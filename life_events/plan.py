@@ -145,6 +145,7 @@ def _step(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Mem
         id=procedure.id if subject is None else f"{procedure.id}:{subject.person}",
         procedure=procedure.id,
         subject=None if subject is None else Person(subject.person, subject.name),
+        category=procedure.category,
         name=(own.name if own else None) or procedure.name,
         official_name=procedure.official_name,
         state=state,

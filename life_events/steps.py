@@ -26,6 +26,7 @@ class Step(Struct, frozen=True, kw_only=True):
     id: str
     procedure: str
     subject: Person | None
+    category: str
     name: Text
     official_name: Text
     state: StepState

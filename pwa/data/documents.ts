@@ -33,25 +33,36 @@ const ApplicationParts = graphql(`
   }
 `, [TextParts]);
 
+const QuestionParts = graphql(`
+  fragment QuestionParts on Question {
+    fact kind label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } }
+  }
+`, [TextParts]);
+
+/** `$since`: the steps as this device last showed them, so that what changed can be told. */
 const HomeParts = graphql(`
   fragment HomeParts on Home {
     answeredAt today
-    answers { value question { fact kind label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } } } }
+    answers { value question { ...QuestionParts } }
+    nextQuestions { settles question { ...QuestionParts } }
+    changes(since: $since) { step kind subject { id name } name { ...TextParts } text { ...TextParts } }
     sources { id operator state asOf silentSince name { ...TextParts } why { ...TextParts } }
     bundles {
       id name { ...TextParts } summary { ...TextParts }
+      start { ...QuestionParts }
       steps {
         id procedure subject { id name } state due opens daysLeft law operator channel asOf gaps
         name { ...TextParts } officialName { ...TextParts } because { ...TextParts }
         late { ...TextParts } operatorName { ...TextParts } how { ...TextParts }
         known { source asOf label { ...TextParts } value { ...TextParts } }
-        asks { fact kind label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } } }
+        asks { ...QuestionParts }
+        category after unlocks
         form { ...FormParts }
         application { id state receiptNumber stateText { ...TextParts } history { note } }
       }
     }
   }
-`, [TextParts, FormParts]);
+`, [TextParts, FormParts, QuestionParts]);
 
 const NoticeParts = graphql(`
   fragment NoticeParts on Notice {
@@ -68,11 +79,11 @@ export const WhoIsHere = graphql(`
 `, [TextParts]);
 
 export const ShowHome = graphql(`
-  query ShowHome { viewer { id home { ...HomeParts } } }
+  query ShowHome($since: [StepMark!]! = []) { viewer { id home { ...HomeParts } } }
 `, [HomeParts]);
 
 export const RefreshHome = graphql(`
-  subscription RefreshHome { refreshHome { settled remaining home { ...HomeParts } } }
+  subscription RefreshHome($since: [StepMark!]! = []) { refreshHome { settled remaining home { ...HomeParts } } }
 `, [HomeParts]);
 
 export const ShowApplications = graphql(`
@@ -123,7 +134,7 @@ export const ShowReadings = graphql(`
 `, [TextParts]);
 
 export const AnswerQuestion = graphql(`
-  mutation AnswerQuestion($fact: ID!, $value: JSON!) {
+  mutation AnswerQuestion($fact: ID!, $value: JSON!, $since: [StepMark!]! = []) {
     answerQuestion(fact: $fact, value: $value) {
       __typename
       ... on Home { ...HomeParts }

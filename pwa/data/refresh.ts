@@ -1,4 +1,6 @@
+import type { VariablesOf } from 'gql.tada';
 import { belongTo, belongsTo } from '../device/owner.ts';
+import { keepSeen, marksOf, readSeen } from '../device/seen.ts';
 import { amend, keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
 import {
@@ -41,10 +43,12 @@ export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
   if (readLine().refreshing) return;
   changeLine({ refreshing: true, failed: false, remaining: null });
   try {
-    const viewer = await ours((await ask(ShowHome, {})).viewer);
+    const since = await shownSoFar();
+    const viewer = await ours((await ask(ShowHome, { since })).viewer);
     if (!viewer) return;
     await keep('home', viewer.home);
-    if (how === 'now' || isOld(viewer.home)) await hearEverySource();
+    if (how === 'now' || isOld(viewer.home)) await hearEverySource(since);
+    await beginToWatch();
   } catch (cause) {
     changeLine({ failed: cause instanceof NoAnswer && cause.silence !== 'unreachable' });
     throw cause;
@@ -53,11 +57,24 @@ export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
   }
 }
 
-async function hearEverySource(): Promise<void> {
-  for await (const { refreshHome: update } of stream(RefreshHome, {})) {
+async function hearEverySource(since: StepMarks): Promise<void> {
+  for await (const { refreshHome: update } of stream(RefreshHome, { since })) {
     if ((await readSnapshot()).signedOut?.value) return;
     await keep('home', update.home);
     changeLine({ remaining: update.remaining });
+  }
+}
+
+type StepMarks = NonNullable<VariablesOf<typeof ShowHome>['since']>;
+
+/** What this device last showed her; the server tells what is different. */
+export const shownSoFar = async (): Promise<StepMarks> => ((await readSeen()) ?? []) as StepMarks;
+
+/** The first home that was told whole is what later ones are compared with. */
+async function beginToWatch(): Promise<void> {
+  const { home } = await readSnapshot();
+  if (home && (await readSeen()) === null && !home.value.sources.some((source) => source.state === 'WAITING')) {
+    await keepSeen(marksOf(home.value));
   }
 }
 

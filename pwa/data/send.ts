@@ -1,11 +1,12 @@
 import { saveDraft, deleteDraft } from '../device/drafts.ts';
 import { changeItem, dropItem, isUnsent, readOutbox, type OutboxItem, type Submission } from '../device/outbox.ts';
-import { keep } from '../device/snapshot.ts';
+import { keepSeen, readSeen, seenAfterAnswer } from '../device/seen.ts';
+import { keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
 import { AnswerQuestion, ChooseLanguage, OpenNotice, SubmitApplication } from './documents.ts';
 import { compareForms } from './form.ts';
-import { keepApplication, keepNotice, refreshWho } from './refresh.ts';
-import type { FieldError, Form, Language, Text } from './shapes.ts';
+import { keepApplication, keepNotice, refreshWho, shownSoFar } from './refresh.ts';
+import type { FieldError, Form, Home, Language, Text } from './shapes.ts';
 
 /** Outbox → network. Each item is sent under its own id until the server has answered for it. */
 
@@ -86,11 +87,12 @@ type Sender<K extends OutboxItem['wish']['kind']> =
 const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
   submit: sendApplication,
   async answer(item) {
-    const { answerQuestion: reply } = await ask(AnswerQuestion, { fact: item.wish.fact, value: item.wish.value });
+    const { fact, value } = item.wish;
+    const { answerQuestion: reply } = await ask(AnswerQuestion, { fact, value, since: await shownSoFar() });
     if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
     if (reply.__typename === 'FieldsRefused') return refuse(item, reply.message, reply.fields);
     const { __typename: _, ...home } = reply;
-    await keep('home', home);
+    await keepAfterAnswer(home);
     await dropItem(item.id);
   },
   async open(item) {
@@ -133,6 +135,15 @@ async function sendApplication(item: OutboxItem & { wish: Submission }): Promise
       return deleteDraft(step);
     }
   }
+}
+
+/** What her own answer brings is no news to her; what was unread before stays so. */
+async function keepAfterAnswer(home: Home): Promise<void> {
+  const before = (await readSnapshot()).home?.value.changes ?? [];
+  const seen = await readSeen();
+  if (seen !== null) await keepSeen(seenAfterAnswer(seen, before, home));
+  const unread = new Set(before.map((change) => change.step));
+  await keep('home', { ...home, changes: home.changes.filter((change) => unread.has(change.step)) });
 }
 
 const refuse = (item: OutboxItem, message: Text, fields: FieldError[]): Promise<void> =>

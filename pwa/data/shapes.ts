@@ -14,6 +14,7 @@ export type Source = Home['sources'][number];
 export type Bundle = Home['bundles'][number];
 export type Step = Bundle['steps'][number];
 export type Question = Step['asks'][number];
+export type Change = Home['changes'][number];
 export type OwnAnswer = Home['answers'][number];
 export type Form = NonNullable<Step['form']>;
 export type Section = Form['sections'][number];

@@ -1,6 +1,7 @@
 import { keepLanguage, languageWasChosen, readLanguage } from '../device/language.ts';
 import { dropItem, post } from '../device/outbox.ts';
-import { amend } from '../device/snapshot.ts';
+import { keepSeen, marksOf } from '../device/seen.ts';
+import { amend, readSnapshot } from '../device/snapshot.ts';
 import { deleteDraft, type Draft } from '../device/drafts.ts';
 import { wakeWhenBack } from '../device/worker.ts';
 import { answersToSend } from './form.ts';
@@ -35,6 +36,14 @@ export async function submit(draft: Draft, title: Text, earlier: readonly string
   await deleteDraft(step);
   sendSoon();
   return id;
+}
+
+/** She has looked through what is new; from now on it is compared with what she sees. */
+export async function changesSeen(): Promise<void> {
+  const { home } = await readSnapshot();
+  if (!home) return;
+  await keepSeen(marksOf(home.value));
+  await amend('home', (kept) => ({ ...(kept ?? home.value), changes: [] }));
 }
 
 /** Shown as read at once; the server is told when it can be. */

@@ -4,6 +4,7 @@ import { AnswersScreen } from './answers.tsx';
 import { ApplicationScreen } from './application.tsx';
 import { ApplicationsScreen } from './applications.tsx';
 import { useDevice, useLine } from './device-state.tsx';
+import { BenefitsScreen } from './benefits.tsx';
 import { ApplyScreen } from './form/apply.tsx';
 import { Frame } from './frame.tsx';
 import { HandoverScreen } from './handover.tsx';
@@ -60,6 +61,7 @@ function Room({ place }: { place: Place }) {
   switch (room) {
     case '': return <HomeScreen />;
     case 'answers': return <AnswersScreen />;
+    case 'benefits': return <BenefitsScreen />;
     case 'applications': return <ApplicationsScreen />;
     case 'inbox': return <InboxScreen />;
     case 'readings': return <ReadingsScreen />;

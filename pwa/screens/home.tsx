@@ -3,6 +3,7 @@ import type { Bundle, Home } from '../data/shapes.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
+import { Changes, NextQuestion } from './parts/news.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 import { Sources } from './parts/sources.tsx';
@@ -47,6 +48,7 @@ function Known({ home }: { home: Kept<Home> }) {
   const { next, more } = mostUrgent(home);
   return (
     <>
+      <Changes home={home.value} />
       {(next.length > 0 || !isFilling(home.value)) && (
         <section class="next" aria-labelledby="next">
           <h2 id="next">{say('home.next')}</h2>
@@ -60,12 +62,19 @@ function Known({ home }: { home: Kept<Home> }) {
           )}
         </section>
       )}
+      {!isFilling(home.value) && <NextQuestion home={home.value} />}
       <Sources sources={home.value.sources} />
-      {home.value.bundles.map((bundle) => <BundlePart key={bundle.id} bundle={bundle} home={home.value} />)}
-      {home.value.answers.length > 0 && <ul class="links"><li><a href="/answers">{say('answers.title')}</a></li></ul>}
+      {home.value.bundles.filter(isBegun).map((bundle) => <BundlePart key={bundle.id} bundle={bundle} home={home.value} />)}
+      <ul class="links">
+        <li><a href="/benefits">{say('benefits.title')}</a></li>
+        {home.value.answers.length > 0 && <li><a href="/answers">{say('answers.title')}</a></li>}
+      </ul>
     </>
   );
 }
+
+/** An event she has not begun is found among the life events, and not put before her. */
+const isBegun = (bundle: Bundle): boolean => bundle.start === null;
 
 function BundlePart({ bundle, home }: { bundle: Bundle; home: Home }) {
   const { say, pick } = useSpeech();

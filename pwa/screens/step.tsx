@@ -10,7 +10,7 @@ import { Page } from './parts/page.tsx';
 import { daysLeft } from './parts/pressing.ts';
 import { QuestionPart } from './parts/question.tsx';
 import { useSourceName } from './parts/source-name.ts';
-import { Badges, GapMark } from './parts/step-card.tsx';
+import { Badges, GapMark, stepPath } from './parts/step-card.tsx';
 import { Verdict } from './parts/verdict.tsx';
 
 export const findStep = (home: Kept<Home> | null, id: string): Step | undefined =>
@@ -34,6 +34,7 @@ export function StepScreen({ id }: { id: string }) {
       <Questions step={step} />
       <Action step={step} />
       <Facts step={step} home={home} />
+      <Order step={step} home={home} />
       <Known step={step} />
     </Page>
   );
@@ -98,6 +99,27 @@ function Deadline({ step, home }: { step: Step; home: Kept<Home> }) {
     </>
   );
 }
+
+/** What comes before this step and what waits for it, as far as it is hers. */
+function Order({ step, home }: { step: Step; home: Kept<Home> }) {
+  const { say, pick } = useSpeech();
+  const every = home.value.bundles.flatMap((bundle) => bundle.steps);
+  const isOpen = (other: Step) => other.state !== 'DONE' && other.state !== 'ASK';
+  const before = every.filter((other) => step.after.includes(other.procedure) && isOpen(other) && isSamePerson(step, other));
+  const later = every.filter((other) => step.unlocks.includes(other.id) && isOpen(other));
+  const links = (steps: Step[]) => (
+    <ul class="links">{steps.map((one) => <li key={one.id}><a href={stepPath(one)}>{pick(one.name)}</a></li>)}</ul>
+  );
+  return (
+    <>
+      {before.length > 0 && <section aria-labelledby="before"><h2 id="before">{say('step.before')}</h2>{links(before)}</section>}
+      {later.length > 0 && <section aria-labelledby="later"><h2 id="later">{say('step.later')}</h2>{links(later)}</section>}
+    </>
+  );
+}
+
+const isSamePerson = (one: Step, other: Step): boolean =>
+  one.subject === null || other.subject === null || one.subject.id === other.subject.id;
 
 function Known({ step }: { step: Step }) {
   const { say, pick, language } = useSpeech();

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { cameBack, sentBefore, wardsNote } from '../data/again.ts';
 import type { Field, Form, Home, Source, Step } from '../data/shapes.ts';
 import type { OutboxItem } from '../device/outbox.ts';
+import { marksOf, seenAfterAnswer } from '../device/seen.ts';
+import { benefitsOf } from '../data/benefits.ts';
 import { isQuiet, mostUrgent } from '../screens/parts/pressing.ts';
 
 const words = (ja: string) => ({ ja, easy: ja, en: ja });
@@ -11,15 +13,16 @@ const NOW = new Date('2026-11-23T09:30:00+09:00');
 const step = (id: string, more: Partial<Step> = {}): Step => ({
   id, procedure: id, subject: null, state: 'DUE', due: null, opens: null, daysLeft: null, law: null, operator: 'WARD',
   channel: 'HERE', asOf: null, gaps: [], name: words(id), officialName: words(id), because: words(''), late: null,
-  operatorName: words('港区'), how: words(''), known: [], asks: [], form: null, application: null, ...more,
+  operatorName: words('港区'), how: words(''), known: [], asks: [], form: null, application: null,
+  category: 'NOTIFICATION', after: [], unlocks: [], ...more,
 });
 const due = (id: string, daysLeft: number, state: Step['state'] = 'DUE') =>
   step(id, { state, daysLeft, due: new Date(NOW.valueOf() + daysLeft * 86_400_000).toISOString().slice(0, 10) });
 const source = (id: string, state: Source['state']): Source =>
   ({ id, name: words(id), operator: 'WARD', state, asOf: null, silentSince: null, why: null });
 const home = (steps: Step[], sources: Source[] = []): Home => ({
-  answeredAt: '', today: '2026-11-23', answers: [], sources,
-  bundles: ['moving', 'care'].map((id) => ({ id, name: words(id), summary: words(''), steps })),
+  answeredAt: '', today: '2026-11-23', answers: [], nextQuestions: [], changes: [], sources,
+  bundles: ['moving', 'care'].map((id) => ({ id, name: words(id), summary: words(''), start: null, steps })),
 });
 const urgentOf = (steps: Step[]) => {
   const { next, more } = mostUrgent({ at: NOW.toISOString(), value: home(steps) }, NOW);
@@ -36,6 +39,22 @@ test('five are to be seen at once and the rest is one touch away', () => {
 
 test('what is sent or done does not press', () =>
   assert.deepEqual(urgentOf([due('sent', 2, 'SENT'), due('done', 2, 'DONE')]), [[], []]));
+
+test('money that closes first stands first, each once, and a mere notice is not among it', () => {
+  const money = (id: string, days: number | null) =>
+    ({ ...(days === null ? step(id, { state: 'OPEN' }) : due(id, days)), category: 'BENEFIT' as const });
+  const found = benefitsOf(home([money('open', null), money('in 30', 30), step('notice'), money('in 3', 3)]));
+  assert.deepEqual(found.map(({ id }) => id), ['in 3', 'in 30', 'open']);
+});
+
+test('what her own answer brings is seen, what stood unread before it stays unread', () => {
+  const before = marksOf(home([due('allowance', 9)]));
+  const now = home([due('allowance', 4), due('move', 14)]);
+  const unread = [{ step: 'allowance' }];
+  const seen = new Map(seenAfterAnswer(before, unread, now).map((mark) => [mark.step, mark.due]));
+  assert.equal(seen.get('allowance'), before[0]?.due);
+  assert.equal(seen.get('move'), now.bundles[0]?.steps[1]?.due);
+});
 
 test('a step nobody is asked about rests, one that a silent source leaves open does not', () => {
   const unheard = step('claim', { state: 'UNHEARD' });

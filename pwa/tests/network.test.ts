@@ -33,7 +33,7 @@ test('each further try waits twice as long, at most five minutes, with chance in
 const told = (state: Source['state'], asOf: string | null): Source =>
   ({ id: 'registry', name: words, operator: 'WARD', state, asOf, silentSince: null, why: null });
 const home = (...sources: Source[]): Home =>
-  ({ answeredAt: '', today: '2026-11-23', answers: [], bundles: [], sources });
+  ({ answeredAt: '', today: '2026-11-23', answers: [], nextQuestions: [], changes: [], bundles: [], sources });
 
 test('home is asked anew when a source was never heard or all are older than ten minutes', () => {
   const now = Date.parse('2026-11-23T09:30:00+09:00');

@@ -262,6 +262,22 @@ export const easy = {
   'update.button': '新しくする',
   'update.safe': '書いたことは 消えません。',
   'storage.failed': 'この端末に 保存できません。空きを ふやすか、プライベートモードを やめてください。',
+
+  'changes.title': 'まえと ちがう こと',
+  'changes.seen': 'わかりました',
+  'ask.next': 'おしえてください',
+  'ask.more': 'ほかの しつもん（{n}つ）',
+  'ask.settles': 'こたえると、{n}つの 手つづきの ことが わかります。こたえなくても いいです。',
+  'step.before': 'さきに すること',
+  'step.later': 'これが おわると できること',
+  'benefits.title': 'もらえる お金・手つだい',
+  'benefits.lead': 'あなたの 家族が もらえるかもしれない ものです。はやく おわる ものが 上に あります。',
+  'benefits.empty': 'いま ありません。',
+  'benefits.now': 'いま 申しこめます',
+  'benefits.ask': 'こたえると わかります',
+  'benefits.soon': 'これから 申しこめます',
+  'benefits.sent': '申しこみました',
+  'benefits.have': 'もう もらっています',
 } as const;
 
 export type Key = keyof typeof easy;

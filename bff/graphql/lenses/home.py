@@ -42,6 +42,18 @@ class StepStateName(enum.Enum):
     DONE = "done"
 
 
+@strawberry.enum(name="Category", description="Service kinds of GIF 491-1.")
+class CategoryName(enum.Enum):
+    NOTIFICATION = "notification"
+    BENEFIT = "benefit"
+    SUPPORT = "support"
+    CLASS = "class"
+    EVENT = "event"
+    CONSULTATION = "consultation"
+    FACILITY = "facility"
+    INFORMATION = "information"
+
+
 @strawberry.type(name="Source")
 class SourceLens:
     @strawberry.field
@@ -110,6 +122,10 @@ class StepLens:
     asks: list[QuestionLens]
     after: list[strawberry.ID] = strawberry.field(description="procedures that come first")
     unlocks: list[strawberry.ID] = strawberry.field(description="ids of the steps that wait for this one")
+
+    @strawberry.field
+    def category(self, step: strawberry.Parent[Step]) -> CategoryName:
+        return CategoryName(step.category)
 
     @strawberry.field
     def state(self, step: strawberry.Parent[Step], info: Info) -> StepStateName:
