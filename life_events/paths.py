@@ -61,13 +61,28 @@ def _care(facts: Facts, subject: Member | None) -> CareRecord | None:
     return facts.care.of(subject.person)
 
 
-def _spouse(facts: Facts, subject: Member | None) -> str | None:
+def _spouse(facts: Facts) -> Member | None:
     """The other of the couple that heads the household."""
     home, me = household(facts), _me(facts)
     if home is None or me is None or me.relation not in ("head", "spouse"):
         return None
     other = "spouse" if me.relation == "head" else "head"
-    return next((member.name for member in home.members if member.relation == other), None)
+    return next((member for member in home.members if member.relation == other), None)
+
+
+def _of_spouse(name: str) -> Path:
+    return Path("registry", lambda facts, subject: getattr(_spouse(facts), name, None))
+
+
+def _married(facts: Facts, subject: Member | None) -> str | None:
+    """Only what the register shows; a partner may live elsewhere."""
+    return "married" if _spouse(facts) else None
+
+
+def _joined_by(facts: Facts, subject: Member | None) -> str | None:
+    """How a child came into the household, as far as the register shows: born after the family had moved here."""
+    home = household(facts)
+    return "birth" if home and subject and subject.birth_date >= home.since else None
 
 
 def _head(facts: Facts, subject: Member | None) -> str | None:
@@ -122,10 +137,13 @@ PATHS: Mapping[str, Path] = {
     "me.name": _of_me("name"),
     "me.kana": _of_me("kana"),
     "me.birth_date": _of_me("birth_date"),
-    "spouse.name": Path("registry", _spouse),
+    "spouse.name": _of_spouse("name"),
+    "spouse.birth_date": _of_spouse("birth_date"),
+    "spouse.known": Path("registry", _married),
     "subject.name": _of_subject("name"),
     "subject.kana": _of_subject("kana"),
     "subject.birth_date": _of_subject("birth_date"),
+    "subject.joined_by": Path("registry", _joined_by),
     "subject.itself": Path("registry", _subject_only),
     "childcare.allowance_since": Path("childcare", _allowance_since),
     "childcare.nursery": Path("childcare", _nursery),

@@ -6,19 +6,23 @@ from life_events.rules import (
     bereavement,
     birth,
     care,
+    child_allowance,
     childcare,
     disaster,
     first_year,
     moving,
     pregnancy,
+    pregnancy_notice,
 )
 from life_events.rules.rule import Rule
 
 TOPICS = (
     pregnancy,
+    pregnancy_notice,
     birth,
     first_year,
     childcare,
+    child_allowance,
     moving,
     care,
     disaster,

@@ -16,9 +16,9 @@ APPLICATIONS = (
 
 
 async def newborn(person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The child allowance step and a whole set of answers, prefilled ones kept as they are."""
+    """The step that raises the child allowance, and a whole set of answers, prefilled ones kept as they are."""
     await person.fills_home()
-    step = await person.step("child_allowance_claim")
+    step = await person.step("child_allowance_change")
     return step, whole(step)
 
 
@@ -64,7 +64,7 @@ async def test_hana_sends_her_claim_once_and_gets_a_receipt_number(town: Town) -
     assert sent["__typename"] == "Application", sent
     assert sent["state"] == "QUEUED"
     assert sent["receiptNumber"].startswith("KM-131032-")
-    assert (await hana.step("child_allowance_claim"))["state"] == "SENT"
+    assert (await hana.step("child_allowance_change"))["state"] == "SENT"
 
 
 async def test_the_phone_that_never_heard_the_answer_asks_again_and_nothing_is_sent_twice(town: Town) -> None:
@@ -111,7 +111,7 @@ async def test_what_the_ward_has_decided_is_not_asked_of_hana_again(town: Town, 
     await outside.ward_moves(sent["wardNumber"], "decided")
     await town.promises_are_kept()
     await hana.fills_home()
-    done = await hana.step("child_allowance_claim:m-1004")
+    done = await hana.step("child_allowance_change:m-1004")
     assert (done["state"], done["form"]) == ("DONE", None)
     assert done["application"]["state"] == "DECIDED"
     assert (await hana.sends(step, answers))["__typename"] == "StepClosed"
@@ -143,7 +143,7 @@ async def test_an_application_sent_back_is_followed_on_and_may_be_sent_anew(town
     for note in ("口座を確かめてください", "口座と電話を確かめてください"):
         await outside.ward_moves(sent["wardNumber"], "sent_back", note)
         await town.promises_are_kept()
-    assert (await hana.step("child_allowance_claim:m-1004"))["form"]
+    assert (await hana.step("child_allowance_change:m-1004"))["form"]
     await outside.ward_moves(sent["wardNumber"], "decided", "認定しました")
     await town.promises_are_kept()
     (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]

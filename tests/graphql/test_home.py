@@ -38,7 +38,7 @@ async def test_hanas_newborn_makes_a_child_allowance_step_due_on_the_fifteenth_d
     """児童手当法 8条3項: 15 days, counted from the day after the birth; the stand-in's newborn is nine days old."""
     hana = await town.resident("hana")
     await hana.fills_home()
-    step = await hana.step("child_allowance_claim")
+    step = await hana.step("child_allowance_change")
     assert step["state"] == "DUE"
     assert step["due"] == str(town.house.today() + timedelta(days=15 - 9))
     assert step["daysLeft"] == 6

@@ -80,7 +80,7 @@ async def test_ken_cannot_open_hanas_notice_nor_take_her_applications_id(town: T
         "mutation($id: ID!) { openNotice(id: $id) { __typename } }", id=hers["inbox"]["nodes"][0]["id"]
     )
     assert opened["openNotice"]["__typename"] == "NotFound"
-    step = await hana.step("child_allowance_claim")
+    step = await hana.step("child_allowance_change")
     sent = await ken.asks(
         "mutation($input: SubmitApplicationInput!) { submitApplication(input: $input) { __typename } }",
         input={

@@ -12,7 +12,7 @@ from tests.journeys.city import City, eventually
 from tests.journeys.phone import Phone
 
 MOVE_OUT = "move_out_notice"
-ALLOWANCE = "child_allowance_claim"
+ALLOWANCE = "child_allowance_change"
 HINATA = f"{ALLOWANCE}:m-1004"
 
 

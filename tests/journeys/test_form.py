@@ -35,10 +35,10 @@ def test_hana_s_mistakes_are_named_and_lead_to_their_places(phone: Phone) -> Non
     expect(telephone).to_have_accessible_description(re.compile("「日中つながる電話番号」を入力してください。"))
 
     telephone.fill("でんわ")
-    text_field(page, "勤務先の名称").click()
+    text_field(page, "ほかに伝えたいこと").click()
     expect(telephone).to_have_accessible_description(re.compile("形式が正しくありません"))
     telephone.fill("０９０－１２３４－５６７８")
-    text_field(page, "勤務先の名称").click()
+    text_field(page, "ほかに伝えたいこと").click()
     expect(telephone).to_have_value("090-1234-5678")
     expect(telephone).to_have_attribute("aria-invalid", "false")
     phone.has_no_complaints()
@@ -50,10 +50,10 @@ def test_a_my_number_typed_in_by_mistake_never_leaves_hana_s_screen(phone: Phone
     phone.context.on("request", lambda request: bodies.append(request.post_data or ""))
     _opens_the_form(phone)
     page = phone.page
-    employer = text_field(page, "勤務先の名称")
-    employer.fill(f"芝浦 {INDIVIDUAL_NUMBER}")
-    employer.blur()
-    expect(employer).to_have_accessible_description(re.compile("マイナンバー（個人番号）が含まれています"))
+    remarks = text_field(page, "ほかに伝えたいこと")
+    remarks.fill(f"芝浦 {INDIVIDUAL_NUMBER}")
+    remarks.blur()
+    expect(remarks).to_have_accessible_description(re.compile("マイナンバー（個人番号）が含まれています"))
     expect(page.get_by_test_id("draft-saved")).to_be_visible()
 
     page.get_by_role("button", name="入力内容を確認する").click()
@@ -71,9 +71,9 @@ def test_the_language_changes_in_the_underground(phone: Phone) -> None:
     page = phone.page
     page.goto("/settings")
     for button, language, home, allowance in (
-        ("English", "en", "Home", "Claim child allowance"),
-        ("やさしい日本語", "ja", "ホーム", "児童手当を もらう 申しこみ"),
-        ("日本語", "ja", "ホーム", "児童手当の請求"),
+        ("English", "en", "Home", "Change your child allowance"),
+        ("やさしい日本語", "ja", "ホーム", "児童手当の お金を かえる 届け"),
+        ("日本語", "ja", "ホーム", "児童手当の額の変更"),
     ):
         page.get_by_role("navigation").get_by_role("link").last.click()
         page.get_by_role("button", name=button, exact=True).click()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 SIX = ("registry", "childcare", "care", "national", "school", "electricity")
 
 
-def test_hana_claims_the_child_allowance_in_the_underground_and_the_ward_answers(phone: Phone, city: City) -> None:
+def test_hana_has_the_child_allowance_raised_in_the_underground_and_the_ward_answers(phone: Phone, city: City) -> None:
     phone.logs_in("hana")
     _home_tells_everything(phone)
     paperwork.opens_form(phone, HINATA)
@@ -73,8 +73,8 @@ def _each_answer_is_on_the_device_at_once(phone: Phone) -> None:
     page = phone.page
     text_field(page, "日中つながる電話番号").fill("090-1234-5678")
     is_kept(claimant_phone="090-1234-5678")
-    text_field(page, "勤務先の名称").fill("芝浦ソフトウェア")
-    is_kept(employer="芝浦ソフトウェア")
+    text_field(page, "ほかに伝えたいこと").fill("上の子は小学生です")
+    is_kept(remarks="上の子は小学生です")
     paperwork.choose(page, "お子さんと同居していますか", "はい")
     is_kept(living_together=True)
     paperwork.choose(page, "22歳の年度末までの", "いいえ")
@@ -87,7 +87,7 @@ def _the_app_starts_again_without_a_network(phone: Phone) -> None:
     page = phone.page
     page.reload()
     expect(text_field(page, "日中つながる電話番号")).to_have_value("090-1234-5678")
-    expect(text_field(page, "勤務先の名称")).to_have_value("芝浦ソフトウェア")
+    expect(text_field(page, "ほかに伝えたいこと")).to_have_value("上の子は小学生です")
     expect(page.get_by_role("checkbox", name="記載内容は事実と相違なく")).to_be_checked()
     page.goto("/")
     expect(phone.testid("offline-banner")).to_contain_text(
@@ -95,10 +95,10 @@ def _the_app_starts_again_without_a_network(phone: Phone) -> None:
     )
     expect(phone.testid(f"step-{HINATA}")).to_contain_text(re.compile(r"\d{1,2}:\d\d 時点"))
     phone.testid(f"step-{HINATA}").get_by_role("link").click()
-    expect(page.get_by_role("heading", level=1, name="児童手当の請求")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="児童手当の額の変更")).to_be_visible()
     expect(phone.testid("offline-banner")).to_be_visible()
     page.get_by_role("link", name="申請書の続きを書く").click()
-    expect(text_field(page, "勤務先の名称")).to_have_value("芝浦ソフトウェア")
+    expect(text_field(page, "ほかに伝えたいこと")).to_have_value("上の子は小学生です")
 
 
 def _the_ward_moves_it(phone: Phone, city: City) -> None:

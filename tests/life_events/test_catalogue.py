@@ -16,8 +16,9 @@ from life_events import SOURCES, UNKNOWN, Catalogue, Facts, NotYours, Text, Wron
 from life_events.checking import COMMON_REASONS, ward_check_digit
 from life_events.paths import PATHS
 from life_events.plan import plan, verdicts
+from life_events.questions import QuestionKind, QuestionSpec
 from life_events.rules import TOPICS
-from tests.life_events.people import SETAGAYA, TODAY, hana, household, told
+from tests.life_events.people import TODAY, hana, household, told
 
 DATA = Path(life_events.__file__).parent / "data"
 CATALOGUE = load_catalogue()
@@ -45,17 +46,13 @@ class Listening:
 
 def situations() -> st.SearchStrategy[Facts]:
     """Any mixture of silence, answers and families."""
-    yes_no = st.sampled_from([None, True, False])
     persons = ("m-1", "m-2", "m-3", "m-4", "m-5")
-    single = ("baby_born", "moving", "care_worry", "bereaved", "death_notice_filed")
-    each = ("allowance_elsewhere", "child_insured", "support_018", "nursery_wish", "specified_disease")
-    days = st.none() | st.dates(date(2026, 10, 1), date(2027, 2, 1)).map(date.isoformat)
-    answers = st.fixed_dictionaries(
-        dict.fromkeys(single, yes_no)
-        | {f"{fact}:{person}": yes_no for fact in each for person in persons}
-        | dict.fromkeys(("move_date", "birth_date", "move_in_filed", "death_known"), days)
-        | {"move_to": st.sampled_from([None, SETAGAYA, "131032", "other"])}
-    )
+    asked: dict[str, st.SearchStrategy[object]] = {}
+    for question in CATALOGUE.questions.values():
+        strategy = _answers(question)
+        facts = [f"{question.fact}:{person}" for person in persons] if question.per_person else [question.fact]
+        asked |= dict.fromkeys(facts, strategy)
+    answers = st.fixed_dictionaries(asked)
     silent = st.sets(st.sampled_from([source for source in SOURCES if source != "self"]))
     since = st.sampled_from([date(2015, 4, 1), date(2026, 11, 20)])
 
@@ -64,6 +61,15 @@ def situations() -> st.SearchStrategy[Facts]:
         return hana(**known, answers=life_events.Answers(answers))
 
     return st.builds(build, answers, silent, since)
+
+
+def _answers(question: QuestionSpec) -> st.SearchStrategy[object]:
+    """None, or an answer of the kind it takes."""
+    if question.kind is QuestionKind.YES_NO:
+        return st.sampled_from([None, True, False])
+    if question.kind is QuestionKind.DATE:
+        return st.none() | st.dates(date(2026, 10, 1), date(2027, 2, 1)).map(date.isoformat)
+    return st.sampled_from([None, *(choice.value for choice in question.choices)])
 
 
 @settings(max_examples=150, deadline=None)

@@ -35,8 +35,8 @@ def national(**changes: object) -> NationalProfile:
     return replace(known, **changes)
 
 
-def test_hana_claims_child_allowance_within_15_days_of_the_day_after_the_birth(catalogue: Catalogue) -> None:
-    claim = step(catalogue, hana(), "child_allowance_claim:m-4")
+def test_hana_has_the_allowance_raised_within_15_days_of_the_day_after_the_birth(catalogue: Catalogue) -> None:
+    claim = step(catalogue, hana(), "child_allowance_change:m-4")
     assert (claim.state, claim.due, claim.days_left(TODAY)) == (StepState.DUE, date(2026, 11, 29), 6)
     assert claim.subject is not None
     assert claim.subject.name == "佐藤 なお"
@@ -46,10 +46,14 @@ def test_hana_claims_child_allowance_within_15_days_of_the_day_after_the_birth(c
     assert claim.operator_name.ja == "港区"
 
 
-def test_hana_who_is_paid_for_yui_is_told_that_the_amount_changes(catalogue: Catalogue) -> None:
-    assert step(catalogue, hana(), "child_allowance_claim:m-4").reason == "newborn_sibling"
+def test_hana_who_is_paid_for_yui_changes_the_amount_and_a_first_child_is_claimed_for(catalogue: Catalogue) -> None:
+    assert step(catalogue, hana(), "child_allowance_change:m-4").reason == "newborn"
+    assert plan(hana(), catalogue, TODAY).step("child_allowance_claim:m-4") is None
     first = hana(childcare=ChildcareRecords(), registry=household(HANA, ICHIRO, NAO))
-    assert step(catalogue, first, "child_allowance_claim:m-4").reason == "newborn"
+    claim = step(catalogue, first, "child_allowance_claim:m-4")
+    assert (claim.reason, [question.fact for question in claim.asks]) == ("newborn", ["higher_earner"])
+    assert "2026年12月分" in claim.because.ja
+    assert plan(first, catalogue, TODAY).step("child_allowance_change:m-4") is None
 
 
 def test_yui_who_is_paid_for_needs_no_claim(catalogue: Catalogue) -> None:
@@ -60,12 +64,16 @@ def test_yui_who_is_paid_for_needs_no_claim(catalogue: Catalogue) -> None:
 
 
 def test_taro_the_public_servant_applies_at_his_workplace_and_not_here(catalogue: Catalogue) -> None:
-    facts = hana(national=national(public_servant=True))
-    assert plan(facts, catalogue, TODAY).step("child_allowance_claim:m-4") is None
+    first = hana(
+        registry=household(HANA, ICHIRO, NAO), childcare=ChildcareRecords(), national=national(public_servant=True)
+    )
+    assert plan(first, catalogue, TODAY).step("child_allowance_claim:m-4") is None
+    second = step(catalogue, hana(national=national(public_servant=True)), "child_allowance_change:m-4")
+    assert (second.channel, second.form) == (Channel.COUNTER, None)  # the ward pays the other parent
 
 
 def test_a_silent_national_source_does_not_hide_the_last_day(catalogue: Catalogue) -> None:
-    claim = step(catalogue, hana(national=UNKNOWN), "child_allowance_claim:m-4")
+    claim = step(catalogue, hana(national=UNKNOWN), "child_allowance_change:m-4")
     assert claim.state is StepState.DUE
     assert "national" in claim.reads
 
@@ -77,15 +85,15 @@ def test_a_silent_childcare_office_leaves_the_claim_unheard(catalogue: Catalogue
 
 def test_after_the_15th_day_hana_is_asked_whether_it_is_paid_elsewhere(catalogue: Catalogue) -> None:
     late = NAO.birth_date + timedelta(days=16)
-    asked = step(catalogue, hana(), "child_allowance_claim:m-4", late)
+    asked = step(catalogue, hana(), "child_allowance_change:m-4", late)
     assert (asked.state, [question.fact for question in asked.asks]) == (
         StepState.ASK,
         ["allowance_elsewhere:m-4"],
     )
     no = hana(answers=told(allowance_elsewhere__m_4=False))
-    assert step(catalogue, no, "child_allowance_claim:m-4", late).state is StepState.OPEN
+    assert step(catalogue, no, "child_allowance_change:m-4", late).state is StepState.OPEN
     yes = hana(answers=told(allowance_elsewhere__m_4=True))
-    assert plan(yes, catalogue, late).step("child_allowance_claim:m-4") is None
+    assert plan(yes, catalogue, late).step("child_allowance_change:m-4") is None
 
 
 def test_a_family_that_moved_in_counts_from_the_move(catalogue: Catalogue) -> None:
@@ -121,6 +129,7 @@ def test_a_grown_up_child_is_not_asked_to_claim_for_a_brother(catalogue: Catalog
     daughter = replace(HANA, relation="child")
     facts = hana(registry=household(daughter, NAO))
     assert plan(facts, catalogue, TODAY).step("child_allowance_claim:m-4") is None
+    assert plan(facts, catalogue, TODAY).step("child_allowance_change:m-4") is None
 
 
 def test_nao_is_on_record_so_the_birth_notice_is_done(catalogue: Catalogue) -> None:

@@ -22,7 +22,7 @@ def test_hanas_steps_stand_by_urgency_and_done_last(catalogue: Catalogue) -> Non
     steps = plan(hana(), catalogue, TODAY).bundle("pregnancy_birth").steps
     assert [step.id for step in steps][:3] == [
         "child_health_insurance:m-4",
-        "child_allowance_claim:m-4",
+        "child_allowance_change:m-4",
         "child_medical_certificate:m-4",
     ]
     states = [step.state for step in steps]
@@ -49,10 +49,10 @@ def test_the_same_facts_give_the_same_plan(catalogue: Catalogue) -> None:
 
 def test_a_member_whose_name_the_register_leaves_empty_is_still_shown(catalogue: Catalogue) -> None:
     nameless = hana(registry=household(HANA, replace(NAO, name="", kana="")))
-    claim = plan(nameless, catalogue, TODAY).step("child_allowance_claim:m-4")
-    assert claim is not None
-    assert claim.because.ja.startswith("―さん")
-    form = form_for(catalogue, "child_allowance_claim", nameless, "m-4", TODAY)
+    change = plan(nameless, catalogue, TODAY).step("child_allowance_change:m-4")
+    assert change is not None
+    assert change.because.ja.startswith("―さん")
+    form = form_for(catalogue, "child_allowance_change", nameless, "m-4", TODAY)
     assert [choice.label.ja for choice in form.fields["children"].choices] == ["―"]
 
 
