@@ -33,7 +33,10 @@ APP_POLICY = (
     " manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types kurashimado"
 )
+COUNTER = "/staff/handover"
+"""The one page that may use a camera: a counter reads a hand-over sheet with it."""
 STAFF_POLICY = APP_POLICY.split("; require-trusted-types-for", maxsplit=1)[0]
+CAMERA_HERE = b"geolocation=(), microphone=(), camera=(self)"
 HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
@@ -110,12 +113,14 @@ def _with_headers(app: ASGIApp, production: bool) -> ASGIApp:
         always[b"strict-transport-security"] = b"max-age=63072000; includeSubDomains"
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        policy = STAFF_POLICY if scope.get("path", "").startswith("/staff") else APP_POLICY
+        path = scope.get("path", "")
+        policy = STAFF_POLICY if path.startswith("/staff") else APP_POLICY
+        own = {**always, b"permissions-policy": CAMERA_HERE} if path == COUNTER else always
 
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message["headers"]}
-                more = {**always, b"content-security-policy": policy.encode()}
+                more = {**own, b"content-security-policy": policy.encode()}
                 if b"cache-control" not in given:
                     more[b"cache-control"] = b"no-store"
                 message["headers"] = [*message["headers"], *more.items()]

@@ -12,6 +12,8 @@ from pathlib import Path
 DEMO_KEYS = "demo:" + base64.b64encode(bytes(range(32))).decode()
 DEMO_SECRET = base64.b64encode(b"only for the demo city, never for a ward"[:32]).decode()
 MASTER_KEY_BYTES = 32
+LONGEST_HANDOVER_MINUTES = 120
+"""A counter that has no network cannot be told that a sheet was taken back, so none lives longer."""
 _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 
@@ -28,7 +30,8 @@ class Settings:
     `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
     `pairwise_secret` keys the pseudonyms given to wards and services.
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
-    Times are seconds.
+    `handover_keys`: files of the keys under hand-over sheets, newest first: the first signs, all are published.
+    Times are seconds, but for `handover_minutes`, how long such a sheet lives.
     """
 
     production: bool
@@ -48,6 +51,8 @@ class Settings:
     exchange_client: str
     benefits_url: str
     vapid_key: Path
+    handover_keys: tuple[Path, ...]
+    handover_minutes: float
     vapid_subject: str
     push_origins: frozenset[str]
     open_graphql: bool
@@ -93,6 +98,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         exchange_client=get("EXCHANGE_CLIENT", "TOKYO23/COM/900100/kurashimado"),
         benefits_url=environ.get("KURASHIMADO_BENEFITS_URL", "").rstrip("/"),
         vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
+        handover_keys=tuple(Path(path) for path in get("HANDOVER_KEYS", str(var / "handover_key.pem")).split(",")),
+        handover_minutes=_seconds("HANDOVER_MINUTES", get("HANDOVER_MINUTES", "30")),
         vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
         push_origins=frozenset(filter(None, environ.get("KURASHIMADO_PUSH_ORIGINS", sandbox).split(","))),
         open_graphql=not production and environ.get("KURASHIMADO_OPEN_GRAPHQL", "") == "1",
@@ -109,6 +116,8 @@ def read(environ: Mapping[str, str]) -> Settings:
 def _checked(settings: Settings) -> Settings:
     if len(settings.pairwise_secret) < MASTER_KEY_BYTES:
         raise SettingsRefused("KURASHIMADO_PAIRWISE_SECRET must be base64 of at least 32 bytes")
+    if not 0 < settings.handover_minutes <= LONGEST_HANDOVER_MINUTES:
+        raise SettingsRefused(f"KURASHIMADO_HANDOVER_MINUTES must be at most {LONGEST_HANDOVER_MINUTES}")
     if settings.production:
         _fit_for_production(settings)
     return settings

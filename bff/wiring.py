@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from bff.exchange.address import ClientId
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport, over_aiohttp
 from bff.facts.refresh import Heard, Refresher
+from bff.handover.seal import Seal
 from bff.identity import sessions
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import RealmSettings, RelyingParty, public_jwks
@@ -58,6 +60,7 @@ class House:
     citizens: RelyingParty
     officials: RelyingParty
     public_jwks: Mapping[str, object]
+    seal: Seal
     push_policy: PushPolicy
     vapid: Vapid
     push: WebPush
@@ -68,6 +71,15 @@ class House:
     @property
     def origin(self) -> str:
         return self.settings.origin
+
+    @property
+    def assets(self) -> Path:
+        return self.settings.assets
+
+    @property
+    def handover_jwks(self) -> Mapping[str, object]:
+        """The keys by which a counter knows our hand-over sheets."""
+        return self.seal.published
 
     @cached_property
     def wards(self) -> Sequence[tuple[str, str]]:
@@ -161,6 +173,13 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
         citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
         public_jwks=public_jwks(key),
+        seal=Seal(
+            [path.read_bytes() for path in settings.handover_keys],
+            issuer=settings.origin,
+            lives=timedelta(minutes=settings.handover_minutes),
+            clock=clock,
+            new_id=_short_token,
+        ),
         push_policy=policy,
         vapid=vapid,
         push=WebPush(vapid, policy, sender, settings.origin),
@@ -198,10 +217,10 @@ def _mail_room_hears(clock: Callable[[], datetime]) -> Heard:
 
 
 def make_demo_keys(settings: Settings) -> None:
-    """For the demo city: the relying party's and the push keys, made once, and the public half for the stand-in."""
+    """For the demo city: our own keys, made once, and the public half that the stand-in asks for."""
     from notifications.channels.vapid import new_private_key_pem
 
-    for path in (settings.oidc_key, settings.vapid_key):
+    for path in (settings.oidc_key, settings.vapid_key, *settings.handover_keys):
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
@@ -212,6 +231,11 @@ def make_demo_keys(settings: Settings) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _short_token() -> str:
+    """96 bits: enough never to meet twice, and short in a QR code."""
+    return secrets.token_urlsafe(12)
 
 
 def _token() -> str:

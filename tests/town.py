@@ -58,6 +58,7 @@ def settle(database_url: str, sandbox: str, keys: Path, var: Path, **more: str) 
         "KURASHIMADO_VAR": str(var),
         "KURASHIMADO_OIDC_KEY": str(keys / "oidc_key.pem"),
         "KURASHIMADO_VAPID_KEY": str(keys / "vapid_key.pem"),
+        "KURASHIMADO_HANDOVER_KEYS": str(keys / "handover_key.pem"),
         "KURASHIMADO_OPEN_GRAPHQL": "1",
         "KURASHIMADO_STATUS_EVERY": "0",
         "KURASHIMADO_REFRESH_RESTS": "0",

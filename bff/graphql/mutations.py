@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -22,11 +22,14 @@ from bff.graphql.lenses.common import (
     SignInNeededLens,
     StepClosedLens,
 )
+from bff.graphql.lenses.difference import Drawn, HandoverLens
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeLens, PushDeviceGone, PushDeviceLens
 from bff.graphql.refusals import told
 from bff.graphql.viewer import Viewer, home_of, identifier
-from bff.home import answering, filing
+from bff.handover.sheet import sheet_of
+from bff.handover.square import square
+from bff.home import answering, filing, moving
 from bff.home.filing import Filing
 from bff.identity import residents
 from bff.texts import say
@@ -45,6 +48,9 @@ SubscribeResult = Annotated[
 ]
 UnsubscribeResult = Annotated[PushDeviceGone | SignInNeededLens, strawberry.union("UnsubscribeResult")]
 OpenResult = Annotated[NoticeLens | NotFoundLens | SignInNeededLens, strawberry.union("OpenResult")]
+HandoverResult = Annotated[
+    HandoverLens | FieldsRefusedLens | NotFoundLens | SignInNeededLens, strawberry.union("HandoverResult")
+]
 ChooseResult = Annotated[Viewer | SignInNeededLens, strawberry.union("ChooseResult")]
 
 
@@ -56,6 +62,14 @@ class SubmitApplicationInput:
     subject: strawberry.ID | None = None
     answers: JSON
     completed_at: datetime
+
+
+@strawberry.input
+class HandoverInput:
+    to_ward: strawberry.ID
+    moves_on: date
+    people: list[strawberry.ID]
+    contents: strawberry.ID = strawberry.field(description="of the sheet she has seen and agreed to")
 
 
 @strawberry.input
@@ -88,6 +102,21 @@ class Mutation:
         if fresh:
             APPLICATIONS.labels(kept.procedure).inc()
         return kept  # type: ignore[return-value]
+
+    @strawberry.mutation(description="signs the sheet she has seen; nothing of it is kept here")
+    @told
+    async def make_handover(self, info: Info, input: HandoverInput) -> HandoverResult:
+        me, house = await info.context.someone(), info.context.house
+        found = moving.difference_of(await home_of(house, me), input.to_ward, input.moves_on, input.people)
+        sheet = sheet_of(found) if found else None
+        if sheet is None:
+            raise NotFound(say("not_found"))
+        if sheet.contents != input.contents:
+            raise FieldsRefused(
+                say("handover_changed"), (FieldRefused("contents", "changed", say("handover_changed")),)
+            )
+        sealed = house.seal.put_under(sheet)
+        return Drawn(sealed, square(sealed.token), sheet)  # type: ignore[return-value]
 
     @strawberry.mutation
     @told

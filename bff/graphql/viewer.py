@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,11 @@ from bff.exchange import message_log
 from bff.graphql.context import Info
 from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
 from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
+from bff.graphql.lenses.difference import DifferenceLens
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeConnection, NoticeLens, ReadingConnection
 from bff.graphql.pages import cursor, how_many, place
+from bff.home import moving
 from bff.home.home import Home
 from bff.identity.residents import Resident
 from bff.watch import HOME_SECONDS, HOMES
@@ -65,6 +68,21 @@ class Viewer:
     @strawberry.field
     async def home(self, me: Me, info: Info) -> HomeLens:
         return info.context.show(await home_of(info.context.house, me))  # type: ignore[return-value]
+
+    @strawberry.field(
+        description="what a move to a ward (its code), `tokyo` or `beyond` changes; the day is her answer when none is"
+        " given. null: the register has not been heard, no day is known, or there is no such place or person"
+    )
+    async def difference(
+        self,
+        me: Me,
+        info: Info,
+        to_ward: strawberry.ID,
+        moves_on: date | None = None,
+        people: list[strawberry.ID] | None = None,
+    ) -> DifferenceLens | None:
+        found = moving.difference_of(await home_of(info.context.house, me), to_ward, moves_on, people)
+        return found  # type: ignore[return-value]
 
     @strawberry.field
     async def applications(

@@ -8,10 +8,10 @@ from litestar import Request, Router
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.exceptions import PermissionDeniedException
-from litestar.handlers import BaseRouteHandler
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from bff.origin import from_here
-from bff.staff import broadcasts, deciding, entrance, writing
+from bff.staff import broadcasts, deciding, entrance, handover, writing
 from bff.staff.house import House
 from bff.staff.mishaps import mishaps
 from bff.staff.pages import Pages
@@ -22,8 +22,8 @@ MAX_BODY = 256 * 1024
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def routes(house: House) -> list[Router]:
-    """Everything under /staff but the login itself."""
+def routes(house: House) -> list[Router | HTTPRouteHandler]:
+    """Everything under /staff but the login itself, and the keys that a counter reads hand-over sheets with."""
     pages = Pages()
 
     async def visit(request: Request[Any, Any, Any]) -> Visit:
@@ -41,11 +41,17 @@ def routes(house: House) -> list[Router]:
 
     door = Router(
         "/staff",
-        route_handlers=[entrance.desk(house, pages), *broadcasts.HANDLERS, *writing.HANDLERS, *deciding.HANDLERS],
+        route_handlers=[
+            entrance.desk(house, pages),
+            *handover.counter(house, pages),
+            *broadcasts.HANDLERS,
+            *writing.HANDLERS,
+            *deciding.HANDLERS,
+        ],
         guards=[own_origin],
         dependencies={"visit": Provide(visit), "typed": Provide(typed)},
         exception_handlers=mishaps(pages),
         request_max_body_size=MAX_BODY,
         include_in_schema=False,
     )
-    return [door]
+    return [door, handover.keys(house)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
 from bff.db import Database
 from bff.identity.sessions import Lifetimes
 from life_events.catalogue import Ward
+from life_events.ripple import Ripple
 from notifications.jobs import Defer
 
 
@@ -21,14 +23,16 @@ class Where(Protocol):
 
 
 class Wards(Protocol):
-    """`wards` by their 6-digit code."""
+    """`wards` by their 6-digit code; `ripples`: what a move changes, by which a hand-over sheet is read."""
 
     @property
     def wards(self) -> Mapping[str, Ward]: ...
+    @property
+    def ripples(self) -> Sequence[Ripple]: ...
 
 
 class House(Protocol):
-    """The database, time, ids and names of wards."""
+    """The database, time, ids, names of wards, and the public keys under hand-over sheets."""
 
     @property
     def db(self) -> Database: ...
@@ -42,5 +46,9 @@ class House(Protocol):
     def defer(self) -> Defer: ...
     @property
     def staff_lifetimes(self) -> Lifetimes: ...
+    @property
+    def assets(self) -> Path: ...
+    @property
+    def handover_jwks(self) -> Mapping[str, object]: ...
     @property
     def catalogue(self) -> Wards: ...

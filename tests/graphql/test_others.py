@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from strawberry.types.base import StrawberryObjectDefinition
 from bff.graphql.schema import build
 from bff.identity.sessions import hashed
 from tests.graphql.test_applications import moves_on, newborn, whole
+from tests.graphql.test_difference import MAKE, compares
 from tests.town import Outside, Person, Town, through_identity_provider
 
 WHOLE = (
@@ -25,10 +27,11 @@ TRIED = {
     "Query": {"viewer", "service"},
     "Viewer": {
         "id", "name", "ward", "language", "home", "applications", "application",
-        "inbox", "notice", "unread", "readings",
+        "inbox", "notice", "unread", "readings", "difference",
     },
     "Mutation": {
         "answerQuestion", "submitApplication", "subscribePush", "unsubscribePush", "openNotice", "chooseLanguage",
+        "makeHandover",
     },
     "Subscription": {"refreshHome"},
 }  # fmt: skip
@@ -102,6 +105,24 @@ async def test_ken_cannot_open_hanas_notice_nor_take_her_applications_id(town: T
     assert (await hana.asks(WHOLE))["viewer"] == hers
 
 
+async def test_ken_compares_only_his_own_family_and_gets_no_sheet_with_hanas(town: Town, hana: Person) -> None:
+    on = str(town.house.today() + timedelta(days=20))
+    hers = await compares(hana, on=on)
+    assert hers is not None
+    ken = await town.resident("ken")
+    await ken.fills_home()
+    his = await compares(ken, "131041", on=on)
+    assert his is not None
+    mine, theirs = ([one["name"] for one in found["people"]] for found in (his, hers))
+    assert not set(mine) & set(theirs)
+    family = [one["id"] for one in hers["people"]]
+    contents = hers["handover"]["contents"]
+    asked = {"toWard": "131121", "movesOn": on, "people": family, "contents": contents}
+    made = (await ken.asks(MAKE, input=asked))["makeHandover"]
+    assert made["__typename"] in ("NotFound", "FieldsRefused")
+    assert all(name not in str(made) for name in theirs)
+
+
 async def test_what_ken_changes_changes_nothing_of_hanas(town: Town, hana: Person, outside: Outside) -> None:
     before = (await hana.asks(WHOLE))["viewer"]
     device = await made_up_device(outside)
@@ -127,6 +148,7 @@ async def test_what_ken_changes_changes_nothing_of_hanas(town: Town, hana: Perso
         'unsubscribePush(endpoint: "https://fcm.googleapis.com/x")',
         f'openNotice(id: "{uuid4()}")',
         "chooseLanguage(language: EN)",
+        'makeHandover(input: {toWard: "131121", movesOn: "2026-12-18", people: [], contents: "x"})',
     ],
 )
 async def test_who_is_not_signed_in_is_asked_to_sign_in(town: Town, mutation: str) -> None:

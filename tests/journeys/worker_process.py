@@ -67,5 +67,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "KURASHIMADO_ASSETS": str(settings.assets),
         "KURASHIMADO_OIDC_KEY": str(settings.oidc_key),
         "KURASHIMADO_VAPID_KEY": str(settings.vapid_key),
+        "KURASHIMADO_HANDOVER_KEYS": ",".join(map(str, settings.handover_keys)),
         "KURASHIMADO_STALLED_AFTER": str(settings.stalled_after),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -40,6 +42,8 @@ class TenLineHouse:
     catalogue: Catalogue = field(default_factory=cache(load_catalogue))
     staff_lifetimes: Lifetimes = field(default_factory=lambda: Lifetimes(timedelta(hours=10), timedelta(minutes=30)))
     time: datetime = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    assets: Path = field(default_factory=lambda: Path(os.environ.get("KURASHIMADO_ASSETS", "pwa/dist")))
+    handover_jwks: dict[str, object] = field(default_factory=lambda: {"keys": []})
     new_id = staticmethod(uuid4)
     defer = staticmethod(database.defer)
 
