@@ -1,18 +1,15 @@
 """Occasions: when a bundle is shown at all. One plain question of the facts each."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from life_events.facts import Facts, Member
 from life_events.law import Law
 from life_events.paths import household
 from life_events.rules.family import newborn, newborns, young_family
+from life_events.rules.move import Move, came_untold, the_move, told_move
 from life_events.rules.pregnancy import expecting
-from life_events.rules.rule import PLAN_AND_REALITY
 from life_events.terms import UNKNOWN
-
-SETTLING_IN = timedelta(days=120)
-"""How long after a move the steps of the new ward are shown: the longest of their terms is 90 days and some grace."""
 
 Occasion = Callable[[Facts, Law, date], bool]
 
@@ -24,21 +21,16 @@ def moving_out(facts: Facts, law: Law, today: date) -> bool:
 
 def moving_in(facts: Facts, law: Law, today: date) -> bool:
     """A move to another municipality has been told, or the register shows that she came not long ago."""
-    if moving_within(facts, law, today):
-        return False
-    home = household(facts)
-    came = home is not None and timedelta(0) <= today - home.since <= SETTLING_IN
-    return came or facts.answers.word("move_to") is not None
+    if facts.registry is UNKNOWN:
+        return told_move(facts.answers) is not None
+    move = the_move(facts, today)
+    return not move.within if isinstance(move, Move) else came_untold(facts, today)
 
 
 def moving_within(facts: Facts, law: Law, today: date) -> bool:
     """The move she told ends in the ward the register shows, or she came from there (転居)."""
-    home, moved = household(facts), facts.answers.day("move_date")
-    if home is None or not facts.answers.yes("moving") or moved is None:
-        return False
-    if facts.answers.word("moved_from") == home.ward:
-        return True
-    return facts.answers.word("move_to") == home.ward and home.since < moved - PLAN_AND_REALITY
+    move = the_move(facts, today)
+    return isinstance(move, Move) and move.within
 
 
 def disaster(facts: Facts, law: Law, today: date) -> bool:

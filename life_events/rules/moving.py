@@ -1,28 +1,27 @@
-"""Rules of the moving bundle. Only the first step asks; the others keep silent until a move is told."""
+"""The notices of a move and the card. Only the first step asks; the others keep silent until a move is told."""
 
 from datetime import date
 
-from life_events.facts import Answers, Facts, Household
+from life_events.facts import Answers, Facts
 from life_events.law import Law
-from life_events.rules.rule import PLAN_AND_REALITY, household_rule
+from life_events.rules.move import Move, came_untold, mover_rule, papers_ready, the_move, told_move, visit_day
+from life_events.rules.rule import household_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
-
-OTHER = "other"
-"""The answer to `move_to` for a place outside of the 23 wards."""
 
 
 def move_out_notice(facts: Facts, law: Law, today: date) -> Verdict:
     """住民基本台帳法24条・24条の2: online from 30 days before to 10 days after the move; then at the counter."""
-    move = _move(facts.answers)
-    if move is None:
+    if told_move(facts.answers) is None:
         return _ask_about_move(facts.answers)
-    moved, to = move
-    if facts.registry is UNKNOWN:
-        return unheard("registry")
-    if facts.registry.ward == to:
+    move = the_move(facts, today)
+    if not isinstance(move, Move):
+        return move
+    if move.arrived or move.within:
         return not_concerned()
-    return _move_out(law, today, moved)
+    if filed := move.told_day(facts.answers, "move_out_filed"):
+        return Done(because=because("filed", filed=filed))
+    return _move_out(law, today, move.on)
 
 
 def _ask_about_move(answers: Answers) -> Verdict:
@@ -39,150 +38,106 @@ def _move_out(law: Law, today: date, moved: date) -> Verdict:
     online_until = moved + law.days("move_out_online_after", moved)
     if today < opens:
         return NotYet(opens=opens, by=online_until, because=because("soon", opens=opens, move=moved))
+    told = ("move_out_filed",)
     if today <= online_until:
-        return Due(by=online_until, because=because("online", move=moved, by=online_until))
+        return Due(by=online_until, because=because("online", move=moved, by=online_until), asks=told)
     by = law.last_day("move_out_counter", moved)
-    return Due(by=by, because=because("counter_only", move=moved), way="counter")
+    return Due(by=by, because=because("counter_only", move=moved), way="counter", asks=told)
 
 
 def move_in_notice(facts: Facts, law: Law, today: date) -> Verdict:
-    """住民基本台帳法22条: 14 days, counted from the day after the move; not before the move."""
-    move = _move(facts.answers)
-    if move is None:
+    """住民基本台帳法22条: 14 days from the day after the move; with the card also 30 from the day told before."""
+    if came_untold(facts, today):
+        return ask("moved_from", "ask_from")
+    move = the_move(facts, today)
+    if not isinstance(move, Move):
+        return move
+    if move.within:
         return not_concerned()
-    moved, to = move
-    if facts.registry is UNKNOWN:
-        return unheard("registry")
-    home = facts.registry
-    if home.ward == to:
-        return Done(because=because("recorded", since=home.since)) if _recorded(home, moved) else not_concerned()
-    if filed := facts.answers.day("move_in_filed"):
+    if move.arrived:
+        return Done(because=because("recorded", since=move.on))
+    if filed := move.told_day(facts.answers, "move_in_filed"):
         return Done(because=because("filed", filed=filed))
-    return _move_in(law, today, moved, to)
+    return _move_in(facts.answers, law, today, move)
 
 
-def _move_in(law: Law, today: date, moved: date, to: str) -> Verdict:
-    by = law.last_day("move_in_notice", moved)
-    way, ward = ("elsewhere", None) if to == OTHER else (None, to)
-    if today < moved:
-        return NotYet(opens=moved, by=by, because=because("after_move", move=moved), way=way, ward=ward)
-    told = because("moved", move=moved, by=by)
-    return Due(by=by, because=told, asks=("move_in_filed",), way=way, ward=ward)
+def _move_in(answers: Answers, law: Law, today: date, move: Move) -> Verdict:
+    by, first = card_lives_until(law, move), visit_day(law, move.on)
+    filed = move.told_day(answers, "move_out_filed")
+    ready = min(papers_ready(law, filed), by) if filed else first
+    if today < first or today < ready:
+        opens = max(first, ready)
+        why = (
+            because("papers", filed=filed, opens=opens)
+            if filed and ready > first
+            else because("after_move", move=move.on)
+        )
+        return NotYet(opens=opens, by=by, because=why, way=move.way, ward=move.ward)
+    late = today > by
+    why = because("late", by=by) if late else because("moved", move=move.on, by=by)
+    return Due(by=by, because=why, asks=("move_in_filed", "moved_on"), way=move.way, ward=move.ward)
 
 
-def address_change_notice(facts: Facts, law: Law, today: date) -> Verdict:
+def card_lives_until(law: Law, move: Move) -> date:
+    """番号法17条・住民基本台帳法24条の2: both terms hold, so the one that ends first."""
+    return min(law.last_day("move_in_notice", move.on), law.last_day("special_move_in", move.planned))
+
+
+def address_change_notice(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     """住民基本台帳法23条: a move inside one ward; 14 days, counted from the day after the move."""
-    move = _move(facts.answers)
-    if move is None:
+    if not move.within:
         return not_concerned()
-    moved, to = move
-    if facts.registry is UNKNOWN:
-        return unheard("registry")
-    if facts.registry.ward != to or _recorded(facts.registry, moved):
-        return not_concerned()
-    by = law.last_day("move_in_notice", moved)
-    if today < moved:
-        return NotYet(opens=moved, by=by, because=because("after_move", move=moved))
-    return Due(by=by, because=because("moved", move=moved, by=by))
+    if move.arrived:
+        return Done(because=because("recorded", since=move.on))
+    by = law.last_day("move_in_notice", move.on)
+    if today < move.on:
+        return NotYet(opens=visit_day(law, move.on), by=by, because=because("after_move", move=move.on))
+    return Due(by=by, because=because("moved", move=move.on, by=by), asks=("moved_on",))
 
 
-def card_continuity(facts: Facts, law: Law, today: date) -> Verdict:
-    """番号法17条 (継続利用): 90 days from the day the move-in notice is filed."""
-    move = _move(facts.answers)
-    if move is None:
-        return not_concerned()
-    moved, to = move
-    if facts.registry is UNKNOWN:
-        return unheard("registry")
-    way, ward = ("elsewhere", None) if to == OTHER else (None, to)
-    filed = facts.answers.day("move_in_filed")
-    if filed:
-        by = law.last_day("card_continuity", filed)
-        return Due(by=by, because=because("filed", filed=filed, by=by), way=way, ward=ward)
-    if today < moved:
-        return NotYet(opens=moved, because=because("after_move"), way=way, ward=ward)
-    return Open(because=because("same_visit"), asks=("move_in_filed",), way=way, ward=ward)
+def card_continuity(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
+    """番号法17条 (継続利用): 90 days from the day the move-in notice is filed; inside a ward only the text changes."""
+    if facts.answers.yes("card_renewed"):
+        return Done(because=because("renewed"))
+    filed = move.told_day(facts.answers, "move_in_filed")
+    if filed and not move.within:
+        return _card_after_filing(law, move, filed)
+    if move.arrived and not move.within:
+        by, asks = law.last_day("card_continuity", move.on), ("move_in_filed", "card_renewed")
+        return Due(by=by, because=because("recorded", since=move.on, by=by), asks=asks)
+    if today < move.on:
+        return NotYet(opens=visit_day(law, move.on), because=because("after_move"), way=move.way, ward=move.ward)
+    asks = ("card_renewed",) if move.within else ("move_in_filed", "card_renewed")
+    return Open(because=because("same_visit"), asks=asks, way=move.way, ward=move.ward)
 
 
-def school_transfer(facts: Facts, law: Law, today: date) -> Verdict:
-    """学校教育法施行令5条・6条: before the first day at the new school."""
-    move = _move(facts.answers)
-    if move is None:
-        return not_concerned()
-    if facts.school is UNKNOWN:
-        return unheard("school")
-    pupils = [pupil for pupil in facts.school.pupils if pupil.kind != "nursery"]
-    if not pupils:
-        return not_concerned()
-    return Open(because=because("pupil", school=pupils[0].facility))
+def _card_after_filing(law: Law, move: Move, filed: date) -> Verdict:
+    if filed > card_lives_until(law, move):
+        return Open(because=because("lapsed", filed=filed), way=move.way, ward=move.ward)
+    by = law.last_day("card_continuity", filed)
+    told = because("filed", filed=filed, by=by)
+    return Due(by=by, because=told, asks=("card_renewed",), way=move.way, ward=move.ward)
 
 
-def water(facts: Facts, law: Law, today: date) -> Verdict:
-    """東京都給水条例: tell the Bureau of Waterworks some days before."""
-    return _before_move(facts, law, today, opens="water_opens_before", last="water_days_before")
-
-
-def electricity_move(facts: Facts, law: Law, today: date) -> Verdict:
-    """A private contract: no law, the companies ask for about a week."""
-    if _move(facts.answers) is None:
-        return not_concerned()
-    if facts.electricity is UNKNOWN:
-        return unheard("electricity")
-    return _before_move(facts, law, today, opens="electricity_opens_before", last="electricity_days_before")
-
-
-def mail_forwarding(facts: Facts, law: Law, today: date) -> Verdict:
-    """日本郵便 e転居: starts some days after the request."""
-    return _before_move(facts, law, today, opens="mail_opens_before", last="mail_days_before")
-
-
-def pension_address(facts: Facts, law: Law, today: date) -> Verdict:
-    """国民年金法12条: nothing to file when the My Number is linked; employees tell their employer."""
-    if _move(facts.answers) is None:
-        return not_concerned()
+def signing_certificate(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
+    """公的個人認証法12条: the signing certificate lapses when the new address is written; the login one lives on."""
+    if not move.arrived:
+        opens = visit_day(law, move.on)
+        if today < opens:
+            return NotYet(opens=opens, because=because("will_lapse", move=move.on), way=move.way, ward=move.ward)
+        return Open(because=because("same_visit"), way=move.way, ward=move.ward)
     if facts.national is UNKNOWN:
         return unheard("national")
-    if facts.national.pension == "none":
-        return not_concerned()
-    if facts.national.pension == "category1":
-        return Done(because=because("automatic"))
-    return Open(because=because(facts.national.pension), way="employer")
+    until = facts.national.signing_certificate_until
+    if until and today <= until:
+        return Done(because=because("valid", until=until))
+    return Open(because=because("lapsed", since=move.on))
 
-
-def _before_move(facts: Facts, law: Law, today: date, *, opens: str, last: str) -> Verdict:
-    move = _move(facts.answers)
-    if move is None:
-        return not_concerned()
-    moved = move[0]
-    first, by = moved - law.days(opens, moved), moved - law.days(last, moved)
-    if today < first:
-        return NotYet(opens=first, by=by, because=because("soon", opens=first, by=by))
-    if today <= by:
-        return Due(by=by, because=because("before_move", move=moved, by=by))
-    return Open(because=because("late", move=moved))
-
-
-def _move(answers: Answers) -> tuple[date, str] | None:
-    """The day and the place, once both are told."""
-    moved, to = answers.day("move_date"), answers.word("move_to")
-    return (moved, to) if answers.yes("moving") and moved and to else None
-
-
-def _recorded(home: Household, moved: date) -> bool:
-    """Whether the register shows this move; the planned day and the real one may differ."""
-    return home.since >= moved - PLAN_AND_REALITY
-
-
-_BEFORE_MOVE = ("soon", "before_move", "late")
 
 RULES = (
-    household_rule(move_out_notice, "ask", "ask_day", "ask_place", "soon", "online", "counter_only"),
-    household_rule(move_in_notice, "recorded", "filed", "after_move", "moved"),
-    household_rule(address_change_notice, "after_move", "moved"),
-    household_rule(card_continuity, "filed", "after_move", "same_visit"),
-    household_rule(school_transfer, "pupil"),
-    household_rule(water, *_BEFORE_MOVE),
-    household_rule(electricity_move, *_BEFORE_MOVE),
-    household_rule(mail_forwarding, *_BEFORE_MOVE),
-    household_rule(pension_address, "automatic", "category2", "category3"),
+    household_rule(move_out_notice, "ask", "ask_day", "ask_place", "soon", "online", "counter_only", "filed"),
+    household_rule(move_in_notice, "ask_from", "recorded", "filed", "after_move", "papers", "moved", "late"),
+    mover_rule(address_change_notice, "after_move", "moved", "recorded"),
+    mover_rule(card_continuity, "renewed", "filed", "recorded", "after_move", "same_visit", "lapsed"),
+    mover_rule(signing_certificate, "will_lapse", "same_visit", "valid", "lapsed"),
 )

@@ -1,0 +1,149 @@
+"""The move a person has told, or the one the register lets be seen; and rules that hang on it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import wraps
+
+from msgspec import Struct
+
+from life_events.facts import Answers, Facts, Household, Member
+from life_events.law import Law
+from life_events.rules.rule import PLAN_AND_REALITY, Rule, household_rule, person_rule
+from life_events.terms import UNKNOWN
+from life_events.verdict import Verdict, not_concerned, unheard
+
+SETTLING_IN = timedelta(days=120)
+"""How long after a move the steps of the new ward are shown: the longest of their terms is 90 days and some grace."""
+OTHER = "other"
+"""The answer to `move_to` and `moved_from` for a place outside of the 23 wards."""
+
+
+class Move(Struct, frozen=True, kw_only=True):
+    """`planned`: the day told to the old ward (転出予定日). `on`: the real day, as far as known; else the planned one.
+
+    `came_from`, `to`: six-digit codes or OTHER. `arrived`: the register shows the new address. `within`: both ends lie
+    in one ward (転居); from one of the 23 wards to another is a full move (転出 and 転入).
+    """
+
+    planned: date
+    on: date
+    came_from: str
+    to: str
+    arrived: bool
+    within: bool
+
+    @property
+    def way(self) -> str | None:
+        """The way of a step that is done where she moves to."""
+        return "elsewhere" if self.to == OTHER else None
+
+    @property
+    def ward(self) -> str | None:
+        """The ward that takes such a step in; None: not one of the 23."""
+        return None if self.to == OTHER else self.to
+
+    def told_day(self, answers: Answers, fact: str) -> date | None:
+        """A day she told, unless it belongs to an earlier move."""
+        day = answers.day(fact)
+        return day if day is not None and day >= self.planned - 2 * PLAN_AND_REALITY else None
+
+
+def told_move(answers: Answers) -> tuple[date, str] | None:
+    """The planned day and the place, once both are told."""
+    planned, to = answers.day("move_date"), answers.word("move_to")
+    return (planned, to) if answers.yes("moving") and planned and to else None
+
+
+def the_move(facts: Facts, today: date) -> Move | Verdict:
+    """The move under way; else what a step that hangs on it answers meanwhile."""
+    told = told_move(facts.answers)
+    if facts.registry is UNKNOWN:
+        return unheard("registry") if told else not_concerned()
+    home = facts.registry
+    move = _told(facts.answers, home, *told) if told else _seen(facts.answers, home, today)
+    if move is None or _settled(move, today):
+        return not_concerned()
+    return move
+
+
+def came_untold(facts: Facts, today: date) -> bool:
+    """The register shows that she came not long ago, and nobody knows from where."""
+    if facts.registry is UNKNOWN or facts.answers.word("moved_from") is not None:
+        return False
+    home, told = facts.registry, told_move(facts.answers)
+    if told:
+        return _recorded(home, *told) and today - home.since <= SETTLING_IN
+    return facts.answers.yes("moving") is None and timedelta(0) <= today - home.since <= SETTLING_IN
+
+
+ForMover = Callable[[Facts, Law, date, Move], Verdict]
+ForMovingMember = Callable[[Facts, Law, date, Move, Member], Verdict]
+
+
+def mover_rule(decide: ForMover, *reasons: str) -> Rule:
+    """A rule of the household that is asked only while a move is under way."""
+
+    @wraps(decide)
+    def judge(facts: Facts, law: Law, today: date) -> Verdict:
+        move = the_move(facts, today)
+        return decide(facts, law, today, move) if isinstance(move, Move) else move
+
+    return household_rule(judge, *reasons)
+
+
+def moving_member_rule(decide: ForMovingMember, *reasons: str) -> Rule:
+    """The same, asked for every member of the household."""
+
+    @wraps(decide)
+    def judge(facts: Facts, law: Law, today: date, home: Household, member: Member) -> Verdict:
+        move = the_move(facts, today)
+        return decide(facts, law, today, move, member) if isinstance(move, Move) else move
+
+    return person_rule(judge, *reasons)
+
+
+def visit_day(law: Law, earliest: date) -> date:
+    """That day, or the first after it on which the ward office takes a visit."""
+    while not law.opens_office(earliest):
+        earliest += timedelta(days=1)
+    return earliest
+
+
+def papers_ready(law: Law, filed: date) -> date:
+    """住民基本台帳法24条の2: the old ward hands the notice on; some open days after the day of filing pass first."""
+    day = filed
+    for _ in range(law.number("move_out_ready_open_days", filed)):
+        day = visit_day(law, day + timedelta(days=1))
+    return day
+
+
+def _told(answers: Answers, home: Household, planned: date, to: str) -> Move | None:
+    if not _recorded(home, planned, to):
+        within = home.ward == to
+        real = answers.day("moved_on")
+        on = real if real and abs(real - planned) <= SETTLING_IN else planned
+        return Move(planned=planned, on=on, came_from=home.ward, to=to, arrived=False, within=within)
+    came_from = answers.word("moved_from")
+    if came_from is None:
+        return None
+    within = came_from == to
+    return Move(planned=planned, on=home.since, came_from=came_from, to=to, arrived=True, within=within)
+
+
+def _seen(answers: Answers, home: Household, today: date) -> Move | None:
+    """Nothing was told beforehand; she came not long ago and has said from where."""
+    came_from = answers.word("moved_from")
+    if came_from is None or home.since > today:
+        return None
+    within, since = came_from == home.ward, home.since
+    return Move(planned=since, on=since, came_from=came_from, to=home.ward, arrived=True, within=within)
+
+
+def _recorded(home: Household, planned: date, to: str) -> bool:
+    """Whether the register shows this move; the planned day and the real one may differ."""
+    return home.ward == to and home.since >= planned - PLAN_AND_REALITY
+
+
+def _settled(move: Move, today: date) -> bool:
+    """Long past: known to be recorded, or gone where nobody here can see it."""
+    return (move.arrived or move.to == OTHER) and today - move.on > SETTLING_IN

@@ -1,0 +1,111 @@
+"""What the members of a family carry from ward to ward. Inside one ward nearly all of it stays as it is."""
+
+from datetime import date
+
+from life_events.dates import attained_age, fiscal_year_end_from_age
+from life_events.facts import Facts, Member
+from life_events.law import Law
+from life_events.rules.move import OTHER, Move, mover_rule, moving_member_rule
+from life_events.terms import UNKNOWN
+from life_events.verdict import Due, NotYet, Open, Verdict, because, not_concerned, unheard
+
+
+def school_transfer(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
+    """学校教育法施行令5条・6条: before the first day at the new school."""
+    if facts.school is UNKNOWN:
+        return unheard("school")
+    pupils = [pupil for pupil in facts.school.pupils if pupil.kind != "nursery"]
+    if not pupils:
+        return not_concerned()
+    return Open(because=because("pupil", school=pupils[0].facility))
+
+
+def child_allowance_move(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
+    """児童手当法8条3項: 15 days from the day told to the old ward; it ends there. Inside a ward nothing is filed."""
+    if move.within or move.arrived or child.relation != "child":
+        return not_concerned()
+    if facts.childcare is UNKNOWN:
+        return unheard("childcare")
+    if facts.childcare.allowance_of(child.person) is None:
+        return not_concerned()
+    return _until(law, today, move, "child_allowance_claim", child)
+
+
+def child_medical_move(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
+    """Ward ordinances (マル乳・マル子・マル青): the old certificate ends, the new one is asked for in 15 days."""
+    if move.within or move.arrived or child.relation != "child":
+        return not_concerned()
+    if facts.childcare is UNKNOWN:
+        return unheard("childcare")
+    record = facts.childcare.medical_of(child.person)
+    if record is None or record.until < today:
+        return not_concerned()
+    return _until(law, today, move, "child_medical_certificate", child)
+
+
+def _until(law: Law, today: date, move: Move, term: str, child: Member) -> Verdict:
+    by = law.last_day(term, move.planned)
+    key = "before" if today < move.planned else "moved"
+    told = because(key, child=child.name, move=move.planned, by=by)
+    return Due(by=by, because=told)
+
+
+def nursery_move(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
+    """子ども・子育て支援法23条・24条: the recognition ends; how long the seat stays is the ward's rule."""
+    if move.within or move.arrived:
+        return not_concerned()
+    if facts.childcare is UNKNOWN:
+        return unheard("childcare")
+    place = facts.childcare.nursery_of(child.person)
+    if place is None or place.certified_until < today:
+        return not_concerned()
+    return Open(because=because("has_place", child=child.name, facility=place.facility))
+
+
+def care_transfer_papers(facts: Facts, law: Law, today: date, move: Move, member: Member) -> Verdict:
+    """介護保険法36条: the old ward's paper is handed in at the new one within 14 days, else she starts from zero."""
+    if move.within or move.arrived:
+        return not_concerned()
+    if attained_age(member.birth_date, today) < law.number("care_second_insured_age", today):
+        return not_concerned()
+    if facts.care is UNKNOWN:
+        return unheard("care")
+    record = facts.care.of(member.person)
+    if record and record.certified_on(today):
+        by = law.last_day("care_transfer_papers", move.on)
+        return Due(by=by, because=because("certified", person=member.name, by=by))
+    senior = attained_age(member.birth_date, today) >= law.number("care_first_insured_age", today)
+    return Open(because=because("insured", person=member.name)) if senior else not_concerned()
+
+
+def vaccination_papers_exchange(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
+    """予防接種法5条, 母子保健法12条: the old ward's 予診票 are void; check tickets hold in all of Tokyo."""
+    ends = fiscal_year_end_from_age(child.birth_date, law.number("routine_vaccination_age", today))
+    if move.within or child.relation != "child" or today > ends:
+        return not_concerned()
+    key = "leaving" if move.to == OTHER else "outside" if move.came_from == OTHER else "tokyo"
+    told = because(key, child=child.name)
+    if today < move.on:
+        return NotYet(opens=move.on, because=told, way=move.way, ward=move.ward)
+    return Open(because=told, way=move.way, ward=move.ward)
+
+
+def pregnancy_papers_move(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
+    """母子保健法13条, 子ども・子育て支援法10条の2: new tickets; the second payment comes from the new ward."""
+    if move.within or not facts.answers.yes("pregnant"):
+        return not_concerned()
+    if today < move.on:
+        told = because("after_move", move=move.on)
+        return NotYet(opens=move.on, because=told, way=move.way, ward=move.ward)
+    return Open(because=because("moved"), way=move.way, ward=move.ward)
+
+
+RULES = (
+    mover_rule(school_transfer, "pupil"),
+    moving_member_rule(child_allowance_move, "before", "moved"),
+    moving_member_rule(child_medical_move, "before", "moved"),
+    moving_member_rule(nursery_move, "has_place"),
+    moving_member_rule(care_transfer_papers, "certified", "insured"),
+    moving_member_rule(vaccination_papers_exchange, "tokyo", "outside", "leaving"),
+    mover_rule(pregnancy_papers_move, "after_move", "moved"),
+)
