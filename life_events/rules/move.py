@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import wraps
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from life_events.facts import Answers, Facts, Household, Member
 from life_events.law import Law
@@ -99,7 +100,7 @@ def moving_member_rule(decide: ForMovingMember, *reasons: str) -> Rule:
         move = the_move(facts, today)
         return decide(facts, law, today, move, member) if isinstance(move, Move) else move
 
-    return person_rule(judge, *reasons)
+    return replace(person_rule(judge, *reasons), quiet=True)
 
 
 def visit_day(law: Law, earliest: date) -> date:

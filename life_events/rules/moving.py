@@ -103,8 +103,9 @@ def card_continuity(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     if filed and not move.within:
         return _card_after_filing(law, move, filed)
     if move.arrived and not move.within:
-        by, asks = law.last_day("card_continuity", move.on), ("move_in_filed", "card_renewed")
-        return Due(by=by, because=because("recorded", since=move.on, by=by), asks=asks)
+        by = law.last_day("card_continuity", move.on)
+        told = because("recorded", since=move.on, by=by)
+        return Due(by=by, because=told, asks=("move_in_filed", "card_renewed"))
     if today < move.on:
         return NotYet(opens=visit_day(law, move.on), because=because("after_move"), way=move.way, ward=move.ward)
     asks = ("card_renewed",) if move.within else ("move_in_filed", "card_renewed")

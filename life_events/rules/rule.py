@@ -19,6 +19,7 @@ PLAN_AND_REALITY = timedelta(days=30)
 class Rule(Struct, frozen=True):
     """Exactly one of the two is set. `for_person` is asked once for every member of the known household.
 
+    `quiet`: nothing is said while the household is not known, since another step waits for it already.
     `reasons` lists every reason key the rule may answer with, beside the common ones.
     """
 
@@ -26,6 +27,7 @@ class Rule(Struct, frozen=True):
     reasons: frozenset[str]
     for_household: ForHousehold | None = None
     for_person: ForPerson | None = None
+    quiet: bool = False
 
 
 def household_rule(decide: ForHousehold, *reasons: str) -> Rule:

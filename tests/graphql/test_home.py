@@ -50,7 +50,7 @@ async def test_the_bundles_of_hanas_life_have_steps(town: Town) -> None:
     await hana.fills_home()
     home = (await hana.asks(HOME))["viewer"]["home"]
     filled = {bundle["id"] for bundle in home["bundles"] if bundle["steps"]}
-    assert {"pregnancy_birth", "childcare", "moving", "care"} <= filled
+    assert {"pregnancy_birth", "childcare", "moving_out", "care"} <= filled
 
 
 async def test_a_silent_childcare_service_is_a_gap_and_the_rest_of_home_stands(town: Town, outside: Outside) -> None:

@@ -47,7 +47,7 @@ def _home_tells_everything(phone: Phone) -> None:
     phone.home_has_filled()
     for source in SIX:
         expect(phone.testid(f"source-{source}")).to_have_attribute("data-state", "KNOWN")
-    for bundle in ("childcare", "moving", "care"):
+    for bundle in ("childcare", "moving_out", "care"):
         expect(phone.testid(f"bundle-{bundle}")).to_be_visible()
     card = phone.testid(f"step-{HINATA}")
     expect(card).to_have_attribute("data-state", "DUE")
@@ -124,7 +124,7 @@ def test_a_ward_office_that_is_down_is_a_gap_and_the_rest_of_ken_s_home_stands(p
         expect(gap).to_contain_text(re.compile(r"\d{1,2}:\d\d 時点"))
         for source in set(SIX) - {"childcare"}:
             expect(phone.testid(f"source-{source}")).to_have_attribute("data-state", "KNOWN")
-        for bundle in ("childcare", "moving", "care"):
+        for bundle in ("childcare", "moving_out", "care"):
             expect(phone.testid(f"bundle-{bundle}")).to_be_visible()
         city.falls("childcare", "ok")
         expect(phone.refresh).to_be_enabled()

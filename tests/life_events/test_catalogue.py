@@ -25,7 +25,9 @@ CATALOGUE = load_catalogue()
 BUNDLES = [
     "pregnancy_birth",
     "childcare",
-    "moving",
+    "moving_out",
+    "moving_in",
+    "moving_within",
     "care",
     "disaster",
     "bereavement",
@@ -137,6 +139,13 @@ def test_the_23_wards_have_right_codes_and_names(catalogue: Catalogue) -> None:
         # weights 6 5 4 3 2 by hand for 13103: 6+15+4+0+6 = 31, 31 mod 11 = 9, 11 - 9 = 2
         assert ward_check_digit(code[:5]) == int(code[5])
     assert ward_check_digit("13103") == 2
+
+
+def test_the_people_of_the_23_wards_add_up_to_the_census(catalogue: Catalogue) -> None:
+    # census of 2020-10-01; 特別区部 as a whole had 9,733,276 inhabitants
+    assert sum(ward.population for ward in catalogue.wards.values()) == 9_733_276
+    assert min(catalogue.wards.values(), key=lambda ward: ward.population).name.ja == "千代田区"
+    assert max(catalogue.wards.values(), key=lambda ward: ward.population).name.ja == "世田谷区"
 
 
 def test_a_rule_in_law_is_dated(catalogue: Catalogue) -> None:

@@ -71,7 +71,7 @@ def test_what_is_done_since_is_said_once(catalogue: Catalogue) -> None:
     done = (Mark("move_in_notice", StepState.DUE, date(2026, 12, 15)),)
     arrived = hana(
         registry=household(ward="131121", since=date(2026, 12, 1)),
-        answers=told(moving=True, move_date="2026-12-01", move_to="131121"),
+        answers=told(moving=True, move_date="2026-12-01", move_to="131121", moved_from="131032"),
     )
     now = plan(arrived, catalogue, date(2026, 12, 5))
     assert kinds(list(changes(done, now, catalogue, arrived)))["move_in_notice"] is ChangeKind.DONE

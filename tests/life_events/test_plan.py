@@ -14,7 +14,7 @@ def test_when_nobody_has_answered_yet_the_steps_wait_for_the_register(catalogue:
     waiting = [step for bundle in planned.bundles for step in bundle.steps if step.state is StepState.UNHEARD]
     assert {step.unheard for step in waiting} == {"registry"}
     assert all(step.subject is None and step.form is None for step in waiting)
-    assert [step.id for step in planned.bundle("moving").steps] == ["move_out_notice"]
+    assert [step.id for step in planned.bundle("moving_out").steps] == ["move_out_notice"]
     assert list(unknown_parts(Facts())) == [source for source in SOURCES if source != "self"]
 
 
