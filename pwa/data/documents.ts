@@ -10,12 +10,12 @@ const TextParts = graphql(`
 
 const FormParts = graphql(`
   fragment FormParts on Form {
-    procedure version subject
+    procedure version subject schema
     title { ...TextParts } intro { ...TextParts } submitTo { ...TextParts }
     sections {
       id title { ...TextParts }
       fields {
-        id label { ...TextParts } help { ...TextParts } kind required maxLength pattern minDate maxDate
+        id label { ...TextParts } help { ...TextParts } kind required maxLength minDate maxDate term
         choices { value label { ...TextParts } }
         showIf { field equals }
         refuse { equals code message { ...TextParts } }

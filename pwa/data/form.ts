@@ -2,14 +2,6 @@ import { containsIndividualNumber } from './individual-number.ts';
 import type { Json } from './graphql.ts';
 import type { Answers, Field, FieldError, Form } from './shapes.ts';
 
-/**
- * The same checks as the server makes, with its codes, so that she hears of them without a network. Only a day outside
- * of its window is told apart here, as too early or too late, to say which way to go.
- */
-export type Code =
-  | 'required' | 'too_long' | 'wrong_pattern' | 'not_a_date' | 'too_early' | 'too_late'
-  | 'not_a_choice' | 'individual_number' | 'control_character';
-
 export const fieldsOf = (form: Form): Field[] => form.sections.flatMap((section) => section.fields);
 
 /** What is filled in before she has written anything: what is already known. */
@@ -58,66 +50,6 @@ export const heldOtherwise = (kept: Answers, shown: Answers, isFast: (field: str
 export const isEmpty = (value: Json | undefined): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0);
-
-/** One error a field at most, in the order of the form. */
-export function check(form: Form, answers: Answers): FieldError[] {
-  return fieldsOf(form)
-    .filter((field) => isShown(field, form, answers))
-    .flatMap((field) => {
-      const error = errorOf(field, answers[field.id]);
-      return error ? [error] : [];
-    });
-}
-
-/** What is wrong with an answer; the form's own words where it ends at this answer. */
-export function errorOf(field: Field, value: Json | undefined): FieldError | null {
-  const code = checkField(field, value);
-  if (code) return { field: field.id, code, message: null };
-  const end = field.refuse;
-  return end && end.equals === value ? { field: field.id, code: end.code, message: end.message } : null;
-}
-
-export function checkField(field: Field, raw: Json | undefined): Code | null {
-  if (isEmpty(raw) || (field.kind === 'AGREEMENT' && raw !== true)) return field.required ? 'required' : null;
-  const value = tidy(field, raw ?? null);
-  if (Array.isArray(value)) return value.every((one) => isChoice(field, one)) ? null : 'not_a_choice';
-  if (typeof value !== 'string') return null;
-  if (field.kind === 'DATE') return checkDate(field, value);
-  if (field.kind === 'CHOICE') return isChoice(field, value) ? null : 'not_a_choice';
-  return checkText(field, value);
-}
-
-function checkText(field: Field, value: string): Code | null {
-  if (field.maxLength !== null && [...value].length > field.maxLength) return 'too_long';
-  if (/[\p{Cc}]/u.test(field.kind === 'LONG_TEXT' ? value.replace(/\n/g, '') : value)) return 'control_character';
-  if (containsIndividualNumber(value)) return 'individual_number';
-  if (field.pattern !== null && !whole(field.pattern).test(value)) return 'wrong_pattern';
-  return null;
-}
-
-function checkDate(field: Field, value: string): Code | null {
-  if (!isDay(value)) return 'not_a_date';
-  if (field.minDate !== null && value < field.minDate) return 'too_early';
-  if (field.maxDate !== null && value > field.maxDate) return 'too_late';
-  return null;
-}
-
-/** YYYY-MM-DD that stands in the calendar. */
-function isDay(value: string): boolean {
-  const day = new Date(`${value}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(value);
-}
-
-const isChoice = (field: Field, value: Json): boolean => field.choices.some((choice) => choice.value === value);
-
-/** A pattern must match the whole value; one that is not valid in Unicode mode is read the older way. */
-function whole(pattern: string): RegExp {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u');
-  } catch {
-    return new RegExp(`^(?:${pattern})$`);
-  }
-}
 
 /** Full-width digits and dashes become plain ones, hiragana becomes katakana, where the field asks for it. */
 export function tidy(field: Field, value: Json): Json {

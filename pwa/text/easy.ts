@@ -165,6 +165,7 @@ export const easy = {
   'error.not_a_date': '「{label}」の 日を 入れてください。',
   'error.too_early': '「{label}」は {day} か、その後の 日にしてください。',
   'error.too_late': '「{label}」は {day} か、その前の 日にしてください。',
+  'error.closed_day': '「{label}」は 役所が あいている 日を えらんでください。',
   'error.not_a_choice': '「{label}」を もう一度 えらんでください。',
   'error.individual_number': '「{label}」に マイナンバー（12の数字）が あります。消してください。ここでは 使いません。',
   'error.control_character': '「{label}」に 使えない 文字が あります。もう一度 書いてください。',

@@ -166,6 +166,7 @@ export const en: Texts = {
   'error.not_a_date': 'Enter a real date for “{label}”.',
   'error.too_early': '“{label}” must be {day} or later.',
   'error.too_late': '“{label}” must be {day} or earlier.',
+  'error.closed_day': '“{label}” must be a day on which the office is open.',
   'error.not_a_choice': 'Choose again for “{label}”.',
   'error.individual_number': '“{label}” contains a 12-digit My Number. It is not used here: please remove it.',
   'error.control_character': '“{label}” contains a character that cannot be used. Please type it again.',

@@ -166,6 +166,7 @@ export const ja: Texts = {
   'error.not_a_date': '「{label}」に正しい日付を入力してください。',
   'error.too_early': '「{label}」は{day}以降の日付にしてください。',
   'error.too_late': '「{label}」は{day}以前の日付にしてください。',
+  'error.closed_day': '「{label}」は窓口の開庁日を選択してください。',
   'error.not_a_choice': '「{label}」を選び直してください。',
   'error.individual_number': '「{label}」にマイナンバー（個人番号）が含まれています。ここでは使用しないため、削除してください。',
   'error.control_character': '「{label}」に使用できない文字が含まれています。入力し直してください。',

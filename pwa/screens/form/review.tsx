@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { check, isShown } from '../../data/form.ts';
+import { isShown } from '../../data/form.ts';
+import { check } from '../../data/judging.ts';
 import { submit } from '../../data/wishes.ts';
 import type { Draft } from '../../device/drafts.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';

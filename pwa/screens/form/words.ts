@@ -1,5 +1,6 @@
-import { isEmpty, type Code } from '../../data/form.ts';
+import { isEmpty } from '../../data/form.ts';
 import type { Json } from '../../data/graphql.ts';
+import type { Code } from '../../data/judging.ts';
 import type { Field, FieldError } from '../../data/shapes.ts';
 import { longDay, shortDay } from '../../text/dates.ts';
 import type { Key } from '../../text/speak.ts';
@@ -10,7 +11,8 @@ const EXAMPLES: Partial<Record<Field['kind'], Key>> = {
   KANA: 'example.KANA', PHONE: 'example.PHONE', POSTAL_CODE: 'example.POSTAL_CODE', NUMBER: 'example.NUMBER',
 };
 const OWN_WORDS: readonly string[] = [
-  'too_long', 'wrong_pattern', 'not_a_date', 'too_early', 'too_late', 'not_a_choice', 'individual_number', 'control_character',
+  'too_long', 'wrong_pattern', 'not_a_date', 'too_early', 'too_late', 'closed_day', 'not_a_choice',
+  'individual_number', 'control_character',
 ] satisfies Code[];
 
 /** What is wrong with a field and what to do; the ward's own words where it gave some. */

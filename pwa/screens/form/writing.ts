@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { check, errorOf, heldOtherwise, tidy } from '../../data/form.ts';
+import { heldOtherwise, tidy } from '../../data/form.ts';
 import type { Json } from '../../data/graphql.ts';
+import { check, errorOf } from '../../data/judging.ts';
 import type { Answers, Field, FieldError } from '../../data/shapes.ts';
 import { writeAnswers, type Draft } from '../../device/drafts.ts';
 import { go } from '../router.ts';
@@ -13,12 +14,13 @@ type Left = (errors: Errors) => Errors;
 export function useWriting(first: Draft, refused: Errors) {
   const { save, mark, newest, follow, ...shown } = useSaving(first, refused);
   const [asked, setAsked] = useState(0);
+  const errorNow = (field: Field, value: Json) => errorOf(first.form, { ...newest.current, [field.id]: value }, field);
   return {
     ...shown,
     asked,
     change(field: Field, value: Json) {
-      const ends = field.refuse?.equals === value;
-      save({ [field.id]: value }, (errors) => withErrorsOf(errors, field, ends ? value : null));
+      const ends = field.refuse?.equals === value ? errorNow(field, value) : null;
+      save({ [field.id]: value }, (errors) => withErrorsOf(errors, field, ends));
     },
     /** On leaving a field its answer is tidied and looked at; one that is empty is left for later. */
     leave(field: Field) {
@@ -26,7 +28,8 @@ export function useWriting(first: Draft, refused: Errors) {
       const value = newest.current[field.id];
       if (value === undefined || value === null || value === '' || shown.errors.some((error) => isTold(error, field))) return;
       const tidied = tidy(field, value);
-      const left: Left = (errors) => withErrorsOf(errors, field, tidied);
+      const error = errorNow(field, tidied);
+      const left: Left = (errors) => withErrorsOf(errors, field, error);
       if (tidied === value) mark(left);
       else save({ [field.id]: tidied }, left);
     },
@@ -85,10 +88,9 @@ function useFollowing(first: Draft, take: (kept: Answers) => void) {
 /** The field with the caret is left alone until she leaves it. */
 const isTypedIn = (id: string): boolean => document.hasFocus() && document.activeElement?.id === inputId({ id });
 
-/** The other fields' errors, and this one's where a value is given. */
-function withErrorsOf(errors: Errors, field: Field, value: Json): Errors {
-  const others = errors.filter((error) => error.field !== field.id);
-  const error = value === null ? null : errorOf(field, value);
+/** The other fields' errors, and this one's. */
+function withErrorsOf(errors: Errors, field: Field, error: FieldError | null): Errors {
+  const others = errors.filter((one) => one.field !== field.id);
   return error ? [...others, error] : others;
 }
 
