@@ -1,11 +1,11 @@
-import { useEffect } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { HTML_LANG } from '../text/speak.ts';
 import { AnswersScreen } from './answers.tsx';
 import { ApplicationScreen } from './application.tsx';
 import { ApplicationsScreen } from './applications.tsx';
 import { useDevice, useLine } from './device-state.tsx';
 import { BenefitsScreen } from './benefits.tsx';
-import { ApplyScreen } from './form/apply.tsx';
 import { Frame } from './frame.tsx';
 import { HandoverScreen } from './handover.tsx';
 import { HelpOfflineScreen } from './help-offline.tsx';
@@ -35,6 +35,9 @@ export function App() {
   useEffect(() => {
     if (isHere && place.query.has('login')) go(place.path, 'replace');
   }, [isHere, place]);
+  useEffect(() => {
+    if (isHere) void loadApply();
+  }, [isHere]);
   if (unsentOfAnother > 0) {
     return <Frame known={false} trouble={null} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
   }
@@ -47,13 +50,31 @@ export function App() {
   );
 }
 
+type ApplyProps = { id: string; review: boolean };
+type Apply = ComponentType<ApplyProps>;
+let applyScreen: Apply | null = null;
+/** Null: it could not be fetched; the next visit tries again. */
+const loadApply = (): Promise<Apply | null> =>
+  import('./form/apply.tsx').then((loaded) => (applyScreen = loaded.ApplyScreen), () => null);
+
+/** The form and what judges it are loaded beside the first screen, so that they are there before they are opened. */
+function ApplyRoom(props: ApplyProps) {
+  const [Screen, show] = useState(() => applyScreen);
+  const [missing, setMissing] = useState(false);
+  useEffect(() => {
+    if (!Screen) void loadApply().then((loaded) => (loaded ? show(() => loaded) : setMissing(true)));
+  }, []);
+  if (missing) return <Gone text="form.none" help="form.noneHelp" />;
+  return Screen ? <Screen {...props} /> : <Loading />;
+}
+
 function Room({ place }: { place: Place }) {
   const [, room = '', raw] = place.path.split('/');
   if (raw !== undefined) {
     const id = decoded(raw);
     if (id === null) return <Gone text="notFound" />;
     if (room === 'step') return <StepScreen id={id} />;
-    if (room === 'apply') return <ApplyScreen id={id} review={place.query.has('review')} />;
+    if (room === 'apply') return <ApplyRoom id={id} review={place.query.has('review')} />;
     if (room === 'applications') return <ApplicationScreen id={id} />;
     if (room === 'inbox') return <NoticeScreen id={id} />;
     return <Gone text="notFound" />;

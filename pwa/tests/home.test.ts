@@ -70,11 +70,11 @@ const application = (state: NonNullable<Step['application']>['state']): NonNulla
   history: [{ note: null }, { note: '口座の番号を確かめてください。' }],
 });
 const field = (id: string, kind: Field['kind']): Field => ({
-  id, kind, label: words(id), help: null, required: true, maxLength: null, pattern: null, minDate: null, maxDate: null,
-  choices: [], showIf: null, refuse: null, prefill: null,
+  id, kind, label: words(id), help: null, required: true, maxLength: null, minDate: null, maxDate: null,
+  choices: [], showIf: null, refuse: null, prefill: null, term: null,
 });
 const form: Form = {
-  procedure: 'claim', version: '2', subject: null, title: words(''), intro: words(''), submitTo: words(''),
+  procedure: 'claim', version: '2', subject: null, title: words(''), intro: words(''), submitTo: words(''), schema: {},
   sections: [{ id: 'one', title: words(''), fields: [field('phone', 'PHONE'), field('agreed', 'AGREEMENT')] }],
 };
 const outbox: OutboxItem[] = [{
