@@ -17,11 +17,13 @@ from joserfc.jwk import ECKey
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
+from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Part, Street, street
 from bff.db import Database
 from bff.exchange.address import ClientId
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport, over_aiohttp
+from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Heard, Refresher
 from bff.handover.seal import Seal
 from bff.identity import sessions
@@ -88,8 +90,8 @@ class House:
 
     @cached_property
     def sources(self) -> Sequence[str]:
-        """The home sources, which consent at login is given for."""
-        return tuple(self.street.sources)
+        """What consent at login is given for: the home sources, and the reckoner of benefits when it is connected."""
+        return (*self.street.sources, *([self.street.benefits.manifest.id] if self.street.benefits else []))
 
     @property
     def defer(self) -> Defer:
@@ -99,6 +101,7 @@ class House:
         """How a service is called on screen; its id when it is not asked any more."""
         manifests = {self.street.counter.manifest.id: self.street.counter.manifest}
         manifests |= {id: one.manifest for id, one in self.street.sources.items()}
+        manifests |= {BenefitCalculator.manifest.id: BenefitCalculator.manifest}
         return manifests[source].name if source in manifests else Text(ja=source, easy=source, en=source)
 
     def today(self) -> date:
@@ -143,12 +146,16 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
     catalogue = catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
     log = log_into(db)
-    exchange = ExchangeTransport(
-        over_aiohttp(), client=ClientId.decode(settings.exchange_client), log=log, clock=clock, new_id=uuid4
-    )
-    exchange_http = httpx.AsyncClient(transport=exchange, base_url=settings.exchange_url)
+
+    def asking(base_url: str, wire: Wire) -> httpx.AsyncClient:
+        client = ClientId.decode(settings.exchange_client)
+        transport = ExchangeTransport(over_aiohttp(), client=client, log=log, clock=clock, new_id=uuid4, wire=wire)
+        return httpx.AsyncClient(transport=transport, base_url=base_url)
+
+    exchange_http = asking(settings.exchange_url, X_ROAD)
+    own_http = asking(settings.benefits_url, BARE) if settings.benefits_url else None
     plain_http = httpx.AsyncClient(timeout=10)
-    services = street(exchange_http)
+    services = street(exchange_http, own_http)
     key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
     policy = PushPolicy(extra_origins=settings.push_origins)
     sender = AiohttpSender()
@@ -185,7 +192,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
         push=WebPush(vapid, policy, sender, settings.origin),
         lifetimes=Lifetimes(absolute=timedelta(hours=12), idle=timedelta(minutes=60)),
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
-        closers=(exchange_http.aclose, plain_http.aclose, sender.close),
+        closers=(exchange_http.aclose, *([own_http.aclose] if own_http else []), plain_http.aclose, sender.close),
     )
 
 

@@ -67,6 +67,10 @@ class Pair(Struct, frozen=True, kw_only=True):
     if_confirmed: int | None
     rests_on: tuple[Number, ...]
 
+    def confidence(self, on: date) -> Confidence | None:
+        """Of our figure, as sure as the weakest number it rests upon; None: we have none."""
+        return _weakest(self.rests_on, on)
+
 
 def both_hands(allowance: Monthly, facts: Facts, law: Law, today: date, person: str | None) -> Pair:
     """For one child, or (None) for all of the household together."""
@@ -88,7 +92,7 @@ def _monthly(texts: Mapping[str, Text], allowance: Monthly, pair: Pair, today: d
     """The text tells ours when it is sure; theirs, when it is not; a figure of nobody is unknown."""
     if pair.ours is None and not pair.theirs:
         return None
-    confidence = _weakest(pair.rests_on, today)
+    confidence = pair.confidence(today)
     yen: int | None = None
     told_by: Hand | None = None
     if confidence == SURE:

@@ -159,10 +159,14 @@ class Benefit(Struct, frozen=True):
 
 
 class Benefits(Struct, frozen=True):
-    """Source `benefits`: reckoned from birth dates and relations for the day `on`; no record of anybody."""
+    """Source `benefits`: reckoned from birth dates and relations for the day `on`; no record of anybody.
+
+    `model`: the version of the law as code that reckoned, empty: it did not say.
+    """
 
     on: date
     monthly: tuple[Benefit, ...] = ()
+    model: str = ""
 
     def yen(self, name: BenefitName, person: str, month: date) -> int | None:
         """None: nothing was reckoned for this child in the month of that day."""

@@ -22,7 +22,7 @@ import pytest
 
 from bff import db as database
 from bff.db import Database
-from infra import embedded_postgres
+from infra import benefits, embedded_postgres
 from infra.migrations import migrate
 from tests.town import Outside, Town, make_keys, settle
 
@@ -96,6 +96,19 @@ def outside(keys: Path) -> Iterator[Outside]:
     process = subprocess.Popen([sys.executable, "-m", "infra.sandbox"], env=environment)
     wait_for(f"{origin}/healthz", process)
     yield Outside(origin)
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def openfisca() -> Iterator[str]:
+    """OpenFisca-Japan's own web API, the true one, in a process and an environment of its own."""
+    port = free_port()
+    command = benefits.command(port)
+    assert command is not None, "its environment is missing: make .venv-benefits/.installed"
+    process = subprocess.Popen(command)
+    wait_for(f"http://127.0.0.1:{port}/spec", process)
+    yield f"http://127.0.0.1:{port}"
     process.send_signal(signal.SIGTERM)
     process.wait(10)
 

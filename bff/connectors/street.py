@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import httpx
 
+from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.electricity.client import Electricity
 from bff.connectors.manifest import Manifest
 from bff.connectors.national_profile.client import NationalProfileService
@@ -16,9 +18,9 @@ from bff.connectors.ward_childcare.client import WardChildcare
 from bff.connectors.ward_counter.client import WardCounter
 from bff.connectors.ward_registry.client import WardRegistry
 from bff.exchange.reading import Reading
-from life_events.facts import CareRecords, ChildcareRecords, Contracts, Household, NationalProfile, Pupils
+from life_events.facts import Benefits, CareRecords, ChildcareRecords, Contracts, Household, NationalProfile, Pupils
 
-Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts
+Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,28 @@ class Source:
 
 @dataclass(frozen=True)
 class Street:
-    """`sources` by id, in the order they are shown; `counter` takes applications in."""
+    """`sources` of records by id, in the order they are shown; `counter` takes applications in.
+
+    `benefits` reckons from what they told; None: it is not connected.
+    """
 
     sources: Mapping[str, Source]
     counter: WardCounter
+    benefits: BenefitCalculator | None = None
+
+    def reckoning(self, household: Household, on: date) -> Source | None:
+        """A source like the others once the household is known; None: nobody reckons, or there is nothing to reckon."""
+        benefits = self.benefits
+        if benefits is None or not any(member.relation == "child" for member in household.members):
+            return None
+        return Source(benefits.manifest, lambda reading: benefits.tell(reading, household, on), Benefits)
 
 
-def street(http: httpx.AsyncClient) -> Street:
-    """Every connector over `http`, whose transport is the exchange and whose base is the X-Road address."""
+def street(http: httpx.AsyncClient, own: httpx.AsyncClient | None = None) -> Street:
+    """Every connector over `http`, whose transport is the exchange and whose base is the X-Road address.
+
+    `own`: the same transport without an envelope, its base the process that reckons benefits; None: there is none.
+    """
     registry, childcare, care = WardRegistry(http), WardChildcare(http), WardCare(http)
     national, school, electricity = NationalProfileService(http), School(http), Electricity(http)
     sources = (
@@ -50,4 +66,8 @@ def street(http: httpx.AsyncClient) -> Street:
         Source(school.manifest, school.tell, Pupils),
         Source(electricity.manifest, electricity.tell, Contracts),
     )
-    return Street(sources={source.manifest.id: source for source in sources}, counter=WardCounter(http))
+    return Street(
+        sources={source.manifest.id: source for source in sources},
+        counter=WardCounter(http),
+        benefits=BenefitCalculator(own) if own is not None else None,
+    )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import httpx
 
-from bff.exchange.address import ClientId, ServiceId
+from bff.exchange.address import ClientId
 from bff.exchange.reading import Reading
 
 Headers = list[tuple[str, str]]
@@ -77,7 +77,7 @@ def raw(digest: str) -> bytes:
     return base64.b64decode(digest)
 
 
-def answers(response: httpx.Response, sent: Headers, service: ServiceId, request: httpx.Request) -> bool:
+def answers(response: httpx.Response, sent: Headers, service: str, request: httpx.Request) -> bool:
     """Whether `response` is the answer to just this request: client, message, service and hash are the same."""
     got, asked = response.headers, dict(sent)
     target = request.url.raw_path.decode("ascii")
@@ -85,7 +85,7 @@ def answers(response: httpx.Response, sent: Headers, service: ServiceId, request
     return (
         got.get("x-road-client") == asked["x-road-client"]
         and got.get("x-road-id") == asked["x-road-id"]
-        and got.get("x-road-service") == str(service)
+        and got.get("x-road-service") == service
         and bool(got.get("x-road-request-id"))
         and got.get("x-road-request-hash") == expected
     )

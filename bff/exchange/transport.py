@@ -18,12 +18,13 @@ import msgspec
 from httpx_aiohttp import AiohttpTransport
 
 from bff.exchange import envelope
-from bff.exchange.address import ClientId, ServiceId
+from bff.exchange.address import ClientId
 from bff.exchange.faults import why_of
 from bff.exchange.message_log import ANSWERED, Entry, Log
 from bff.exchange.patience import Waiting
 from bff.exchange.reading import Call, Reading
 from bff.exchange.silence import NoReading, Silent, Why
+from bff.exchange.wire import X_ROAD, Wire
 
 LARGEST_ANSWER = 1_048_576
 
@@ -40,13 +41,13 @@ class _Message:
     id: UUID
     request: httpx.Request
     sent: envelope.Headers
-    service: ServiceId
+    service: str
     reading: Reading
     call: Call
 
 
 class ExchangeTransport(httpx.AsyncBaseTransport):
-    """Asks over `under` as `client`, and logs by `log` before an answer is handed on.
+    """Asks over `under` as `client`, and logs by `log` before an answer is handed on; `wire` is put around.
 
     Raises `Silent` for whatever a service does wrong and `NoReading` for a call without a reason. Answers of the
     provider with a 4xx status other than 401, 403 and a 404 `no_match` are returned as they are.
@@ -61,6 +62,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
         largest: int = LARGEST_ANSWER,
+        wire: Wire = X_ROAD,
     ) -> None:
         self._under = under
         self._client = client
@@ -68,6 +70,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         self._clock = clock
         self._new_id = new_id
         self._largest = largest
+        self._wire = wire
         self._waiting = Waiting()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -83,7 +86,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             outcome = await self._waiting.through(
                 lambda: self._attempt(message),
                 source=call.source,
-                service=str(message.service),
+                service=message.service,
                 patience=call.patience,
                 repeatable=call.repeatable,
             )
@@ -102,8 +105,8 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         return _Message(
             id=message,
             request=request,
-            sent=envelope.headers(request, client=self._client, message=message, reading=reading),
-            service=ServiceId.of_path(request.url.raw_path.decode("ascii").partition("?")[0]),
+            sent=self._wire.headers(request, client=self._client, message=message, reading=reading),
+            service=self._wire.service(request),
             reading=reading,
             call=call,
         )
@@ -123,7 +126,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         finally:
             await answer.aclose()
         told = httpx.Response(answer.status_code, headers=answer.headers, content=body, request=message.request)
-        _judge(told, message)
+        _judge(told, message, self._wire)
         return told
 
     async def _bounded(self, answer: httpx.Response, source: str) -> bytes:
@@ -136,14 +139,14 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         return bytes(body)
 
 
-def _judge(told: httpx.Response, message: _Message) -> None:
+def _judge(told: httpx.Response, message: _Message, wire: Wire) -> None:
     """Raises `Silent` unless the provider itself answered this very request with something to read."""
     source, fault = message.call.source, told.headers.get("x-road-error")
     if fault is not None:
         raise Silent(source, why_of(fault))
     if told.is_server_error:
         raise Silent(source, Why.UNAVAILABLE)
-    if not envelope.answers(told, message.sent, message.service, message.request):
+    if not wire.answers(told, message.sent, message.service, message.request):
         raise Silent(source, Why.WRONG_ANSWER)
     if told.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
         raise Silent(source, Why.REFUSED)
@@ -176,7 +179,7 @@ def _entry(message: _Message, outcome: httpx.Response | Silent, at: datetime, to
         resident=reading.resident,
         subject=reading.subject.id,
         source=message.call.source,
-        service=str(message.service),
+        service=message.service,
         purpose=reading.purpose,
         basis=reading.basis,
         request_digest=envelope.raw(digest),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,9 +24,10 @@ from bff.facts import store
 from bff.facts.store import Gap, Told
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
-from life_events import Answers
+from life_events import UNKNOWN, Answers
 
 log = structlog.get_logger()
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Refresher:
         The asking goes on when nobody listens any more, and a second listener joins what is under way.
         """
         if resident.id not in self._runs:
-            run = _Run(len(self._street.sources))
+            run = _Run(len(self._street.sources) + (self._street.benefits is not None))
             self._runs[resident.id] = (run, asyncio.create_task(self._ask_all(run, resident)))
         return self._runs[resident.id][0].follow()
 
@@ -126,13 +128,24 @@ class Refresher:
         try:
             async with self._db.resident(resident.id) as conn:
                 held = await grants.granted(conn, resident.id)
-            asking = (self._ask(run, resident, source, held) for source in self._street.sources.values())
-            for ended in await asyncio.gather(*asking, return_exceptions=True):
-                if isinstance(ended, Exception):
-                    log.error("a source did not settle", exc_info=ended)
+            await _each(self._ask(run, resident, source, held) for source in self._street.sources.values())
+            await _each([self._reckon(run, resident, held)])
         finally:
             del self._runs[resident.id]
             await run.over()
+
+    async def _reckon(self, run: _Run, resident: Resident, held: Mapping[str, Grant]) -> None:
+        """After all others: benefits are reckoned from the household that is kept by then."""
+        if self._street.benefits is None:
+            return
+        async with self._db.resident(resident.id) as conn:
+            home = store.facts_of(await store.kept(conn, resident, self._clock())).registry
+        today = self._clock().astimezone(TOKYO).date()
+        source = None if home is UNKNOWN else self._street.reckoning(home, today)
+        if source is None:
+            await run.settled(self._street.benefits.manifest.id)
+        else:
+            await self._ask(run, resident, source, held)
 
     async def _ask(self, run: _Run, resident: Resident, source: Source, held: Mapping[str, Grant]) -> None:
         name = source.manifest.id
@@ -182,3 +195,10 @@ class Refresher:
             status=None,
             took_ms=0,
         )
+
+
+async def _each(asking: Iterable[Awaitable[None]]) -> None:
+    """All at once; a defect in one is written down and hinders no other."""
+    for ended in await asyncio.gather(*asking, return_exceptions=True):
+        if isinstance(ended, Exception):
+            log.error("a source did not settle", exc_info=ended)

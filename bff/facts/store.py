@@ -19,6 +19,7 @@ from bff.identity.keys import DataKey
 from bff.identity.residents import Resident
 from life_events.facts import (
     Answers,
+    Benefits,
     CareRecords,
     ChildcareRecords,
     Contracts,
@@ -29,7 +30,7 @@ from life_events.facts import (
 )
 from life_events.terms import UNKNOWN
 
-Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Answers
+Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits | Answers
 
 SELF: Final = "self"
 SHAPES: Final[Mapping[str, type[Part]]] = {
@@ -39,6 +40,7 @@ SHAPES: Final[Mapping[str, type[Part]]] = {
     "national": NationalProfile,
     "school": Pupils,
     "electricity": Contracts,
+    "benefits": Benefits,
     SELF: Answers,
 }
 

@@ -1,8 +1,8 @@
-"""Kept facts: one row for each resident and source."""
+"""Kept facts: one row for each resident and source. Comparisons: one for each made-up household and benefit."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
 
 metadata = MetaData()
 _moment = DateTime(timezone=True)
@@ -18,4 +18,19 @@ kept_facts = Table(
     Column("silent_since", _moment),
     Column("silent_why", Text),
     Column("asked_at", _moment),
+)
+
+amount_comparisons = Table(
+    "amount_comparisons",
+    metadata,
+    Column("household", Text, primary_key=True),
+    Column("benefit", Text, primary_key=True),
+    Column("on", Date, nullable=False),
+    Column("ours", Integer),
+    Column("confidence", Text),
+    Column("theirs", Integer),
+    Column("model", Text, nullable=False),
+    Column("heard_at", _moment),
+    Column("tried_at", _moment, nullable=False),
+    Column("silent", Text),
 )

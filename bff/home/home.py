@@ -17,6 +17,7 @@ from bff.facts import store as facts
 from bff.facts.store import Held, Kept
 from bff.identity.residents import Resident
 from life_events import (
+    Amount,
     Asking,
     Bundle,
     Catalogue,
@@ -29,6 +30,7 @@ from life_events import (
     Source,
     Step,
     StepState,
+    amount_of,
     changes,
     find_question,
     form_for,
@@ -99,6 +101,11 @@ class Home:
     def is_not_asked(self, step: Step) -> bool:
         """Whether the step waits for a source that will not be asked for her."""
         return any(one.source.id == step.unheard and one.state == "not_asked" for one in self.sources)
+
+    def amount(self, step: Step) -> Amount | None:
+        """What the step brings; None when it is not about money."""
+        subject = step.subject.id if step.subject else None
+        return amount_of(self.catalogue, step.procedure, self.facts, self.today, subject)
 
     def form(self, step: Step) -> Form | None:
         """The form of the step, filled with what is known; None when it is not filed here, not open, or on its way."""

@@ -17,6 +17,7 @@ from procrastinate.jobs import Status
 from bff import db as database
 from bff.applications.promise import DELIVER
 from bff.exchange import message_log
+from bff.facts import comparison
 from bff.facts import store as facts
 from bff.identity import sweep
 from bff.journeys import deliveries
@@ -80,6 +81,11 @@ def _recurring(app: App, house: House) -> None:
         async with house.db.house() as conn:
             await pushing.take_up_what_was_left(conn, database.defer, house.clock())
 
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="compare_amounts", queue=QUEUE, queueing_lock="compare_amounts")
+    async def both_hands(timestamp: int) -> None:
+        await compare_amounts(house)
+
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
     async def night(timestamp: int) -> None:
@@ -95,6 +101,21 @@ async def take_over_stalled(app: App, house: House) -> None:
             await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
         except UniqueViolation:  # the same promise waits already, under the same queueing lock
             await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
+
+
+async def compare_amounts(house: House) -> None:
+    """Our figures beside OpenFisca-Japan's, once a day: asked without a transaction, then kept."""
+    calculator, today = house.street.benefits, house.today()
+    if calculator is None:
+        return
+    async with house.db.house() as conn:
+        kept = await comparison.compared(conn)
+    if not comparison.is_due(kept, house.clock(), today):
+        return
+    for typical in comparison.typical_households():
+        found = await comparison.reckoned(calculator, typical, house.catalogue.law, house.clock(), today)
+        async with house.db.house() as conn:
+            await comparison.keep(conn, found)
 
 
 async def sweep_all(house: House) -> None:

@@ -11,7 +11,7 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from bff.origin import from_here
-from bff.staff import broadcasts, deciding, entrance, handover, writing
+from bff.staff import amounts, broadcasts, deciding, entrance, handover, writing
 from bff.staff.house import House
 from bff.staff.mishaps import mishaps
 from bff.staff.pages import Pages
@@ -47,6 +47,7 @@ def routes(house: House) -> list[Router | HTTPRouteHandler]:
             *broadcasts.HANDLERS,
             *writing.HANDLERS,
             *deciding.HANDLERS,
+            *amounts.HANDLERS,
         ],
         guards=[own_origin],
         dependencies={"visit": Provide(visit), "typed": Provide(typed)},

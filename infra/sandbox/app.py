@@ -9,6 +9,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from infra.sandbox.applications import Applications
 from infra.sandbox.asgi import SAFE
+from infra.sandbox.benefits import reckoner
 from infra.sandbox.counter import counter_services
 from infra.sandbox.electricity import electricity_services
 from infra.sandbox.exchange_log import ExchangeLog
@@ -49,6 +50,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
             *ward_office(applications, pages),
             *key_pages(ring, clock),
             identity.router(),
+            *reckoner(faults),
             *push_desk(subscriptions, clock),
             browser_socket(subscriptions),
         ],

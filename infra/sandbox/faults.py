@@ -15,6 +15,7 @@ SERVICES: Final = (
     "national",
     "school",
     "electricity",
+    "benefits",
     "counter",
     "identity",
     "push",

@@ -57,6 +57,7 @@ const HomeParts = graphql(`
         known { source asOf label { ...TextParts } value { ...TextParts } }
         asks { ...QuestionParts }
         category after unlocks
+        amount { yen toldBy law asOf text { ...TextParts } }
         form { ...FormParts }
         application { id state receiptNumber stateText { ...TextParts } history { note } }
       }

@@ -77,6 +77,7 @@ function Facts({ step, home }: { step: Step; home: Kept<Home> }) {
   return (
     <dl class="facts">
       {!isOpenQuestion(step) && <Line term={say('step.deadline')}><Deadline step={step} home={home} /></Line>}
+      {step.amount && <Line term={say('step.amount')}><Worth amount={step.amount} /></Line>}
       <Line term={say('step.why')}>{pick(step.because)}</Line>
       {step.late && !isOpenQuestion(step) && <Line term={say('step.late')}>{pick(step.late)}</Line>}
       <Line term={say('step.how')}><strong>{say(`channel.${step.channel}`)}</strong><br />{pick(step.how)}</Line>
@@ -84,6 +85,23 @@ function Facts({ step, home }: { step: Step; home: Kept<Home> }) {
       <Line term={say('step.official')}>{pick(step.officialName)}</Line>
       {step.law !== null && <Line term={say('step.law')}>{step.law}</Line>}
     </dl>
+  );
+}
+
+/** How much there is, and who says so: the law, or a calculation of a certain time. */
+function Worth({ amount }: { amount: NonNullable<Step['amount']> }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <>
+      {pick(amount.text)}
+      {amount.toldBy && (
+        <span class="note">
+          {say(`amount.${amount.toldBy}`, {
+            law: amount.law ?? '', time: amount.asOf === null ? '' : dayAndTime(amount.asOf, language),
+          })}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -13,7 +13,7 @@ const NOW = new Date('2026-11-23T09:30:00+09:00');
 const step = (id: string, more: Partial<Step> = {}): Step => ({
   id, procedure: id, subject: null, state: 'DUE', due: null, opens: null, daysLeft: null, law: null, operator: 'WARD',
   channel: 'HERE', asOf: null, gaps: [], name: words(id), officialName: words(id), because: words(''), late: null,
-  operatorName: words('港区'), how: words(''), known: [], asks: [], form: null, application: null,
+  operatorName: words('港区'), how: words(''), known: [], asks: [], amount: null, form: null, application: null,
   category: 'NOTIFICATION', after: [], unlocks: [], ...more,
 });
 const due = (id: string, daysLeft: number, state: Step['state'] = 'DUE') =>

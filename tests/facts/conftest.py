@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Part, Source, Street, street
 from bff.consent import grants
 from bff.db import Database
@@ -36,10 +37,15 @@ async def nobody_else(conn: AsyncConnection, resident: Resident, part: object) -
 
 @dataclass
 class Town:
-    """The refresher with what lies around it; `acts` says what a service does instead of a good answer."""
+    """The refresher with what lies around it; `acts` says what a service does instead of a good answer.
+
+    `parts`: what a service tells instead of what was agreed. `benefits`: who reckons, if anybody is connected.
+    """
 
     db: Database
     now: datetime = TEN_PAST_NINE
+    benefits: BenefitCalculator | None = None
+    parts: dict[str, Part] = field(default_factory=dict)
     acts: dict[str, Callable[[Reading], object]] = field(default_factory=dict)
     asked: list[Reading] = field(default_factory=list)
     log: list[Entry] = field(default_factory=list)
@@ -55,7 +61,7 @@ class Town:
         )
 
     async def comes(self, sub: str = "hana", basics: Basics | None = None) -> Resident:
-        """A resident after her login, with her yes to all six sources."""
+        """A resident after her login, with her yes to all six sources and the reckoner."""
         told = basics or Basics("佐藤 はな", ADDRESS, date(1990, 5, 2), "2")
         async with self.db.house() as conn:
             resident = await welcome(
@@ -64,7 +70,7 @@ class Town:
             await grants.give_first(
                 conn,
                 resident.id,
-                sources=AGREED,
+                sources=(*AGREED, "benefits"),
                 purpose="home",
                 text_version="2026-11",
                 now=self.now,
@@ -80,7 +86,7 @@ class Town:
         sources: Mapping[str, Source] = {
             name: Source(source.manifest, self._tell(name), source.shape) for name, source in manifests.sources.items()
         }
-        return Street(sources, manifests.counter)
+        return Street(sources, manifests.counter, self.benefits)
 
     def _tell(self, name: str) -> Callable[[Reading], object]:
         async def tell(reading: Reading) -> Part:
@@ -88,7 +94,7 @@ class Town:
             act = self.acts.get(name)
             if act is not None:
                 await act(reading)  # type: ignore[misc]
-            return AGREED[name].part
+            return self.parts.get(name, AGREED[name].part)
 
         return tell
 

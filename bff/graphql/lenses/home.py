@@ -16,7 +16,7 @@ from bff.graphql.lenses.common import PersonLens, TextLens
 from bff.graphql.lenses.forms import ChoiceLens, FormLens
 from bff.home.home import Home, HomeSource
 from bff.texts import say
-from life_events import ChangeKind, Channel, KnownFact, Mark, Operator, Question, QuestionKind, Step, StepState
+from life_events import Amount, ChangeKind, Channel, KnownFact, Mark, Operator, Question, QuestionKind, Step, StepState
 
 strawberry.enum(QuestionKind, name="QuestionKind")
 strawberry.enum(ChangeKind, name="ChangeKind")
@@ -103,6 +103,39 @@ class QuestionLens:
     choices: list[ChoiceLens]
 
 
+@strawberry.enum(name="AmountPer")
+class AmountPerName(enum.Enum):
+    MONTH = "month"
+    YEAR = "year"
+    DAY = "day"
+    ONCE = "once"
+
+
+@strawberry.enum(name="AmountTeller", description="LAW: our own numbers. BENEFITS: OpenFisca-Japan.")
+class AmountTellerName(enum.Enum):
+    LAW = "law"
+    BENEFITS = "benefits"
+
+
+@strawberry.type(name="Amount", description="What a step brings, or what is the most that has to be paid.")
+class AmountLens:
+    yen: int | None = strawberry.field(description="null: nobody can say; the text says so")
+    text: TextLens
+    law: str | None = strawberry.field(description="null: we have no number of our own")
+
+    @strawberry.field
+    def per(self, amount: strawberry.Parent[Amount]) -> AmountPerName:
+        return AmountPerName(amount.per)
+
+    @strawberry.field(description="null: nobody can say")
+    def told_by(self, amount: strawberry.Parent[Amount]) -> AmountTellerName | None:
+        return AmountTellerName(amount.told_by) if amount.told_by else None
+
+    @strawberry.field(description="when it was reckoned; null: it is a number in law")
+    def as_of(self, amount: strawberry.Parent[Amount], info: Info) -> datetime | None:
+        return info.context.home.told_at("benefits") if amount.told_by == "benefits" else None
+
+
 @strawberry.type(name="Step")
 class StepLens:
     id: strawberry.ID = strawberry.field(description="procedure, or procedure:person when it concerns one person")
@@ -149,6 +182,10 @@ class StepLens:
     @strawberry.field(description="ids of the sources that were silent")
     def gaps(self, step: strawberry.Parent[Step], info: Info) -> list[strawberry.ID]:
         return [strawberry.ID(source) for source in info.context.home.gaps(step)]
+
+    @strawberry.field(description="null: not about money")
+    def amount(self, step: strawberry.Parent[Step], info: Info) -> AmountLens | None:
+        return info.context.home.amount(step)  # type: ignore[return-value]
 
     @strawberry.field(description="null: not filed through this window, or not now")
     def form(self, step: strawberry.Parent[Step], info: Info) -> FormLens | None:
