@@ -80,6 +80,16 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _length(year, month + 1)))
 
 
+def last_of_months(first: date, months: int) -> date:
+    """The last day of so many months that begin with `first` (民法143条2項): the day before the same number in the
+    last month, or the end of that month when it has no such number."""
+    index = first.year * 12 + first.month - 1 + months
+    year, month = divmod(index, 12)
+    if first.day > _length(year, month + 1):
+        return date(year, month + 1, _length(year, month + 1))
+    return date(year, month + 1, first.day) - timedelta(days=1)
+
+
 def month_end(day: date) -> date:
     return day.replace(day=_length(day.year, day.month))
 

@@ -77,14 +77,42 @@ class ChildcareRecords(Struct, frozen=True):
         return next((record for record in self.nursery if record.person == person), None)
 
 
+class HomeAdaptation(Struct, frozen=True):
+    """Work on the home that the care insurance has paid for (住宅改修).
+
+    `begun`, `first_level`: of the first work on that house. `yen`: cost counted since then, or since the 3-step reset
+    when that was used (`reset`).
+    """
+
+    begun: date
+    first_level: CareLevel
+    yen: int
+    reset: bool = False
+
+
+class CareEquipment(Struct, frozen=True):
+    """An aid that the care insurance has paid for (特定福祉用具); `item` as in the form of care_equipment_refund."""
+
+    bought: date
+    item: str
+    yen: int
+
+
 class CareRecord(Struct, frozen=True):
-    """One insured person; `level` None: never certified. `insured_number` has ten digits."""
+    """One insured person; `level` None: never certified. `insured_number` has ten digits.
+
+    `share`: tenths of the price she pays (負担割合). `cost_limit_until`: last day of a 負担限度額認定証.
+    """
 
     person: str
     insured_number: str
     level: CareLevel | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    share: int | None = None
+    cost_limit_until: date | None = None
+    adaptation: HomeAdaptation | None = None
+    equipment: tuple[CareEquipment, ...] = ()
 
     def certified_on(self, day: date) -> bool:
         return self.level is not None and self.valid_until is not None and day <= self.valid_until

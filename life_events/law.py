@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
-from life_events.dates import last_day, next_open_day, nth_of_month, weekend_or_new_year
+from life_events.dates import last_day, last_of_months, next_open_day, nth_of_month, weekend_or_new_year
 from life_events.terms import Text
 
 Confidence = Literal["A", "B", "C"]
@@ -191,6 +191,13 @@ class Law(Struct, frozen=True):
         """The last day of the term `id` that an event on that day sets going."""
         number = self.numbers[id]
         end = last_day(event, number.on(event), first_day_counted=number.first_day == "counted")
+        return next_open_day(end, self.closed) if number.rolls else end
+
+    def last_day_of_months(self, id: str, event: date) -> date:
+        """As `last_day`, for a term counted in months (民法143条)."""
+        number = self.numbers[id]
+        first = event if number.first_day == "counted" else event + timedelta(days=1)
+        end = last_of_months(first, number.on(event))
         return next_open_day(end, self.closed) if number.rolls else end
 
     def yearly(self, id: str, today: date) -> tuple[date, date]:

@@ -46,6 +46,14 @@ def _answer_word(fact: str) -> Path:
     return Path("self", lambda facts, subject: facts.answers.word(fact))
 
 
+def _answer_word_of_subject(fact: str) -> Path:
+    return Path("self", lambda facts, subject: facts.answers.word(fact, subject.person) if subject else None)
+
+
+def _answer_day_of_subject(fact: str) -> Path:
+    return Path("self", lambda facts, subject: facts.answers.day(fact, subject.person) if subject else None)
+
+
 def _answer_day(fact: str) -> Path:
     return Path("self", lambda facts, subject: facts.answers.day(fact))
 
@@ -159,6 +167,8 @@ PATHS: Mapping[str, Path] = {
     "electricity.company": _contract("company"),
     "answers.move_date": _answer_day("move_date"),
     "answers.move_in_filed": _answer_day("move_in_filed"),
+    "answers.equipment_bought": _answer_day_of_subject("equipment_bought"),
+    "answers.equipment_item": _answer_word_of_subject("equipment_item"),
     "answers.damage_cause": _answer_word("damage_cause"),
     "answers.damage_class": _answer_word("damage_class"),
     "answers.death_known": _answer_day("death_known"),

@@ -6,6 +6,8 @@ from life_events.rules import (
     bereavement,
     birth,
     care,
+    care_money,
+    care_transfer,
     child_allowance,
     childcare,
     disaster,
@@ -31,6 +33,8 @@ TOPICS = (
     moving_papers,
     moving_family,
     care,
+    care_transfer,
+    care_money,
     disaster,
     bereavement,
 )

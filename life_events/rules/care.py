@@ -1,10 +1,11 @@
-"""Rules of the care bundle."""
+"""Rules of the care bundle: the way to a certification and on from there."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from life_events.dates import attained_age
+from life_events.dates import attained_age, care_validity_end
 from life_events.facts import CareRecord, Facts, Household, Member
 from life_events.law import Law
+from life_events.rules.insured import certified, of_insurable_age
 from life_events.rules.rule import household_rule, person_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
@@ -20,26 +21,38 @@ def care_consultation(facts: Facts, law: Law, today: date) -> Verdict:
 
 def care_certification(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
     """介護保険法27条・32条: from 65, or from 40 with one of the 16 diseases; counts from the day it is asked for."""
-    age = attained_age(person.birth_date, today)
-    worry = facts.answers.yes("care_worry")
-    senior = age >= law.numbers["care_first_insured_age"].on(today)
-    if not senior and (not worry or age < law.numbers["care_second_insured_age"].on(today)):
+    senior = attained_age(person.birth_date, today) >= law.number("care_first_insured_age", today)
+    worry, elsewhere = facts.answers.yes("care_worry"), facts.answers.yes("certified_before_move", person.person)
+    if not of_insurable_age(person, law, today) or not (senior or worry or elsewhere):
         return not_concerned()
     if facts.care is UNKNOWN:
         return unheard("care")
     record = facts.care.of(person.person)
+    if record and record.valid_until and record.certified_on(today):
+        return Done(because=because("certified", person=person.name, until=record.valid_until))
+    applied = _applied_since(facts, record, person)
+    if applied and today <= _valid_until(law, applied):
+        return _waiting(law, today, person, applied)
     if record and record.level and record.valid_until:
-        return _certified_once(record, record.valid_until, today, person)
+        return _may_apply("expired", person, until=record.valid_until)
+    return _not_carried_over(law, today, home, person) if elsewhere else _never_certified(facts, person, worry, senior)
+
+
+def _never_certified(facts: Facts, person: Member, worry: bool | None, senior: bool) -> Verdict:
     if worry is None:
         return Ask(because=because("ask", person=person.name), asks=("care_worry",))
     if not worry:
         return not_concerned()
-    return Open(because=because("may_apply", person=person.name)) if senior else _second_insured(facts, person)
+    return _may_apply("may_apply", person) if senior else _second_insured(facts, person)
+
+
+def _may_apply(key: str, person: Member, **told: object) -> Verdict:
+    return Open(because=because(key, person=person.name, **told), asks=(f"care_applied:{person.person}",))
 
 
 def care_renewal(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
-    """介護保険法28条: from 60 days before the end of the certification to its last day."""
-    if attained_age(person.birth_date, today) < law.numbers["care_second_insured_age"].on(today):
+    """介護保険法28条・33条: from 60 days before the end to its last day; then from the day after it."""
+    if not of_insurable_age(person, law, today):
         return not_concerned()
     if facts.care is UNKNOWN:
         return unheard("care")
@@ -48,21 +61,35 @@ def care_renewal(facts: Facts, law: Law, today: date, home: Household, person: M
         return not_concerned()
     until = record.valid_until
     opens = until - law.days("care_renewal_opens_before", until)
+    applied = facts.answers.day("care_applied", person.person)
+    if applied and opens <= applied <= until:
+        return Done(because=because("applied", person=person.name, applied=applied))
+    told = {"person": person.name, "until": until, "starts": until + timedelta(days=1)}
     if today < opens:
-        return NotYet(opens=opens, by=until, because=because("later", person=person.name, opens=opens, until=until))
-    return Due(by=until, because=because("ending", person=person.name, until=until))
+        return NotYet(opens=opens, by=until, because=because("later", opens=opens, **told))
+    return Due(by=until, because=because("ending", **told), asks=(f"care_applied:{person.person}",), opens=opens)
+
+
+def care_level_change(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
+    """介護保険法29条・33条の2: at any time while certified; the new level counts from the day it is asked for."""
+    record = certified(facts, law, today, person)
+    if not isinstance(record, CareRecord):
+        return record
+    return Open(because=because(_planner(record), person=person.name))
 
 
 def care_plan_notice(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
-    """介護保険法46条4項・58条4項: before services are used, else the whole price is paid first."""
-    if attained_age(person.birth_date, today) < law.numbers["care_second_insured_age"].on(today):
+    """介護保険法46条4項・58条4項: before services are used, also while the certification is still awaited."""
+    if not of_insurable_age(person, law, today):
         return not_concerned()
     if facts.care is UNKNOWN:
         return unheard("care")
-    record = facts.care.of(person.person)
+    record, filed = facts.care.of(person.person), facts.answers.yes("care_plan_filed", person.person)
+    awaited = _applied_since(facts, record, person)
     if record is None or not record.certified_on(today):
-        return not_concerned()
-    filed = facts.answers.yes("care_plan_filed", person.person)
+        pending = awaited and today <= _valid_until(law, awaited) and not filed
+        asks = (f"care_plan_filed:{person.person}",)
+        return Open(because=because("pending", person=person.name), asks=asks) if pending else not_concerned()
     if filed is None:
         return Ask(because=because("ask", person=person.name), asks=(f"care_plan_filed:{person.person}",))
     if filed:
@@ -70,10 +97,31 @@ def care_plan_notice(facts: Facts, law: Law, today: date, home: Household, perso
     return Open(because=because(_planner(record), person=person.name))
 
 
-def _certified_once(record: CareRecord, until: date, today: date, person: Member) -> Verdict:
-    if record.certified_on(today):
-        return Done(because=because("certified", person=person.name, until=until))
-    return Open(because=because("expired", person=person.name, until=until))
+def _applied_since(facts: Facts, record: CareRecord | None, person: Member) -> date | None:
+    """The day she asked for a certification, when no certification has come of it yet."""
+    applied = facts.answers.day("care_applied", person.person)
+    answered = applied and record and record.valid_until and applied <= record.valid_until
+    return None if answered else applied
+
+
+def _valid_until(law: Law, applied: date) -> date:
+    """介護保険法施行規則38条: where a first certification ends as a rule."""
+    return care_validity_end(applied, law.number("care_new_validity_months", applied))
+
+
+def _waiting(law: Law, today: date, person: Member, applied: date) -> Verdict:
+    """介護保険法27条11項: 30 days; later the ward has to say why and until when."""
+    told = {"person": person.name, "applied": applied, "decided": law.last_day("care_decision", applied)}
+    key = "applied" if today <= law.last_day("care_decision", applied) else "delayed"
+    return Done(because=because(key, until=_valid_until(law, applied), **told))
+
+
+def _not_carried_over(law: Law, today: date, home: Household, person: Member) -> Verdict:
+    """Once the 14 days of 介護保険法36条 are over she starts from zero; before, care_transfer is the step."""
+    by = law.last_day("care_carried_over", home.since)
+    if today <= by:
+        return not_concerned()
+    return _may_apply("not_carried_over", person, by=by)
 
 
 def _second_insured(facts: Facts, person: Member) -> Verdict:
@@ -81,7 +129,7 @@ def _second_insured(facts: Facts, person: Member) -> Verdict:
     if disease is None:
         fact = f"specified_disease:{person.person}"
         return Ask(because=because("ask_disease", person=person.name), asks=(fact,))
-    return Open(because=because("disease", person=person.name)) if disease else not_concerned()
+    return _may_apply("disease", person) if disease else not_concerned()
 
 
 def _planner(record: CareRecord) -> str:
@@ -91,7 +139,12 @@ def _planner(record: CareRecord) -> str:
 
 RULES = (
     household_rule(care_consultation, "ask", "worried"),
-    person_rule(care_certification, "certified", "expired", "ask", "may_apply", "ask_disease", "disease"),
-    person_rule(care_renewal, "later", "ending"),
-    person_rule(care_plan_notice, "ask", "filed", "support", "care"),
+    person_rule(
+        care_certification,
+        *("certified", "applied", "delayed", "expired", "not_carried_over"),
+        *("ask", "may_apply", "ask_disease", "disease"),
+    ),
+    person_rule(care_renewal, "later", "ending", "applied"),
+    person_rule(care_level_change, "support", "care"),
+    person_rule(care_plan_notice, "ask", "filed", "pending", "support", "care"),
 )

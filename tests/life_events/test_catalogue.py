@@ -10,18 +10,43 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import life_events
-from life_events import SOURCES, UNKNOWN, Catalogue, Facts, NotYours, Text, WrongData, load_catalogue
+from life_events import (
+    SOURCES,
+    UNKNOWN,
+    CareEquipment,
+    CareRecord,
+    CareRecords,
+    Catalogue,
+    Facts,
+    HomeAdaptation,
+    NotYours,
+    Text,
+    WrongData,
+    load_catalogue,
+)
 from life_events.checking import COMMON_REASONS, ward_check_digit
+from life_events.law import Disaster
 from life_events.paths import PATHS
 from life_events.plan import plan, verdicts
 from life_events.questions import QuestionKind, QuestionSpec
 from life_events.rules import TOPICS
-from tests.life_events.people import TODAY, hana, household, told
+from tests.life_events.people import MINATO, TODAY, hana, household, told
 
 DATA = Path(life_events.__file__).parent / "data"
 CATALOGUE = load_catalogue()
+TYPHOON = Disaster(
+    id="typhoon",
+    name=Text("架空の台風", "台風", "A made-up typhoon"),
+    on=date(2026, 10, 20),
+    wards=(MINATO,),
+    rescue_act=True,
+    rebuilding_act=True,
+)
+STRUCK = replace(CATALOGUE, law=replace(CATALOGUE.law, disasters=(TYPHOON,)))
+"""The catalogue while a disaster is declared, so that its rules speak too."""
 BUNDLES = [
     "pregnancy_birth",
     "childcare",
@@ -46,6 +71,18 @@ class Listening:
         return getattr(self.facts, part)
 
 
+CARED_FOR = CareRecords(
+    (
+        CareRecord(
+            *("m-5", "0001234567", "care3", date(2026, 2, 1), date(2027, 1, 2)),
+            cost_limit_until=date(2026, 7, 31),
+            adaptation=HomeAdaptation(date(2018, 5, 1), "support2", 150_000),
+            equipment=(CareEquipment(date(2026, 5, 1), "cane", 100_000),),
+        ),
+    )
+)
+
+
 def situations() -> st.SearchStrategy[Facts]:
     """Any mixture of silence, answers and families."""
     persons = ("m-1", "m-2", "m-3", "m-4", "m-5")
@@ -58,11 +95,11 @@ def situations() -> st.SearchStrategy[Facts]:
     silent = st.sets(st.sampled_from([source for source in SOURCES if source != "self"]))
     since = st.sampled_from([date(2015, 4, 1), date(2026, 11, 20)])
 
-    def build(answers: dict[str, object], silent: set[str], since: date) -> Facts:
-        known = {"registry": household(since=since), **dict.fromkeys(silent, UNKNOWN)}
+    def build(answers: dict[str, object], silent: set[str], since: date, care: CareRecords) -> Facts:
+        known = {"registry": household(since=since), "care": care, **dict.fromkeys(silent, UNKNOWN)}
         return hana(**known, answers=life_events.Answers(answers))
 
-    return st.builds(build, answers, silent, since)
+    return st.builds(build, answers, silent, since, st.sampled_from([CareRecords(), CARED_FOR]))
 
 
 def _answers(question: QuestionSpec) -> st.SearchStrategy[object]:
@@ -80,7 +117,7 @@ def test_a_rule_looks_only_at_the_sources_its_file_declares(facts: Facts, days: 
     today = TODAY + timedelta(days=days)
     for id, rule in CATALOGUE.rules.items():
         listening = Listening(facts)
-        for _, verdict in verdicts(rule, listening, CATALOGUE, today):  # type: ignore[arg-type]
+        for _, verdict in verdicts(rule, listening, STRUCK, today):  # type: ignore[arg-type]
             allowed = COMMON_REASONS if isinstance(verdict, NotYours) else {"unheard"}
             assert verdict.because.key in rule.reasons | allowed
         assert listening.heard <= set(CATALOGUE.procedures[id].reads)
@@ -89,7 +126,7 @@ def test_a_rule_looks_only_at_the_sources_its_file_declares(facts: Facts, days: 
 @settings(max_examples=100, deadline=None)
 @given(situations(), st.integers(-40, 90))
 def test_every_situation_has_a_whole_plan(facts: Facts, days: int) -> None:
-    for bundle in plan(facts, CATALOGUE, TODAY + timedelta(days=days)).bundles:
+    for bundle in plan(facts, STRUCK, TODAY + timedelta(days=days)).bundles:
         ids = [step.id for step in bundle.steps]
         assert len(ids) == len(set(ids))
         for step in bundle.steps:
@@ -178,7 +215,7 @@ def data(tmp_path: Path) -> Path:
         ("procedures/move_out_notice.toml", 'window = "move_out_online"', 'window = "x"', "move_date: window"),
         ("procedures/move_out_notice.toml", 'id = "new_head"', 'id = "movers"', "movers: given twice"),
         ("wards/131032.toml", 'code = "131032"', 'code = "131033"', "file's name"),
-        ("bundles/care.toml", '"care_renewal", ', "", "in no bundle"),
+        ("bundles/care.toml", '  "care_renewal",\n', "", "in no bundle"),
         ("bundles/care.toml", '"care_renewal"', '"care_x"', "care_x"),
         ("law/care.toml", "value = 60", 'value = "60"', r"numbers\[2\].values\[0\].value"),
         ("words/texts.toml", "unheard = {", "unherd = {", "reasons"),

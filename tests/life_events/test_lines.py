@@ -116,7 +116,7 @@ def test_the_words_of_the_library_are_those_we_read() -> None:
         ("procedures/move_out_notice.toml", 'kind = "phone"', 'kind = "fax"'),
         ("procedures/move_out_notice.toml", 'prefill = "me.name"', 'prefill = "me.x"'),
         ("law/care.toml", "value = 60", 'value = "60"'),
-        ("bundles/care.toml", '"care_renewal"', '"care_x"'),
+        ("bundles/bereavement.toml", '"death_notice"', '"death_x"'),
     ],
 )
 def test_the_line_told_is_the_line_that_was_spoilt(tmp_path: Path, file: str, old: str, new: str) -> None:

@@ -1,0 +1,81 @@
+"""The rule that keeps a care certification alive over a move."""
+
+from datetime import date
+
+from life_events.dates import attained_age
+from life_events.facts import Facts, Household, Member
+from life_events.law import Law
+from life_events.rules.insured import of_insurable_age
+from life_events.rules.rule import person_rule
+from life_events.terms import UNKNOWN
+from life_events.verdict import Ask, Done, Due, NotYet, Verdict, because, not_concerned, unheard
+
+OTHER = "other"
+"""The answer to `move_to` for a place outside of the 23 wards."""
+
+
+def care_transfer(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
+    """介護保険法36条: the level goes on for about 6 months when asked for within 14 days of the change of address."""
+    move = _leaving(facts, home)
+    since = move[0] if move else home.since
+    by = law.last_day("care_carried_over", since)
+    if not of_insurable_age(person, law, today) or today > by or (not move and today < since):
+        return not_concerned()
+    if facts.care is UNKNOWN:
+        return unheard("care") if _senior(person, law, today) else not_concerned()
+    return _leaves(facts, today, person, move, by) if move else _arrived(facts, law, today, person, home, by)
+
+
+def _leaves(facts: Facts, today: date, person: Member, move: tuple[date, str], by: date) -> Verdict:
+    """She still stands in the register of the old ward, whose certification it is."""
+    moved, to = move
+    record = None if facts.care is UNKNOWN else facts.care.of(person.person)
+    if record is None or not record.certified_on(moved):
+        return not_concerned()
+    way, ward = ("elsewhere", None) if to == OTHER else ("counter", to)
+    if today < moved:
+        told = because("before_move", person=person.name, move=moved, by=by)
+        return NotYet(opens=moved, by=by, because=told, way=way, ward=ward)
+    return Due(by=by, because=because("moved", person=person.name, move=moved, by=by), way=way, ward=ward)
+
+
+def _arrived(facts: Facts, law: Law, today: date, person: Member, home: Household, by: date) -> Verdict:
+    """The register of the new ward shows her; only she can tell that she was certified before."""
+    record = None if facts.care is UNKNOWN else facts.care.of(person.person)
+    inside = facts.answers.word("moved_from") == home.ward
+    told = facts.answers.yes("certified_before_move", person.person)
+    if inside or told is False or (record and record.certified_on(today)):
+        return not_concerned()
+    if told is None:
+        fact = f"certified_before_move:{person.person}"
+        concerned = _senior(person, law, today) or facts.answers.yes("care_worry")
+        return Ask(because=because("ask", person=person.name), asks=(fact,)) if concerned else not_concerned()
+    if facts.answers.yes("care_transfer_filed", person.person):
+        return Done(because=because("filed", person=person.name))
+    return Due(
+        by=by,
+        because=because("arrived", person=person.name, since=home.since, by=by),
+        asks=(f"care_transfer_filed:{person.person}",),
+        way=None if _can_sign(facts, today) else "counter",
+    )
+
+
+def _leaving(facts: Facts, home: Household) -> tuple[date, str] | None:
+    """The day and the place of a move out of this ward that the register does not show yet."""
+    moved, to = facts.answers.day("move_date"), facts.answers.word("move_to")
+    if not facts.answers.yes("moving") or moved is None or to is None or to == home.ward:
+        return None
+    return moved, to
+
+
+def _can_sign(facts: Facts, today: date) -> bool:
+    """公的個人認証法: the signing certificate lapsed with the move, until the counter has issued a new one."""
+    until = None if facts.national is UNKNOWN else facts.national.signing_certificate_until
+    return until is not None and today <= until
+
+
+def _senior(person: Member, law: Law, today: date) -> bool:
+    return attained_age(person.birth_date, today) >= law.number("care_first_insured_age", today)
+
+
+RULES = (person_rule(care_transfer, "ask", "before_move", "moved", "arrived", "filed"),)
