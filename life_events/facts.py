@@ -60,18 +60,32 @@ class NurseryPlace(Struct, frozen=True):
     certified_until: date
 
 
+class Vaccination(Struct, frozen=True):
+    """One dose in the ward's register of vaccinations (予防接種台帳); `vaccine` is an id of data/vaccines."""
+
+    person: str
+    vaccine: str
+    on: date
+
+
 class ChildcareRecords(Struct, frozen=True):
-    """Source `childcare`."""
+    """Source `childcare`. `vaccinations` None: the ward does not tell them."""
 
     allowance: tuple[Allowance, ...] = ()
     medical: tuple[MedicalCertificate, ...] = ()
     nursery: tuple[NurseryPlace, ...] = ()
+    vaccinations: tuple[Vaccination, ...] | None = None
 
     def allowance_of(self, person: str) -> Allowance | None:
         return next((record for record in self.allowance if record.person == person), None)
 
     def medical_of(self, person: str) -> MedicalCertificate | None:
         return next((record for record in self.medical if record.person == person), None)
+
+    def doses_of(self, person: str) -> Mapping[str, tuple[date, ...]]:
+        """The days of this person's doses by vaccine, oldest first."""
+        own = [dose for dose in self.vaccinations or () if dose.person == person]
+        return {each.vaccine: tuple(sorted(dose.on for dose in own if dose.vaccine == each.vaccine)) for each in own}
 
     def nursery_of(self, person: str) -> NurseryPlace | None:
         return next((record for record in self.nursery if record.person == person), None)

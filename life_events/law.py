@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from life_events.dates import last_day, last_of_months, next_open_day, nth_of_month, weekend_or_new_year
 from life_events.terms import Text
+from life_events.vaccines import Vaccine
 
 Confidence = Literal["A", "B", "C"]
 
@@ -141,6 +142,7 @@ class Law(Struct, frozen=True):
     windows: tuple[Window, ...] = ()
     opening: Opening = Opening()
     disasters: tuple[Disaster, ...] = ()
+    vaccines: tuple[Vaccine, ...] = ()
 
     @classmethod
     def of(
@@ -149,12 +151,14 @@ class Law(Struct, frozen=True):
         holidays: Iterable[date],
         yearlies: Iterable[Yearly] = (),
         disasters: Iterable[Disaster] = (),
+        vaccines: Iterable[Vaccine] = (),
     ) -> "Law":
         return cls(
             {number.id: number for number in numbers},
             frozenset(holidays),
             {yearly.id: yearly for yearly in yearlies},
             disasters=tuple(disasters),
+            vaccines=tuple(vaccines),
         )
 
     def in_ward(
@@ -166,7 +170,7 @@ class Law(Struct, frozen=True):
             for id, number in self.numbers.items()
         }
         here = tuple(disaster for disaster in self.disasters if code in disaster.wards)
-        return Law(numbers, self.holidays, self.yearlies, windows, opening, here)
+        return Law(numbers, self.holidays, self.yearlies, windows, opening, here, self.vaccines)
 
     def closed(self, day: date) -> bool:
         return weekend_or_new_year(day) or day in self.holidays
@@ -214,6 +218,9 @@ class Law(Struct, frozen=True):
         """The ward's own window under way on that day, else its next one; None: the ward has published none."""
         coming = [window for window in self.windows if window.id == id and window.closes >= today]
         return min(coming, key=lambda window: window.closes, default=None)
+
+    def vaccine(self, id: str) -> Vaccine:
+        return next(one for one in self.vaccines if one.id == id)
 
     def disaster(self, today: date) -> Disaster | None:
         """The newest disaster that opens procedures in this ward on that day."""

@@ -18,6 +18,7 @@ from life_events.questions import QuestionKind, QuestionSpec
 from life_events.ripple import MoveWords, Ripple
 from life_events.rules import RULES
 from life_events.terms import Operator, Text
+from life_events.vaccines import Vaccine
 
 DATA = Path(__file__).parent / "data"
 
@@ -175,7 +176,8 @@ def _law(folder: Path, disasters: Path | None) -> Law:
     declared = tuple(_named(disasters, Disaster, "id")) if disasters else ()
     if disasters and not disasters.is_dir():
         raise WrongData(disasters.name, "there is no such folder of disasters")
-    return Law.of(numbers, (holiday.on for holiday in holidays.holidays), yearlies, declared)
+    vaccines = _named(folder.with_name("vaccines"), Vaccine, "id")
+    return Law.of(numbers, (holiday.on for holiday in holidays.holidays), yearlies, declared, vaccines)
 
 
 def _words(path: Path) -> Words:

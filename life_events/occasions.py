@@ -6,9 +6,10 @@ from datetime import date
 from life_events.facts import Facts, Member
 from life_events.law import Law
 from life_events.paths import household
-from life_events.rules.family import newborn, newborns, young_family
+from life_events.rules.family import newborn, newborns, raised_by_me, young_family
 from life_events.rules.move import Move, came_untold, the_move, told_move
 from life_events.rules.pregnancy import expecting
+from life_events.rules.school import near_school
 from life_events.terms import UNKNOWN
 
 Occasion = Callable[[Facts, Law, date], bool]
@@ -45,8 +46,15 @@ def birth(facts: Facts, law: Law, today: date) -> bool:
     return bool(told) or (home is not None and (bool(newborns(home, today)) or young_family(home, today)))
 
 
+def school(facts: Facts, law: Law, today: date) -> bool:
+    """A child of the family is in the year before elementary school, or in one of the nine years of school."""
+    home = household(facts)
+    return home is not None and any(raised_by_me(home, child) and near_school(child, today) for child in home.members)
+
+
 OCCASIONS: Mapping[str, Occasion] = {
     "birth": birth,
+    "school": school,
     "moving_out": moving_out,
     "moving_in": moving_in,
     "moving_within": moving_within,

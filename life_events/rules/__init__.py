@@ -12,12 +12,15 @@ from life_events.rules import (
     childcare,
     disaster,
     first_year,
+    health_checks,
     moving,
     moving_family,
     moving_home,
     moving_papers,
     pregnancy,
     pregnancy_notice,
+    school,
+    vaccination,
 )
 from life_events.rules.rule import Rule
 
@@ -26,8 +29,11 @@ TOPICS = (
     pregnancy_notice,
     birth,
     first_year,
+    vaccination,
+    health_checks,
     childcare,
     child_allowance,
+    school,
     moving,
     moving_home,
     moving_papers,

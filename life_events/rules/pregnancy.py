@@ -57,7 +57,7 @@ def prenatal_checkups(facts: Facts, law: Law, today: date) -> Verdict:
     """母子保健法13条: tickets come with the pregnancy notice and are used until the birth."""
     if not expecting(facts, law, today):
         return not_concerned()
-    return Open(because=because("expecting"))
+    return Open(because=because("expecting"), asks=("pregnancy_ended",))
 
 
 def pregnancy_support_first(facts: Facts, law: Law, today: date) -> Verdict:

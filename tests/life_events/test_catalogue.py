@@ -50,6 +50,7 @@ STRUCK = replace(CATALOGUE, law=replace(CATALOGUE.law, disasters=(TYPHOON,)))
 BUNDLES = [
     "pregnancy_birth",
     "childcare",
+    "school",
     "moving_out",
     "moving_in",
     "moving_within",

@@ -1,0 +1,121 @@
+"""Rules around school: what comes by itself, what is asked for anew each year, and the days the wards set."""
+
+from datetime import date, timedelta
+
+from life_events.dates import fiscal_year_start, school_entry
+from life_events.facts import Facts, Household, Member
+from life_events.law import Law
+from life_events.rules.family import raised_by_me
+from life_events.rules.rule import person_rule
+from life_events.verdict import Ask, Done, Due, NotYet, Open, Verdict, because, not_concerned
+
+AHEAD = timedelta(days=60)
+"""How long before its window a step is worth a line."""
+COMPULSORY_YEARS = 9
+ELEMENTARY_YEARS = 6
+
+
+def school_entry_health_check(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """学校保健安全法11条, 同法施行令1条: in the autumn before school begins, by 30 November; the ward invites."""
+    if not raised_by_me(home, child) or not _begins_next(child, today):
+        return not_concerned()
+    opens, by = _window(law, "school_entry_health_check", today)
+    if not opens - AHEAD <= today <= by or by > school_entry(child.birth_date):
+        return not_concerned()
+    if facts.answers.yes("school_check_done", child.person):
+        return Done(because=because("done", child=child.name))
+    if today < opens:
+        return NotYet(opens=opens, by=by, because=because("soon", child=child.name))
+    return Due(
+        by=by, opens=opens, because=because("now", child=child.name), asks=(f"school_check_done:{child.person}",)
+    )
+
+
+def school_entry_notice(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """学校教育法施行令5条: the ward tells the school by the end of January; a Japanese child files nothing."""
+    if not raised_by_me(home, child) or not _begins_next(child, today):
+        return not_concerned()
+    entry = school_entry(child.birth_date)
+    opens, by = _window(law, "school_entry_notice", today)
+    told = {"child": child.name, "entry": entry}
+    if opens > entry:
+        return Open(because=because("should_have_come", **told))
+    if today < opens - AHEAD:
+        return not_concerned()
+    if today < opens:
+        return NotYet(opens=opens, because=because("soon", **told))
+    return Open(opens=opens, because=because("coming", by=by, **told))
+
+
+def school_entry_money(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """学校教育法19条 (就学援助 新入学準備金): asked for before school begins, apart from the aid of the school year."""
+    wish = facts.answers.yes("school_aid")
+    if not raised_by_me(home, child) or not _begins_next(child, today) or wish is False:
+        return not_concerned()
+    opens, by = _window(law, "school_entry_money", today)
+    if wish and opens <= today:
+        return Due(by=by, opens=opens, because=because("now", child=child.name, by=by))
+    if today < opens <= today + AHEAD:
+        return NotYet(opens=opens, by=by, because=because("soon", child=child.name)) if wish else not_concerned()
+    return Open(because=because("ask_ward", child=child.name), asks=() if wish else ("school_aid",))
+
+
+def school_expense_aid(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """学校教育法19条 (就学援助): every school year anew, even for those who had it before; later in the year too."""
+    wish = facts.answers.yes("school_aid")
+    if not raised_by_me(home, child) or not _at_school(child, today, COMPULSORY_YEARS) or wish is False:
+        return not_concerned()
+    opens, by = _window(law, "school_expense_aid", today)
+    if wish and opens <= today:
+        return Due(by=by, opens=opens, because=because("new_year", child=child.name, by=by))
+    return Open(because=because("any_time", child=child.name), asks=() if wish else ("school_aid",))
+
+
+def after_school_club(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """児童福祉法6条の3第2項 (学童クラブ): every fiscal year anew, also for present users; the ward sets the days."""
+    wish = facts.answers.yes("after_school_wish", child.person)
+    target = fiscal_year_start(today).replace(year=fiscal_year_start(today).year + 1)
+    if not raised_by_me(home, child) or not _at_school(child, target, ELEMENTARY_YEARS) or wish is False:
+        return not_concerned()
+    own = law.window("after_school_club", today)
+    opens, by = (own.opens, own.closes) if own else law.yearly("after_school_club", today)
+    if opens - AHEAD > today or opens > target or (wish is None and not _begins_next(child, today)):
+        return not_concerned()
+    if wish is None:
+        return Ask(because=because("ask", child=child.name), asks=(f"after_school_wish:{child.person}",))
+    if today < opens:
+        return NotYet(opens=opens, by=by if own else None, because=because("soon", child=child.name, start=target))
+    if own is None:
+        return Open(because=because("ward_sets", child=child.name, start=target))
+    return Due(by=by, opens=opens, because=because("now", child=child.name, start=target, by=by))
+
+
+def _window(law: Law, id: str, today: date) -> tuple[date, date]:
+    """The ward's own days, else the usual ones."""
+    own = law.window(id, today)
+    return (own.opens, own.closes) if own else law.yearly(id, today)
+
+
+def near_school(child: Member, today: date) -> bool:
+    """From the year before elementary school to the end of junior high school."""
+    return _begins_next(child, today) or _at_school(child, today, COMPULSORY_YEARS)
+
+
+def _begins_next(child: Member, today: date) -> bool:
+    """Elementary school begins on the coming 1 April."""
+    entry = school_entry(child.birth_date)
+    return fiscal_year_start(today) == entry.replace(year=entry.year - 1)
+
+
+def _at_school(child: Member, day: date, years: int) -> bool:
+    entry = school_entry(child.birth_date)
+    return entry <= day < entry.replace(year=entry.year + years)
+
+
+RULES = (
+    person_rule(school_entry_health_check, "soon", "now", "done"),
+    person_rule(school_entry_notice, "soon", "coming", "should_have_come"),
+    person_rule(school_entry_money, "soon", "now", "ask_ward"),
+    person_rule(school_expense_aid, "new_year", "any_time"),
+    person_rule(after_school_club, "ask", "soon", "ward_sets", "now"),
+)

@@ -1,0 +1,159 @@
+"""Rules of vaccinations: reminders only. Home shows the next visit of a child, never the whole timetable."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from life_events.dates import attained_age
+from life_events.facts import Facts, Household, Member
+from life_events.law import Law
+from life_events.rules.family import raised_by_me
+from life_events.rules.pregnancy import expecting
+from life_events.rules.rule import household_rule, person_rule
+from life_events.terms import UNKNOWN, Text
+from life_events.vaccine_visits import Given, Visit, as_usual, closing, next_visit, of_children, until_months
+from life_events.vaccines import Vaccine, latest_start
+from life_events.verdict import Because, Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
+
+PERHAPS_DONE = timedelta(days=31)
+"""After that long past the usual day a dose nobody told of is taken as given, so that a home stays calm."""
+COMING = timedelta(days=60)
+"""How long before its first or last day a visit is worth a line."""
+OLDEST = 13
+HALF_YEAR, YEAR = timedelta(days=183), timedelta(days=366)
+
+
+def child_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """予防接種法5条・同法施行令3条: the next usual visit, and the last chances."""
+    if not raised_by_me(home, child) or attained_age(child.birth_date, today) >= OLDEST:
+        return not_concerned()
+    if facts.childcare is UNKNOWN:
+        return unheard("childcare")
+    given = _told(facts, law, child, today)
+    vaccines = of_children(law.vaccines, today)
+    supposed = as_usual(vaccines, child.birth_date, today - PERHAPS_DONE) if given is None else given
+    gap = law.number("live_vaccine_gap", today)
+    visit = next_visit(vaccines, child.birth_date, supposed, today, gap)
+    asks = _asks(facts, child, given)
+    opens = None if visit is None else _booking(law, visit, child, today, given)
+    if visit is not None and opens is not None and opens <= today:
+        return _book(visit, child, today, asks)
+    if given is None and (soon := closing(vaccines, child.birth_date, today, COMING)):
+        by = min(one.window(child.birth_date)[1] for one in soon)
+        names = _names(one.name for one in soon if one.window(child.birth_date)[1] == by)
+        return Due(by=by, because=because("perhaps_missing", child=child.name, vaccines=names, by=by), asks=asks)
+    if visit is None or opens is None or opens > today + COMING:
+        return not_concerned()
+    return NotYet(opens=opens, because=_reason("coming", visit, child), by=None)
+
+
+def _book(visit: Visit, child: Member, today: date, asks: tuple[str, ...]) -> Verdict:
+    if visit.last > today + COMING:
+        return Open(because=_reason("book", visit, child), asks=asks)
+    late = visit.on <= today and visit.last <= today + PERHAPS_DONE
+    told = because("last_chance", child=child.name, vaccines=_of(visit), by=visit.last)
+    return Due(by=visit.last, because=told if late else _reason("book", visit, child), asks=asks)
+
+
+def _told(facts: Facts, law: Law, child: Member, today: date) -> Given | None:
+    """The doses the register of vaccinations holds, else those she told of; None: nobody told."""
+    assert facts.childcare is not UNKNOWN
+    if facts.childcare.vaccinations is not None:
+        return facts.childcare.doses_of(child.person)
+    until = facts.answers.word("vaccinated_until", child.person)
+    if until is None:
+        return None
+    visited = facts.answers.day("vaccinated_on", child.person)
+    vaccines = of_children(law.vaccines, today)
+    if until == "0":
+        return {}
+    return as_usual(vaccines, child.birth_date, until_months(child.birth_date, int(until)), visited)
+
+
+def _asks(facts: Facts, child: Member, given: Given | None) -> tuple[str, ...]:
+    """A register needs no questions; whoever told the last age may also tell the day of that visit."""
+    assert facts.childcare is not UNKNOWN
+    if facts.childcare.vaccinations is not None:
+        return ()
+    fact = f"vaccinated_until:{child.person}"
+    return (fact,) if not given else (fact, f"vaccinated_on:{child.person}")
+
+
+def _booking(law: Law, visit: Visit, child: Member, today: date, given: Given | None) -> date:
+    """The first visit is booked at 6 weeks of age, when rota opens; the others two weeks before."""
+    first = all(dose.number == 1 and dose.vaccine.first.on(child.birth_date) <= visit.on for dose in visit.doses)
+    earliest = child.birth_date + law.days("vaccine_first_booking", today)
+    before = visit.on - law.days("vaccine_booking_before", today)
+    return min(earliest, before) if first and not any((given or {}).values()) else before
+
+
+def hpv_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """予防接種法施行令3条 (HPV): for girls from 小6 to 高1; who begins from 15 on needs months for three doses."""
+    vaccine = law.vaccine("hpv")
+    if not raised_by_me(home, child) or child.sex != "female" or vaccine.start > today:
+        return not_concerned()
+    opens, closes = vaccine.window(child.birth_date)
+    if not opens <= today <= closes:
+        return not_concerned()
+    begun = facts.answers.word("hpv_doses", child.person)
+    if begun == "all":
+        return Done(because=because("vaccinated", child=child.name))
+    asks = (f"hpv_doses:{child.person}",)
+    start = latest_start(vaccine, child.birth_date, today) if closes <= today + YEAR else date.max
+    if begun != "some" and today <= start <= today + HALF_YEAR:
+        return Due(by=start, because=because("begin_by", child=child.name, by=start, closes=closes), asks=asks)
+    if closes <= today + HALF_YEAR:
+        return Due(by=closes, because=because("last_chance", child=child.name, by=closes), asks=asks)
+    return Open(because=because("may", child=child.name, closes=closes), asks=asks)
+
+
+def rsv_maternal_vaccination(facts: Facts, law: Law, today: date) -> Verdict:
+    """予防接種法施行令3条 (RSウイルス 母子免疫): from 28w0d to 36w6d of pregnancy; 40w0d is the due date."""
+    due = facts.answers.day("due_date")
+    if not expecting(facts, law, today) or facts.answers.yes("rsv_vaccinated"):
+        return not_concerned()
+    if due is None:
+        return ask("due_date", "ask_due_date")
+    opens, by = law.vaccine("rsv_maternal").window(due)
+    if today > by:
+        return not_concerned()
+    if today < opens:
+        return NotYet(opens=opens, by=by, because=because("soon", opens=opens, by=by))
+    return Due(by=by, opens=opens, because=because("open", by=by), asks=("rsv_vaccinated",))
+
+
+def voluntary_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    """任意接種 (おたふくかぜ, インフルエンザ): no law; wards pay part of it for children."""
+    if not raised_by_me(home, child) or attained_age(child.birth_date, today) >= OLDEST:
+        return not_concerned()
+    may = [one.name for one in law.vaccines if not one.routine and one.first.on(child.birth_date) <= today]
+    return Open(because=because("may", child=child.name, vaccines=_names(may))) if may else not_concerned()
+
+
+def _reason(key: str, visit: Visit, child: Member) -> Because:
+    return Because(key, {"child": child.name, "vaccines": _of(visit), "visit": visit.on})
+
+
+def _of(visit: Visit) -> Text:
+    return _names(_numbered(dose.vaccine, dose.number) for dose in visit.doses)
+
+
+def _numbered(vaccine: Vaccine, number: int) -> Text:
+    if all(len(course.doses) == 1 for course in vaccine.courses):
+        return vaccine.name
+    name = vaccine.name
+    return Text(f"{name.ja}{number}回目", f"{name.easy} {number}回目", f"{name.en} no. {number}")
+
+
+def _names(names: Iterable[Text]) -> Text:
+    told = list(names)
+    return Text(
+        "、".join(name.ja for name in told), "、".join(name.easy for name in told), ", ".join(name.en for name in told)
+    )
+
+
+RULES = (
+    person_rule(child_vaccination, "book", "last_chance", "perhaps_missing", "coming"),
+    person_rule(hpv_vaccination, "vaccinated", "begin_by", "last_chance", "may"),
+    household_rule(rsv_maternal_vaccination, "ask_due_date", "soon", "open"),
+    person_rule(voluntary_vaccination, "may"),
+)

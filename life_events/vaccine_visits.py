@@ -1,0 +1,81 @@
+"""Which doses a child has had, as far as anybody told, and the visit that comes next."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from life_events.dates import full_days_between, month_birthday
+from life_events.vaccines import Planned, Vaccine, planned
+
+Given = Mapping[str, tuple[date, ...]]
+"""Days of the doses by the id of the vaccine, oldest first."""
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """Doses that are usually given together on the day `on`; after `last` one of them is no longer possible."""
+
+    on: date
+    last: date
+    doses: tuple[Planned, ...]
+
+
+def of_children(vaccines: Iterable[Vaccine], today: date) -> tuple[Vaccine, ...]:
+    """The free vaccines of every child, one product a disease, as they are in force."""
+    return tuple(
+        one
+        for one in vaccines
+        if one.target == "child" and one.routine and one.instead_of is None and one.start <= today
+    )
+
+
+def as_usual(vaccines: Iterable[Vaccine], birth: date, until: date, last_visit: date | None = None) -> Given:
+    """The doses of a child that had each one at the standard age up to the day `until`.
+
+    `last_visit`: when those of the newest day were really given, if that was later.
+    """
+    usual = {vaccine.id: [dose.standard for dose in planned(vaccine, birth, (), birth)] for vaccine in vaccines}
+    had = {id: [day for day in days if day <= until] for id, days in usual.items()}
+    newest = max((day for days in had.values() for day in days), default=None)
+    if newest is not None and last_visit is not None and last_visit > newest:
+        had = {id: [last_visit if day == newest else day for day in days] for id, days in had.items()}
+    return {id: tuple(days) for id, days in had.items()}
+
+
+def until_months(birth: date, months: int) -> date:
+    """The day up to which doses count that are usual at that age; the second of two at one age lies some days later."""
+    return month_birthday(birth, months) + timedelta(days=13)
+
+
+def next_visit(vaccines: Sequence[Vaccine], birth: date, given: Given, today: date, live_gap: int) -> Visit | None:
+    """The doses that come next, together; None: there is nothing to come. `live_gap`: whole days between live ones."""
+    lives = [day for one in vaccines if one.live for day in given.get(one.id, ())]
+    free_from = full_days_between(max(lives), live_gap) if lives else date.min
+    coming = [
+        _apart(doses[0], free_from) for one in vaccines if (doses := planned(one, birth, given.get(one.id, ()), today))
+    ]
+    coming = [dose for dose in coming if dose.earliest <= dose.last]
+    if not coming:
+        return None
+    on = min(dose.standard for dose in coming)
+    together = tuple(dose for dose in coming if dose.standard == on)
+    return Visit(on=on, last=min(dose.last for dose in together), doses=together)
+
+
+def closing(vaccines: Iterable[Vaccine], birth: date, today: date, within: timedelta) -> tuple[Vaccine, ...]:
+    """Vaccines whose window closes soon, for a child of whom nobody told anything."""
+    return tuple(
+        one for one in vaccines if today <= one.window(birth)[1] <= today + within and not _begun_only_early(one)
+    )
+
+
+def _apart(dose: Planned, free_from: date) -> Planned:
+    if not dose.vaccine.live:
+        return dose
+    return replace(dose, earliest=max(dose.earliest, free_from), standard=max(dose.standard, free_from))
+
+
+def _begun_only_early(vaccine: Vaccine) -> bool:
+    """Whoever has not begun long before its window closes no longer can (rota)."""
+    return any(dose.advised_by for course in vaccine.courses for dose in course.doses)

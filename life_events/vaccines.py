@@ -1,0 +1,172 @@
+"""Vaccines as data: from when to when, how many doses, how far apart (予防接種法施行令・予防接種実施規則).
+
+Nothing here says that a child must; the doctor decides. Days are told so that none is too early and none too late.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec import Struct, field
+
+from life_events.dates import full_days_between, month_birthday, school_entry
+from life_events.terms import Text
+
+TERM = timedelta(days=280)
+"""40 weeks 0 days of pregnancy, the due date."""
+_DAY = timedelta(days=1)
+
+
+class Age(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Exactly one is set. `school_year`: 1 April that many years after elementary school begins (-1: 年長, 6: 中1).
+
+    `pregnancy_days`: days of pregnancy; it counts from the due date, the others from the birth, which is day 0.
+    """
+
+    days: int | None = None
+    months: int | None = None
+    years: int | None = None
+    school_year: int | None = None
+    pregnancy_days: int | None = None
+
+    def on(self, start: date) -> date:
+        if self.days is not None:
+            return start + timedelta(days=self.days)
+        if self.pregnancy_days is not None:
+            return start - TERM + timedelta(days=self.pregnancy_days)
+        if self.school_year is not None:
+            entry = school_entry(start)
+            return entry.replace(year=entry.year + self.school_year)
+        return month_birthday(start, 12 * self.years if self.years is not None else self.months or 0)
+
+
+class Gap(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """From the dose `after` on. `days_between`: as the law words it, 「N日以上の間隔」, so 27 means the 28th day."""
+
+    after: int
+    days_between: int | None = None
+    months: int | None = None
+
+    def earliest(self, previous: date) -> date:
+        if self.days_between is not None:
+            return full_days_between(previous, self.days_between)
+        return month_birthday(previous, self.months or 0)
+
+
+class Dose(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`standard`: the age it is usually given at; `first`, `before`: beyond those of the vaccine.
+
+    `advised_by`: a last day that doctors advise, inclusive. `falls_away_from`: not given when the dose before it was
+    given at that age or later.
+    """
+
+    standard: Age
+    first: Age | None = None
+    before: Age | None = None
+    advised_by: Age | None = None
+    falls_away_from: Age | None = None
+    gaps: tuple[Gap, ...] = ()
+
+
+class Course(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The doses of somebody who begins from the age `begun_from` on and before `begun_before`."""
+
+    doses: tuple[Dose, ...]
+    begun_from: Age | None = None
+    begun_before: Age | None = None
+
+    def begins(self, birth: date, on: date) -> bool:
+        late_enough = self.begun_from is None or on >= self.begun_from.on(birth)
+        return late_enough and (self.begun_before is None or on < self.begun_before.on(birth))
+
+
+class Vaccine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One file of data/vaccines. `last` is inclusive, `before` is not; neither: no end. `live`: injected live vaccine.
+
+    `instead_of`: another product for the same disease. `routine`: 定期接種, free of charge.
+    """
+
+    id: str
+    name: Text
+    target: Literal["child", "girl", "pregnant"]
+    routine: bool
+    live: bool = False
+    start: date = field(name="from")
+    first: Age
+    last: Age | None = None
+    before: Age | None = None
+    instead_of: str | None = None
+    courses: tuple[Course, ...] = ()
+    confidence: Literal["A", "B", "C"]
+    sources: tuple[str, ...]
+    note: str = ""
+
+    def window(self, birth: date) -> tuple[date, date]:
+        """First and last day, both inclusive; for the vaccine of a pregnant woman `birth` is the due date."""
+        if self.last is not None:
+            return self.first.on(birth), self.last.on(birth)
+        return self.first.on(birth), self.before.on(birth) - _DAY if self.before else date.max
+
+
+class Planned(Struct, frozen=True, kw_only=True):
+    """Dose `number` of a vaccine: not before `earliest`, usually on `standard`, not after `last`."""
+
+    vaccine: Vaccine
+    number: int
+    earliest: date
+    standard: date
+    last: date
+
+
+def planned(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -> tuple[Planned, ...]:
+    """The doses still to come after those `given`, oldest first, each as early as the standard has it.
+
+    A day that has passed counts as today, since nobody is vaccinated in the past; a dose whose last day lies before
+    its earliest is left out together with those after it.
+    """
+    opens, closes = vaccine.window(birth)
+    begun = given[0] if given else max(opens, today)
+    course = next((one for one in vaccine.courses if one.begins(birth, begun)), None)
+    if course is None:
+        return ()
+    days = list(given)
+    coming: list[Planned] = []
+    for number, dose in enumerate(course.doses[len(given) :], len(given) + 1):
+        if dose.falls_away_from and days and days[-1] >= dose.falls_away_from.on(birth):
+            continue
+        earliest = max([opens, *_floors(dose, birth, days)])
+        last = min([closes, *_ceilings(dose, birth)])
+        if max(earliest, today) > last:
+            break
+        standard = min(max(dose.standard.on(birth), earliest, today), last)
+        coming.append(Planned(vaccine=vaccine, number=number, earliest=earliest, standard=standard, last=last))
+        days.append(standard)
+    return tuple(coming)
+
+
+def latest_start(vaccine: Vaccine, birth: date, begun: date) -> date:
+    """The last day on which somebody who begins about the day `begun` can still get every dose in time."""
+    last = vaccine.window(birth)[1]
+    course = next((one for one in vaccine.courses if one.begins(birth, begun)), None)
+    doses = course.doses if course else ()
+    while doses and _last_of(doses, birth, begun) <= last:
+        begun += _DAY
+    return begun - _DAY
+
+
+def _last_of(doses: Sequence[Dose], birth: date, begun: date) -> date:
+    """The day of the last dose when every one follows the one before as early as it may."""
+    days = [begun]
+    for dose in doses[1:]:
+        days.append(max(_floors(dose, birth, days), default=begun))
+    return days[-1]
+
+
+def _floors(dose: Dose, birth: date, days: Sequence[date]) -> list[date]:
+    gaps = [gap.earliest(days[gap.after - 1]) for gap in dose.gaps if gap.after <= len(days)]
+    return [*gaps, dose.first.on(birth)] if dose.first else gaps
+
+
+def _ceilings(dose: Dose, birth: date) -> list[date]:
+    before = [dose.before.on(birth) - _DAY] if dose.before else []
+    return [*before, dose.advised_by.on(birth)] if dose.advised_by else before
