@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from life_events.rules import (
+    allowance_notices,
     bereavement,
     birth,
     care,
     care_money,
     care_transfer,
     child_allowance,
-    childcare,
     disaster,
     first_year,
     health_checks,
@@ -17,9 +17,11 @@ from life_events.rules import (
     moving_family,
     moving_home,
     moving_papers,
+    nursery,
     pregnancy,
     pregnancy_notice,
     school,
+    single_parent,
     vaccination,
 )
 from life_events.rules.rule import Rule
@@ -31,8 +33,10 @@ TOPICS = (
     first_year,
     vaccination,
     health_checks,
-    childcare,
     child_allowance,
+    allowance_notices,
+    nursery,
+    single_parent,
     school,
     moving,
     moving_home,

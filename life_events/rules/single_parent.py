@@ -1,0 +1,60 @@
+"""児童扶養手当 and 児童育成手当: for whoever raises children alone; one question opens both."""
+
+from datetime import date
+from typing import Literal
+
+from life_events.facts import Facts
+from life_events.law import Law
+from life_events.rules.family import has_partner, my_children, until_18
+from life_events.rules.rule import household_rule
+from life_events.rules.yearly import in_season, report
+from life_events.terms import UNKNOWN
+from life_events.verdict import Ask, Open, Verdict, ask, because, not_concerned, unheard
+
+
+def rearing_allowance_report(facts: Facts, law: Law, today: date) -> Verdict:
+    """児童扶養手当法28条, 施行規則4条: August. Sent beforehand it is half done: the interview in person ends it."""
+    window = law.yearly("rearing_allowance_report", today)
+    if not in_season(window, today):
+        return not_concerned()
+    alone = _raises_alone(facts, today)
+    if alone is not True:
+        return alone
+    received = facts.answers.yes("single_parent_allowance")
+    if received is None:
+        return ask("single_parent_allowance", "ask_received")
+    if not received:
+        return not_concerned()
+    return report(window, facts.answers.day("rearing_interview_done"), today, asks="rearing_interview_done")
+
+
+def metropolitan_single_parent_allowance(facts: Facts, law: Law, today: date) -> Verdict:
+    """各区の児童育成手当条例 (東京都の制度): below a line of income; once received it is reported on every June."""
+    alone = _raises_alone(facts, today)
+    if alone is not True:
+        return alone
+    if not facts.answers.yes("metropolitan_allowance_received"):
+        return Open(because=because("may_claim"), asks=("metropolitan_allowance_received",))
+    window = law.yearly("metropolitan_allowance_report", today)
+    return report(window, facts.answers.day("metropolitan_report_filed"), today, asks="metropolitan_report_filed")
+
+
+def _raises_alone(facts: Facts, today: date) -> Verdict | Literal[True]:
+    """True, or what to say instead: asked only where the register shows children and one parent."""
+    if facts.registry is UNKNOWN:
+        return unheard("registry") if facts.answers.yes("raises_alone") else not_concerned()
+    home = facts.registry
+    if has_partner(home) or not my_children(home, lambda one: until_18(one, today)):
+        return not_concerned()
+    alone = facts.answers.yes("raises_alone")
+    if alone is None:
+        return Ask(because=because("ask_alone"), asks=("raises_alone",))
+    return True if alone else not_concerned()
+
+
+_REPORT = ("due", "late", "filed", "soon")
+
+RULES = (
+    household_rule(rearing_allowance_report, "ask_alone", "ask_received", *_REPORT),
+    household_rule(metropolitan_single_parent_allowance, "ask_alone", "may_claim", *_REPORT),
+)
