@@ -6,6 +6,7 @@ from life_events.dates import attained_age, fiscal_year_end_from_age
 from life_events.facts import Facts, Member
 from life_events.law import Law
 from life_events.rules.move import OTHER, Move, mover_rule, moving_member_rule
+from life_events.rules.pregnancy import expecting
 from life_events.terms import UNKNOWN
 from life_events.verdict import Due, NotYet, Open, Verdict, because, not_concerned, unheard
 
@@ -92,7 +93,7 @@ def vaccination_papers_exchange(facts: Facts, law: Law, today: date, move: Move,
 
 def pregnancy_papers_move(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     """母子保健法13条, 子ども・子育て支援法10条の2: new tickets; the second payment comes from the new ward."""
-    if move.within or not facts.answers.yes("pregnant"):
+    if move.within or not expecting(facts, law, today):
         return not_concerned()
     if today < move.on:
         told = because("after_move", move=move.on)
