@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from life_events import UNKNOWN, Catalogue, Channel, Facts, Pupils, StepState, plan
+from life_events.catalogue import TRUSTED
 from tests.life_events.people import HANA, MINATO, SETAGAYA, TODAY, YUI, hana, household, told
 from tests.life_events.test_childcare import national, step
 
@@ -155,3 +156,68 @@ def test_the_move_out_notice_is_shown_before_the_move_in_notice(catalogue: Catal
 def test_a_broken_answer_is_as_good_as_none(catalogue: Catalogue) -> None:
     facts = hana(registry=household(HANA, YUI), answers=told(moving="yes", move_date=7, move_to=None))
     assert step(catalogue, facts, "move_out_notice").state is StepState.ASK
+
+
+def test_the_car_is_asked_about_once_and_settles_two_steps(catalogue: Catalogue) -> None:
+    planned = plan(moving(), catalogue, TODAY)
+    (car,) = [asking for asking in planned.next_questions if asking.question.fact == "has_car"]
+    assert car.settles == ("garage_certificate", "car_registration")
+
+
+def test_the_broadcaster_is_told_by_phone_only_when_two_contracts_become_one(catalogue: Catalogue) -> None:
+    asked = step(catalogue, moving(), "broadcast_contract")
+    assert [choice.value for choice in asked.asks[0].choices] == ["whole", "leaving", "merging", "none"]
+    assert "電話" in step(catalogue, moving(broadcast_case="merging"), "broadcast_contract").how.ja
+    assert "サイト" in step(catalogue, moving(broadcast_case="whole"), "broadcast_contract").how.ja
+
+
+@pytest.mark.parametrize(("ward", "visit"), [("131016", False), ("131024", False), ("131199", False), (SETAGAYA, True)])
+def test_a_dog_with_a_chip_needs_no_visit_in_the_wards_of_the_special_rule(
+    catalogue: Catalogue, ward: str, visit: bool
+) -> None:
+    dog = step(catalogue, moving(to=ward, has_dog=True), "dog_registration")
+    assert ("届出は要りません" in dog.how.ja) is not visit
+
+
+@pytest.mark.parametrize(
+    ("id", "operator"),
+    [
+        ("garage_certificate", "引っ越し先の警察署"),
+        ("car_registration", "引っ越し先の運輸支局"),
+        ("scooter_plate", "引っ越し先の市区町村"),
+        ("dog_registration", "引っ越し先の市区町村"),
+    ],
+)
+def test_outside_the_23_wards_another_office_takes_it(catalogue: Catalogue, id: str, operator: str) -> None:
+    gone = moving("other", has_car=True, has_scooter=True, has_dog=True)
+    assert step(catalogue, gone, id).operator_name.ja == operator
+
+
+def test_the_new_ward_takes_what_is_done_after_the_move(catalogue: Catalogue) -> None:
+    assert step(catalogue, moving(has_scooter=True), "scooter_plate").operator_name.ja == "世田谷区"
+    assert step(catalogue, moving(), "seal_registration").operator_name.ja == "世田谷区"
+    assert step(catalogue, moving(), "bulky_waste").operator_name.ja == "港区"
+
+
+def test_minato_says_that_it_opens_on_wednesday_evenings(catalogue: Catalogue) -> None:
+    note = catalogue.wards[MINATO].opening.note
+    assert note
+    assert "水曜日" in note.ja
+
+
+def test_nothing_of_a_move_is_missing_in_its_files(catalogue: Catalogue) -> None:
+    ids = {id for one in catalogue.bundles if one.id.startswith("moving") for id in one.procedures}
+    of_moves = [procedure for id in ids if (procedure := catalogue.procedures[id]).fact_sheet.startswith("mv")]
+    assert sorted(one.fact_sheet for one in of_moves) == sorted([*(f"mv{n:02}" for n in range(1, 31)), "mv02b"])
+    for one in of_moves:
+        assert one.summary, one.id
+        assert len(one.summary.ja) <= 100, one.id
+        assert one.who, one.id
+        assert one.window, one.id
+        assert one.late, one.id
+        assert one.kana, one.id
+        assert one.result, one.id
+        assert one.channels, one.id
+        assert len(one.keywords.ja) >= 6, one.id
+        assert len(one.keywords.en) >= 4, one.id
+        assert set(one.confidence) >= TRUSTED - {"form"}, one.id
