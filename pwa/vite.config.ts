@@ -5,7 +5,7 @@ import { openData } from './build/open-data.ts';
 import { serviceWorker } from './build/service-worker.ts';
 import { trustedDocuments } from './build/trusted-documents.ts';
 
-/** Staff pages link their two files by name; everything else carries a hash. */
+/** Staff pages link their files by name; everything else carries a hash. */
 const isStaff = (names: readonly string[]) => names.some((name) => name.startsWith('staff'));
 
 export default defineConfig({
@@ -19,9 +19,9 @@ export default defineConfig({
     rolldownOptions: {
       // htmx carries an eval that staff/main.ts turns off and the content security policy forbids.
       checks: { eval: false },
-      input: { index: 'index.html', staff: 'staff/main.ts' },
+      input: { index: 'index.html', staff: 'staff/main.ts', 'staff-handover': 'staff/handover/main.ts' },
       output: {
-        entryFileNames: (chunk) => (chunk.name === 'staff' ? 'assets/staff.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: (chunk) => (isStaff([chunk.name]) ? 'assets/[name].js' : 'assets/[name]-[hash].js'),
         assetFileNames: (asset) => (isStaff(asset.names) ? 'assets/[name][extname]' : 'assets/[name]-[hash][extname]'),
       },
     },

@@ -81,7 +81,8 @@ class Viewer:
         moves_on: date | None = None,
         people: list[strawberry.ID] | None = None,
     ) -> DifferenceLens | None:
-        found = moving.difference_of(await home_of(info.context.house, me), to_ward, moves_on, people)
+        shown = info.context.show(await home_of(info.context.house, me))
+        found = moving.difference_of(shown, to_ward, moves_on, people)
         return found  # type: ignore[return-value]
 
     @strawberry.field

@@ -6,7 +6,7 @@ import { trustedDocuments } from './trusted-documents.ts';
 
 export type ShellFile = { url: string; revision: string | null };
 
-/** Builds dist/sw.js after the app, with the list of files that make the app start without a network. */
+/** Builds dist/sw.js after the app, with the list of files that make the app start without a network; and the worker of the counter's page. */
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
   return {
@@ -17,7 +17,8 @@ export function serviceWorker(): Plugin {
     },
     async writeBundle() {
       const out = join(config.root, config.build.outDir);
-      await buildWorker(config.root, out, shellFiles(out));
+      await buildWorker(config.root, out, 'main', 'sw', shellFiles(out));
+      await buildWorker(config.root, out, 'handover', 'staff-handover-worker', []);
     },
   };
 }
@@ -31,14 +32,14 @@ export function shellFiles(out: string): ShellFile[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(out.length))
     .filter((path) => !path.startsWith('/open/') || OPEN_SHOWN.includes(path))
-    .filter((path) => !/^\/(assets\/staff\.|documents\.json|sw\.js)/.test(path))
+    .filter((path) => !/^\/(assets\/staff[.-]|documents\.json|sw\.js|staff-handover-worker\.js)/.test(path))
     .sort()
     .map((path) => ({ url: path, revision: path.startsWith('/assets/') ? null : digest(join(out, path)) }));
 }
 
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
 
-async function buildWorker(root: string, outDir: string, shell: ShellFile[]): Promise<void> {
+async function buildWorker(root: string, outDir: string, from: string, to: string, shell: ShellFile[]): Promise<void> {
   await build({
     root,
     configFile: false,
@@ -51,8 +52,8 @@ async function buildWorker(root: string, outDir: string, shell: ShellFile[]): Pr
       outDir,
       emptyOutDir: false,
       rolldownOptions: {
-        input: join(root, 'service-worker/main.ts'),
-        output: { format: 'iife', entryFileNames: 'sw.js' },
+        input: join(root, `service-worker/${from}.ts`),
+        output: { format: 'iife', entryFileNames: `${to}.js` },
       },
     },
   });

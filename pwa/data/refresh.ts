@@ -137,7 +137,7 @@ async function allPages<T>(turn: (after: string | null) => Promise<Page<T> | und
 }
 
 /** Is the answer about the person this device belongs to? If not, a page finds out who is there; a worker never binds. */
-async function ours<V extends { id: string }>(viewer: V | null): Promise<V | null> {
+export async function ours<V extends { id: string }>(viewer: V | null): Promise<V | null> {
   if (viewer && (await belongsTo(viewer.id))) return viewer;
   if (isPage) await refreshWho();
   return null;

@@ -27,6 +27,13 @@ export type Reading = NonNullable<
   ResultOf<typeof documents.ShowReadings>['viewer']
 >['readings']['nodes'][number];
 
+export type Difference = NonNullable<NonNullable<ResultOf<typeof documents.ShowDifference>['viewer']>['difference']>;
+export type MoveChange = Difference['changes'][number];
+export type MovePaper = Difference['papers'][number];
+export type SheetContents = NonNullable<Difference['handover']>;
+/** The signed sheet for a counter, drawn from `path` also without a network. */
+export type CounterSheet = Extract<ResultOf<typeof documents.MakeHandover>['makeHandover'], { __typename: 'Handover' }>;
+
 /** Field id → value, as the schema's JSON. */
 export type Answers = Record<string, Json>;
 /** Why a field was refused; `message` is null when the device itself found it (it has its own words). */

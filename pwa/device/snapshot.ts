@@ -1,4 +1,4 @@
-import type { Application, Home, Notice, Reading, Service, Viewer } from '../data/shapes.ts';
+import type { Application, CounterSheet, Difference, Home, Notice, Reading, Service, Viewer } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
@@ -17,11 +17,16 @@ export type Snapshot = {
   applications: Kept<Application[]> | null;
   inbox: Kept<Notice[]> | null;
   readings: Kept<Reading[]> | null;
+  /** The last comparison of two places to live. */
+  difference: Kept<Difference> | null;
+  /** The sheet for the counter, until it has expired or she took it away. */
+  sheet: Kept<CounterSheet> | null;
   /** true: the server last said that nobody is signed in */
   signedOut: Kept<boolean> | null;
 };
 export const NOTHING_KEPT: Snapshot = {
-  service: null, viewer: null, home: null, applications: null, inbox: null, readings: null, signedOut: null,
+  service: null, viewer: null, home: null, applications: null, inbox: null, readings: null, difference: null,
+  sheet: null, signedOut: null,
 };
 type Part = keyof Snapshot;
 type Value<P extends Part> = NonNullable<Snapshot[P]>['value'];
@@ -43,6 +48,12 @@ export async function amend<P extends Part>(part: P, change: (value: Value<P> | 
   const value = change(current ? (current.value as Value<P>) : null);
   await write.store.put({ version: VERSION, at: current?.at ?? new Date().toISOString(), value }, part);
   await write.done;
+  tell('snapshot');
+}
+
+/** Takes one part off the device. */
+export async function drop(part: Part): Promise<void> {
+  await (await device()).delete('snapshot', part);
   tell('snapshot');
 }
 

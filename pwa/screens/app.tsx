@@ -12,6 +12,8 @@ import { HelpOfflineScreen } from './help-offline.tsx';
 import { HomeScreen } from './home.tsx';
 import { InboxScreen } from './inbox.tsx';
 import { LoginScreen, troubleOf } from './login.tsx';
+import { DifferenceScreen } from './moving/difference.tsx';
+import { SheetScreen } from './moving/sheet.tsx';
 import { NoticeScreen } from './notice.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Loading } from './parts/page.tsx';
@@ -77,6 +79,8 @@ function Room({ place }: { place: Place }) {
     if (room === 'apply') return <ApplyRoom id={id} review={place.query.has('review')} />;
     if (room === 'applications') return <ApplicationScreen id={id} />;
     if (room === 'inbox') return <NoticeScreen id={id} />;
+    if (room === 'moving' && id === 'difference') return <DifferenceScreen />;
+    if (room === 'moving' && id === 'sheet') return <SheetScreen />;
     return <Gone text="notFound" />;
   }
   switch (room) {

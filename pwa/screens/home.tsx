@@ -1,3 +1,4 @@
+import { isOfMoving } from '../data/moving.ts';
 import { quietly, refreshHome } from '../data/refresh.ts';
 import type { Bundle, Home } from '../data/shapes.ts';
 import type { Kept } from '../device/snapshot.ts';
@@ -86,6 +87,7 @@ function BundlePart({ bundle, home }: { bundle: Bundle; home: Home }) {
       <h2 id={heading}>{pick(bundle.name)}</h2>
       <p class="note">{pick(bundle.summary)}</p>
       {bundle.steps.length === 0 && (isFilling(home) ? <Skeleton bundles={1} /> : <p>{say('home.empty')}</p>)}
+      {isOfMoving(bundle.id) && <p class="strip"><a href="/moving/difference">{say('move.open')}</a></p>}
       <ul class="cards">{lively.map((step) => <StepCard key={step.id} step={step} />)}</ul>
       {quiet.length > 0 && (
         <details class="more">

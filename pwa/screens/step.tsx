@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { isSentBack } from '../data/again.ts';
+import { isOfMoving } from '../data/moving.ts';
 import type { Home, Step } from '../data/shapes.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { dayAndTime, longDay, moment, shortDay } from '../text/dates.ts';
@@ -34,6 +35,7 @@ export function StepScreen({ id }: { id: string }) {
       <Questions step={step} />
       <Action step={step} />
       <Facts step={step} home={home} />
+      <ToDifference step={step} home={home.value} />
       <Order step={step} home={home} />
       <Known step={step} />
     </Page>
@@ -67,6 +69,13 @@ function Questions({ step }: { step: Step }) {
       {step.asks.map((question) => <QuestionPart key={question.fact} step={step.id} question={question} />)}
     </section>
   );
+}
+
+/** From every step of a move to what the move changes for the family. */
+function ToDifference({ step, home }: { step: Step; home: Home }) {
+  const { say } = useSpeech();
+  const isMoving = home.bundles.some((bundle) => isOfMoving(bundle.id) && bundle.steps.some((one) => one.id === step.id));
+  return isMoving ? <p class="strip"><a href="/moving/difference">{say('move.open')}</a></p> : null;
 }
 
 /** Until she has answered there is no last day to tell, and nothing to be late for. */

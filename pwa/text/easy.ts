@@ -1,5 +1,8 @@
+import { moving } from './moving-easy.ts';
+
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
+  ...moving,
   appName: 'くらしまど',
   skip: '本文へ行く',
   back: 'もどる',

@@ -1,6 +1,8 @@
 import type { Texts } from './easy.ts';
+import { moving } from './moving-en.ts';
 
 export const en: Texts = {
+  ...moving,
   appName: 'Kurashimado',
   skip: 'Skip to content',
   back: 'Back',

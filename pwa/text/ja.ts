@@ -1,6 +1,8 @@
 import type { Texts } from './easy.ts';
+import { moving } from './moving-ja.ts';
 
 export const ja: Texts = {
+  ...moving,
   appName: 'くらしまど',
   skip: '本文へ移動',
   back: '戻る',

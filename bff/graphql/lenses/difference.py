@@ -14,7 +14,7 @@ from bff.graphql.lenses.common import PersonLens, TextLens, WardLens
 from bff.handover.seal import Sealed
 from bff.handover.sheet import Mover, Sheet, sheet_of
 from bff.handover.square import Square
-from life_events import Difference, Member, MoveChange, MoveKind, MovePhase, Paper
+from life_events import UNKNOWN, Difference, Member, MoveChange, MoveKind, MovePhase, Paper
 
 strawberry.enum(MoveKind, name="MoveKind")
 strawberry.enum(MovePhase, name="MovePhase")
@@ -137,6 +137,11 @@ class DifferenceLens:
     @strawberry.field(description="who moves")
     def people(self, found: strawberry.Parent[Difference]) -> list[MoverLens]:
         return found.people  # type: ignore[return-value]
+
+    @strawberry.field(description="everyone of her household, whether they move or not")
+    def family(self, info: Info) -> list[MoverLens]:
+        registry = info.context.home.facts.registry
+        return [] if registry is UNKNOWN else list(registry.members)  # type: ignore[arg-type]
 
     @strawberry.field(description="null: the receiving counter is not one of the 23 wards'")
     def handover(self, found: strawberry.Parent[Difference]) -> HandoverContentsLens | None:

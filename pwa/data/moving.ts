@@ -1,0 +1,69 @@
+import { drop, keep } from '../device/snapshot.ts';
+import { ask } from './ask.ts';
+import { MakeHandover, ShowDifference } from './documents.ts';
+import { ours } from './refresh.ts';
+import type { Difference, Home, MoveChange, Text } from './shapes.ts';
+
+/** The difference between two places to live, and the sheet for the counter there. */
+
+export type Wish = { toWard: string; movesOn: string; people: string[] | null };
+
+/** Asks and keeps a comparison; false: there is none to make. Rejects with NoAnswer when nobody is heard. */
+export async function compare({ toWard, movesOn, people }: Wish): Promise<boolean> {
+  const viewer = await ours((await ask(ShowDifference, { toWard, movesOn, people })).viewer);
+  if (!viewer?.difference) return false;
+  await keep('difference', viewer.difference);
+  return true;
+}
+
+/** Has the sheet signed that she has just seen and agreed to; null: it lies on the device now, else why not. */
+export async function makeSheet(found: Difference): Promise<Text | null> {
+  if (!found.handover) return null;
+  const { makeHandover: made } = await ask(MakeHandover, {
+    input: {
+      toWard: found.toWard, movesOn: found.planned,
+      people: found.people.map((one) => one.id), contents: found.handover.contents,
+    },
+  });
+  if (made.__typename !== 'Handover') return made.message;
+  await keep('sheet', made);
+  return null;
+}
+
+export const throwSheetAway = (): Promise<void> => drop('sheet');
+
+export const PHASES = ['SIGN_FIRST', 'BEFORE_MOVE', 'MOVE_IN_VISIT', 'AFTER', 'LATER'] as const satisfies MoveChange['phase'][];
+export const KINDS = ['STOPS', 'LAPSES', 'STARTS', 'ISSUED_ANEW', 'CARRIES_OVER'] as const satisfies MoveChange['kind'][];
+
+export type Turn = { name: Text; lastDay: string | null; names: string[] };
+
+/** What is to be done in a phase, each thing once for the whole family, with its earliest last day. */
+export function turnsOf(found: Difference, phase: MoveChange['phase']): Turn[] {
+  const turns = new Map<string, Turn>();
+  for (const change of found.changes) {
+    if (change.phase !== phase || change.at === 'NOWHERE') continue;
+    const key = `${change.name.ja} ${change.kind}`;
+    const turn = turns.get(key) ?? { name: change.name, lastDay: change.lastDay, names: [] };
+    if (change.lastDay !== null && (turn.lastDay === null || change.lastDay < turn.lastDay)) turn.lastDay = change.lastDay;
+    if (change.subject && !turn.names.includes(change.subject.name)) turn.names.push(change.subject.name);
+    turns.set(key, turn);
+  }
+  return [...turns.values()];
+}
+
+/** What concerns one person, or with null the household, by kind. */
+export const changesOf = (found: Difference, person: string | null, kind: MoveChange['kind']): MoveChange[] =>
+  found.changes.filter((change) => (change.subject?.id ?? null) === person && change.kind === kind);
+
+/** Where a comparison begins: what was compared last, else what she answered. */
+export function firstWish(last: Difference | null, home: Home | null): { toWard: string; movesOn: string } {
+  const told = (fact: string) => {
+    const value = home?.answers.find((one) => one.question.fact === fact)?.value;
+    return typeof value === 'string' ? value : '';
+  };
+  const to = told('move_to');
+  return { toWard: last?.toWard ?? (to === 'other' ? '' : to), movesOn: last?.planned ?? told('move_date') };
+}
+
+/** Bundles of a move are called so. */
+export const isOfMoving = (bundle: string): boolean => bundle.startsWith('moving');

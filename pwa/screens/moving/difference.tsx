@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'preact/hooks';
+import { NoAnswer } from '../../data/ask.ts';
+import { changesOf, compare, firstWish, KINDS, type Wish } from '../../data/moving.ts';
+import type { Difference, MoveChange } from '../../data/shapes.ts';
+import { longDay, shortDay } from '../../text/dates.ts';
+import { useDevice, useSpeech } from '../device-state.tsx';
+import { Age } from '../parts/age.tsx';
+import { Page } from '../parts/page.tsx';
+import { Compare } from './compare.tsx';
+import { Order } from './order.tsx';
+import { Papers } from './papers.tsx';
+import { SheetOffer } from './sheet-offer.tsx';
+
+export type Trouble = 'none' | 'busy' | 'silent' | 'nothing';
+
+/** From ward A to ward B: for each person what stops, starts, lapses, is issued anew and carries over. */
+export function DifferenceScreen() {
+  const { difference, home } = useDevice().snapshot;
+  const { say } = useSpeech();
+  const [trouble, setTrouble] = useState<Trouble>('none');
+  const begun = firstWish(difference?.value ?? null, home?.value ?? null);
+  const look = async (wish: Wish) => {
+    setTrouble('busy');
+    try {
+      setTrouble(await compare(wish) ? 'none' : 'nothing');
+    } catch (cause) {
+      if (!(cause instanceof NoAnswer)) throw cause;
+      setTrouble('silent');
+    }
+  };
+  useEffect(() => {
+    if (begun.toWard !== '' && begun.movesOn !== '') void look({ ...begun, people: movers(difference?.value ?? null) });
+  }, []);
+  return (
+    <Page title={say('move.title')} back="/" lead={<p>{say('move.lead')}</p>}>
+      <Compare begun={begun} family={difference?.value.family ?? []} moving={movers(difference?.value ?? null)} look={look} />
+      <p role="status" class="note">{trouble === 'busy' && say('move.comparing')}</p>
+      {trouble === 'silent' && <p class="error" role="alert">{say('move.silent')}</p>}
+      {trouble === 'nothing' && <p class="error" role="alert">{say('move.nothing')}</p>}
+      {difference && <Found found={difference.value} at={difference.at} />}
+    </Page>
+  );
+}
+
+/** null: everyone. */
+const movers = (found: Difference | null): string[] | null =>
+  found && found.people.length < found.family.length ? found.people.map((one) => one.id) : null;
+
+function Found({ found, at }: { found: Difference; at: string }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <div class="difference" data-testid="difference" data-to={found.toWard}>
+      <p class="lead"><strong>{say('move.fromTo', { from: pick(found.leaving), to: pick(found.to) })}</strong></p>
+      <p>{say('move.on', { day: longDay(found.planned, language) })}</p>
+      <Age kept={{ at, value: found }} />
+      <Order found={found} />
+      <Papers found={found} />
+      <SheetOffer found={found} />
+      <Everyone found={found} />
+      <button type="button" class="button" data-kind="outline" onClick={() => print()}>{say('move.print')}</button>
+    </div>
+  );
+}
+
+function Everyone({ found }: { found: Difference }) {
+  const { say } = useSpeech();
+  return (
+    <>
+      <Whose found={found} person={null} name={say('move.household')} />
+      {found.people.map((one) => <Whose key={one.id} found={found} person={one.id} name={one.name} />)}
+    </>
+  );
+}
+
+function Whose({ found, person, name }: { found: Difference; person: string | null; name: string }) {
+  const { say } = useSpeech();
+  const heading = `whose-${person ?? 'household'}`;
+  return (
+    <section class="whose" aria-labelledby={heading} data-testid={heading}>
+      <h2 id={heading}>{name}</h2>
+      {KINDS.map((kind) => {
+        const changes = changesOf(found, person, kind);
+        if (!changes.length) return null;
+        return (
+          <div key={kind} class="kind" data-kind={kind}>
+            <h3><span class="badge">{say(`move.kind.${kind}`)}</span></h3>
+            <ul class="changes">{changes.map((change) => <Change key={change.id} change={change} />)}</ul>
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+function Change({ change }: { change: MoveChange }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <li>
+      <strong>{pick(change.name)}</strong>
+      {change.lastDay !== null && <span class="due"> {say('due.by', { day: shortDay(change.lastDay, language) })}</span>}
+      {change.onlyIf && <p class="only-if">{pick(change.onlyIf)}</p>}
+      <p>{pick(change.because)}</p>
+      {change.late && <p>{pick(change.late)}</p>}
+      <p class="note">
+        {change.opens !== null && <>{say('due.opens', { day: shortDay(change.opens, language) })}　</>}
+        {change.office ? say('move.where', { office: pick(change.office) }) : say('move.byItself')}
+        {change.law !== null && <>　{change.law}</>}
+        {change.confidence === 'C' && <>　{say('move.unsure')}</>}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,94 @@
+import { canScan, scan } from './camera.ts';
+import { rememberedWard, rememberUsed, rememberWard, usedNumbers } from './memory.ts';
+import { make, sheet, whyRefused, type Words } from './show.ts';
+import { read, type Key } from './verify.ts';
+
+/** The counter's page. Everything it needs is fetched once; its own worker keeps it for when there is no network. */
+
+const part = <E extends HTMLElement>(id: string): E => {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no ${id} on the page`);
+  return found as E;
+};
+const ward = part<HTMLSelectElement>('ward');
+const text = part<HTMLTextAreaElement>('text');
+const camera = part<HTMLButtonElement>('camera');
+const view = part<HTMLVideoElement>('view');
+const readiness = part('readiness');
+const result = part('result');
+
+const fetched = async <T>(path: string): Promise<T> => {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return (await answer.json()) as T;
+};
+
+async function begin(): Promise<void> {
+  const worker = navigator.serviceWorker.register('/staff/handover-worker.js', { scope: '/staff/handover' });
+  const [words, { keys }] = await Promise.all([
+    fetched<Words>('/staff/handover/words.json'), fetched<{ keys: Key[] }>('/.well-known/handover-jwks.json'),
+  ]);
+  offerWards(words);
+  listen(words, keys);
+  await worker;
+  await navigator.serviceWorker.ready;
+  say('準備ができました。通信がなくても使えます。', 'ready');
+}
+
+function say(sentence: string, state: string): void {
+  readiness.textContent = sentence;
+  readiness.dataset.state = state;
+}
+
+function offerWards(words: Words): void {
+  for (const [code, name] of Object.entries(words.wards)) ward.append(new Option(name, code));
+  ward.value = rememberedWard();
+  ward.addEventListener('change', () => rememberWard(ward.value));
+}
+
+function listen(words: Words, keys: Key[]): void {
+  part('reading').addEventListener('submit', (event) => {
+    event.preventDefault();
+    void judge(text.value, words, keys);
+  });
+  // A barcode reader ends with Enter.
+  text.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    void judge(text.value, words, keys);
+  });
+  camera.hidden = !canScan();
+  camera.addEventListener('click', () => {
+    scan(view).then((found) => judge(found, words, keys), () => refuse('カメラを使えません。カメラの許可を確かめるか、バーコードリーダーで読み取ってください。'));
+  });
+}
+
+async function judge(typed: string, words: Words, keys: Key[]): Promise<void> {
+  text.value = '';
+  if (ward.value === '') return refuse('先に、この窓口の区を選んでください。');
+  const now = Math.floor(Date.now() / 1000);
+  const reading = await read(typed, { keys, ward: ward.value, now, used: usedNumbers(now) });
+  if ('refused' in reading) return refuse(whyRefused(reading.refused, reading.claims, words));
+  rememberUsed(reading.claims.jti, reading.claims.exp, now);
+  const away = make('button', '画面から消す');
+  away.className = 'button';
+  away.addEventListener('click', clear);
+  show('good', [...sheet(reading.claims, words), away]);
+}
+
+const refuse = (sentence: string): void => show('refused', [make('h2', '読み取れませんでした'), make('p', sentence)]);
+
+function show(state: string, content: HTMLElement[]): void {
+  result.dataset.state = state;
+  result.replaceChildren(...content);
+  result.hidden = false;
+  result.focus();
+}
+
+function clear(): void {
+  result.hidden = true;
+  result.replaceChildren();
+  text.focus();
+}
+
+begin().catch(() => say('準備できませんでした。通信できるところで、このページを開き直してください。', 'failed'));

@@ -1,0 +1,123 @@
+"""From one ward to another: Hana compares, makes the square, and a counter reads it while neither has a network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.handover.reading import scanned
+from tests.journeys.city import City
+from tests.journeys.phone import PATIENCE, Phone
+
+pytestmark = pytest.mark.slow
+
+SETAGAYA, SHINJUKU = "131121", "131041"
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@pytest.fixture
+def counter(city: City, browser: Browser) -> Iterator[Page]:
+    """The counter's page in a ward hall's browser, opened once with a network and then without."""
+    context = browser.new_context(base_url=city.origin, locale="ja-JP", timezone_id="Asia/Tokyo")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto("/staff/handover")
+    expect(page.locator("#readiness")).to_have_attribute("data-state", "ready")
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("#readiness")).to_have_attribute("data-state", "ready")
+    yield page
+    context.close()
+
+
+def compares(phone: Phone) -> None:
+    """Hana of Minato asks what a move to Setagaya in three weeks changes."""
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    phone.is_under_the_worker()
+    phone.page.goto("/moving/difference")
+    phone.page.locator("#move-to").select_option(SETAGAYA)
+    phone.page.locator("#move-on").fill(str((datetime.now(TOKYO) + timedelta(days=20)).date()))
+    phone.page.locator("form.compare button").click()
+    expect(phone.testid("difference")).to_have_attribute("data-to", SETAGAYA)
+
+
+def makes_the_square(phone: Phone) -> str:
+    """What a camera reads of it."""
+    offer = phone.testid("sheet-offer")
+    expect(offer.get_by_role("button")).to_be_disabled()
+    offer.get_by_role("checkbox").check()
+    offer.get_by_role("button").click()
+    expect(phone.testid("sheet")).to_have_attribute("data-state", "valid")
+    return on_the_screen(phone)
+
+
+def on_the_screen(phone: Phone) -> str:
+    square = phone.page.locator("svg.square")
+    side = int((square.get_attribute("viewBox") or "").split()[-1])
+    return scanned(square.locator("path").get_attribute("d") or "", side)
+
+
+def types_in(counter: Page, text: str, ward: str = SETAGAYA) -> None:
+    """As a barcode reader on USB does: the text, then Enter."""
+    counter.locator("#ward").select_option(ward)
+    counter.locator("#text").fill(text)
+    counter.locator("#text").press("Enter")
+
+
+def test_a_counter_reads_hanas_sheet_without_a_network_once(phone: Phone, counter: Page) -> None:
+    compares(phone)
+    token = makes_the_square(phone)
+    phone.goes_offline()
+    phone.page.reload()
+    expect(phone.testid("sheet")).to_have_attribute("data-state", "valid")
+    assert on_the_screen(phone) == token
+
+    result = counter.locator("#result")
+    types_in(counter, token)
+    expect(result).to_have_attribute("data-state", "good")
+    expect(result).to_contain_text("佐藤 はな")
+    expect(result).to_contain_text("1990年5月2日")
+    expect(result).to_contain_text("世田谷区")
+    types_in(counter, token)
+    expect(result).to_have_attribute("data-state", "refused")
+    expect(result).to_contain_text("すでに読み取っています")
+    phone.has_no_complaints()
+
+
+def test_a_counter_refuses_what_is_not_for_it_changed_expired_or_no_sheet(phone: Phone, counter: Page) -> None:
+    compares(phone)
+    token = makes_the_square(phone)
+    head, body, seal = token.split(".")
+    changed = f"{head}.{body}.{'B' if seal[0] != 'B' else 'C'}{seal[1:]}"
+    result = counter.locator("#result")
+    for text, ward, why in (
+        (token, SHINJUKU, "ほかの区あて"),
+        (changed, SETAGAYA, "署名が正しくありません"),
+        ("https://kurashimado.example/", SETAGAYA, "読めません"),
+    ):
+        types_in(counter, text, ward)
+        expect(result).to_have_attribute("data-state", "refused")
+        expect(result).to_contain_text(why)
+    later = datetime.now(TOKYO) + timedelta(minutes=31)
+    counter.clock.set_fixed_time(later)
+    types_in(counter, token)
+    expect(result).to_contain_text("有効期限が切れています")
+    phone.page.clock.set_fixed_time(later)
+    expect(phone.testid("sheet")).to_have_attribute("data-state", "expired")
+    expect(phone.page.locator("svg.square")).to_have_count(0)
+
+
+def test_what_hana_compared_last_can_be_read_in_a_tunnel(phone: Phone) -> None:
+    compares(phone)
+    phone.goes_offline()
+    phone.page.reload()
+    expect(phone.testid("difference")).to_have_attribute("data-to", SETAGAYA)
+    household = phone.testid("whose-household")
+    expect(household).to_contain_text(re.compile("住民票"))
+    expect(phone.testid("papers").get_by_role("checkbox").first).to_be_visible()
