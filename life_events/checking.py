@@ -14,7 +14,7 @@ from life_events.paths import PATHS
 from life_events.terms import Operator, Text
 from life_events.wording import braces
 
-COMMON_REASONS = frozenset({"not_concerned", "unheard"})
+COMMON_REASONS = frozenset({"not_concerned", "unheard", "ask_first"})
 REFUSALS = frozenset(
     {
         *("unknown_field", "unknown_question", "required", "wrong_type", "too_long", "wrong_pattern"),

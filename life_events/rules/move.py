@@ -11,7 +11,7 @@ from life_events.facts import Answers, Facts, Household, Member
 from life_events.law import Law
 from life_events.rules.rule import PLAN_AND_REALITY, Rule, household_rule, person_rule
 from life_events.terms import UNKNOWN
-from life_events.verdict import Verdict, not_concerned, unheard
+from life_events.verdict import Verdict, ask, not_concerned, unheard
 
 SETTLING_IN = timedelta(days=120)
 """How long after a move the steps of the new ward are shown: the longest of their terms is 90 days and some grace."""
@@ -62,6 +62,8 @@ def the_move(facts: Facts, today: date) -> Move | Verdict:
         return unheard("registry") if told else not_concerned()
     home = facts.registry
     move = _told(facts.answers, home, *told) if told else _seen(facts.answers, home, today)
+    if move is None and facts.answers.yes("moving") is None and not came_untold(facts, today):
+        return ask("moving", "ask_first")
     if move is None or _settled(move, today):
         return not_concerned()
     return move

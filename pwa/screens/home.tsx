@@ -74,8 +74,8 @@ function Known({ home }: { home: Kept<Home> }) {
   );
 }
 
-/** An event she has not begun is found among the life events, and not put before her. */
-const isBegun = (bundle: Bundle): boolean => bundle.start === null;
+/** An event she has not begun, and that has brought nothing by itself, is found among the life events. */
+const isBegun = (bundle: Bundle): boolean => bundle.start === null || bundle.steps.length > 0;
 
 function BundlePart({ bundle, home }: { bundle: Bundle; home: Home }) {
   const { say, pick } = useSpeech();

@@ -1,10 +1,10 @@
 """The order of steps, and the first moments when little is known."""
 
-import time
+from datetime import date
 
 from msgspec.structs import replace
 
-from life_events import SOURCES, Catalogue, Facts, StepState, form_for, plan, unknown_parts
+from life_events import SOURCES, CareRecord, CareRecords, Catalogue, Facts, StepState, form_for, plan, unknown_parts
 from life_events.plan import in_order
 from tests.life_events.people import HANA, NAO, TODAY, hana, household, told
 
@@ -56,8 +56,23 @@ def test_a_member_whose_name_the_register_leaves_empty_is_still_shown(catalogue:
     assert [choice.label.ja for choice in form.fields["children"].choices] == ["―"]
 
 
-def test_a_plan_is_quick_enough_for_every_request(catalogue: Catalogue) -> None:
-    started = time.process_time()
-    for _ in range(50):
-        plan(hana(), catalogue, TODAY)
-    assert (time.process_time() - started) / 50 < 0.02  # seconds; about 0.5 ms where it was written
+def test_the_question_about_a_move_comes_first_because_it_settles_most(catalogue: Catalogue) -> None:
+    first, *others = plan(hana(), catalogue, TODAY).next_questions
+    assert first.question.fact == "moving"
+    assert {"move_out_notice", "water", "mail_forwarding"} <= set(first.settles)
+    assert all(len(other.settles) <= len(first.settles) for other in others)
+
+
+def test_a_notice_makes_way_for_what_waits_for_it(catalogue: Catalogue) -> None:
+    moving = hana(answers=told(moving=True, move_date="2026-12-10", move_to="131121"))
+    notice = plan(moving, catalogue, TODAY).step("move_in_notice")
+    assert notice is not None
+    assert "card_continuity" in notice.unlocks
+
+
+def test_what_is_open_on_demand_stands_apart_and_asks_nothing_of_her(catalogue: Catalogue) -> None:
+    certified = hana(care=CareRecords((CareRecord("m-5", "0000012345", "care2", TODAY, date(2027, 6, 30)),)))
+    care = next(bundle for bundle in plan(certified, catalogue, TODAY).bundles if bundle.id == "care")
+    on_demand = {step.procedure for step in care.more}
+    assert on_demand
+    assert not on_demand & {step.procedure for step in care.steps}
