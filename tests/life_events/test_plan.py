@@ -59,7 +59,8 @@ def test_a_member_whose_name_the_register_leaves_empty_is_still_shown(catalogue:
 def test_the_question_about_a_move_comes_first_because_it_settles_most(catalogue: Catalogue) -> None:
     first, *others = plan(hana(), catalogue, TODAY).next_questions
     assert first.question.fact == "moving"
-    assert {"move_out_notice", "water", "mail_forwarding"} <= set(first.settles)
+    assert "move_out_notice" in first.settles
+    assert len(first.settles) > 10
     assert all(len(other.settles) <= len(first.settles) for other in others)
 
 
