@@ -13,7 +13,7 @@ SITUATIONS = list(every_situation())
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.who)
 def test_a_household_is_told_what_the_law_asks_of_it(catalogue: Catalogue, situation: Situation) -> None:
     planned = plan(situation.facts, situation.under(catalogue), situation.today)
-    found = {id: _told(planned, id, expected) for id, expected in situation.expect.items()}
+    found = {id: _told(planned, id, expected, catalogue) for id, expected in situation.expect.items()}
     assert found == situation.expect, situation.law
     if "steps" in situation.order:
         wanted = situation.order["steps"]
@@ -31,7 +31,7 @@ def _shown(planned: Plan) -> list[Step]:
     return [step for bundle in planned.bundles for step in bundle.steps]
 
 
-def _told(planned: Plan, id: str, expected: str | dict[str, Any]) -> str | dict[str, Any]:
+def _told(planned: Plan, id: str, expected: str | dict[str, Any], catalogue: Catalogue) -> str | dict[str, Any]:
     """What the plan says of that step, as far as the situation expects anything of it."""
     step = planned.step(id)
     if step is None:
@@ -45,5 +45,6 @@ def _told(planned: Plan, id: str, expected: str | dict[str, Any]) -> str | dict[
         "reason": step.reason,
         "channel": step.channel.value,
         "asks": [question.fact for question in step.asks],
+        "fee": catalogue.procedures[step.procedure].fee.yen,
     }
     return {key: said[key] for key in expected}
