@@ -1,11 +1,10 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { HTML_LANG } from '../text/speak.ts';
 import { AnswersScreen } from './answers.tsx';
 import { ApplicationScreen } from './application.tsx';
 import { ApplicationsScreen } from './applications.tsx';
-import { useDevice, useLine } from './device-state.tsx';
 import { BenefitsScreen } from './benefits.tsx';
+import { useDevice, useLine } from './device-state.tsx';
 import { Frame } from './frame.tsx';
 import { HandoverScreen } from './handover.tsx';
 import { HelpOfflineScreen } from './help-offline.tsx';
@@ -16,9 +15,10 @@ import { DifferenceScreen } from './moving/difference.tsx';
 import { SheetScreen } from './moving/sheet.tsx';
 import { NoticeScreen } from './notice.tsx';
 import { Gone } from './parts/gone.tsx';
+import { later } from './parts/later.tsx';
 import { Loading } from './parts/page.tsx';
 import { ReadingsScreen } from './readings.tsx';
-import { decoded, go, usePlace, type Place } from './router.ts';
+import { decoded, go, isForEverybody, usePlace, type Place } from './router.ts';
 import { SettingsScreen } from './settings.tsx';
 import { StepScreen } from './step.tsx';
 
@@ -38,37 +38,24 @@ export function App() {
     if (isHere && place.query.has('login')) go(place.path, 'replace');
   }, [isHere, place]);
   useEffect(() => {
-    if (isHere) void loadApply();
+    if (isHere) void apply.load();
+    void catalogue.load();
   }, [isHere]);
   if (unsentOfAnother > 0) {
     return <Frame known={false} trouble={null} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
   }
   return (
     <Frame known={known} trouble={trouble} place={place}>
-      {arriving ? <Loading /> : known || place.path === '/help-offline'
+      {arriving ? <Loading /> : known || isForEverybody(place.path)
         ? <Room key={place.path} place={place} />
         : <LoginScreen trouble={trouble} to={place.path} />}
     </Frame>
   );
 }
 
-type ApplyProps = { id: string; review: boolean };
-type Apply = ComponentType<ApplyProps>;
-let applyScreen: Apply | null = null;
-/** Null: it could not be fetched; the next visit tries again. */
-const loadApply = (): Promise<Apply | null> =>
-  import('./form/apply.tsx').then((loaded) => (applyScreen = loaded.ApplyScreen), () => null);
-
-/** The form and what judges it are loaded beside the first screen, so that they are there before they are opened. */
-function ApplyRoom(props: ApplyProps) {
-  const [Screen, show] = useState(() => applyScreen);
-  const [missing, setMissing] = useState(false);
-  useEffect(() => {
-    if (!Screen) void loadApply().then((loaded) => (loaded ? show(() => loaded) : setMissing(true)));
-  }, []);
-  if (missing) return <Gone text="form.none" help="form.noneHelp" />;
-  return Screen ? <Screen {...props} /> : <Loading />;
-}
+/** The form with what judges it, and the public catalogue with its search. */
+const apply = later(async () => (await import('./form/apply.tsx')).ApplyScreen, () => <Gone text="form.none" help="form.noneHelp" />);
+const catalogue = later(async () => (await import('./catalogue.tsx')).CatalogueRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 function Room({ place }: { place: Place }) {
   const [, room = '', raw] = place.path.split('/');
@@ -76,11 +63,12 @@ function Room({ place }: { place: Place }) {
     const id = decoded(raw);
     if (id === null) return <Gone text="notFound" />;
     if (room === 'step') return <StepScreen id={id} />;
-    if (room === 'apply') return <ApplyRoom id={id} review={place.query.has('review')} />;
+    if (room === 'apply') return <apply.Room id={id} review={place.query.has('review')} />;
     if (room === 'applications') return <ApplicationScreen id={id} />;
     if (room === 'inbox') return <NoticeScreen id={id} />;
     if (room === 'moving' && id === 'difference') return <DifferenceScreen />;
     if (room === 'moving' && id === 'sheet') return <SheetScreen />;
+    if (room === 'procedure' || room === 'events') return <catalogue.Room room={room} id={id} asked="" />;
     return <Gone text="notFound" />;
   }
   switch (room) {
@@ -90,6 +78,8 @@ function Room({ place }: { place: Place }) {
     case 'applications': return <ApplicationsScreen />;
     case 'inbox': return <InboxScreen />;
     case 'readings': return <ReadingsScreen />;
+    case 'search':
+    case 'events': return <catalogue.Room room={room} id={null} asked={place.query.get('q') ?? ''} />;
     case 'settings': return <SettingsScreen />;
     case 'help-offline': return <HelpOfflineScreen />;
     default: return <Gone text="notFound" />;

@@ -6,7 +6,7 @@ import type { Key } from '../text/speak.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { LoginLink } from './login.tsx';
 import { Icon } from './parts/icon.tsx';
-import type { Place } from './router.ts';
+import { isForEverybody, type Place } from './router.ts';
 
 type FrameProps = { known: boolean; trouble: Key | null; place: Place; children: ComponentChildren };
 
@@ -16,7 +16,7 @@ export function Frame({ known, trouble, place, children }: FrameProps) {
   return (
     <>
       <a class="skip" href="#main">{say('skip')}</a>
-      {known && <header class="top"><a href="/" class="brand"><Mark />{say('appName')}</a></header>}
+      {(known || isForEverybody(place.path)) && <Top path={place.path} />}
       <div class="banners">
         <NewVersion />
         {known && <Offline />}
@@ -25,6 +25,16 @@ export function Frame({ known, trouble, place, children }: FrameProps) {
       <main id="main" tabIndex={-1}>{children}</main>
       {known && <Doors path={place.path} />}
     </>
+  );
+}
+
+function Top({ path }: { path: string }) {
+  const { say } = useSpeech();
+  return (
+    <header class="top">
+      <a href="/" class="brand"><Mark />{say('appName')}</a>
+      <a href="/search" class="to-search" aria-current={path === '/search' ? 'page' : undefined}><Icon name="search" />{say('nav.search')}</a>
+    </header>
   );
 }
 

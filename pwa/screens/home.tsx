@@ -4,6 +4,7 @@ import type { Bundle, Home } from '../data/shapes.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
+import { Icon } from './parts/icon.tsx';
 import { Changes, NextQuestion } from './parts/news.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
@@ -22,6 +23,10 @@ export function HomeScreen() {
     <Page title={name === '' ? say('home.helloOnly') : say('home.hello', { name })} lead={<Refresh home={home} ward={ward} />}>
       {viewer?.value.ward === null && <p class="note">{say('home.noWard')}</p>}
       <OutboxStrip />
+      <ul class="links doors-to-catalogue">
+        <li><a href="/search"><Icon name="search" />{say('search.link')}</a></li>
+        <li><a href="/events">{say('events.link')}</a></li>
+      </ul>
       {home ? <Known home={home} /> : <Skeleton />}
     </Page>
   );

@@ -35,6 +35,7 @@ export function LoginScreen({ trouble, to }: { trouble: Key | null; to: string }
       {!reached && <p class="alert" role="status">{say('login.offline')}</p>}
       <LoginLink to={to} />
       <p class="note">{say('login.never')}</p>
+      <ul class="links"><li><a href="/search">{say('search.withoutLogin')}</a></li></ul>
       <section aria-labelledby="how">
         <h2 id="how">{say('login.how')}</h2>
         <ol class="steps">

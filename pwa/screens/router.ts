@@ -27,6 +27,9 @@ export function usePlace(): Place {
   return place;
 }
 
+/** The public catalogue, and what works without a network, are shown to whoever opens them. */
+export const isForEverybody = (path: string): boolean => /^\/(search|events|procedure|help-offline)(\/|$)/.test(path);
+
 /** A part of a path as it was meant; null: no address has it like that. */
 export function decoded(part: string): string | null {
   try {

@@ -1,7 +1,9 @@
+import { catalogue } from './catalogue-easy.ts';
 import { moving } from './moving-easy.ts';
 
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
+  ...catalogue,
   ...moving,
   appName: 'くらしまど',
   skip: '本文へ行く',
@@ -21,6 +23,7 @@ export const easy = {
   'nav.home': 'ホーム',
   'nav.applications': 'てつづき',
   'nav.inbox': 'おしらせ',
+  'nav.search': 'さがす',
   'nav.settings': 'せってい',
   'nav.unread': 'まだ読んでいない おしらせ：{n}',
 

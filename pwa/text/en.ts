@@ -1,7 +1,9 @@
+import { catalogue } from './catalogue-en.ts';
 import type { Texts } from './easy.ts';
 import { moving } from './moving-en.ts';
 
 export const en: Texts = {
+  ...catalogue,
   ...moving,
   appName: 'Kurashimado',
   skip: 'Skip to content',
@@ -21,6 +23,7 @@ export const en: Texts = {
   'nav.home': 'Home',
   'nav.applications': 'Applications',
   'nav.inbox': 'Notices',
+  'nav.search': 'Search',
   'nav.settings': 'Settings',
   'nav.unread': '{n} unread',
 

@@ -1,7 +1,9 @@
+import { catalogue } from './catalogue-ja.ts';
 import type { Texts } from './easy.ts';
 import { moving } from './moving-ja.ts';
 
 export const ja: Texts = {
+  ...catalogue,
   ...moving,
   appName: 'くらしまど',
   skip: '本文へ移動',
@@ -21,6 +23,7 @@ export const ja: Texts = {
   'nav.home': 'ホーム',
   'nav.applications': 'てつづき',
   'nav.inbox': 'おしらせ',
+  'nav.search': 'さがす',
   'nav.settings': '設定',
   'nav.unread': '未読 {n}件',
 

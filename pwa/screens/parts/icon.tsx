@@ -3,6 +3,7 @@ const PATHS = {
   applications: 'M7 3h7l5 5v13H7zM14 3v5h5M10 12h6M10 16h6',
   inbox: 'M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4',
   settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M16 4v6M8 14v6',
+  search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.500 15.500 20.500 20.500',
   chevron: 'm9 5 7 7-7 7',
   warning: 'M12 4 2.5 20h19zM12 10v5M12 17.5v.5',
   check: 'm5 12 5 5 9-10',

@@ -1,0 +1,179 @@
+import { bigrams, fold, isJapanese, likeness, pieces } from './fold.ts';
+
+/** Finds procedures by everyday words, on the device alone. The index is /open/search.json (infra/catalogue). */
+
+type Names = readonly [ja: string, easy: string, en: string];
+export type Entry = {
+  id: string; name: Names; official: Names; operator: string;
+  kana?: string; words?: readonly string[]; text?: readonly string[]; law?: string;
+};
+export type SearchIndex = {
+  version: string;
+  entries: readonly Entry[];
+  events: readonly { id: string; name: Names; procedures: readonly string[] }[];
+  fillers: readonly string[];
+  synonyms: readonly (readonly string[])[];
+};
+
+/** What a match is worth by where it stands. */
+const WORTH = { name: 1, official: 0.95, kana: 0.95, words: 0.85, law: 0.4, text: 0.35 } as const;
+const SYNONYM = 0.8;
+const EVENT = 0.2;
+const PHRASE = 0.6;
+/** A word the catalogue does not know counts as if half of it knew it: it neither decides nor is forgotten. */
+const UNKNOWN = 0.5;
+/** A weaker match is no answer; nor is one far below the best. */
+const LEAST = 0.2;
+const LEAST_OF_BEST = 0.3;
+
+type Phrase = { said: string[]; folded: string; worth: number };
+/** One procedure or life event, ready: its phrases, and what each bigram or word is worth in it. */
+type Page = { phrases: Phrase[]; marks: Map<string, number> };
+type Group = { members: string[]; worth: Map<Page, number> };
+export type Searcher = {
+  index: SearchIndex; pages: Page[]; events: Page[]; groups: Group[]; fillers: string[]; known: Map<string, number>;
+};
+
+export function prepare(index: SearchIndex): Searcher {
+  const pages = index.entries.map((entry) => page([
+    ...entry.name.map((text) => [text, WORTH.name] as const),
+    ...entry.official.map((text) => [text, WORTH.official] as const),
+    [entry.kana ?? '', WORTH.kana],
+    ...(entry.words ?? []).map((text) => [text, WORTH.words] as const),
+    ...(entry.text ?? []).map((text) => [text, WORTH.text] as const),
+    [entry.law ?? '', WORTH.law],
+  ]));
+  const events = index.events.map((event) => page(event.name.map((text) => [text, WORTH.name] as const)));
+  const known = new Map<string, number>();
+  for (const { marks } of pages) for (const mark of marks.keys()) known.set(mark, (known.get(mark) ?? 0) + 1);
+  const groups = index.synonyms.map((words) => group(words.map(fold), [...pages, ...events]));
+  const fillers = index.fillers.map(fold).sort((one, other) => other.length - one.length);
+  return { index, pages, events, groups, fillers, known };
+}
+
+/** The best answers first; none for an empty question or one about something else. */
+export function search(searcher: Searcher, question: string, most = 20): Entry[] {
+  const asked = understand(searcher, question);
+  if (!asked.terms.length) return [];
+  const events = searcher.events.map((event) => worthOf(asked, event));
+  const found = searcher.index.entries.map((entry, at) => {
+    const page = searcher.pages[at];
+    return { entry, worth: page ? worthOf(asked, page) + EVENT * ofEvents(searcher, events, entry.id) : 0 };
+  });
+  const best = Math.max(...found.map(({ worth }) => worth));
+  return found
+    .filter(({ worth }) => worth >= LEAST && worth >= best * LEAST_OF_BEST)
+    .sort((one, other) => other.worth - one.worth)
+    .slice(0, most)
+    .map(({ entry }) => entry);
+}
+
+/** A part of the question and how much a page says of it, from 0 to 1; `weight`: how telling it is. */
+type Term = { weight: number; of: (page: Page) => number };
+type Asked = { whole: string; terms: Term[] };
+
+function understand(searcher: Searcher, question: string): Asked {
+  const folded = fold(question);
+  const kept = withoutFillers(searcher, pieces(folded));
+  const groups = searcher.groups.filter(({ members }) => members.some((member) => says(pieces(folded), member)));
+  return {
+    whole: kept.join(''),
+    terms: [
+      ...kept.map((piece) => (isJapanese(piece) ? ofRun(searcher, piece) : ofWord(searcher, piece))),
+      ...groups.map((one) => ofGroup(searcher, one)),
+    ],
+  };
+}
+
+/** Polite endings and small words say nothing of the matter, unless they are all there is. */
+function withoutFillers({ fillers }: Searcher, said: string[]): string[] {
+  const kept = said.flatMap((piece) => isJapanese(piece)
+    ? fillers.reduce((rest, filler) => (isJapanese(filler) ? rest.replaceAll(filler, ' ') : rest), piece).split(' ')
+    : fillers.includes(piece) ? [] : [piece]);
+  const telling = kept.filter((piece) => piece.length > 1 || /[\p{Script=Han}0-9]/u.test(piece));
+  return telling.length ? telling : said.filter((piece) => piece.length > 1);
+}
+
+const telling = ({ pages, known }: Searcher, mark: string): number =>
+  Math.log(1 + pages.length / (known.get(mark) ?? pages.length * UNKNOWN));
+
+function ofRun(searcher: Searcher, run: string): Term {
+  const marks = bigrams(run).map((mark) => [mark, telling(searcher, mark)] as const);
+  const all = marks.reduce((sum, [, weight]) => sum + weight, 0);
+  return {
+    weight: Math.max(...marks.map(([, weight]) => weight)),
+    of: (page) => marks.reduce((sum, [mark, weight]) => sum + weight * (page.marks.get(mark) ?? 0), 0) / all,
+  };
+}
+
+function ofWord(searcher: Searcher, word: string): Term {
+  const alike = [...searcher.known.keys()]
+    .map((mark) => [mark, isJapanese(mark) ? 0 : likeness(word, mark)] as const)
+    .filter(([, like]) => like > 0);
+  const weights = alike.map(([mark, like]) => like * telling(searcher, mark));
+  return {
+    weight: weights.length ? Math.max(...weights) : telling(searcher, word),
+    of: (page) => Math.max(0, ...alike.map(([mark, like]) => like * (page.marks.get(mark) ?? 0))),
+  };
+}
+
+function ofGroup({ pages }: Searcher, { worth }: Group): Term {
+  const saying = pages.filter((page) => worth.has(page)).length;
+  return {
+    weight: Math.log(1 + pages.length / Math.max(1, saying)),
+    of: (page) => SYNONYM * (worth.get(page) ?? 0),
+  };
+}
+
+/** The share of the question a page speaks of, and more when they share a whole phrase. */
+function worthOf({ whole, terms }: Asked, page: Page): number {
+  const all = terms.reduce((sum, { weight }) => sum + weight, 0);
+  const told = terms.reduce((sum, { weight, of }) => sum + weight * of(page), 0);
+  const phrase = Math.max(0, ...page.phrases.map(({ folded, worth }) => worth * overlap(whole, folded)));
+  return told / all + PHRASE * phrase;
+}
+
+/** 1 for the same; less, the smaller the part that one is of the other. */
+function overlap(one: string, other: string): number {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length > 1 && long.includes(short) ? short.length / long.length : 0;
+}
+
+/** What is asked of a whole life event stands in the order of that event. */
+function ofEvents({ index }: Searcher, worths: number[], id: string): number {
+  return Math.max(0, ...index.events.map(({ procedures }, at) => {
+    const place = procedures.indexOf(id);
+    return place < 0 ? 0 : (worths[at] ?? 0) * (1 - place / procedures.length);
+  }));
+}
+
+function page(texts: readonly (readonly [text: string, worth: number])[]): Page {
+  const phrases: Phrase[] = [];
+  const marks = new Map<string, number>();
+  for (const [text, worth] of texts) {
+    const said = pieces(fold(text));
+    phrases.push({ said, folded: said.join(''), worth });
+    for (const piece of said) {
+      const found = isJapanese(piece) ? [...bigrams(piece), ...piece.match(/\p{Script=Han}/gu) ?? []] : [piece];
+      for (const mark of found) marks.set(mark, Math.max(worth, marks.get(mark) ?? 0));
+    }
+  }
+  return { phrases, marks };
+}
+
+function group(members: string[], pages: Page[]): Group {
+  const worth = new Map<Page, number>();
+  for (const page of pages) {
+    const worths = page.phrases.filter(({ said }) => members.some((member) => says(said, member)));
+    if (worths.length) worth.set(page, Math.max(...worths.map((phrase) => phrase.worth)));
+  }
+  return { members, worth };
+}
+
+/** Whether the pieces say the member of a group: a Latin one as words of its own, a Japanese one anywhere. */
+const says = (said: string[], member: string): boolean => {
+  const wanted = pieces(member);
+  return wanted.some(isJapanese)
+    ? said.join('').includes(wanted.join(''))
+    : ` ${said.join(' ')} `.includes(` ${wanted.join(' ')} `);
+};
