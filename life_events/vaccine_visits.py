@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from life_events.dates import full_days_between, month_birthday
 from life_events.vaccines import Planned, Vaccine, planned
 
+SAME_VISIT = timedelta(days=14)
+"""Doses that lie no further apart are given on one day, the later one."""
 Given = Mapping[str, tuple[date, ...]]
 """Days of the doses by the id of the vaccine, oldest first."""
 
@@ -58,9 +60,13 @@ def next_visit(vaccines: Sequence[Vaccine], birth: date, given: Given, today: da
     coming = [dose for dose in coming if dose.earliest <= dose.last]
     if not coming:
         return None
-    on = min(dose.standard for dose in coming)
-    together = tuple(dose for dose in coming if dose.standard == on)
-    return Visit(on=on, last=min(dose.last for dose in together), doses=together)
+    first = min(dose.standard for dose in coming)
+    together = [dose for dose in coming if dose.standard <= first + SAME_VISIT]
+    on, last = max(dose.standard for dose in together), min(dose.last for dose in together)
+    if on > last:
+        together = [dose for dose in coming if dose.standard == first]
+        on, last = first, min(dose.last for dose in together)
+    return Visit(on=on, last=last, doses=tuple(together))
 
 
 def closing(vaccines: Iterable[Vaccine], birth: date, today: date, within: timedelta) -> tuple[Vaccine, ...]:

@@ -62,7 +62,7 @@ def prenatal_checkups(facts: Facts, law: Law, today: date) -> Verdict:
 
 def pregnancy_support_first(facts: Facts, law: Law, today: date) -> Verdict:
     """子ども・子育て支援法 (妊婦支援給付金 1回目): until the day before 2 years have passed since the heartbeat day."""
-    key = _claim(facts, today)
+    key = _claim(facts, law, today)
     if key is None:
         return not_concerned()
     if facts.answers.yes("support_first_claimed"):
@@ -78,7 +78,7 @@ def pregnancy_support_second(facts: Facts, law: Law, today: date) -> Verdict:
 
     After a loss it may be asked for at once; the safe last day is that of the first payment, which ends earlier.
     """
-    key = _claim(facts, today)
+    key = _claim(facts, law, today)
     if key is None:
         return not_concerned()
     if facts.answers.yes("support_second_claimed"):
@@ -110,12 +110,13 @@ def expectant_interview(facts: Facts, law: Law, today: date) -> Verdict:
     return Open(because=because("expecting"), asks=("expectant_interview_done",))
 
 
-def _claim(facts: Facts, today: date) -> Claim | None:
-    """On what ground the two payments may be asked for; a loss comes first, then a child that is there."""
+def _claim(facts: Facts, law: Law, today: date) -> Claim | None:
+    """On what ground the two payments may be asked for; an answer of long ago still counts until the right lapses."""
     if ended(facts):
         return "quiet"
     home = None if facts.registry is UNKNOWN else facts.registry
-    if facts.answers.yes("baby_born") or (home is not None and newborns(home, today)):
+    born = facts.answers.yes("baby_born") or (home is not None and newborns(home, today))
+    if born and not expecting(facts, law, today):
         return "born"
     return "expecting" if facts.answers.yes("pregnant") else None
 

@@ -1,6 +1,6 @@
 """Rules of vaccinations: reminders only. Home shows the next visit of a child, never the whole timetable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from life_events.dates import attained_age
@@ -34,24 +34,35 @@ def child_vaccination(facts: Facts, law: Law, today: date, home: Household, chil
     gap = law.number("live_vaccine_gap", today)
     visit = next_visit(vaccines, child.birth_date, supposed, today, gap)
     asks = _asks(facts, child, given)
-    opens = None if visit is None else _booking(law, visit, child, today, given)
-    if visit is not None and opens is not None and opens <= today:
-        return _book(visit, child, today, asks)
-    if given is None and (soon := closing(vaccines, child.birth_date, today, COMING)):
-        by = min(one.window(child.birth_date)[1] for one in soon)
-        names = _names(one.name for one in soon if one.window(child.birth_date)[1] == by)
-        return Due(by=by, because=because("perhaps_missing", child=child.name, vaccines=names, by=by), asks=asks)
-    if visit is None or opens is None or opens > today + COMING:
+    closes = None if given is not None else _perhaps_missing(vaccines, child, today, visit, asks)
+    if closes is not None:
+        return closes
+    opens = date.max if visit is None else _booking(law, visit, child, today, supposed)
+    if visit is None or opens > today + COMING:
         return not_concerned()
-    return NotYet(opens=opens, because=_reason("coming", visit, child), by=None)
+    if opens > today:
+        return NotYet(opens=opens, because=_reason("coming", visit, child))
+    return _book(visit, opens, child, today, asks)
 
 
-def _book(visit: Visit, child: Member, today: date, asks: tuple[str, ...]) -> Verdict:
+def _book(visit: Visit, opens: date, child: Member, today: date, asks: tuple[str, ...]) -> Verdict:
     if visit.last > today + COMING:
-        return Open(because=_reason("book", visit, child), asks=asks)
+        return Open(opens=opens, because=_reason("book", visit, child), asks=asks)
     late = visit.on <= today and visit.last <= today + PERHAPS_DONE
     told = because("last_chance", child=child.name, vaccines=_of(visit), by=visit.last)
-    return Due(by=visit.last, because=told if late else _reason("book", visit, child), asks=asks)
+    return Due(by=visit.last, opens=opens, because=told if late else _reason("book", visit, child), asks=asks)
+
+
+def _perhaps_missing(
+    vaccines: Sequence[Vaccine], child: Member, today: date, visit: Visit | None, asks: tuple[str, ...]
+) -> Due | None:
+    """The window that closes next, before the next visit, for a child of whom nobody told anything."""
+    soon = {one.window(child.birth_date)[1]: one for one in closing(vaccines, child.birth_date, today, COMING)}
+    by = min(soon, default=date.max)
+    if by == date.max or (visit is not None and visit.on <= by):
+        return None
+    names = _names(one.name for one in vaccines if one.window(child.birth_date)[1] == by)
+    return Due(by=by, because=because("perhaps_missing", child=child.name, vaccines=names, by=by), asks=asks)
 
 
 def _told(facts: Facts, law: Law, child: Member, today: date) -> Given | None:
@@ -78,12 +89,12 @@ def _asks(facts: Facts, child: Member, given: Given | None) -> tuple[str, ...]:
     return (fact,) if not given else (fact, f"vaccinated_on:{child.person}")
 
 
-def _booking(law: Law, visit: Visit, child: Member, today: date, given: Given | None) -> date:
+def _booking(law: Law, visit: Visit, child: Member, today: date, given: Given) -> date:
     """The first visit is booked at 6 weeks of age, when rota opens; the others two weeks before."""
-    first = all(dose.number == 1 and dose.vaccine.first.on(child.birth_date) <= visit.on for dose in visit.doses)
-    earliest = child.birth_date + law.days("vaccine_first_booking", today)
     before = visit.on - law.days("vaccine_booking_before", today)
-    return min(earliest, before) if first and not any((given or {}).values()) else before
+    if any(given.values()):
+        return before
+    return min(child.birth_date + law.days("vaccine_first_booking", today), before)
 
 
 def hpv_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:

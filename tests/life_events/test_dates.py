@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from life_events import Catalogue
-from life_events.dates import attained_age, birthday, fiscal_year_end_from_age, last_day, next_open_day
+from life_events.dates import (
+    attained_age,
+    birthday,
+    fiscal_year_end_from_age,
+    full_days_between,
+    last_day,
+    month_birthday,
+    next_open_day,
+    school_entry,
+)
 
 DAYS = st.dates(date(1920, 1, 1), date(2060, 12, 31))
 
@@ -62,6 +71,27 @@ def test_a_child_born_on_1_april_belongs_to_the_older_school_year() -> None:
     assert fiscal_year_end_from_age(date(2008, 4, 2), 18) == date(2027, 3, 31)
 
 
+def test_27_whole_days_after_a_monday_is_the_monday_four_weeks_later() -> None:
+    # counting_rules.test_vectors, vaccine_interval_27 (Kanazawa city's worked example)
+    monday = date(2026, 11, 2)
+    assert full_days_between(monday, 27) == date(2026, 11, 30)
+    assert full_days_between(monday, 27).weekday() == monday.weekday()
+
+
+def test_a_baby_born_on_31_december_is_two_months_old_on_1_march() -> None:
+    # 民法143条2項: February has no 31st, so two months are complete at its end
+    assert month_birthday(date(2026, 12, 31), 2) == date(2027, 3, 1)
+    assert month_birthday(date(2027, 12, 31), 2) == date(2028, 3, 1)
+    assert month_birthday(date(2026, 12, 28), 2) == date(2027, 2, 28)
+
+
+def test_the_school_year_runs_from_2_april_to_1_april() -> None:
+    # 学校教育法17条 and 年齢計算ニ関スル法律
+    assert school_entry(date(2020, 4, 1)) == date(2026, 4, 1)
+    assert school_entry(date(2020, 4, 2)) == date(2027, 4, 1)
+    assert school_entry(date(2021, 4, 1)) == date(2027, 4, 1)
+
+
 def test_the_holidays_in_the_table_are_those_of_the_law(catalogue: Catalogue) -> None:
     assert catalogue.law.holidays == {day for year in (2026, 2027, 2028) for day in _holidays(year)}
 
@@ -97,6 +127,38 @@ def test_school_years_end_on_31_march_at_most_a_year_after_the_age(birth: date) 
     end = fiscal_year_end_from_age(birth, 6)
     assert (end.month, end.day) == (3, 31)
     assert timedelta(0) <= end - (birthday(birth, 6) - timedelta(days=1)) < timedelta(days=366)
+
+
+@given(DAYS, st.integers(0, 20))
+def test_years_and_twelve_months_are_the_same_age(birth: date, years: int) -> None:
+    assert month_birthday(birth, 12 * years) == birthday(birth, years)
+
+
+@given(DAYS, st.integers(0, 200))
+def test_the_day_of_a_month_of_age_has_the_number_of_the_birth_or_begins_a_month(birth: date, months: int) -> None:
+    reached = month_birthday(birth, months)
+    assert reached.day in (birth.day, 1)
+    assert 28 * months <= (reached - birth).days <= 31 * months + 1
+
+
+@given(DAYS, st.integers(0, 120))
+def test_a_month_later_is_a_later_day(birth: date, months: int) -> None:
+    assert month_birthday(birth, months + 1) > month_birthday(birth, months)
+
+
+@given(DAYS, st.integers(0, 200))
+def test_whole_days_between_are_counted_without_both_ends(previous: date, days: int) -> None:
+    following = full_days_between(previous, days)
+    between = [previous + timedelta(days=n) for n in range(1, (following - previous).days)]
+    assert len(between) == days
+
+
+@given(DAYS)
+def test_school_begins_between_six_and_seven_years_of_age(birth: date) -> None:
+    entry = school_entry(birth)
+    assert (entry.month, entry.day) == (4, 1)
+    assert attained_age(birth, entry - timedelta(days=1)) == 6
+    assert birthday(birth, 6) <= entry < birthday(birth, 7)
 
 
 def _holidays(year: int) -> set[date]:

@@ -1,0 +1,143 @@
+"""The vaccine data read as the law words it; expected days by hand from the fact sheet, section 3.4."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from life_events import Catalogue, load_catalogue
+from life_events.vaccine_visits import as_usual, next_visit, of_children
+from life_events.vaccines import Vaccine, latest_start, planned
+
+CATALOGUE = load_catalogue()
+VACCINES = CATALOGUE.law.vaccines
+BIRTHS = st.dates(date(2024, 4, 1), date(2040, 12, 31))
+
+
+def vaccine(id: str) -> Vaccine:
+    return CATALOGUE.law.vaccine(id)
+
+
+def numbers(id: str, birth: date, given: list[date], today: date) -> list[tuple[int, date, date]]:
+    """Number, earliest and last day of each dose still to come."""
+    return [(dose.number, dose.earliest, dose.last) for dose in planned(vaccine(id), birth, given, today)]
+
+
+def test_the_sheet_s_sixteen_vaccines_are_there(catalogue: Catalogue) -> None:
+    assert {one.id for one in catalogue.law.vaccines} == {
+        *("rsv_maternal", "rota1", "rota5", "hepb", "pcv", "dpt5", "bcg", "mr1", "mr2", "varicella"),
+        *("je1", "je2", "dt2", "hpv", "mumps", "influenza"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("id", "first", "last"),
+    [
+        ("rota1", date(2026, 12, 26), date(2027, 5, 1)),  # 42 and 168 days after the birth
+        ("rota5", date(2026, 12, 26), date(2027, 6, 26)),  # 224 days
+        ("hepb", date(2027, 1, 14), date(2027, 11, 13)),  # under 12 months
+        ("pcv", date(2027, 1, 14), date(2031, 11, 13)),  # under 60 months
+        ("dpt5", date(2027, 1, 14), date(2034, 5, 13)),  # under 90 months
+        ("bcg", date(2026, 11, 14), date(2027, 11, 13)),
+        ("mr1", date(2027, 11, 14), date(2028, 11, 13)),
+        ("mr2", date(2032, 4, 1), date(2033, 3, 31)),  # school begins on 2033-04-01
+        ("varicella", date(2027, 11, 14), date(2029, 11, 13)),
+        ("je1", date(2027, 5, 14), date(2034, 5, 13)),
+        ("je2", date(2035, 11, 14), date(2039, 11, 13)),
+        ("dt2", date(2037, 11, 14), date(2039, 11, 13)),
+        ("hpv", date(2038, 4, 1), date(2043, 3, 31)),  # 小6 to 高1
+    ],
+)
+def test_nao_born_on_14_november_2026_has_these_windows(id: str, first: date, last: date) -> None:
+    assert vaccine(id).window(date(2026, 11, 14)) == (first, last)
+
+
+def test_a_child_who_begins_pneumococcus_at_eight_months_has_two_doses_and_a_booster_at_one_year() -> None:
+    # begun 2027-07-20; +28 = 08-17; booster 61 days after and at 12 months: 2027-11-14
+    coming = numbers("pcv", date(2026, 11, 14), [date(2027, 7, 20), date(2027, 8, 17)], date(2027, 8, 18))
+    assert coming == [(3, date(2027, 11, 14), date(2031, 11, 13))]
+
+
+def test_a_child_who_begins_it_at_thirteen_months_has_a_second_dose_61_days_later() -> None:
+    # 2027-12-20 and 60 whole days: 2028-02-19
+    coming = numbers("pcv", date(2026, 11, 14), [date(2027, 12, 20)], date(2027, 12, 21))
+    assert coming == [(2, date(2028, 2, 19), date(2031, 11, 13))]
+
+
+def test_a_child_who_begins_it_at_two_years_needs_one_dose() -> None:
+    assert [dose[0] for dose in numbers("pcv", date(2024, 11, 14), [], date(2026, 11, 23))] == [1]
+
+
+def test_the_third_dose_falls_away_when_the_second_came_after_the_first_birthday() -> None:
+    # begun at 6 months, second at 12 months: only the booster is left
+    birth = date(2025, 11, 1)
+    coming = numbers("pcv", birth, [date(2026, 5, 10), date(2026, 11, 10)], date(2026, 11, 23))
+    assert [dose[0] for dose in coming] == [4]
+
+
+def test_the_second_rota_dose_is_left_out_when_28_days_do_not_fit() -> None:
+    # born 2026-06-01, day 168 is 2026-11-16; a first dose on 10-20 would allow a second on 11-17
+    assert numbers("rota1", date(2026, 6, 1), [date(2026, 10, 20)], date(2026, 10, 21)) == []
+    fits = numbers("rota1", date(2026, 6, 1), [date(2026, 10, 19)], date(2026, 10, 20))
+    assert fits == [(2, date(2026, 11, 16), date(2026, 11, 16))]
+
+
+def test_the_five_in_one_booster_comes_six_months_after_the_third_dose() -> None:
+    given = [date(2027, 1, 14), date(2027, 2, 15), date(2027, 8, 31)]
+    # six months after 31 August: February has no 31st, so 1 March (民法143条2項)
+    assert numbers("dpt5", date(2026, 11, 14), given, date(2027, 9, 1)) == [(4, date(2028, 3, 1), date(2034, 5, 13))]
+
+
+def test_chickenpox_is_given_again_after_three_months() -> None:
+    coming = numbers("varicella", date(2024, 11, 14), [date(2026, 9, 1)], date(2026, 9, 2))
+    assert coming == [(2, date(2026, 12, 1), date(2027, 11, 13))]
+
+
+def test_a_girl_who_began_hpv_before_15_has_a_second_dose_five_months_later() -> None:
+    # born 2012-06-15, first dose 2026-05-31; October has a 31st
+    coming = numbers("hpv", date(2012, 6, 15), [date(2026, 5, 31)], date(2026, 6, 1))
+    assert [(number, earliest) for number, earliest, _ in coming] == [(2, date(2026, 10, 31))]
+
+
+def test_a_girl_of_15_has_to_begin_hpv_by_30_november_to_end_in_march() -> None:
+    # 11-30, 12-30, 2027-03-30; from 12-01 on it would be 04-01
+    assert latest_start(vaccine("hpv"), date(2010, 6, 15), date(2026, 7, 1)) == date(2026, 11, 30)
+
+
+def test_the_first_visit_of_a_child_holds_four_vaccines() -> None:
+    birth = date(2026, 11, 14)
+    visit = next_visit(of_children(VACCINES, birth), birth, {}, birth, 27)
+    assert visit is not None
+    assert visit.on == date(2027, 1, 14)
+    assert sorted(dose.vaccine.id for dose in visit.doses) == ["dpt5", "hepb", "pcv", "rota1"]
+    assert visit.last == date(2027, 2, 26)  # day 104, rota
+
+
+@given(BIRTHS, st.integers(0, 1500))
+def test_no_planned_day_is_outside_of_its_window_or_in_the_past(birth: date, age: int) -> None:
+    today = birth + timedelta(days=age)
+    for one in of_children(VACCINES, today):
+        opens, closes = one.window(birth)
+        for dose in planned(one, birth, (), today):
+            assert opens <= dose.earliest <= dose.standard <= dose.last <= closes
+            assert dose.standard >= today
+
+
+@given(BIRTHS, st.integers(0, 400))
+def test_between_two_doses_lie_the_whole_days_the_rules_ask_for(birth: date, late: int) -> None:
+    for one in of_children(VACCINES, birth):
+        days = [dose.standard for dose in planned(one, birth, (), birth + timedelta(days=late))]
+        course = next((each for each in one.courses if days and each.begins(birth, days[0])), None)
+        for number, dose in enumerate(course.doses[: len(days)] if course else ()):
+            for gap in dose.gaps:
+                if gap.days_between is not None and one.id != "pcv":  # a dose of pcv may fall away
+                    assert (days[number] - days[gap.after - 1]).days > gap.days_between
+
+
+@given(BIRTHS, st.integers(0, 4000))
+def test_a_child_that_had_everything_as_usual_is_never_told_of_the_past(birth: date, age: int) -> None:
+    today = birth + timedelta(days=age)
+    vaccines = of_children(VACCINES, today)
+    visit = next_visit(vaccines, birth, as_usual(vaccines, birth, today), today, 27)
+    assert visit is None or visit.on >= today
