@@ -17,6 +17,7 @@ from bff.exchange.silence import Why
 from bff.facts.tables import kept_facts
 from bff.identity.keys import DataKey
 from bff.identity.residents import Resident
+from life_events import Mark
 from life_events.facts import (
     Answers,
     Benefits,
@@ -33,6 +34,8 @@ from life_events.terms import UNKNOWN
 Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits | Answers
 
 SELF: Final = "self"
+JUDGED: Final = "judged"
+"""Not a source: her steps at the last judgement of a morning, kept beside the facts and sealed like them."""
 SHAPES: Final[Mapping[str, type[Part]]] = {
     "registry": Household,
     "childcare": ChildcareRecords,
@@ -86,7 +89,7 @@ async def kept(conn: AsyncConnection, resident: Resident, now: datetime | None =
     """
     rows = await conn.execute(
         select(kept_facts, (kept_facts.c.expires_at <= (now or func.now())).label("expired")).where(
-            kept_facts.c.resident == resident.id
+            kept_facts.c.resident == resident.id, kept_facts.c.source != JUDGED
         )
     )
     return {row.source: _held(row, resident.key) for row in rows if row.source in SHAPES}
@@ -138,6 +141,28 @@ def facts_of(kept: Kept) -> Facts:
     parts: dict[str, Any] = {source: held.told.part for source, held in kept.items() if held.told}
     answers = parts.pop(SELF, Answers())
     return Facts(**{source: parts.get(source, UNKNOWN) for source in SHAPES if source != SELF}, answers=answers)
+
+
+async def judged(conn: AsyncConnection, resident: Resident) -> tuple[tuple[Mark, ...], datetime] | None:
+    """Her steps as they stood at the last judgement of a morning, and when that was; None before the first."""
+    mine = (kept_facts.c.resident == resident.id, kept_facts.c.source == JUDGED)
+    row = (await conn.execute(select(kept_facts.c.value, kept_facts.c.told_at).where(*mine))).first()
+    if row is None:
+        return None
+    try:
+        return msgspec.json.decode(resident.key.open(_kind(JUDGED), row.value), type=tuple[Mark, ...]), row.told_at
+    except msgspec.MsgspecError:
+        return None
+
+
+async def keep_judged(conn: AsyncConnection, resident: Resident, steps: tuple[Mark, ...], now: datetime) -> None:
+    sealed = resident.key.seal(_kind(JUDGED), msgspec.json.encode(steps))
+    new = insert(kept_facts).values(resident=resident.id, source=JUDGED, value=sealed, told_at=now)
+    await conn.execute(
+        new.on_conflict_do_update(
+            index_elements=[kept_facts.c.resident, kept_facts.c.source], set_={"value": sealed, "told_at": now}
+        )
+    )
 
 
 async def forget_expired(conn: AsyncConnection, now: datetime) -> int:

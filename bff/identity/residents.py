@@ -71,6 +71,14 @@ async def resident_of(conn: AsyncConnection, resident: UUID, keys: KeyRing) -> R
     return opened(row, keys) if row else None
 
 
+async def page(conn: AsyncConnection, *, after: UUID, most: int) -> list[UUID]:
+    """Up to `most` residents by id, those after `after`; for jobs that go through all of them."""
+    found = await conn.scalars(
+        select(residents.c.id).where(residents.c.id > after).order_by(residents.c.id).limit(most)
+    )
+    return list(found)
+
+
 async def welcome(
     conn: AsyncConnection,
     *,

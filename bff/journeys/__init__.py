@@ -20,7 +20,7 @@ from bff.exchange import message_log
 from bff.facts import comparison
 from bff.facts import store as facts
 from bff.identity import sweep
-from bff.journeys import deliveries
+from bff.journeys import deliveries, judging
 from bff.journeys.patience import GROWING
 from bff.wiring import House
 from notifications import address_book, delivery, pushing
@@ -30,6 +30,7 @@ QUEUE = "house"
 EVERY_TEN_SECONDS = "* * * * * */10"  # croniter reads the seconds last
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "17 3 * * *"
+EVERY_MORNING = "40 23 * * *"  # 8:40 in Tokyo: the runner counts in UTC, and nobody is woken by good news
 LOG_IS_KEPT = timedelta(days=365)
 
 log = structlog.get_logger()
@@ -85,6 +86,11 @@ def _recurring(app: App, house: House) -> None:
     @app.task(name="compare_amounts", queue=QUEUE, queueing_lock="compare_amounts")
     async def both_hands(timestamp: int) -> None:
         await compare_amounts(house)
+
+    @app.periodic(cron=EVERY_MORNING)
+    @app.task(name="judge_all", queue=QUEUE, queueing_lock="judge_all")
+    async def morning(timestamp: int) -> None:
+        await judging.judge_all(house)
 
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
