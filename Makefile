@@ -31,7 +31,7 @@ check: $(VENV)/.installed pwa/dist/.built
 	$(NPM) run check
 	$(NPM) test
 
-fast: check
+fast: check $(BENEFITS)/.installed
 	$(PY) -m pytest -m "not slow"
 
 # How whole the catalogue is; fails on holes.

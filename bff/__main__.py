@@ -137,7 +137,10 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
 @contextlib.contextmanager
 def _beside(command: list[str] | None) -> Iterator[None]:
     """A process the city goes on without, whether it cannot be started, ends early or is not there at all."""
-    child = None if command is None else subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    child = None
+    if command is not None:
+        with contextlib.suppress(OSError):
+            child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         yield
     finally:

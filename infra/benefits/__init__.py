@@ -15,5 +15,5 @@ def command(port: int) -> list[str] | None:
     if not (ENVIRONMENT / ".installed").exists() or not python.exists():
         return None
     start = "from openfisca_core.scripts.openfisca_command import main; main()"
-    serve = ["serve", "--country-package", "openfisca_japan", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    return [str(python), "-c", start, *serve]
+    serve = ["serve", "--country-package", "openfisca_japan", "--bind", f"127.0.0.1:{port}"]
+    return [str(python), "-c", start, *serve, "--workers", "1", "--log-level", "warning"]

@@ -76,6 +76,7 @@ def open_city() -> Iterator[City]:
         **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SANDBOX_ORIGIN"}},
         "PORT": str(port),
         "SANDBOX_PORT": str(sandbox_port),
+        "BENEFITS_PORT": str(free_port()),
         "SANDBOX_PACE": "0",
         "KURASHIMADO_REFRESH_RESTS": "0",
         "KURASHIMADO_VAR": str(var),
