@@ -13,7 +13,7 @@ from life_events.application import (
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
-from life_events.difference import Destination, Difference, MoveChange, Paper, Spared, difference
+from life_events.difference import difference
 from life_events.entitlements import BOTH_HANDS, Monthly
 from life_events.facts import (
     SOURCES,
@@ -45,6 +45,7 @@ from life_events.forms import NoForm, form_for
 from life_events.individual_number import contains_individual_number
 from life_events.law import Law
 from life_events.loading import load_catalogue
+from life_events.move_changes import Destination, Difference, MoveChange, Paper, Spared
 from life_events.plan import plan
 from life_events.questions import Question, QuestionKind, QuestionSpec
 from life_events.ripple import Move, MoveKind, MovePhase, MovePlace

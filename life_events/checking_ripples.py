@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from life_events.catalogue import Catalogue
-from life_events.concerns import ANSWER, CONCERNS, TOLD
+from life_events.concerns import ANSWER, CONCERNS, TOLD, UNTOLD
 from life_events.ripple import ELSEWHERE, ChangeSpec, Ripple
 from life_events.wording import braces
 
@@ -28,9 +28,9 @@ def ripple_faults(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def _of_ripple(catalogue: Catalogue, ripple: Ripple) -> Iterator[str]:
     names = [*ripple.who.facts, *(name for change in ripple.changes for name in change.facts)]
     for name in names:
-        if name not in CONCERNS and not name.startswith((ANSWER, TOLD)):
+        if name not in CONCERNS and not name.startswith((ANSWER, TOLD, UNTOLD)):
             yield f"facts: no such fact {name}"
-        if not name.startswith(TOLD) and name != "me" and ripple.only_if is None:
+        if not name.startswith((TOLD, UNTOLD)) and name != "me" and ripple.only_if is None:
             yield f"only_if: nothing to say when nobody can tell {name}"
     for index, change in enumerate(ripple.changes):
         yield from (f"changes[{index}].{fault}" for fault in _of_change(catalogue, change))

@@ -9,7 +9,7 @@ from life_events.ripple import Who
 from life_events.terms import UNKNOWN
 
 Concern = Callable[[Facts, Member | None, date], bool | None]
-ANSWER, TOLD = "answer:", "told:"
+ANSWER, TOLD, UNTOLD = "answer:", "told:", "untold:"
 
 
 def concerns(who: Who, more: tuple[str, ...], facts: Facts, member: Member | None, on: date) -> bool | None:
@@ -23,11 +23,13 @@ def concerns(who: Who, more: tuple[str, ...], facts: Facts, member: Member | Non
 
 
 def holds(name: str, facts: Facts, member: Member | None, on: date) -> bool | None:
-    """`answer:x`: what she answered, None when she has not; `told:x`: only when she said yes herself."""
+    """`answer:x`: what she answered, None when she has not; `told:x`, `untold:x`: whether she has said yes herself."""
     if name.startswith(ANSWER):
         return facts.answers.yes(name.removeprefix(ANSWER))
     if name.startswith(TOLD):
         return facts.answers.yes(name.removeprefix(TOLD)) is True
+    if name.startswith(UNTOLD):
+        return facts.answers.yes(name.removeprefix(UNTOLD)) is not True
     return CONCERNS[name](facts, member, on)
 
 

@@ -6,88 +6,16 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from life_events.catalogue import Catalogue, Procedure, Ward
+from life_events.catalogue import Catalogue
 from life_events.concerns import concerns
 from life_events.facts import Facts, Household, Member
-from life_events.law import Confidence, Law
+from life_events.law import Law
+from life_events.move_changes import Destination, Difference, MoveChange
+from life_events.move_papers import attached, papers_of, spared_of
 from life_events.paths import household
-from life_events.ripple import ELSEWHERE, ChangeSpec, Move, MoveKind, MovePhase, MovePlace, Ripple
+from life_events.ripple import ELSEWHERE, ChangeSpec, Move, MovePhase, Ripple
 from life_events.terms import Operator, Person, Text
 from life_events.wording import say
-
-
-class Destination(Struct, frozen=True):
-    """`id`: a ward's code, or `tokyo` or `beyond`. `ward` None: not one of the 23."""
-
-    id: str
-    move: Move
-    name: Text
-    ward: Ward | None
-
-
-class MoveChange(Struct, frozen=True, kw_only=True):
-    """One thing for one person, or for the household when `subject` is None.
-
-    `order` counts from 1 over the whole family. `last_day` None: the law sets none, or none that can be told yet.
-    `only_if`: nobody can tell whether it concerns them; the text says when it does. `papers`: ids of what to take.
-    """
-
-    id: str
-    ripple: str
-    code: str
-    order: int
-    kind: MoveKind
-    phase: MovePhase
-    at: MovePlace
-    procedure: str | None
-    subject: Person | None
-    name: Text
-    because: Text
-    only_if: Text | None
-    office: Text | None
-    opens: date | None
-    last_day: date | None
-    late: Text | None
-    law: str | None
-    confidence: Confidence
-    sources: tuple[str, ...]
-    papers: tuple[str, ...]
-
-    def days_left(self, today: date) -> int | None:
-        return None if self.last_day is None else (self.last_day - today).days
-
-
-class Paper(Struct, frozen=True):
-    """Something to take to a counter, once however many need it; `changes` names them by id."""
-
-    id: str
-    name: Text
-    at: MovePlace
-    changes: tuple[str, ...]
-
-
-class Spared(Struct, frozen=True):
-    """A paper that need not be taken, and why."""
-
-    name: Text
-    why: Text
-
-
-class Difference(Struct, frozen=True, kw_only=True):
-    """`changes` in the order to do them; `people`: who moves."""
-
-    leaving: Text
-    leaving_ward: str
-    to: Destination
-    planned: date
-    people: tuple[Member, ...]
-    changes: tuple[MoveChange, ...]
-    papers: tuple[Paper, ...]
-    spared: tuple[Spared, ...]
-
-    def of(self, person: str | None) -> tuple[MoveChange, ...]:
-        """What concerns one person, or with None the household as a whole."""
-        return tuple(change for change in self.changes if _subject_id(change) == person)
 
 
 def difference(
@@ -113,8 +41,8 @@ def difference(
         planned=planned,
         people=movers,
         changes=changes,
-        papers=tuple(_papers(catalogue, changes)),
-        spared=tuple(_spared(catalogue, found)),
+        papers=tuple(papers_of(catalogue, changes)),
+        spared=tuple(spared_of(catalogue, found)),
     )
 
 
@@ -167,14 +95,9 @@ class _View(Struct, frozen=True):
         opens, last_day = self._days(spec)
         procedure = self.catalogue.procedures.get(spec.procedure or "")
         own = self.to.ward.procedures.get(spec.procedure or "") if self.to.ward and spec.at == "new" else None
-        params = {
-            "leaving": self.leaving,
-            "to": self.to.name,
-            "planned": self.planned,
-        }
-        thing = f"{ripple.id}:{spec.kind.value}"
+        said = {"leaving": self.leaving, "to": self.to.name, "planned": self.planned}
         return MoveChange(
-            id=thing if subject is None else f"{thing}:{subject.person}",
+            id=":".join((ripple.id, spec.kind.value, *((subject.person,) if subject else ()))),
             ripple=ripple.id,
             code=ripple.code,
             order=0,
@@ -184,32 +107,35 @@ class _View(Struct, frozen=True):
             procedure=spec.procedure,
             subject=None if subject is None else Person(subject.person, subject.name),
             name=(own.name if own else None) or ripple.name,
-            because=say(spec.because, params),
+            because=say(spec.because, said),
             only_if=None if sure else ripple.only_if,
             office=spec.office or {"old": self.leaving, "new": self.to.name}.get(spec.at),
             opens=opens,
             last_day=last_day,
             late=(own.late if own else None) or (procedure.late if procedure and last_day else None),
+            ward_says=own.how if own else None,
             law=ripple.law,
             confidence=ripple.confidence,
             sources=ripple.sources,
-            papers=(*spec.take, *_attached(procedure, spec)),
+            papers=(*spec.take, *attached(procedure, spec)),
         )
 
     def _days(self, spec: ChangeSpec) -> tuple[date | None, date | None]:
         """The first and the last day; the ward's own window stands before a term."""
         if spec.window and (window := self.law.window(spec.window, self.today)):
             return window.opens, window.closes
-        filed = self.facts.answers.day("move_in_filed") if spec.counted_from == "filed" else None
-        last_day = self.law.last_day(spec.term, filed or self.planned) if spec.term else None
+        last_day = self.law.last_day(spec.term, self._counted_from(spec)) if spec.term else None
         opens = self.planned - self.law.days(spec.opens, self.planned) if spec.opens else None
         return opens, last_day
 
-
-def _attached(procedure: Procedure | None, spec: ChangeSpec) -> tuple[str, ...]:
-    if procedure is None or not spec.attachments:
-        return ()
-    return tuple(f"{procedure.id}.{paper.id}" for paper in procedure.attachments if paper.omitted is None)
+    def _counted_from(self, spec: ChangeSpec) -> date:
+        """What she told of another move than the one compared does not count."""
+        answers = self.facts.answers
+        if answers.day("move_date") != self.planned:
+            return self.planned
+        moved = answers.day("moved_on") or self.planned
+        filed = answers.day("move_in_filed") or moved
+        return {"planned": self.planned, "moved": moved, "filed": filed}[spec.counted_from]
 
 
 _PHASES = {phase: rank for rank, phase in enumerate(MovePhase)}
@@ -219,46 +145,3 @@ def _in_order(found: Iterable[tuple[int, MoveChange, ChangeSpec]]) -> tuple[Move
     """By phase, then by the place of the thing, then as the family is listed."""
     ranked = sorted(found, key=lambda entry: (_PHASES[entry[1].phase], entry[0]))
     return tuple(replace(change, order=order) for order, (_, change, _) in enumerate(ranked, start=1))
-
-
-def _papers(catalogue: Catalogue, changes: Sequence[MoveChange]) -> Iterator[Paper]:
-    """Each paper once for each place, in the order of the visits; two names that read alike are one paper."""
-    gathered: dict[tuple[MovePlace, str], Paper] = {}
-    for change in changes:
-        for id in change.papers:
-            name = _paper_name(catalogue, id)
-            known = gathered.get((change.at, name.ja))
-            others = known.changes if known else ()
-            gathered[change.at, name.ja] = Paper(known.id if known else id, name, change.at, (*others, change.id))
-    yield from gathered.values()
-
-
-def _paper_name(catalogue: Catalogue, id: str) -> Text:
-    if id in catalogue.moving.papers:
-        return catalogue.moving.papers[id]
-    procedure, _, paper = id.partition(".")
-    return next(one.name for one in catalogue.procedures[procedure].attachments if one.id == paper)
-
-
-def _spared(catalogue: Catalogue, found: Iterable[tuple[int, MoveChange, ChangeSpec]]) -> Iterator[Spared]:
-    """What falls away by information linkage (情報連携), each once."""
-    seen: set[str] = set()
-    for _, change, spec in found:
-        for name, why in _falling_away(catalogue, change, spec):
-            if name.ja not in seen:
-                seen.add(name.ja)
-                yield Spared(name, why)
-
-
-def _falling_away(catalogue: Catalogue, change: MoveChange, spec: ChangeSpec) -> Iterator[tuple[Text, Text]]:
-    for id in spec.falls_away:
-        yield catalogue.moving.papers[id], catalogue.moving.falls_away[id]
-    procedure = catalogue.procedures.get(change.procedure or "")
-    if procedure is not None and spec.attachments:
-        for paper in procedure.attachments:
-            if paper.omitted is not None:
-                yield paper.name, paper.omitted
-
-
-def _subject_id(change: MoveChange) -> str | None:
-    return change.subject.id if change.subject else None

@@ -52,9 +52,12 @@ class Who(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class ChangeSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What one kind of move does. `term`: the number in law that gives the last day, from the planned day or from the
-    day the move-in notice is filed. `window`: the receiving ward's own window. `take`: papers of words/difference.toml;
-    `attachments`: the procedure's own as well. `facts`: narrows the ripple's own condition.
+    """What one kind of move does.
+
+    `term`: the number in law that gives the last day, counted from the day told to the old ward, from the real move, or
+    from the filing of the move-in notice; a day not told yet is taken to be the planned one. `window`: the receiving
+    ward's own window. `take`: papers of words/difference.toml; `attachments`: the procedure's own as well. `facts`:
+    narrows the ripple's own condition.
     """
 
     moves: tuple[Move, ...]
@@ -64,7 +67,7 @@ class ChangeSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     procedure: str | None = None
     office: Text | None = None
     term: str | None = None
-    counted_from: Literal["planned", "filed"] = "planned"
+    counted_from: Literal["planned", "moved", "filed"] = "planned"
     opens: str | None = None
     window: str | None = None
     because: Text

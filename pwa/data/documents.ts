@@ -207,7 +207,7 @@ const DifferenceParts = graphql(`
     family { id name birthDate } people { id name birthDate }
     changes {
       id order kind phase at procedure subject { id name } opens lastDay law confidence
-      name { ...TextParts } because { ...TextParts } onlyIf { ...TextParts } office { ...TextParts } late { ...TextParts }
+      name { ...TextParts } because { ...TextParts } onlyIf { ...TextParts } office { ...TextParts } late { ...TextParts } wardSays { ...TextParts }
     }
     papers { id at changes name { ...TextParts } }
     spared { name { ...TextParts } why { ...TextParts } }

@@ -20,7 +20,7 @@ from life_events import (
     NurseryPlace,
     difference,
 )
-from life_events.law import Dated, Window
+from life_events.law import Dated
 from tests.life_events.people import HANA, ICHIRO, NAO, SETAGAYA, TODAY, YOSHI, YUI, hana, household, told
 
 FRIDAY = date(2026, 12, 18)
@@ -57,7 +57,7 @@ def test_three_clocks_run_on_hanas_move_and_each_counts_its_own_way(catalogue: C
 
 
 def test_the_card_counts_from_the_day_the_move_in_notice_was_really_filed(catalogue: Catalogue) -> None:
-    found = moves(catalogue, hana(answers=told(move_in_filed="2026-12-22")))
+    found = moves(catalogue, hana(answers=told(move_date="2026-12-18", move_in_filed="2026-12-22")))
     # 22 December counted: 10 days in December, 31, 28, and 21 March is a Sunday, 22 March the substitute holiday.
     assert last_day(found, "my_number_card:carries_over:m-1") == date(2027, 3, 23)
 
@@ -189,28 +189,54 @@ def test_a_dog_is_an_if_until_she_says_and_then_certain_or_gone(catalogue: Catal
         return [change.only_if is None for change in moves(catalogue, facts).of(None) if change.ripple == "dog"]
 
     assert dogs(hana()) == [False]
-    assert dogs(hana(answers=told(dog=True))) == [True]
-    assert dogs(hana(answers=told(dog=False))) == []
+    assert dogs(hana(answers=told(has_dog=True))) == [True]
+    assert dogs(hana(answers=told(has_dog=False))) == []
 
 
 def test_a_nursery_place_stops_and_the_new_wards_own_closing_day_is_told(catalogue: Catalogue) -> None:
-    """Koto, for entry in April 2026: new applications to 20 November 2025 (fact sheet 3.1)."""
+    """Koto, for entry in April 2026: new applications to 20 November 2025 (fact sheet 3.1, S075)."""
     toddler = Member("m-8", False, "佐藤 ゆず", "サトウ ユズ", date(2024, 2, 1), "female", "child")
-    facts = hana(
-        registry=household(HANA, toddler),
-        childcare=ChildcareRecords(
-            (Allowance("m-8", "2024-03"),), (), (NurseryPlace("m-8", "芝浦保育園", date(2027, 3, 31)),)
-        ),
-    )
-    window = Window(
-        id="nursery_use", opens=date(2025, 10, 1), closes=date(2025, 11, 20), sources=("S075",), confidence="A"
-    )
-    koto = replace(catalogue.wards["131083"], windows=(window,))
-    with_koto = replace(catalogue, wards={**catalogue.wards, "131083": koto})
-    found = difference(facts, with_koto, "131083", date(2025, 12, 20), date(2025, 11, 1))
+    place = NurseryPlace("m-8", "芝浦保育園", date(2027, 3, 31))
+    records = ChildcareRecords((Allowance("m-8", "2024-03"),), (), (place,))
+    facts = hana(registry=household(HANA, toddler), childcare=records)
+    found = difference(facts, catalogue, "131083", date(2025, 12, 20), date(2025, 11, 1))
     assert found is not None
     assert kinds(found, "nursery", "m-8") == {MoveKind.STOPS, MoveKind.STARTS}
     assert last_day(found, "nursery:starts:m-8") == date(2025, 11, 20)
+    elsewhere = difference(facts, catalogue, SETAGAYA, date(2025, 12, 20), date(2025, 11, 1))
+    assert elsewhere is not None
+    assert last_day(elsewhere, "nursery:starts:m-8") is None
+
+
+def test_a_dog_with_a_chip_needs_no_counter_in_chiyoda_and_setagaya_says_nothing_of_it(catalogue: Catalogue) -> None:
+    def said(to: str) -> list[str | None]:
+        found = moves(catalogue, hana(answers=told(has_dog=True)), to)
+        dogs = [change for change in found.of(None) if change.ripple == "dog"]
+        return [change.ward_says.ja[:8] if change.ward_says else None for change in dogs]
+
+    assert said("131016") == ["マイクロチップを"]
+    assert said(SETAGAYA) == [None]
+
+
+def test_a_later_real_move_shifts_the_fourteen_days_but_neither_the_thirty_nor_the_allowance(
+    catalogue: Catalogue,
+) -> None:
+    facts = hana(answers=told(moving=True, move_date="2026-12-18", moved_on="2026-12-25"))
+    found = moves(catalogue, facts)
+    # 25 December + 14 = Friday 8 January 2027.
+    assert last_day(found, "resident_record:starts") == date(2027, 1, 8)
+    assert last_day(found, "card_special_handling:lapses") == date(2027, 1, 18)
+    assert last_day(found, "child_allowance:starts:m-3") == date(2027, 1, 2)
+
+
+def test_days_told_of_another_move_do_not_count_when_two_wards_are_only_compared(catalogue: Catalogue) -> None:
+    facts = hana(answers=told(moving=True, move_date="2026-10-01", moved_on="2026-10-03", move_in_filed="2026-10-05"))
+    assert last_day(moves(catalogue, facts), "resident_record:starts") == date(2027, 1, 4)
+
+
+def test_once_a_pregnancy_has_ended_nothing_is_said_of_it(catalogue: Catalogue) -> None:
+    facts = hana(answers=told(pregnant=True, pregnancy_ended=True))
+    assert kinds(moves(catalogue, facts), "pregnancy_tickets") == set()
 
 
 def test_a_ward_that_gives_thirty_days_for_the_certificate_is_heard(catalogue: Catalogue) -> None:
@@ -253,7 +279,7 @@ def test_without_the_register_or_to_nowhere_there_is_no_difference_to_tell(catal
 
 
 def test_every_reason_is_filled_in_three_languages_for_every_kind_of_move(catalogue: Catalogue) -> None:
-    facts = replace(certified_grandmother(), answers=told(pregnant=True, dog=True, moped=True))
+    facts = replace(certified_grandmother(), answers=told(pregnant=True, has_dog=True, has_scooter=True))
     for to in (SETAGAYA, "131032", "tokyo", "beyond"):
         found = moves(catalogue, facts, to)
         texts = [text for change in found.changes for text in (change.name, change.because)]

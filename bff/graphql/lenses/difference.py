@@ -43,6 +43,9 @@ class MoveChangeLens:
     opens: date | None = strawberry.field(description="null: no first day")
     last_day: date | None = strawberry.field(description="null: no last day")
     late: TextLens | None = strawberry.field(description="what happens when it is late; null: nothing is known")
+    ward_says: TextLens | None = strawberry.field(
+        description="what the receiving ward does otherwise than others; null: nothing is known"
+    )
     law: str | None = strawberry.field(description="null: no law stands behind it")
     confidence: str = strawberry.field(description="A: official page, B: third party or one town, C: to be confirmed")
 

@@ -100,6 +100,7 @@ function Change({ change }: { change: MoveChange }) {
       {change.lastDay !== null && <span class="due"> {say('due.by', { day: shortDay(change.lastDay, language) })}</span>}
       {change.onlyIf && <p class="only-if">{pick(change.onlyIf)}</p>}
       <p>{pick(change.because)}</p>
+      {change.wardSays && <p class="ward-says">{pick(change.wardSays)}</p>}
       {change.late && <p>{pick(change.late)}</p>}
       <p class="note">
         {change.opens !== null && <>{say('due.opens', { day: shortDay(change.opens, language) })}　</>}
