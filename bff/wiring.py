@@ -18,13 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
 from bff.connectors.benefits.client import BenefitCalculator
-from bff.connectors.street import Part, Street, street
+from bff.connectors.street import Street, street
 from bff.db import Database
 from bff.exchange.address import ClientId
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport, over_aiohttp
 from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Heard, Refresher
+from bff.facts.store import Part
 from bff.handover.seal import Seal
 from bff.identity import sessions
 from bff.identity.keys import KeyRing
@@ -33,7 +34,7 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings, SettingsRefused
-from life_events import Answers, Catalogue, Household, Text, WrongData, load_catalogue
+from life_events import Catalogue, Household, Text, WrongData, load_catalogue
 from notifications import address_book
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
@@ -207,7 +208,7 @@ def catalogue_of(settings: Settings) -> Catalogue:
 def _mail_room_hears(clock: Callable[[], datetime]) -> Heard:
     """The address book learns the ward and the children's birth dates, which audiences are made of, and no more."""
 
-    async def heard(conn: AsyncConnection, resident: Resident, part: Part | Answers) -> None:
+    async def heard(conn: AsyncConnection, resident: Resident, part: Part) -> None:
         if not isinstance(part, Household):
             return
         is_parent = part.me is not None and part.me.relation in ("head", "spouse")

@@ -27,6 +27,8 @@ from life_events.facts import (
     ChildcareRecords,
     Contract,
     Contracts,
+    Entered,
+    EnteredValue,
     Facts,
     HomeAdaptation,
     Household,
@@ -41,7 +43,7 @@ from life_events.facts import (
     unknown_parts,
 )
 from life_events.form import Choice, Field, FieldKind, Form, Prefill, Refuse, Section, ShowIf
-from life_events.forms import NoForm, form_for
+from life_events.forms import ENTERED, NoForm, entered_in, form_for
 from life_events.individual_number import contains_individual_number
 from life_events.law import Law
 from life_events.loading import load_catalogue
@@ -57,6 +59,7 @@ from life_events.wording import day, say
 
 __all__ = [
     "BOTH_HANDS",
+    "ENTERED",
     "SOURCES",
     "UNKNOWN",
     "Allowance",
@@ -84,6 +87,8 @@ __all__ = [
     "Difference",
     "Done",
     "Due",
+    "Entered",
+    "EnteredValue",
     "Facts",
     "Field",
     "FieldError",
@@ -142,6 +147,7 @@ __all__ = [
     "day",
     "difference",
     "echo",
+    "entered_in",
     "find_question",
     "form_for",
     "holds_individual_number",

@@ -177,11 +177,12 @@ class Ward(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who tells facts. `name` is shown beside each fact."""
+    """Who tells facts. `name` is shown beside each fact; `correction`: whom to tell when the record itself is wrong."""
 
     id: str
     name: Text
     operator: Operator
+    correction: Text
 
 
 class Words(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -98,10 +98,15 @@ class FormSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Prefill(Struct, frozen=True):
-    """A value somebody already told, as JSON, and who told it."""
+    """A value somebody already told, as JSON, and who told it.
+
+    Source `entered`: she wrote it herself in a form she sent; then `procedure` is that form's, and `at` when.
+    """
 
     value: str | bool | tuple[str, ...]
     source: str
+    procedure: str | None = None
+    at: datetime | None = None
 
 
 class Field(Struct, frozen=True, kw_only=True):

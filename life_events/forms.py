@@ -1,16 +1,20 @@
 """The form of a procedure for one person, filled with what is known."""
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from life_events.catalogue import Catalogue, Procedure
-from life_events.facts import Facts, Member
+from life_events.facts import EnteredValue, Facts, Member, term_id
 from life_events.form import Choice, Field, FieldKind, FieldSpec, Form, Prefill, Section, bare
 from life_events.law import Law
 from life_events.paths import PATHS, household
 from life_events.terms import Operator, Text
 from life_events.wording import as_text, say
+
+ENTERED = "entered"
+"""The source of what she wrote herself in an earlier form."""
 
 
 class NoForm(LookupError):
@@ -111,12 +115,50 @@ def _people(choices_from: str, facts: Facts) -> tuple[Choice, ...]:
 
 
 def _prefill(spec: FieldSpec, facts: Facts, subject: Member | None, choices: tuple[Choice, ...]) -> Prefill | None:
+    """A source before her own writing: what is on record is never overwritten by what was typed."""
+    return _on_record(spec, facts, subject, choices) or _entered(spec, facts, subject, choices)
+
+
+def _on_record(spec: FieldSpec, facts: Facts, subject: Member | None, choices: tuple[Choice, ...]) -> Prefill | None:
     if spec.prefill is None:
         return None
     path = PATHS[spec.prefill]
     value = path.read(facts, subject)
     if value is None or value == "":
         return None
-    if spec.kind is FieldKind.CHOICE and value not in {choice.value for choice in choices}:
+    plain = value.isoformat() if isinstance(value, date) else value
+    return Prefill(plain, path.source) if _fits(spec, plain, choices) else None
+
+
+def _entered(spec: FieldSpec, facts: Facts, subject: Member | None, choices: tuple[Choice, ...]) -> Prefill | None:
+    before = facts.entered.of(spec.term, subject.person if subject else None) if spec.term else None
+    if before is None or not _fits(spec, before.value, choices):
         return None
-    return Prefill(value.isoformat() if isinstance(value, date) else value, path.source)
+    return Prefill(before.value, ENTERED, before.procedure, before.at)
+
+
+def _fits(spec: FieldSpec, value: str | bool | tuple[str, ...], choices: tuple[Choice, ...]) -> bool:
+    """Whether the field can show the value at all; whether it may be sent is told by the schema."""
+    offered = {choice.value for choice in choices}
+    match spec.kind:
+        case FieldKind.YES_NO:
+            return isinstance(value, bool)
+        case FieldKind.CHOICE:
+            return value in offered
+        case FieldKind.MANY_CHOICE:
+            return isinstance(value, tuple) and offered.issuperset(value)
+        case _:
+            return isinstance(value, str)
+
+
+def entered_in(form: Form, answers: Mapping[str, object], at: datetime) -> Mapping[str, EnteredValue]:
+    """What of the answers she wrote herself and may be offered in other forms, by the name it is kept under."""
+    found: dict[str, EnteredValue] = {}
+    for field in form.fields.values():
+        value = answers.get(field.id)
+        plain = tuple(value) if isinstance(value, list) else value
+        id = term_id(field.term, form.subject) if field.term else None
+        on_record = field.prefill is not None and field.prefill.source != ENTERED and field.prefill.value == plain
+        if id and not on_record and isinstance(plain, str | bool | tuple):
+            found[id] = EnteredValue(plain, form.procedure, at)
+    return found

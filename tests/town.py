@@ -200,7 +200,8 @@ STEP = (
     "id procedure state due daysLeft because { ja easy en } subject { id name } asOf gaps channel"
     " asks { fact kind } known { source value { ja } asOf }"
     " form { version schema sections { id fields { id kind required maxLength minDate maxDate showIf { field equals }"
-    " choices { value } prefill { value source asOf } } } } application { id state receiptNumber }"
+    " term choices { value } prefill { value source asOf writtenFor { ja } } } } }"
+    " application { id state receiptNumber }"
 )
 SUBMIT = (
     "mutation($input: SubmitApplicationInput!) { submitApplication(input: $input) { __typename"

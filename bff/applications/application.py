@@ -29,7 +29,8 @@ class Application:
     """An application as its resident sees it.
 
     `completed_at` is when she pressed send on her device, `accepted_at` when the house kept it.
-    `ward_number` is the ward's own number, None until the ward has answered.
+    `ward_number` is the ward's own number, None until the ward has answered. `digest`: SHA-256 of its canonical bytes,
+    None from before they were kept. `corrected`: the prefilled fields that she found wrong.
     """
 
     id: UUID
@@ -43,6 +44,8 @@ class Application:
     ward_number: str | None
     completed_at: datetime
     accepted_at: datetime
+    digest: bytes | None
+    corrected: tuple[str, ...]
     history: tuple[Event, ...]
 
     @property

@@ -33,12 +33,15 @@ class New:
     version: str
     answers: bytes
     completed_at: datetime
+    digest: bytes
+    corrected: tuple[str, ...]
 
 
 async def keep(conn: AsyncConnection, new: New, now: datetime) -> bool:
     """Keep `new` once; False when its id is taken (by whomever), or the same step is in the ward's hands already."""
     number = await conn.scalar(select(receipts.next_value()))
     values = {field: getattr(new, field) for field in New.__dataclass_fields__}
+    values["corrected"] = list(new.corrected)
     receipt = f"KM-{new.ward}-{now.astimezone(TOKYO):%Y%m%d}-{number:06d}"
     kept = await conn.execute(
         upsert(applications)
@@ -124,4 +127,4 @@ def _read(*more: Any) -> Select[Any]:
 def _application(row: Row[Any]) -> Application:
     fields = {name: getattr(row, name) for name in Application.__dataclass_fields__ if name != "history"}
     history = tuple(Event(datetime.fromisoformat(at), state, note) for at, state, note in row.history or ())
-    return Application(**fields, history=history)
+    return Application(**fields | {"corrected": tuple(row.corrected)}, history=history)

@@ -1,8 +1,9 @@
-"""Tables of this room; made by migration 0004."""
+"""Tables of this room; made by migrations 0004 and 0006."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     DateTime,
@@ -33,6 +34,8 @@ applications = Table(
     Column("ward_number", Text),
     Column("completed_at", DateTime(timezone=True), nullable=False),
     Column("accepted_at", DateTime(timezone=True), nullable=False),
+    Column("digest", LargeBinary),
+    Column("corrected", ARRAY(Text), nullable=False, server_default="{}"),
 )
 
 application_events = Table(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.connectors.street import Part, Source, Street
+from bff.connectors.street import Source, Street
 from bff.consent import grants
 from bff.consent.grants import Grant
 from bff.db import Database
@@ -24,7 +24,7 @@ from bff.facts import store
 from bff.facts.store import Gap, Told
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
-from life_events import UNKNOWN, Answers
+from life_events import UNKNOWN
 
 log = structlog.get_logger()
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -69,7 +69,7 @@ class _Run:
         return len(self._settled) > heard
 
 
-Heard = Callable[[AsyncConnection, Resident, Part | Answers], Awaitable[None]]
+Heard = Callable[[AsyncConnection, Resident, store.Part], Awaitable[None]]
 """Told of every answer in the transaction that keeps it, whether or not anybody still listens to the refresh."""
 
 

@@ -24,6 +24,8 @@ from life_events.facts import (
     CareRecords,
     ChildcareRecords,
     Contracts,
+    Entered,
+    EnteredValue,
     Facts,
     Household,
     NationalProfile,
@@ -31,9 +33,10 @@ from life_events.facts import (
 )
 from life_events.terms import UNKNOWN
 
-Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits | Answers
+Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits | Answers | Entered
 
 SELF: Final = "self"
+ENTERED: Final = "entered"
 JUDGED: Final = "judged"
 """Not a source: her steps at the last judgement of a morning, kept beside the facts and sealed like them."""
 SHAPES: Final[Mapping[str, type[Part]]] = {
@@ -45,6 +48,7 @@ SHAPES: Final[Mapping[str, type[Part]]] = {
     "electricity": Contracts,
     "benefits": Benefits,
     SELF: Answers,
+    ENTERED: Entered,
 }
 
 
@@ -125,22 +129,35 @@ async def settle_silent(conn: AsyncConnection, resident: UUID, gap: Gap) -> None
 
 async def answer(conn: AsyncConnection, resident: Resident, fact: str, value: object, now: datetime) -> None:
     """What she herself says of one fact (id as in `life_events.facts.answer_id`); None takes it back."""
-    # A row to wait at, so that of two first answers given at once none is lost.
-    await conn.execute(insert(kept_facts).values(resident=resident.id, source=SELF).on_conflict_do_nothing())
-    rows = select(kept_facts).where(kept_facts.c.resident == resident.id, kept_facts.c.source == SELF)
-    row = (await conn.execute(rows.with_for_update())).one()
-    before = _part(SELF, row.value, resident.key) if row.value is not None else None
+    before = await _held_fast(conn, resident, SELF)
     values = dict(before.values) if isinstance(before, Answers) else {}
     values[fact] = value
     told = Answers(values={key: said for key, said in values.items() if said is not None})
     await settle_told(conn, resident, SELF, Told(told, now, None))
 
 
+async def enter(conn: AsyncConnection, resident: Resident, values: Mapping[str, EnteredValue], now: datetime) -> None:
+    """What she wrote in a form she sent, by term, for the next forms; the newest of each is kept."""
+    if not values:
+        return
+    before = await _held_fast(conn, resident, ENTERED)
+    earlier = before.values if isinstance(before, Entered) else {}
+    await settle_told(conn, resident, ENTERED, Told(Entered({**earlier, **values}), now, None))
+
+
+async def _held_fast(conn: AsyncConnection, resident: Resident, source: str) -> Part | None:
+    """What is kept, held until the transaction ends; a row to wait at, so that of two at once none is lost."""
+    await conn.execute(insert(kept_facts).values(resident=resident.id, source=source).on_conflict_do_nothing())
+    rows = select(kept_facts).where(kept_facts.c.resident == resident.id, kept_facts.c.source == source)
+    row = (await conn.execute(rows.with_for_update())).one()
+    return _part(source, row.value, resident.key) if row.value is not None else None
+
+
 def facts_of(kept: Kept) -> Facts:
     """The facts the rules work on; a source that has told nothing is UNKNOWN."""
     parts: dict[str, Any] = {source: held.told.part for source, held in kept.items() if held.told}
-    answers = parts.pop(SELF, Answers())
-    return Facts(**{source: parts.get(source, UNKNOWN) for source in SHAPES if source != SELF}, answers=answers)
+    hers = {"answers": parts.pop(SELF, Answers()), "entered": parts.pop(ENTERED, Entered())}
+    return Facts(**{source: parts.get(source, UNKNOWN) for source in SHAPES if source not in (SELF, ENTERED)}, **hers)
 
 
 async def judged(conn: AsyncConnection, resident: Resident) -> tuple[tuple[Mark, ...], datetime] | None:

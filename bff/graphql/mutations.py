@@ -62,6 +62,12 @@ class SubmitApplicationInput:
     subject: strawberry.ID | None = None
     answers: JSON
     completed_at: datetime
+    digest: str | None = strawberry.field(
+        default=None, description="SHA-256 (hex) of the canonical bytes (RFC 8785) as the device made them; null: none"
+    )
+    corrected: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="fields that were filled in with something wrong, and that she corrected"
+    )
 
 
 @strawberry.input
@@ -177,4 +183,13 @@ def _filing(input: SubmitApplicationInput) -> Filing:
         refused = tuple(FieldRefused(name, "wrong_type", say("fields_refused")) for name in wrong)
         raise FieldsRefused(say("fields_refused"), refused)
     completed = input.completed_at if input.completed_at.tzinfo else input.completed_at.replace(tzinfo=UTC)
-    return Filing(UUID(str(wanted)), input.procedure, input.version, input.subject or None, answers, completed)
+    return Filing(
+        id=UUID(str(wanted)),
+        procedure=input.procedure,
+        version=input.version,
+        subject=input.subject or None,
+        answers=answers,
+        completed_at=completed,
+        digest=input.digest,
+        corrected=input.corrected,
+    )

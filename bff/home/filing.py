@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store
 from bff.applications.application import ANSWERS, Application
+from bff.applications.canonical import canonical, digest
 from bff.applications.judging import check_answers
 from bff.errors import FieldRefused, FieldsRefused, NotFound, Refusal, StepClosed
+from bff.facts import store as facts
 from bff.home.home import Home
 from bff.identity.residents import Resident
 from bff.texts import say
-from life_events import Form, Step, shown_answers
+from life_events import Form, Step, entered_in, shown_answers
 
 CLOCK_MAY_DIFFER = timedelta(minutes=10)
 
@@ -32,7 +34,11 @@ class FormChanged(Refusal):
 
 @dataclass(frozen=True)
 class Filing:
-    """What comes from the device. `id` was made there; the same id is kept once."""
+    """What comes from the device. `id` was made there; the same id is kept once.
+
+    `digest`: SHA-256 of the canonical bytes as the device made them, in hex. `corrected`: fields that were filled in
+    with something wrong.
+    """
 
     id: UUID
     procedure: str
@@ -40,6 +46,8 @@ class Filing:
     subject: str | None
     answers: Mapping[str, Any]
     completed_at: datetime
+    digest: str | None = None
+    corrected: Sequence[str] = ()
 
 
 async def file(
@@ -56,6 +64,7 @@ async def file(
     form = _checked(home, filing, now)
     if resident.ward is None:
         raise StepClosed(say("no_ward"))
+    answers = shown_answers(form, filing.answers)
     new = store.New(
         id=filing.id,
         resident=resident.id,
@@ -63,14 +72,36 @@ async def file(
         procedure=filing.procedure,
         subject=filing.subject,
         version=form.version,
-        answers=resident.key.seal(ANSWERS, msgspec.json.encode(shown_answers(form, filing.answers))),
+        answers=resident.key.seal(ANSWERS, msgspec.json.encode(answers)),
         completed_at=filing.completed_at,
+        digest=_digest(filing, resident.ward, answers),
+        corrected=tuple(id for id in answers if id in filing.corrected),
     )
     fresh = await store.keep(conn, new, now)
+    if fresh:
+        await facts.enter(conn, resident, entered_in(form, answers, now), now)
     kept = await store.one(conn, resident.id, filing.id)
     if kept is None:
         raise StepClosed(say("already_sent"))
     return kept, fresh
+
+
+def _digest(filing: Filing, ward: str, answers: Mapping[str, Any]) -> bytes:
+    """Of what is kept; refused when the device made another one of what she saw."""
+    ours = digest(
+        canonical(
+            procedure=filing.procedure,
+            version=filing.version,
+            subject=filing.subject,
+            ward=ward,
+            answers=answers,
+            completed_at=filing.completed_at,
+        )
+    )
+    if filing.digest is not None and filing.digest != ours.hex():
+        text = say("digest_differs")
+        raise FieldsRefused(text, (FieldRefused("digest", "digest_differs", text),))
+    return ours
 
 
 def _checked(home: Home, filing: Filing, now: datetime) -> Form:

@@ -41,6 +41,8 @@ async def deliver(house: House, application: UUID) -> None:
             answers=answers,
             completed_at=sent.completed_at,
             receipt_number=sent.receipt_number,
+            digest=sent.digest,
+            corrected=sent.corrected,
         )
     except Invalid as refused:
         await _settle(house, sent, "sent_back", number="", note=_named(house, sent, refused))

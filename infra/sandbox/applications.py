@@ -40,6 +40,8 @@ class Application:
     at: datetime
     note: str | None = None
     by_hand: bool = False
+    digest: str | None = None
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,8 @@ class Filing:
     answers: Mapping[str, object]
     completed_at: datetime
     receipt_number: str
+    digest: str | None = None
+    corrected: tuple[str, ...] = ()
 
 
 class KeyTaken(Exception):

@@ -21,6 +21,8 @@ class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: dict[str, object]
     completed_at: datetime
     receipt_number: str
+    digest: str | None = None
+    corrected: tuple[str, ...] = ()
 
 
 def counter_services(applications: Applications) -> dict[Key, Service]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
+from bff.applications.canonical import canonical
 from tests.town import Outside, Person, Town
 
 APPLICATIONS = (
@@ -208,3 +210,48 @@ async def test_a_claim_filled_in_on_an_older_form_is_shown_todays(town: Town) ->
     refused = await hana.sends(step, answers, version="older")
     assert refused == {"__typename": "FormChanged", "form": {"version": step["form"]["version"]}}
     assert (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"] == []
+
+
+async def test_a_telephone_number_hana_sent_once_stands_in_her_next_form_with_its_source(town: Town) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await moves_on(hana, town, 20)
+    before = await hana.step("move_out_notice")
+    phones = [id for id, field in fields_of(step).items() if field["term"] == "me.phone"]
+    contact = next(id for id, field in fields_of(before).items() if field["term"] == "me.phone")
+    assert fields_of(before)[contact]["prefill"] is None
+    await hana.sends(step, answers | {phones[0]: "090-1234-5678"})
+    told = fields_of(await hana.step("move_out_notice"))[contact]["prefill"]
+    assert (told["value"], told["source"]) == ("090-1234-5678", "entered")
+    assert told["writtenFor"]["ja"] == "児童手当の額の変更"
+    assert told["asOf"]
+    ken = await town.resident("ken")
+    await ken.fills_home()
+    await moves_on(ken, town, 20)
+    assert fields_of(await ken.step("move_out_notice"))[contact]["prefill"] is None
+
+
+async def test_the_digest_hana_saw_is_kept_with_what_she_corrected(town: Town) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    answers |= {"claimant_name": "佐藤 華"}
+    row = canonical(
+        procedure=step["procedure"],
+        version=step["form"]["version"],
+        subject=step["subject"]["id"],
+        ward="131032",
+        answers=answers,
+        completed_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    seen = sha256(row).hexdigest()
+    other = await hana.sends(step, answers, digest="0" * 64)
+    assert (other["__typename"], other["fields"][0]["code"]) == ("FieldsRefused", "digest_differs")
+    assert other["fields"][0]["message"]["en"].startswith("What arrived does not match")
+    sent = await hana.sends(step, answers, digest=seen, corrected=["claimant_name", "no_such_field"])
+    assert sent["__typename"] == "Application", sent
+    kept = await hana.asks("{ viewer { applications { nodes { digest corrected } } } }")
+    assert kept["viewer"]["applications"]["nodes"] == [{"digest": seen, "corrected": ["claimant_name"]}]
+
+
+def fields_of(step: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {field["id"]: field for section in step["form"]["sections"] for field in section["fields"]}

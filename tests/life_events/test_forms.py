@@ -1,6 +1,8 @@
 """Forms filled with what is known, and what is refused."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -10,14 +12,19 @@ from life_events import (
     CareRecord,
     CareRecords,
     Catalogue,
+    Entered,
     Facts,
     FieldKind,
     Form,
     NoForm,
+    Prefill,
+    Text,
+    entered_in,
     form_for,
     load_catalogue,
     shown_answers,
 )
+from life_events.form import FieldSpec, FormSpec, SectionSpec
 from tests.life_events.people import HANA, TODAY, hana, household, told
 
 CATALOGUE = load_catalogue()
@@ -163,3 +170,73 @@ def test_patterns_and_lengths_are_given_to_the_phone_too() -> None:
             assert field.max_length
         if field.kind in (FieldKind.KANA, FieldKind.PHONE, FieldKind.NUMBER):
             assert field.pattern
+
+
+SENT = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
+
+
+def after_sending(form: Form, answers: Mapping[str, object], **changes: object) -> Facts:
+    return hana(entered=Entered(entered_in(form, answers, SENT)), **changes)
+
+
+def plain(*fields: FieldSpec) -> Catalogue:
+    """The catalogue with one made-up form for the household in the place of the move-out notice's."""
+    notice = CATALOGUE.procedures["move_out_notice"]
+    words = Text(ja="一", easy="一", en="one")
+    made = FormSpec(intro=words, submit_to=words, sections=(SectionSpec("one", words, fields),), version="1")
+    return replace(CATALOGUE, procedures={**CATALOGUE.procedures, notice.id: replace(notice, form=made)})
+
+
+def spec(id: str, kind: FieldKind, **more: Any) -> FieldSpec:
+    return FieldSpec(**{"id": id, "kind": kind, "label": Text(ja=id, easy=id, en=id)} | more)
+
+
+PHONE = spec("phone", FieldKind.PHONE, term="me.phone")
+NAME = spec("name", FieldKind.TEXT, prefill="me.name", term="me.fullName")
+BLOOD = spec("blood", FieldKind.TEXT, term="subject.bloodType")
+
+
+def made(*fields: FieldSpec, facts: Facts | None = None) -> Form:
+    return form_for(plain(*fields), "move_out_notice", facts or hana(), None, TODAY)
+
+
+def test_a_telephone_number_is_entered_once_and_stands_in_the_next_form() -> None:
+    first = made(PHONE)
+    other = spec("contact", FieldKind.PHONE, term="me.phone")
+    prefill = made(other, facts=after_sending(first, {"phone": "090-1234-5678"})).fields["contact"].prefill
+    assert prefill == Prefill("090-1234-5678", "entered", "move_out_notice", SENT)
+
+
+def test_the_register_stands_before_what_she_typed() -> None:
+    typed = after_sending(made(NAME), {"name": "佐藤 花子"})
+    name = made(NAME, facts=typed).fields["name"].prefill
+    assert (name.value, name.source) == ("佐藤 はな", "registry") if name else False
+    silent = made(NAME, facts=replace(typed, registry=UNKNOWN)).fields["name"].prefill
+    assert (silent.value, silent.source) == ("佐藤 花子", "entered") if silent else False
+
+
+def test_what_the_register_told_is_not_kept_as_hers() -> None:
+    assert entered_in(made(NAME, PHONE), {"name": "佐藤 はな", "phone": "0312345678"}, SENT).keys() == {"me.phone"}
+
+
+def test_what_was_written_about_one_child_is_not_offered_for_another() -> None:
+    claim = CATALOGUE.procedures["child_allowance_claim"]
+    words = Text(ja="一", easy="一", en="one")
+    form = FormSpec(intro=words, submit_to=words, sections=(SectionSpec("one", words, (BLOOD,)),), version="1")
+    catalogue = replace(CATALOGUE, procedures={**CATALOGUE.procedures, claim.id: replace(claim, form=form)})
+    about_nao = form_for(catalogue, claim.id, hana(), "m-4", TODAY)
+    facts = after_sending(about_nao, {"blood": "A"})
+    assert list(facts.entered.values) == ["subject.bloodType:m-4"]
+    again = form_for(catalogue, claim.id, facts, "m-4", TODAY).fields["blood"].prefill
+    assert again is not None
+    assert form_for(catalogue, claim.id, facts, "m-3", TODAY).fields["blood"].prefill is None
+
+
+def test_an_earlier_answer_of_another_kind_is_not_offered() -> None:
+    facts = after_sending(made(PHONE), {"phone": "0312345678"})
+    assert made(spec("same", FieldKind.YES_NO, term="me.phone"), facts=facts).fields["same"].prefill is None
+
+
+def test_every_source_says_whom_to_tell_when_the_record_is_wrong() -> None:
+    for source in CATALOGUE.sources.values():
+        assert all((source.correction.ja, source.correction.easy, source.correction.en))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -35,8 +35,13 @@ class WardCounter:
         answers: Mapping[str, object],
         completed_at: datetime,
         receipt_number: str,
+        digest: bytes | None = None,
+        corrected: Sequence[str] = (),
     ) -> Receipt:
-        """Raises `Invalid` when the ward refuses fields, `Silent` when it gives no answer of use."""
+        """`digest` and `corrected` go along so that the ward can tell what exactly was sent, and what she corrected.
+
+        Raises `Invalid` when the ward refuses fields, `Silent` when it gives no answer of use.
+        """
         application = {
             "key": str(key),
             "procedure": procedure,
@@ -45,6 +50,8 @@ class WardCounter:
             "answers": dict(answers),
             "completed_at": completed_at,
             "receipt_number": receipt_number,
+            "digest": digest.hex() if digest else None,
+            "corrected": list(corrected),
         }
         answer = await self._http.post(
             self.manifest.path(reading, "/"),

@@ -48,7 +48,12 @@ class ApplicationLens:
     completed_at: datetime = strawberry.field(description="when she pressed send on her device")
     accepted_at: datetime
     ward_number: str | None = strawberry.field(description="null: the ward has not answered yet")
+    corrected: list[strawberry.ID] = strawberry.field(description="prefilled fields that she found wrong")
     history: list[ApplicationEventLens]
+
+    @strawberry.field(description="SHA-256 of what was sent, in hex; null: sent before it was kept")
+    def digest(self, sent: strawberry.Parent[Application]) -> str | None:
+        return sent.digest.hex() if sent.digest else None
 
     @strawberry.field
     def title(self, sent: strawberry.Parent[Application], info: Info) -> TextLens:

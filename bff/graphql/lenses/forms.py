@@ -41,7 +41,12 @@ class PrefillLens:
 
     @strawberry.field(description="null: told by herself without a time")
     def as_of(self, prefill: strawberry.Parent[Prefill], info: Info) -> datetime | None:
-        return info.context.home.told_at(prefill.source)
+        return prefill.at or info.context.home.told_at(prefill.source)
+
+    @strawberry.field(description="the procedure in whose form she wrote it before; null: a source told it")
+    def written_for(self, prefill: strawberry.Parent[Prefill], info: Info) -> TextLens | None:
+        found = info.context.house.catalogue.procedures.get(prefill.procedure or "")
+        return found.name if found else None  # type: ignore[return-value]
 
 
 @strawberry.type(name="Field")

@@ -64,6 +64,10 @@ class SourceLens:
     def name(self, source: strawberry.Parent[HomeSource]) -> TextLens:
         return source.source.name  # type: ignore[return-value]
 
+    @strawberry.field(description="whom to tell when the record itself is wrong")
+    def correction(self, source: strawberry.Parent[HomeSource]) -> TextLens:
+        return source.source.correction  # type: ignore[return-value]
+
     @strawberry.field
     def operator(self, source: strawberry.Parent[HomeSource]) -> Operator:
         return source.source.operator

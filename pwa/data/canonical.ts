@@ -1,0 +1,24 @@
+import canonicalize from 'canonicalize';
+import type { Answers, Form } from './shapes.ts';
+
+/** What is signed: the same bytes as `bff/applications/canonical.py` makes (RFC 8785), so that both tell the same of it. */
+
+export type Sent = {
+  form: Pick<Form, 'procedure' | 'version' | 'subject'>;
+  ward: string;
+  answers: Answers;
+  /** With its offset from UTC; written down in UTC, to the second. */
+  completedAt: string;
+};
+
+export function canonical({ form, ward, answers, completedAt }: Sent): string {
+  const { procedure, version, subject } = form;
+  const moment = `${new Date(completedAt).toISOString().slice(0, 19)}Z`;
+  return canonicalize({ procedure, version, subject, ward, answers, completedAt: moment }) ?? '';
+}
+
+/** SHA-256 of those bytes, in hex. */
+export async function digestOf(sent: Sent): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(sent)));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

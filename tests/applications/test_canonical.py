@@ -1,0 +1,44 @@
+"""The bytes that are signed: RFC 8785, the same on the phone and in the house."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rfc8785
+
+from bff.applications.canonical import canonical, digest
+
+TABLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "shape" / "canonical.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("vector", TABLE["vectors"], ids=lambda vector: vector["name"])
+def test_the_vectors_of_the_rfc(vector: dict[str, Any]) -> None:
+    assert rfc8785.dumps(vector["value"]).decode() == vector["canonical"]
+
+
+@pytest.mark.parametrize("case", TABLE["applications"], ids=lambda case: case["name"])
+def test_an_application_is_the_row_of_bytes_that_the_table_writes_out(case: dict[str, Any]) -> None:
+    given = case["application"]
+    row = canonical(
+        procedure=given["procedure"],
+        version=given["version"],
+        subject=given["subject"],
+        ward=given["ward"],
+        answers=given["answers"],
+        completed_at=datetime.fromisoformat(given["completedAt"]),
+    )
+    assert row.decode() == case["canonical"]
+    assert digest(row) == sha256(case["canonical"].encode()).digest()
+
+
+def test_the_moment_is_the_same_wherever_the_clock_stands() -> None:
+    rest = {"procedure": "p", "version": "1", "subject": None, "ward": "131032", "answers": {}}
+    tokyo = datetime(2026, 11, 23, 18, 5, 0, 999_000, tzinfo=timezone(timedelta(hours=9)))
+    assert canonical(**rest, completed_at=tokyo) == canonical(
+        **rest, completed_at=datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+    )
