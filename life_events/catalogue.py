@@ -53,9 +53,9 @@ class Attachment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Fee(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """CPSV-AP Cost, in yen; None: the office sets it and `note` says so."""
+    """CPSV-AP Cost, in yen; left out: the office sets it and `note` says so."""
 
-    yen: int | None = 0
+    yen: int | None = None
     note: Text | None = None
 
 
@@ -118,7 +118,7 @@ class Procedure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     how: Text
     follow_up: Text | None = None
     attachments: tuple[Attachment, ...] = ()
-    fee: Fee = Fee()
+    fee: Fee = Fee(yen=0)
     result: Result | None = None
     keywords: Keywords = Keywords(ja=(), en=())
     ways: Mapping[str, Way] = field(default_factory=dict)

@@ -38,6 +38,7 @@ def check(catalogue: Catalogue) -> None:
     _check_words(catalogue)
     _check_wards(catalogue)
     _check_bundles(catalogue)
+    _check_vaccines(catalogue)
     _check_disasters(catalogue)
     if missing := catalogue.rules.keys() - catalogue.procedures.keys():
         raise WrongData(f"{min(missing)}.toml", "the rule has no data file")
@@ -113,6 +114,17 @@ def _check_bundles(catalogue: Catalogue) -> None:
             raise WrongData(f"{bundle.id}.toml", f"start: no such question {bundle.start}")
     if loose := set(catalogue.procedures) - placed:
         raise WrongData(f"{min(loose)}.toml", "is in no bundle")
+
+
+def _check_vaccines(catalogue: Catalogue) -> None:
+    known = {vaccine.id for vaccine in catalogue.law.vaccines}
+    for vaccine in catalogue.law.vaccines:
+        if vaccine.instead_of is not None and vaccine.instead_of not in known:
+            raise WrongData(f"{vaccine.id}.toml", f"instead_of: no such vaccine {vaccine.instead_of}")
+        for course in vaccine.courses:
+            for number, dose in enumerate(course.doses, 1):
+                if any(not 1 <= gap.after < number for gap in dose.gaps):
+                    raise WrongData(f"{vaccine.id}.toml", f"courses: dose {number} counts from a dose not before it")
 
 
 def _faults(catalogue: Catalogue, procedure: Procedure) -> Iterator[str]:

@@ -29,6 +29,11 @@ class Age(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     school_year: int | None = None
     pregnancy_days: int | None = None
 
+    def __post_init__(self) -> None:
+        told = (self.days, self.months, self.years, self.school_year, self.pregnancy_days)
+        if sum(one is not None for one in told) != 1:
+            raise ValueError("an age is told in exactly one way")
+
     def on(self, start: date) -> date:
         if self.days is not None:
             return start + timedelta(days=self.days)
@@ -46,6 +51,10 @@ class Gap(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     after: int
     days_between: int | None = None
     months: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.days_between is None) == (self.months is None):
+            raise ValueError("a gap is told either in days or in months")
 
     def earliest(self, previous: date) -> date:
         if self.days_between is not None:

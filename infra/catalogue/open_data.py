@@ -8,7 +8,7 @@ import jinja2
 import msgspec
 from msgspec import Struct
 
-from infra.catalogue import forms, publishing, search_index, shapes, shapes_of_law, tables
+from infra.catalogue import forms, publishing, search_index, shapes, shapes_of_law, tables, vaccines
 from infra.catalogue.references import References
 from life_events import Catalogue
 
@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES = {
     "catalogue.json": "Every procedure: CPSV-AP PublicService.",
     "bundles.json": "Life events and their procedures, in order: CPSV-AP LifeEvent.",
-    "law.json": "Numbers in law with the day from which each holds, windows of the year, closed days.",
+    "law.json": "Numbers in law with the day from which each holds, windows of the year, vaccines, closed days.",
     "wards.json": "The 23 special wards and what each does otherwise.",
     "forms.json": "The items of every form.",
     "procedures.csv": "The procedures as a table.",
@@ -41,6 +41,7 @@ def files(catalogue: Catalogue, references: References) -> Mapping[str, bytes]:
         "law.json": {
             "numbers": publishing.numbers(catalogue),
             "yearly": publishing.yearly(catalogue),
+            "vaccines": vaccines.vaccines(catalogue),
             "closedDays": sorted(catalogue.law.holidays),
         },
         "wards.json": {"wards": wards},

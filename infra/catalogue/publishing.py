@@ -41,10 +41,11 @@ def cited(catalogue: Catalogue, references: References) -> Mapping[str, shapes.R
 
 
 def citations(catalogue: Catalogue) -> set[str]:
-    """Every source that a procedure, a number in law or a ward names."""
+    """Every source that a procedure, a number in law, a vaccine or a ward names."""
     law, wards = catalogue.law, catalogue.wards.values()
     procedures = [trust.sources for one in catalogue.procedures.values() for trust in one.confidence.values()]
     numbers = [number.sources for number in law.numbers.values()] + [one.sources for one in law.yearlies.values()]
+    numbers += [vaccine.sources for vaccine in law.vaccines]
     own = [own.sources for ward in wards for own in ward.procedures.values()]
     own += [window.sources for ward in wards for window in ward.windows] + [ward.opening.sources for ward in wards]
     return {source for sources in (*procedures, *numbers, *own) for source in sources}

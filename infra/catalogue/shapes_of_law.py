@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from infra.catalogue.shapes import Evidence, Published, Trusted, Words
+from infra.catalogue.vaccines import Vaccine
 from life_events.catalogue import Means
 from life_events.law import Dated
 from life_events.terms import Channel
@@ -43,6 +44,7 @@ class LawNumbers(Published, frozen=True, kw_only=True):
     licence: str
     numbers: tuple[LegalNumber, ...]
     yearly: tuple[YearlyWindow, ...]
+    vaccines: tuple[Vaccine, ...]
     closed_days: Annotated[
         tuple[date, ...], Meta(description="National holidays; offices also close at weekends and from 12-29 to 01-03.")
     ]

@@ -103,6 +103,15 @@ def test_a_number_in_law_says_from_which_day_and_how_it_counts(published: Mappin
     assert "2026-11-23" in read(published, "law.json")["closedDays"]
 
 
+def test_every_vaccine_is_published_with_its_window_and_gaps(published: Mapping[str, bytes]) -> None:
+    vaccines = {one["identifier"]: one for one in read(published, "law.json")["vaccines"]}
+    assert len(vaccines) == 16
+    assert (vaccines["rota1"]["first"], vaccines["rota1"]["last"]) == ({"days": 42}, {"days": 168})
+    third = vaccines["hepb"]["courses"][0]["doses"][2]
+    assert third["gaps"] == [{"after": 1, "daysBetween": 139}]
+    assert vaccines["mr2"]["first"] == {"schoolYear": -1}
+
+
 def test_every_source_that_is_cited_can_be_looked_up(published: Mapping[str, bytes]) -> None:
     catalogue = read(published, "catalogue.json")
     cited = {

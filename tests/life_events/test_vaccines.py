@@ -1,15 +1,19 @@
 """The vaccine data read as the law words it; expected days by hand from the fact sheet, section 3.4."""
 
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from life_events import Catalogue, load_catalogue
+import life_events
+from life_events import Catalogue, WrongData, load_catalogue
 from life_events.vaccine_visits import as_usual, next_visit, of_children
 from life_events.vaccines import Vaccine, latest_start, planned
 
+DATA = Path(life_events.__file__).parent / "data"
 CATALOGUE = load_catalogue()
 VACCINES = CATALOGUE.law.vaccines
 BIRTHS = st.dates(date(2024, 4, 1), date(2040, 12, 31))
@@ -29,6 +33,33 @@ def test_the_sheet_s_sixteen_vaccines_are_there(catalogue: Catalogue) -> None:
         *("rsv_maternal", "rota1", "rota5", "hepb", "pcv", "dpt5", "bcg", "mr1", "mr2", "varicella"),
         *("je1", "je2", "dt2", "hpv", "mumps", "influenza"),
     }
+
+
+def test_every_vaccine_is_named_in_three_languages(catalogue: Catalogue) -> None:
+    for one in catalogue.law.vaccines:
+        assert one.name.ja.strip()
+        assert one.name.easy.strip()
+        assert one.name.en.isascii()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("before = { months = 12 }", "before = { months = 12, days = 3 }", "exactly one way"),
+        ("days_between = 139", "days_between = 139, months = 5", "either in days or in months"),
+        ("after = 1, days_between = 139", "after = 3, days_between = 139", "dose 3 counts from a dose not before it"),
+        ('target = "child"', 'target = "cat"', "target"),
+    ],
+)
+def test_a_wrong_vaccine_is_named_with_its_fault(tmp_path: Path, old: str, new: str, said: str) -> None:
+    data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    path = data / "vaccines" / "hepb.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(WrongData, match=said) as wrong:
+        load_catalogue(data)
+    assert wrong.value.file == "hepb.toml"
 
 
 @pytest.mark.parametrize(
