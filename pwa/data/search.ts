@@ -22,8 +22,13 @@ const EVENT = 0.2;
 const PHRASE = 0.6;
 /** A word the catalogue does not know counts as if half of it knew it: it neither decides nor is forgotten. */
 const UNKNOWN = 0.5;
+/** A part of the question counts as met from here on; whoever meets all parts stands before who meets one part well. */
+const MET = 0.2;
+const MEETING = 0.4;
+/** Of a few kana more than half have to be there: two of them in a row are in many words. */
+const FEW = 5;
 /** A weaker match is no answer; nor is one far below the best. */
-const LEAST = 0.2;
+const LEAST = 0.25;
 const LEAST_OF_BEST = 0.3;
 
 type Phrase = { said: string[]; folded: string; worth: number };
@@ -77,7 +82,7 @@ function understand(searcher: Searcher, question: string): Asked {
   const kept = withoutFillers(searcher, pieces(folded));
   const groups = searcher.groups.filter(({ members }) => members.some((member) => says(pieces(folded), member)));
   return {
-    whole: kept.join(''),
+    whole: kept.map((piece) => meant(searcher, piece)).join(''),
     terms: [
       ...kept.map((piece) => (isJapanese(piece) ? ofRun(searcher, piece) : ofWord(searcher, piece))),
       ...groups.map((one) => ofGroup(searcher, one)),
@@ -100,9 +105,14 @@ const telling = ({ pages, known }: Searcher, mark: string): number =>
 function ofRun(searcher: Searcher, run: string): Term {
   const marks = bigrams(run).map((mark) => [mark, telling(searcher, mark)] as const);
   const all = marks.reduce((sum, [, weight]) => sum + weight, 0);
+  const few = /^[ぁ-ん]+$/.test(run) && run.length <= FEW;
   return {
     weight: Math.max(...marks.map(([, weight]) => weight)),
-    of: (page) => marks.reduce((sum, [mark, weight]) => sum + weight * (page.marks.get(mark) ?? 0), 0) / all,
+    of: (page) => {
+      const here = marks.filter(([mark]) => page.marks.has(mark));
+      if (few && here.length * 2 <= marks.length) return 0;
+      return here.reduce((sum, [mark, weight]) => sum + weight * (page.marks.get(mark) ?? 0), 0) / all;
+    },
   };
 }
 
@@ -117,6 +127,15 @@ function ofWord(searcher: Searcher, word: string): Term {
   };
 }
 
+/** The known word a slip of the finger was meant to be. */
+function meant({ known }: Searcher, word: string): string {
+  if (isJapanese(word) || known.has(word)) return word;
+  const [best] = [...known.keys()]
+    .map((mark) => ({ mark, like: isJapanese(mark) ? 0 : likeness(word, mark) }))
+    .sort((one, other) => other.like - one.like);
+  return best && best.like > 0 ? best.mark : word;
+}
+
 function ofGroup({ pages }: Searcher, { worth }: Group): Term {
   const saying = pages.filter((page) => worth.has(page)).length;
   return {
@@ -128,9 +147,11 @@ function ofGroup({ pages }: Searcher, { worth }: Group): Term {
 /** The share of the question a page speaks of, and more when they share a whole phrase. */
 function worthOf({ whole, terms }: Asked, page: Page): number {
   const all = terms.reduce((sum, { weight }) => sum + weight, 0);
-  const told = terms.reduce((sum, { weight, of }) => sum + weight * of(page), 0);
+  const each = terms.map(({ weight, of }) => ({ weight, told: of(page) }));
+  const told = each.reduce((sum, { weight, told }) => sum + weight * told, 0);
+  const met = each.reduce((sum, { weight, told }) => sum + (told > MET ? weight : 0), 0);
   const phrase = Math.max(0, ...page.phrases.map(({ folded, worth }) => worth * overlap(whole, folded)));
-  return told / all + PHRASE * phrase;
+  return (told / all) * (1 - MEETING + MEETING * met / all) + PHRASE * phrase;
 }
 
 /** 1 for the same; less, the smaller the part that one is of the other. */
@@ -173,7 +194,12 @@ function group(members: string[], pages: Page[]): Group {
 /** Whether the pieces say the member of a group: a Latin one as words of its own, a Japanese one anywhere. */
 const says = (said: string[], member: string): boolean => {
   const wanted = pieces(member);
-  return wanted.some(isJapanese)
-    ? said.join('').includes(wanted.join(''))
-    : ` ${said.join(' ')} `.includes(` ${wanted.join(' ')} `);
+  if (!wanted.some(isJapanese)) return ` ${said.join(' ')} `.includes(` ${wanted.join(' ')} `);
+  const word = wanted.join('');
+  return SHORT_KANA.test(word) ? said.some((piece) => beginsIn(piece, word)) : said.join('').includes(word);
 };
+
+/** いぬ is no dog in せたいぬし: a word of two or three kana has to begin the piece or to follow a particle. */
+const SHORT_KANA = /^[ぁ-ん]{1,3}$/;
+const beginsIn = (piece: string, word: string): boolean =>
+  piece.startsWith(word) || ['の', 'が', 'を', 'に', 'と', 'は', 'も', 'で'].some((particle) => piece.includes(particle + word));
