@@ -73,7 +73,7 @@ def care_transfer_papers(facts: Facts, law: Law, today: date, move: Move, member
         return unheard("care")
     record = facts.care.of(member.person)
     if record and record.certified_on(today):
-        by = law.last_day("care_transfer_papers", move.on)
+        by = law.last_day("care_carried_over", move.on)
         return Due(by=by, because=because("certified", person=member.name, by=by))
     senior = attained_age(member.birth_date, today) >= law.number("care_first_insured_age", today)
     return Open(because=because("insured", person=member.name)) if senior else not_concerned()

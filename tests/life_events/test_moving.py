@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from life_events import UNKNOWN, Catalogue, Channel, Facts, Pupils, StepState, plan
+from life_events import UNKNOWN, Catalogue, Channel, ChildcareRecords, Facts, Pupils, StepState, plan
 from life_events.catalogue import TRUSTED
 from tests.life_events.people import HANA, MINATO, SETAGAYA, TODAY, YUI, hana, household, told
 from tests.life_events.test_childcare import national, step
@@ -221,3 +221,9 @@ def test_nothing_of_a_move_is_missing_in_its_files(catalogue: Catalogue) -> None
         assert len(one.keywords.ja) >= 6, one.id
         assert len(one.keywords.en) >= 4, one.id
         assert set(one.confidence) >= TRUSTED - {"form"}, one.id
+
+
+def test_what_a_new_signing_certificate_makes_way_for_is_said(catalogue: Catalogue) -> None:
+    answers = moving(moved_from=MINATO).answers
+    arrived = hana(registry=household(ward=SETAGAYA, since=MOVE), childcare=ChildcareRecords(), answers=answers)
+    assert "child_allowance_claim:m-3" in step(catalogue, arrived, "signing_certificate", date(2026, 12, 15)).unlocks
