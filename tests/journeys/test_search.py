@@ -80,6 +80,19 @@ def test_a_procedure_of_her_own_plan_leads_to_her_step(phone: Phone) -> None:
     phone.has_no_complaints()
 
 
+def test_an_event_that_nobody_is_asked_about_begins_when_she_says_so(phone: Phone) -> None:
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    expect(phone.testid("bundle-bereavement")).to_have_count(0)
+    phone.page.get_by_role("link", name="できごとから選ぶ").click()
+    phone.page.get_by_test_id("event-bereavement").get_by_role("link").click()
+    phone.page.get_by_role("button", name="このできごとの手続きを始める").click()
+    expect(phone.page.get_by_role("button", name="このできごとの手続きを始める")).to_have_count(0)
+    phone.page.get_by_role("link", name="くらしまど").click()
+    expect(phone.testid("bundle-bereavement")).to_be_visible()
+    phone.has_no_complaints()
+
+
 def test_by_keyboard_alone_the_first_answer_opens(phone: Phone) -> None:
     page = phone.page
     page.goto("/search")
