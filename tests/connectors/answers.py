@@ -10,11 +10,13 @@ from typing import Any
 from bff.connectors.street import Part
 from life_events.facts import (
     Allowance,
+    CareEquipment,
     CareRecord,
     CareRecords,
     ChildcareRecords,
     Contract,
     Contracts,
+    HomeAdaptation,
     Household,
     MedicalCertificate,
     Member,
@@ -59,6 +61,12 @@ CARE = {
     "level": "care2",
     "valid_from": "2025-12-01",
     "valid_until": "2026-12-31",
+}
+PAID_SO_FAR = {
+    "share": 2,
+    "cost_limit_until": "2026-07-31",
+    "adaptation": {"begun": "2020-05-01", "first_level": "support2", "yen": 150_000},
+    "equipment": [{"bought": "2026-05-01", "item": "cane", "yen": 20_000}],
 }
 PROFILE = {
     "name": "佐藤 はな",
@@ -121,14 +129,27 @@ AGREED: Mapping[str, Agreed] = {
     ),
     "care": Agreed(
         service="TOKYO23/GOV/131032/care-insurance/records",
-        body={"records": [CARE]},
-        part=CareRecords((CareRecord("m-1005", "0001234567", "care2", date(2025, 12, 1), date(2026, 12, 31)),)),
+        body={"records": [CARE, {**CARE, "person": "m-1006", **PAID_SO_FAR}]},
+        part=CareRecords(
+            (
+                CareRecord("m-1005", "0001234567", "care2", date(2025, 12, 1), date(2026, 12, 31)),
+                CareRecord(
+                    *("m-1006", "0001234567", "care2", date(2025, 12, 1), date(2026, 12, 31)),
+                    share=2,
+                    cost_limit_until=date(2026, 7, 31),
+                    adaptation=HomeAdaptation(date(2020, 5, 1), "support2", 150_000),
+                    equipment=(CareEquipment(date(2026, 5, 1), "cane", 20_000),),
+                ),
+            )
+        ),
         must="records",
         wrong=(
             {"records": [{**CARE, "level": "care6"}]},
             {"records": [{**CARE, "insured_number": 1234567}]},
             {"records": [{**CARE, "insured_number": "123456789012"}]},
             {"records": [{**CARE, "valid_until": None}]},
+            {"records": [{**CARE, "share": 7}]},
+            {"records": [{**CARE, "adaptation": {"begun": "2020-05-01"}}]},
             {"records": [CARE] * 101},
         ),
     ),

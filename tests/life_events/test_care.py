@@ -97,3 +97,27 @@ def test_what_is_known_is_shown_in_words_with_its_source(catalogue: Catalogue) -
     }
     assert known["Care level"] == ("要介護2", "care")
     assert known["Certified until"] == ("2027年1月2日（土）", "care")
+
+
+@pytest.mark.parametrize(("applied", "until"), [("2026-04-01", "2026年9月30日"), ("2026-04-15", "2026年10月31日")])
+def test_whoever_waits_is_told_when_a_certification_would_end(catalogue: Catalogue, applied: str, until: str) -> None:
+    # counting_rules.test_vectors, care_validity_6m
+    waiting = hana(answers=told(care_worry=True, care_applied__m_5=applied))
+    assert until in step(catalogue, waiting, "care_certification:m-5", date(2026, 4, 20)).because.ja
+
+
+@pytest.mark.parametrize("id", ["care_certification", "care_renewal", "care_level_change"])
+def test_a_certification_does_not_end_online_since_the_original_card_follows(catalogue: Catalogue, id: str) -> None:
+    procedure = catalogue.procedures[id]
+    assert procedure.follow_up is not None
+    assert "原本" in procedure.follow_up.ja
+    assert any(paper.original for paper in procedure.attachments)
+    sections = procedure.form.sections if procedure.form else ()
+    (number,) = [field for section in sections for field in section.fields if field.id == "insured_number"]
+    assert not number.required
+
+
+def test_no_paper_asks_for_a_copy_of_the_abolished_health_insurance_card(catalogue: Catalogue) -> None:
+    papers = [paper.name.ja for one in catalogue.procedures.values() for paper in one.attachments]
+    assert papers
+    assert not any("保険証の写し" in name or "健康保険証" in name for name in papers)

@@ -10,9 +10,11 @@ from life_events import Catalogue
 from life_events.dates import (
     attained_age,
     birthday,
+    care_validity_end,
     fiscal_year_end_from_age,
     full_days_between,
     last_day,
+    last_of_months,
     month_birthday,
     next_open_day,
     school_entry,
@@ -99,6 +101,46 @@ def test_the_holidays_in_the_table_are_those_of_the_law(catalogue: Catalogue) ->
 def test_a_term_without_days_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one day"):
         last_day(date(2026, 1, 1), 0, first_day_counted=False)
+
+
+@pytest.mark.parametrize(
+    ("applied", "ends"), [(date(2026, 4, 1), date(2026, 9, 30)), (date(2026, 4, 15), date(2026, 10, 31))]
+)
+def test_a_certification_of_six_months_ends_on_a_month_end(applied: date, ends: date) -> None:
+    # counting_rules.test_vectors, care_validity_6m (Funabashi's examples)
+    assert care_validity_end(applied, 6) == ends
+
+
+@pytest.mark.parametrize(
+    ("first", "months", "ends"),
+    [
+        (date(2026, 5, 1), 24, date(2028, 4, 30)),
+        (date(2026, 3, 1), 24, date(2028, 2, 29)),
+        (date(2026, 8, 31), 3, date(2026, 11, 30)),
+        (date(2028, 2, 29), 13, date(2029, 3, 28)),
+        (date(2026, 10, 10), 13, date(2027, 11, 9)),
+    ],
+)
+def test_months_end_the_day_before_the_same_day_or_with_a_shorter_month(first: date, months: int, ends: date) -> None:
+    # 民法143条2項, by hand
+    assert last_of_months(first, months) == ends
+
+
+@given(DAYS, st.integers(1, 60))
+def test_the_term_that_follows_in_months_begins_on_the_next_day_unless_the_month_was_too_short(
+    first: date, months: int
+) -> None:
+    ends = last_of_months(first, months)
+    following = ends + timedelta(days=1)
+    assert (following.year * 12 + following.month) - (first.year * 12 + first.month) in (months, months + 1)
+    assert following.day in (first.day, 1)
+
+
+@given(DAYS, st.integers(3, 48))
+def test_a_certification_always_ends_on_a_month_end_and_is_never_short(applied: date, months: int) -> None:
+    ends = care_validity_end(applied, months)
+    assert (ends + timedelta(days=1)).day == 1
+    assert ends >= last_of_months(applied, months)
 
 
 @given(DAYS, st.integers(1, 400))
