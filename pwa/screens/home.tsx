@@ -9,7 +9,7 @@ import { Changes, NextQuestion } from './parts/news.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 import { Sources } from './parts/sources.tsx';
-import { isFilling, isQuiet, mostUrgent } from './parts/pressing.ts';
+import { inSight, isFilling, mostUrgent } from './parts/pressing.ts';
 import { NextCard, StepCard } from './parts/step-card.tsx';
 
 /** Everything of this person's life events, as this device last heard it. */
@@ -84,8 +84,7 @@ const isBegun = (bundle: Bundle): boolean => bundle.start === null || bundle.ste
 
 function BundlePart({ bundle, home }: { bundle: Bundle; home: Home }) {
   const { say, pick } = useSpeech();
-  const lively = bundle.steps.filter((step) => !isQuiet(step, home));
-  const quiet = bundle.steps.filter((step) => isQuiet(step, home));
+  const { seen, folded } = inSight(bundle.steps, home);
   const heading = `bundle-${bundle.id}`;
   return (
     <section class="bundle" aria-labelledby={heading} data-testid={heading}>
@@ -93,11 +92,11 @@ function BundlePart({ bundle, home }: { bundle: Bundle; home: Home }) {
       <p class="note">{pick(bundle.summary)}</p>
       {bundle.steps.length === 0 && (isFilling(home) ? <Skeleton bundles={1} /> : <p>{say('home.empty')}</p>)}
       {isOfMoving(bundle.id) && <p class="strip"><a href="/moving/difference">{say('move.open')}</a></p>}
-      <ul class="cards">{lively.map((step) => <StepCard key={step.id} step={step} />)}</ul>
-      {quiet.length > 0 && (
+      <ul class="cards">{seen.map((step) => <StepCard key={step.id} step={step} />)}</ul>
+      {folded.length > 0 && (
         <details class="more">
-          <summary>{say('home.more', { n: quiet.length })}</summary>
-          <ul class="cards">{quiet.map((step) => <StepCard key={step.id} step={step} />)}</ul>
+          <summary>{say('home.more', { n: folded.length })}</summary>
+          <ul class="cards">{folded.map((step) => <StepCard key={step.id} step={step} />)}</ul>
         </details>
       )}
     </section>

@@ -5,7 +5,7 @@ import type { Field, Form, Home, Source, Step } from '../data/shapes.ts';
 import type { OutboxItem } from '../device/outbox.ts';
 import { marksOf, seenAfterAnswer } from '../device/seen.ts';
 import { benefitsOf } from '../data/benefits.ts';
-import { isQuiet, mostUrgent } from '../screens/parts/pressing.ts';
+import { inSight, isQuiet, mostUrgent } from '../screens/parts/pressing.ts';
 
 const words = (ja: string) => ({ ja, easy: ja, en: ja });
 const NOW = new Date('2026-11-23T09:30:00+09:00');
@@ -35,6 +35,13 @@ test('what is overdue or ends within fourteen days comes first, the nearest firs
 test('five are to be seen at once and the rest is one touch away', () => {
   const seven = [1, 2, 3, 4, 5, 6, 7].map((day) => due(`in ${day}`, day));
   assert.deepEqual(urgentOf(seven), [['in 1', 'in 2', 'in 3', 'in 4', 'in 5'], ['in 6', 'in 7']]);
+});
+
+test('of what is open without a last day three are seen at once, and what presses is never folded', () => {
+  const open = [1, 2, 3, 4, 5].map((n) => step(`open ${n}`, { state: 'OPEN' }));
+  const { seen, folded } = inSight([...open, due('in 3', 3), due('done', 1, 'DONE')], home([]));
+  assert.deepEqual(seen.map(({ id }) => id), ['open 1', 'open 2', 'open 3', 'in 3']);
+  assert.deepEqual(folded.map(({ id }) => id), ['open 4', 'open 5', 'done']);
 });
 
 test('what is sent or done does not press', () =>

@@ -27,6 +27,16 @@ export function mostUrgent(home: Kept<Home>, now = new Date()): { next: Step[]; 
 /** Done, too early, or nobody will be asked about it: behind a closed door of its bundle. */
 export const isQuiet = (step: Step, home: Home): boolean => RESTING.includes(step.state) || isNotAsked(step, home);
 
+const OPEN_AT_A_GLANCE = 3;
+
+/** The steps of a bundle: those to be seen at once, and those behind a closed door, which may wait or rest. */
+export function inSight(steps: readonly Step[], home: Home): { seen: Step[]; folded: Step[] } {
+  const lively = steps.filter((step) => !isQuiet(step, home));
+  const mayWait = lively.filter((step) => step.state === 'OPEN').slice(OPEN_AT_A_GLANCE);
+  const seen = lively.filter((step) => !mayWait.includes(step));
+  return { seen, folded: [...mayWait, ...steps.filter((step) => isQuiet(step, home))] };
+}
+
 /** Nothing was heard, and of all the sources it rests upon none is silent or still asked: they are not asked for her. */
 export const isNotAsked = (step: Step, home: Home): boolean =>
   step.state === 'UNHEARD' && step.gaps.length === 0 && !isFilling(home) &&

@@ -18,6 +18,7 @@ export function StepCard({ step }: { step: Step }) {
       {step.subject && <p class="for-whom">{say('step.forWhom', { name: step.subject.name })}</p>}
       <Badges step={step} />
       <Due step={step} />
+      {step.amount && step.amount.yen !== null && <p class="worth"><strong>{pick(step.amount.text)}</strong></p>}
       <p class="because">{pick(step.because)}</p>
       <p class="note">
         {step.asOf !== null && say('source.asOf', { time: moment(step.asOf, language) })}
