@@ -8,7 +8,7 @@ from life_events.law import Law
 from life_events.paths import household
 from life_events.rules.family import newborn, newborns, raised_by_me, young_family
 from life_events.rules.move import Move, came_untold, the_move, told_move
-from life_events.rules.pregnancy import expecting
+from life_events.rules.pregnancy import ended
 from life_events.rules.school import near_school
 from life_events.terms import UNKNOWN
 
@@ -42,8 +42,13 @@ def disaster(facts: Facts, law: Law, today: date) -> bool:
 def birth(facts: Facts, law: Law, today: date) -> bool:
     """A child is expected, was born not long ago, or might be: then the question about a baby stands there."""
     home = household(facts)
-    told = expecting(facts, law, today) or facts.answers.yes("pregnancy_ended") or facts.answers.yes("baby_born")
+    told = facts.answers.yes("pregnant") or facts.answers.yes("baby_born")
     return bool(told) or (home is not None and (bool(newborns(home, today)) or young_family(home, today)))
+
+
+def pregnancy_ended(facts: Facts, law: Law, today: date) -> bool:
+    """She told that a pregnancy ended without a birth; the payments then stand apart from anything about a child."""
+    return ended(facts)
 
 
 def school(facts: Facts, law: Law, today: date) -> bool:
@@ -54,6 +59,7 @@ def school(facts: Facts, law: Law, today: date) -> bool:
 
 OCCASIONS: Mapping[str, Occasion] = {
     "birth": birth,
+    "pregnancy_ended": pregnancy_ended,
     "school": school,
     "moving_out": moving_out,
     "moving_in": moving_in,

@@ -20,15 +20,18 @@ from life_events.wording import as_text, say
 
 
 def plan(facts: Facts, catalogue: Catalogue, today: date) -> Plan:
-    """All bundles that apply, also those without a step; pure, and quick enough to be made for every request."""
+    """All bundles that apply; pure, and quick enough to be made for every request.
+
+    One without a step stands there all the same, unless she has answered the question that begins it.
+    """
     here = _law_of_her_ward(facts, catalogue)
     catalogue = replace(catalogue, law=here)
     shown: set[str] = set()
     asked: dict[str, list[str]] = {}
+    applying = [spec for spec in catalogue.bundles if spec.start is not None or _has_occasion(spec, facts, here, today)]
+    filled = [(spec, _bundle(spec, facts, catalogue, today, shown, asked)) for spec in applying]
     bundles = tuple(
-        _bundle(bundle, facts, catalogue, today, shown, asked)
-        for bundle in catalogue.bundles
-        if bundle.start is not None or _has_occasion(bundle, facts, here, today)
+        bundle for spec, bundle in filled if bundle.steps or bundle.more or bundle.start or spec.start is None
     )
     return Plan(_unlocked(bundles), _next_questions(catalogue, asked))
 

@@ -69,7 +69,7 @@ def pregnancy_support_first(facts: Facts, law: Law, today: date) -> Verdict:
         return not_concerned() if key == "quiet" else Done(because=because("claimed"))
     heard = facts.answers.day("heartbeat_date")
     if heard is None:
-        return Open(because=_told(key), asks=("heartbeat_date", "support_first_claimed"))
+        return Open(because=_told(key), asks=("heartbeat_date", "support_first_claimed"), way=_way(key))
     return _until(law, heard, today, key, "support_first_claimed")
 
 
@@ -88,7 +88,7 @@ def pregnancy_support_second(facts: Facts, law: Law, today: date) -> Verdict:
         return _second_by_due_date(law, due, today)
     start = facts.answers.day("heartbeat_date") if key == "quiet" else _eight_weeks_before(law, due, today)
     if start is None:
-        return Open(because=_told(key), asks=("support_second_claimed",))
+        return Open(because=_told(key), asks=("support_second_claimed",), way=_way(key))
     return _until(law, start, today, key, "support_second_claimed")
 
 
@@ -131,10 +131,15 @@ def _told(key: Claim) -> Because:
             return because("expecting")
 
 
+def _way(key: Claim) -> str | None:
+    """After a loss it is told in words of its own how to claim."""
+    return "quiet" if key == "quiet" else None
+
+
 def _until(law: Law, start: date, today: date, key: Claim, claimed: str) -> Due | NotYours:
     by = _two_years(law, start, today)
     told = because("quiet_until", by=by) if key == "quiet" else because("until", by=by)
-    return Due(by=by, because=told, asks=(claimed,)) if today <= by else not_concerned()
+    return Due(by=by, because=told, asks=(claimed,), way=_way(key)) if today <= by else not_concerned()
 
 
 def _eight_weeks_before(law: Law, due: date | None, today: date) -> date | None:

@@ -48,6 +48,7 @@ TYPHOON = Disaster(
 STRUCK = replace(CATALOGUE, law=replace(CATALOGUE.law, disasters=(TYPHOON,)))
 """The catalogue while a disaster is declared, so that its rules speak too."""
 BUNDLES = [
+    "after_pregnancy",
     "pregnancy_birth",
     "childcare",
     "school",
