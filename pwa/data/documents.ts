@@ -19,7 +19,7 @@ const FormParts = graphql(`
         choices { value label { ...TextParts } }
         showIf { field equals }
         refuse { equals code message { ...TextParts } }
-        prefill { value source asOf }
+        prefill { value source asOf writtenFor { ...TextParts } }
       }
     }
   }
@@ -27,7 +27,7 @@ const FormParts = graphql(`
 
 const ApplicationParts = graphql(`
   fragment ApplicationParts on Application {
-    id procedure subject receiptNumber state completedAt acceptedAt wardNumber
+    id procedure subject receiptNumber digest corrected state completedAt acceptedAt wardNumber
     title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
     history { at state note text { ...TextParts } }
   }
@@ -46,7 +46,7 @@ const HomeParts = graphql(`
     answers { value question { ...QuestionParts } }
     nextQuestions { settles question { ...QuestionParts } }
     changes(since: $since) { step kind subject { id name } name { ...TextParts } text { ...TextParts } }
-    sources { id operator state asOf silentSince name { ...TextParts } why { ...TextParts } }
+    sources { id operator state asOf silentSince name { ...TextParts } correction { ...TextParts } why { ...TextParts } }
     bundles {
       id name { ...TextParts } summary { ...TextParts }
       start { ...QuestionParts }

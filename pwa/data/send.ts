@@ -112,9 +112,9 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
 const NAMES = { ja: 'JA', easy: 'EASY', en: 'EN' } as const satisfies Record<Language, string>;
 
 async function sendApplication(item: OutboxItem & { wish: Submission }): Promise<void> {
-  const { form, answers, completedAt, step } = item.wish;
+  const { form, answers, completedAt, step, digest = null, corrected = [] } = item.wish;
   const { procedure, version, subject } = form;
-  const input = { id: item.id, procedure, version, subject, answers, completedAt };
+  const input = { id: item.id, procedure, version, subject, answers, completedAt, digest, corrected };
   const { submitApplication: reply } = await ask(SubmitApplication, { input });
   switch (reply.__typename) {
     case 'SignInNeeded':

@@ -4,6 +4,8 @@ import { keepSeen, marksOf } from '../device/seen.ts';
 import { amend, readSnapshot } from '../device/snapshot.ts';
 import { deleteDraft, type Draft } from '../device/drafts.ts';
 import { wakeWhenBack } from '../device/worker.ts';
+import { digestOf, type Sent } from './canonical.ts';
+import { correctedIn } from './earlier.ts';
 import { answersToSend } from './form.ts';
 import type { Json } from './graphql.ts';
 import { quietly } from './refresh.ts';
@@ -32,7 +34,10 @@ export async function submit(draft: Draft, title: Text, earlier: readonly string
   const { step, form } = draft;
   await Promise.all(earlier.map(dropItem));
   const answers = answersToSend(form, draft.answers);
-  const id = await post({ kind: 'submit', step, title, form, answers, completedAt: localTime(now) });
+  const completedAt = localTime(now);
+  const digest = await digestNow({ form, answers, completedAt });
+  const corrected = correctedIn(form, answers);
+  const id = await post({ kind: 'submit', step, title, form, answers, completedAt, digest, corrected });
   await deleteDraft(step);
   sendSoon();
   return id;
@@ -44,6 +49,12 @@ export async function changesSeen(): Promise<void> {
   if (!home) return;
   await keepSeen(marksOf(home.value));
   await amend('home', (kept) => ({ ...(kept ?? home.value), changes: [] }));
+}
+
+/** The digest for the ward she lives in; null where that is not known or the browser has no means for it. */
+async function digestNow(sent: Omit<Sent, 'ward'>): Promise<string | null> {
+  const ward = (await readSnapshot()).viewer?.value.ward?.code;
+  return ward && globalThis.crypto?.subtle ? digestOf({ ...sent, ward }) : null;
 }
 
 /** Shown as read at once; the server is told when it can be. */

@@ -11,6 +11,10 @@ export type Submission = {
   form: Form;
   answers: Answers;
   completedAt: string;
+  /** Of the bytes she saw; absent or null: this device could not make one. */
+  digest?: string | null;
+  /** Fields that a record filled in wrongly. */
+  corrected?: string[];
 };
 /** Something she wants done; it waits here until the server has it. */
 export type Wish =

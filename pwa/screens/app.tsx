@@ -63,7 +63,7 @@ function Room({ place }: { place: Place }) {
     const id = decoded(raw);
     if (id === null) return <Gone text="notFound" />;
     if (room === 'step') return <StepScreen id={id} />;
-    if (room === 'apply') return <apply.Room id={id} review={place.query.has('review')} />;
+    if (room === 'apply') return <apply.Room id={id} review={place.query.has('review')} write={place.query.has('write')} />;
     if (room === 'applications') return <ApplicationScreen id={id} />;
     if (room === 'inbox') return <NoticeScreen id={id} />;
     if (room === 'moving' && id === 'difference') return <DifferenceScreen />;

@@ -95,6 +95,13 @@ function Told({ application }: { application: Application }) {
         <Line term={say('application.completedAt')}>{dayAndTime(application.completedAt, language)}</Line>
         <Line term={say('application.acceptedAt')}>{dayAndTime(application.acceptedAt, language)}</Line>
       </dl>
+      {application.digest !== null && (
+        <details class="digest">
+          <summary>{say('application.digest')}</summary>
+          <p class="note">{say('application.digestHelp')}</p>
+          <p><code>{application.digest}</code></p>
+        </details>
+      )}
       <Again application={application} />
       <section aria-labelledby="history">
         <h2 id="history">{say('application.history')}</h2>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentBefore } from '../../data/again.ts';
+import { asHers, isAllKnown, withEarlier } from '../../data/earlier.ts';
 import { compareForms, fieldsOf, prefilled } from '../../data/form.ts';
 import type { Step } from '../../data/shapes.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
@@ -13,29 +14,31 @@ import { Review } from './review.tsx';
 import { Write } from './write.tsx';
 
 /** An application: written on one page, read over on the next, then sent. */
-export function ApplyScreen({ id, review }: { id: string; review: boolean }) {
+export function ApplyScreen({ id, review, write }: { id: string; review: boolean; write: boolean }) {
   const { snapshot, drafts, outbox } = useDevice();
   const { pick, say } = useSpeech();
   const [deleted, setDeleted] = useState<Draft | null>(null);
   const step = findStep(snapshot.home, id);
   const kept = drafts.find((one) => one.step === id);
   useEffect(() => {
-    if (!kept || !step?.form || step.form.version === kept.form.version) return;
+    const isLast = step?.form?.version === kept?.form.version && kept?.form.schema !== undefined;
+    if (!kept || !step?.form || isLast) return;
     // Only a form heard of after she last wrote is newer: the ward may have sent one that home does not show yet.
     if ((snapshot.home?.at ?? '') > kept.savedAt) void saveDraft(carry(kept, step.form));
   }, [kept?.form.version, step?.form?.version]);
-  const draft = kept ?? (step ? begin(step, outbox) : null);
+  const draft = kept ?? (step ? begin(step, drafts, outbox) : null);
   if (!draft) return <Gone text="form.none" help="form.noneHelp" />;
   const path = `/apply/${encodeURIComponent(id)}`;
+  const isRead = review || (!write && isAllKnown(draft.form, draft.answers));
   const remove = (written: Draft) => void deleteDraft(id).then(() => setDeleted(written));
   return (
     <Page
-      key={String(review)} title={review ? say('form.reviewTitle') : pick(draft.form.title)}
-      back={review ? path : `/step/${encodeURIComponent(id)}`}
+      key={String(isRead)} title={isRead ? say('form.reviewTitle') : pick(draft.form.title)}
+      back={review ? `${path}?write` : `/step/${encodeURIComponent(id)}`}
     >
       {deleted && <Deleted onUndo={() => void saveDraft(deleted).then(() => setDeleted(null))} />}
       {draft.changed && <FormChangedNote changed={draft.changed} fields={fieldsOf(draft.form)} />}
-      {review
+      {isRead
         ? <Review draft={draft} />
         : <Write key={`${draft.form.version} ${deleted?.savedAt}`} first={draft} refused={draft.refused} onDelete={remove} />}
     </Page>
@@ -59,10 +62,12 @@ function Deleted({ onUndo }: { onUndo: () => void }) {
 }
 
 /** A new draft, filled with what is known and what came back to her; null: this step is not filed here. */
-function begin(step: Step, outbox: readonly OutboxItem[]): Draft | null {
-  const { id, form } = step;
-  if (!form) return null;
-  const answers = { ...prefilled(form), ...sentBefore(step, form, outbox) };
+function begin(step: Step, drafts: readonly Draft[], outbox: readonly OutboxItem[]): Draft | null {
+  const { id } = step;
+  if (!step.form) return null;
+  const sent = sentBefore(step, step.form, outbox);
+  const form = asHers(withEarlier(step.form, id, drafts, outbox), sent);
+  const answers = { ...prefilled(form), ...sent };
   return { step: id, form, answers, savedAt: '', refused: [], changed: null };
 }
 

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { isSame } from '../../data/earlier.ts';
 import type { Json } from '../../data/graphql.ts';
 import type { Field } from '../../data/shapes.ts';
-import { dayAndTime } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
-import { useSourceName } from '../parts/source-name.ts';
 import { ChoiceInput, TextInput } from './inputs.tsx';
+import { useCorrection, useSourceWords } from './known.tsx';
 
 export type FieldProps = {
   field: Field;
@@ -65,17 +65,20 @@ function Notes({ field, value, error, children }: FieldProps & { children: Compo
   );
 }
 
-/** Where the value came from and when; says so when she has changed it. */
+/** Where the value came from and when, and whom else to tell when it is wrong; says so when she has changed it. */
 function Told({ field, value }: { field: Field; value: Json | undefined }) {
-  const { say, language } = useSpeech();
-  const nameOf = useSourceName();
+  const { say } = useSpeech();
+  const wordsOfSource = useSourceWords();
+  const correctionOf = useCorrection();
   const told = field.prefill;
   if (!told) return null;
-  const kept = JSON.stringify(value) === JSON.stringify(told.value);
-  const words = told.asOf === null
-    ? say('form.prefilledBySelf')
-    : say('form.prefilled', { source: nameOf(told.source), time: dayAndTime(told.asOf, language) });
-  return <p class="told" id={`told-${field.id}`}>{kept ? words : say('form.edited')}</p>;
+  const correction = correctionOf(told);
+  return (
+    <div id={`told-${field.id}`}>
+      <p class="told">{isSame(value, told.value) ? wordsOfSource(told) : say('form.edited')}</p>
+      {correction !== null && <p class="note">{correction}</p>}
+    </div>
+  );
 }
 
 function Agreement(props: FieldProps & { shared: Shared }) {

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
-import { isShown } from '../../data/form.ts';
+import { isAllKnown } from '../../data/earlier.ts';
+import { fieldsOf, isShown } from '../../data/form.ts';
 import { check } from '../../data/judging.ts';
 import { submit } from '../../data/wishes.ts';
-import type { Draft } from '../../device/drafts.ts';
+import { writeAnswers, type Draft } from '../../device/drafts.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { go } from '../router.ts';
 import { Line } from '../step.tsx';
+import { FieldPart } from './field.tsx';
 import { useAnswerWords, useErrorWords } from './words.ts';
 
 /** Everything she wrote, read over once before it goes. */
@@ -15,16 +17,19 @@ export function Review({ draft }: { draft: Draft }) {
   const wordsOf = useErrorWords();
   const { form, answers } = draft;
   const errors = check(form, answers);
-  const path = `/apply/${encodeURIComponent(draft.step)}`;
+  const path = `/apply/${encodeURIComponent(draft.step)}?write`;
+  const agreesHere = isAllKnown(form, answers);
+  const agreements = agreesHere ? fieldsOf(form).filter((field) => field.kind === 'AGREEMENT') : [];
   return (
     <>
-      <p>{say('form.reviewLead')}</p>
+      <p>{say(agreesHere ? 'form.allKnownLead' : 'form.reviewLead')}</p>
       <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
       {form.sections.map((section) => (
         <section key={section.id} aria-labelledby={`review-${section.id}`}>
           <h2 id={`review-${section.id}`}>{pick(section.title)}</h2>
           <dl class="facts">
             {section.fields.filter((field) => isShown(field, form, answers)).map((field) => {
+              if (agreements.includes(field)) return null;
               const error = errors.find((one) => one.field === field.id);
               return (
                 <Line key={field.id} term={pick(field.label)}>
@@ -36,6 +41,12 @@ export function Review({ draft }: { draft: Draft }) {
           </dl>
           <a class="button" data-kind="quiet" href={path}>{say('form.edit')}</a>
         </section>
+      ))}
+      {agreements.map((field) => (
+        <FieldPart
+          key={field.id} field={field} value={answers[field.id]} error={null}
+          onChange={(value) => void writeAnswers(draft, { [field.id]: value })} onLeave={() => undefined}
+        />
       ))}
       {errors.length === 0 && <Send draft={draft} />}
     </>

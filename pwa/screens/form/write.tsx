@@ -1,10 +1,13 @@
+import { useEffect, useState } from 'preact/hooks';
+import { isAsKnown } from '../../data/earlier.ts';
 import { answersToKeep, isShown } from '../../data/form.ts';
 import type { Field, FieldError } from '../../data/shapes.ts';
 import type { Draft } from '../../device/drafts.ts';
 import { moment } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
 import { ErrorSummary } from './error-summary.tsx';
-import { FieldPart } from './field.tsx';
+import { FieldPart, inputId } from './field.tsx';
+import { Known } from './known.tsx';
 import { useErrorWords } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
 
@@ -15,6 +18,11 @@ export function Write({ first, refused, onDelete }: WriteProps) {
   const { say, pick } = useSpeech();
   const writing = useWriting(first, refused);
   const { form } = first;
+  const opening = useOpening(refused);
+  const isSeen = (field: Field) => isShown(field, form, writing.answers);
+  const isWrong = (field: Field) => writing.errors.some((one) => one.field === field.id);
+  const isRead = (field: Field) =>
+    isSeen(field) && isAsKnown(field, writing.answers) && !opening.isOpen(field) && !isWrong(field);
   return (
     <form noValidate onSubmit={writing.review}>
       <p>{pick(form.intro)}</p>
@@ -24,7 +32,8 @@ export function Write({ first, refused, onDelete }: WriteProps) {
       {form.sections.map((section) => (
         <section key={section.id} class="form-section" aria-labelledby={`section-${section.id}`}>
           <h2 id={`section-${section.id}`}>{pick(section.title)}</h2>
-          {section.fields.filter((field) => isShown(field, form, writing.answers)).map((field) => (
+          <Known fields={section.fields.filter(isRead)} answers={writing.answers} onOpen={opening.open} />
+          {section.fields.filter((field) => isSeen(field) && !isRead(field)).map((field) => (
             <OneField key={field.id} field={field} writing={writing} />
           ))}
         </section>
@@ -40,6 +49,22 @@ export function Write({ first, refused, onDelete }: WriteProps) {
       )}
     </form>
   );
+}
+
+/** Which of the known fields she has opened to correct; the one just opened takes the focus. */
+function useOpening(refused: readonly FieldError[]) {
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const last = opened.at(-1);
+  useEffect(() => {
+    if (last === undefined) return;
+    const place = document.getElementById(inputId({ id: last }));
+    (place?.matches('fieldset') ? place.querySelector('input') : place)?.focus();
+  }, [last]);
+  const isRefused = (field: Field) => refused.some((error) => error.field === field.id);
+  return {
+    open: (field: Field) => setOpened([...opened, field.id]),
+    isOpen: (field: Field) => opened.includes(field.id) || isRefused(field),
+  };
 }
 
 function OneField({ field, writing }: { field: Field; writing: Writing }) {

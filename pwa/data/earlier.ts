@@ -1,0 +1,96 @@
+import type { Draft } from '../device/drafts.ts';
+import type { OutboxItem } from '../device/outbox.ts';
+import { fieldsOf, isEmpty, isShown } from './form.ts';
+import type { Answers, Field, Form } from './shapes.ts';
+
+/** Entered once, used in every form: what she wrote in other forms on this device is offered in this one. */
+
+export type Prefill = NonNullable<Field['prefill']>;
+type Written = { form: Form; answers: Answers; at: string };
+
+/** The source of what she wrote herself in another form; every other source is a record somebody keeps. */
+export const ENTERED = 'entered';
+
+/** The form, with the newest of what she wrote elsewhere where no record tells; a record is never overwritten. */
+export function withEarlier(form: Form, step: string, drafts: readonly Draft[], outbox: readonly OutboxItem[]): Form {
+  const offers = newestByTerm([...ofDrafts(step, drafts), ...ofOutbox(step, outbox)]);
+  const fields = (all: Field[]) => all.map((field) => ({ ...field, prefill: newer(field, offers.get(termId(field, form) ?? '')) }));
+  return { ...form, sections: form.sections.map((section) => ({ ...section, fields: fields(section.fields) })) };
+}
+
+const ofDrafts = (step: string, drafts: readonly Draft[]): Written[] =>
+  drafts.filter((one) => one.step !== step).map(({ form, answers, savedAt }) => ({ form, answers, at: savedAt }));
+
+const ofOutbox = (step: string, outbox: readonly OutboxItem[]): Written[] =>
+  outbox.flatMap(({ wish }) =>
+    wish.kind === 'submit' && wish.step !== step ? [{ form: wish.form, answers: wish.answers, at: wish.completedAt }] : []);
+
+/** As the house names it: a term about a person belongs to that person. Null: it is entered for this form alone. */
+function termId(field: Field, form: Form): string | null {
+  if (!field.term) return null;
+  if (!field.term.startsWith('subject.')) return field.term;
+  return form.subject === null ? null : `${field.term}:${form.subject}`;
+}
+
+function newestByTerm(written: readonly Written[]): Map<string, Prefill> {
+  const found = new Map<string, Prefill>();
+  for (const { form, answers, at } of [...written].sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) {
+    for (const field of fieldsOf(form)) {
+      const id = termId(field, form);
+      const value = answers[field.id];
+      if (id !== null && value !== undefined && !isEmpty(value) && isShown(field, form, answers) && !isOnRecord(field, value)) {
+        found.set(id, { value, source: ENTERED, asOf: at, writtenFor: form.title });
+      }
+    }
+  }
+  return found;
+}
+
+const isOnRecord = (field: Field, value: Prefill['value']): boolean =>
+  !!field.prefill && field.prefill.source !== ENTERED && isSame(field.prefill.value, value);
+
+function newer(field: Field, offer: Prefill | undefined): Prefill | null {
+  const told = field.prefill;
+  if (!offer || !canShow(field, offer.value) || (told && told.source !== ENTERED)) return told;
+  return told && Date.parse(told.asOf ?? '') > Date.parse(offer.asOf ?? '') ? told : offer;
+}
+
+/** Whether the field can show such a value at all; the schema tells whether it may be sent. */
+function canShow(field: Field, value: Prefill['value']): boolean {
+  const offered = (one: unknown) => field.choices.some((choice) => choice.value === one);
+  switch (field.kind) {
+    case 'YES_NO': return typeof value === 'boolean';
+    case 'CHOICE': return offered(value);
+    case 'MANY_CHOICE': return Array.isArray(value) && value.every(offered);
+    default: return typeof value === 'string';
+  }
+}
+
+export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** A field whose answer is what was already known. */
+export const isAsKnown = (field: Field, answers: Answers): boolean =>
+  !!field.prefill && isSame(field.prefill.value, answers[field.id]);
+
+/** Nothing is left to her but to read it over and agree: all that is shown is known, or may stay empty. */
+export const isAllKnown = (form: Form, answers: Answers): boolean =>
+  fieldsOf(form)
+    .filter((field) => field.kind !== 'AGREEMENT' && isShown(field, form, answers))
+    .every((field) => isAsKnown(field, answers) || (!field.required && isEmpty(answers[field.id])));
+
+/** Fields that a record filled in with something wrong, and that she corrected. */
+export const correctedIn = (form: Form, sent: Answers): string[] =>
+  fieldsOf(form)
+    .filter((field) => field.id in sent && !!field.prefill && field.prefill.source !== ENTERED && !isAsKnown(field, sent))
+    .map((field) => field.id);
+
+/** A form sent back is written on where she left it: what she had sent stands as hers, not as known. */
+export const asHers = (form: Form, sent: Answers): Form => ({
+  ...form,
+  sections: form.sections.map((section) => ({
+    ...section,
+    fields: section.fields.map((field) =>
+      field.id in sent && field.prefill?.source === ENTERED ? { ...field, prefill: null } : field),
+  })),
+});
+

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asHers, correctedIn, ENTERED, isAllKnown, withEarlier } from '../data/earlier.ts';
+import { fieldsOf } from '../data/form.ts';
+import type { Field, Form } from '../data/shapes.ts';
+import type { Draft } from '../device/drafts.ts';
+
+const words = (ja: string) => ({ ja, easy: ja, en: ja });
+const field = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
+  id, kind, label: words(id), help: null, required: true, maxLength: null, minDate: null, maxDate: null,
+  choices: [], showIf: null, refuse: null, prefill: null, term: null, ...more,
+});
+const form = (title: string, subject: string | null, ...fields: Field[]): Form => ({
+  procedure: title, version: '1', subject, title: words(title), intro: words(''), submitTo: words(''), schema: {},
+  sections: [{ id: 'one', title: words(''), fields }],
+});
+const draft = (step: string, written: Form, answers: Draft['answers'], savedAt: string): Draft =>
+  ({ step, form: written, answers, savedAt, refused: [], changed: null });
+const told = (value: string, source: string, asOf: string) => ({ value, source, asOf, writtenFor: null });
+const prefillOf = (one: Form, id: string) => fieldsOf(one).find((each) => each.id === id)?.prefill;
+
+const phone = field('phone', 'PHONE', { term: 'me.phone' });
+const contact = field('contact', 'PHONE', { term: 'me.phone' });
+const claim = draft('claim', form('児童手当', null, phone), { phone: '090-1234-5678' }, '2026-11-23T09:00:00Z');
+
+test('a telephone number written in one draft stands in the next form, with where it is from', () =>
+  assert.deepEqual(prefillOf(withEarlier(form('転出届', null, contact), 'move', [claim], []), 'contact'), {
+    value: '090-1234-5678', source: ENTERED, asOf: '2026-11-23T09:00:00Z', writtenFor: words('児童手当'),
+  }));
+
+test('the newest wins, on the device or from the house', () => {
+  const newer = draft('other', form('医療証', null, phone), { phone: '03-1111-2222' }, '2026-11-24T09:00:00Z');
+  const heard = { ...contact, prefill: told('03-9999-9999', ENTERED, '2026-11-25T09:00:00Z') };
+  assert.equal(prefillOf(withEarlier(form('転出届', null, contact), 'move', [newer, claim], []), 'contact')?.value, '03-1111-2222');
+  assert.equal(prefillOf(withEarlier(form('転出届', null, heard), 'move', [newer, claim], []), 'contact')?.value, '03-9999-9999');
+});
+
+test('a record is never overwritten by what was typed', () => {
+  const recorded = { ...contact, prefill: told('03-0000-0000', 'registry', '2020-01-01T00:00:00Z') };
+  assert.equal(prefillOf(withEarlier(form('転出届', null, recorded), 'move', [claim], []), 'contact')?.source, 'registry');
+});
+
+test('a draft is not offered to itself, and what is about one child is not offered for another', () => {
+  assert.equal(prefillOf(withEarlier(claim.form, 'claim', [claim], []), 'phone'), null);
+  const blood = field('blood', 'TEXT', { term: 'subject.bloodType' });
+  const yui = draft('yui', form('入園', 'm-3', blood), { blood: 'A' }, '2026-11-23T09:00:00Z');
+  assert.equal(prefillOf(withEarlier(form('医療証', 'm-4', blood), 'nao', [yui], []), 'blood'), null);
+  assert.equal(prefillOf(withEarlier(form('医療証', 'm-3', blood), 'yui2', [yui], []), 'blood')?.value, 'A');
+});
+
+test('what a record told and she changed is marked as corrected', () => {
+  const name = field('name', 'TEXT', { prefill: told('佐藤 はな', 'registry', '2026-11-01T00:00:00Z') });
+  assert.deepEqual(correctedIn(form('一', null, name, phone), { name: '佐藤 華', phone: '03' }), ['name']);
+  assert.deepEqual(correctedIn(form('一', null, name, phone), { name: '佐藤 はな' }), []);
+});
+
+test('a form with everything known is only read over and agreed to', () => {
+  const name = field('name', 'TEXT', { prefill: told('佐藤 はな', 'registry', '2026-11-01T00:00:00Z') });
+  const note = field('note', 'LONG_TEXT', { required: false });
+  const whole = form('一', null, name, note, field('agreed', 'AGREEMENT'));
+  assert.equal(isAllKnown(whole, { name: '佐藤 はな' }), true);
+  assert.equal(isAllKnown(whole, { name: '佐藤 はな', note: '急ぎです' }), false);
+  assert.equal(isAllKnown(form('一', null, name, phone), { name: '佐藤 はな' }), false);
+});
+
+test('what comes back to her is hers to write on, not read as known', () => {
+  const heard = { ...contact, prefill: told('03-9999-9999', ENTERED, '2026-11-25T09:00:00Z') };
+  assert.equal(prefillOf(asHers(form('転出届', null, heard), { contact: '03-9999-9999' }), 'contact'), null);
+});
