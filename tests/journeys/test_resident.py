@@ -56,10 +56,15 @@ def _home_tells_everything(phone: Phone) -> None:
 
 
 def _form_is_filled_in_with_source_and_time(phone: Phone) -> None:
-    name = text_field(phone.page, "氏名（カナ）")
-    expect(name).to_have_value("サトウ ハナ")
-    expect(name).to_have_accessible_description(re.compile(r"から・.*\d{1,2}:\d\d"))
-    expect(text_field(phone.page, "住所")).to_have_value("東京都港区芝浦三丁目9番14号")
+    name = phone.page.locator(".known > .facts > div", has_text="氏名（カナ）").first
+    expect(name).to_contain_text("サトウ ハナ")
+    expect(name).to_contain_text(re.compile(r"から・.*\d{1,2}:\d\d"))
+    expect(phone.page.locator(".known").first).to_contain_text("東京都港区芝浦三丁目9番14号")
+    name.get_by_role("button", name="「氏名（カナ）」を直す").click()
+    field = text_field(phone.page, "氏名（カナ）")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("サトウ ハナ")
+    expect(field).to_have_accessible_description(re.compile("区の住民記録の窓口にお知らせください"))
 
 
 def _each_answer_is_on_the_device_at_once(phone: Phone) -> None:
