@@ -41,6 +41,12 @@ def test_the_reckoner_of_benefits_is_optional_and_may_stand_on_the_same_machine(
     assert near.benefits_url == "http://127.0.0.1:8002"
 
 
+def test_the_keys_under_hand_over_sheets_are_files_the_newest_first() -> None:
+    chosen = settings.read({**WHOLE, "KURASHIMADO_HANDOVER_KEYS": "/keys/2027.pem,/keys/2026.pem"})
+    assert [path.name for path in chosen.handover_keys] == ["2027.pem", "2026.pem"]
+    assert chosen.handover_minutes == 30
+
+
 @pytest.mark.parametrize("missing", sorted(set(WHOLE) - {"KURASHIMADO_ENV"}))
 def test_production_does_not_start_without_a_setting_and_names_it(missing: str) -> None:
     with pytest.raises(SettingsRefused, match=missing):
@@ -62,6 +68,8 @@ def test_production_does_not_start_without_a_setting_and_names_it(missing: str) 
         {"KURASHIMADO_MASTER_KEYS": "no key at all"},
         {"KURASHIMADO_PAIRWISE_SECRET": "c2hvcnQ="},
         {"KURASHIMADO_POOL_SIZE": "many"},
+        {"KURASHIMADO_HANDOVER_MINUTES": "0"},
+        {"KURASHIMADO_HANDOVER_MINUTES": "121"},
         {"KURASHIMADO_PUSH_ORIGINS": "http://localhost:8001"},
         {"KURASHIMADO_EXCHANGE_URL": "http://ss.example"},
         {"KURASHIMADO_BENEFITS_URL": "http://reckoner.example"},
