@@ -80,8 +80,8 @@ def _mover(found: Difference, member: Member) -> Mover:
 
 
 def _listed(changes: Sequence[MoveChange]) -> Sequence[Listed]:
-    """Each thing once, and only what is done at the receiving ward."""
-    named = {change.code: change.name for change in changes if change.at == "new"}
+    """Each thing once: what is done at the receiving ward and is known to concern them; an `if` says too much."""
+    named = {change.code: change.name for change in changes if change.at == "new" and change.only_if is None}
     return [Listed(code, name) for code, name in named.items()]
 
 

@@ -18,7 +18,7 @@ from bff.handover.sheet import Sheet, sheet_of
 from bff.handover.square import square
 from life_events import Catalogue, Facts, Member, difference, load_catalogue
 from tests.handover.reading import claims_of, header_of, scanned, unpacked
-from tests.life_events.people import SETAGAYA, TODAY, hana, household
+from tests.life_events.people import SETAGAYA, TODAY, hana, household, told
 
 FRIDAY = date(2026, 12, 18)
 NOON = datetime(2026, 12, 18, 3, 0, tzinfo=UTC)
@@ -81,6 +81,13 @@ def test_the_sheet_says_nothing_else_of_the_family(catalogue: Catalogue) -> None
     assert "サトウ" not in written
     assert "m-1" not in written
     assert not re.search("[0-9]{9,}", written), "no number that could be an individual's or a record's"
+
+
+def test_what_only_may_concern_her_is_not_told_to_the_counter(catalogue: Catalogue) -> None:
+    """Whether she keeps a dog or raises a child alone is nobody's guess."""
+    assert not {"DG", "SP", "MP"} & {item.code for item in a_sheet(catalogue).household}
+    told_so = a_sheet(catalogue, hana(answers=told(has_dog=True)))
+    assert "DG" in {item.code for item in told_so.household}
 
 
 def test_every_flipped_bit_is_refused(catalogue: Catalogue) -> None:

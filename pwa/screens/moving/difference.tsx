@@ -57,7 +57,7 @@ function Found({ found, at }: { found: Difference; at: string }) {
       <Papers found={found} />
       <SheetOffer found={found} />
       <Everyone found={found} />
-      <button type="button" class="button" data-kind="outline" onClick={() => print()}>{say('move.print')}</button>
+      <button type="button" class="button" data-kind="outline" onClick={printWhole}>{say('move.print')}</button>
     </div>
   );
 }
@@ -76,8 +76,8 @@ function Whose({ found, person, name }: { found: Difference; person: string | nu
   const { say } = useSpeech();
   const heading = `whose-${person ?? 'household'}`;
   return (
-    <section class="whose" aria-labelledby={heading} data-testid={heading}>
-      <h2 id={heading}>{name}</h2>
+    <details class="whose more" open={person === null} data-testid={heading}>
+      <summary><h2 class="small">{name}</h2></summary>
       {KINDS.map((kind) => {
         const changes = changesOf(found, person, kind);
         if (!changes.length) return null;
@@ -88,8 +88,14 @@ function Whose({ found, person, name }: { found: Difference; person: string | nu
           </div>
         );
       })}
-    </section>
+    </details>
   );
+}
+
+/** On paper everyone's part is open. */
+function printWhole(): void {
+  document.querySelectorAll<HTMLDetailsElement>('details.whose').forEach((part) => { part.open = true; });
+  print();
 }
 
 function Change({ change }: { change: MoveChange }) {
