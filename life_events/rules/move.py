@@ -62,11 +62,21 @@ def the_move(facts: Facts, today: date) -> Move | Verdict:
         return unheard("registry") if told else not_concerned()
     home = facts.registry
     move = _told(facts.answers, home, *told) if told else _seen(facts.answers, home, today)
-    if move is None and facts.answers.yes("moving") is None and not came_untold(facts, today):
-        return ask("moving", "ask_first")
+    if move is None and not came_untold(facts, today) and (missing := _untold(facts.answers)):
+        return ask(missing, "ask_first")
     if move is None or _settled(move, today):
         return not_concerned()
     return move
+
+
+def _untold(answers: Answers) -> str | None:
+    """The next of the three questions about a move; None: all are told, or she does not move."""
+    moving = answers.yes("moving")
+    if moving is None:
+        return "moving"
+    if not moving or told_move(answers):
+        return None
+    return "move_date" if answers.day("move_date") is None else "move_to"
 
 
 def came_untold(facts: Facts, today: date) -> bool:

@@ -227,3 +227,10 @@ def test_what_a_new_signing_certificate_makes_way_for_is_said(catalogue: Catalog
     answers = moving(moved_from=MINATO).answers
     arrived = hana(registry=household(ward=SETAGAYA, since=MOVE), childcare=ChildcareRecords(), answers=answers)
     assert "child_allowance_claim:m-3" in step(catalogue, arrived, "signing_certificate", date(2026, 12, 15)).unlocks
+
+
+def test_the_day_of_the_move_settles_every_step_that_hangs_on_it(catalogue: Catalogue) -> None:
+    planned = plan(hana(answers=told(moving=True)), catalogue, TODAY)
+    (day,) = [asking for asking in planned.next_questions if asking.question.fact == "move_date"]
+    assert day.settles[0] == "move_out_notice"
+    assert {"move_out_notice", "nursery_move:m-3", "care_transfer_papers:m-5"} <= set(day.settles)
