@@ -70,14 +70,18 @@ function How({ service }: { service: PublicService }) {
     <Line term={say('step.how')}>
       <strong>{say(`channel.${service.filedThrough.toUpperCase()}` as Key)}</strong><br />
       {pick(service.howToApply)}
+      {service.followUp && <><br />{pick(service.followUp)}</>}
       {service.filedThrough === 'here' && <span class="note">{say('procedure.hereWhen')}</span>}
       {service.hasChannel.length > 0 && (
         <span class="note">{say('procedure.means', { means: service.hasChannel.map((one) => say(`means.${one}`)).join('・') })}</span>
       )}
-      {service.followUp && <><br />{pick(service.followUp)}</>}
     </Line>
   );
 }
+
+/** The word that the original is wanted, unless the name says so already. */
+const original = (paper: PublicService['hasInput'][number], name: string, word: string) =>
+  paper.original && !name.includes(word) ? <>（{word}）</> : null;
 
 function Papers({ service }: { service: PublicService }) {
   const { say, pick } = useSpeech();
@@ -88,7 +92,7 @@ function Papers({ service }: { service: PublicService }) {
         <ul class="plain">
           {service.hasInput.map((paper) => (
             <li key={paper.identifier}>
-              {pick(paper.name)}{paper.original && <>（{say('procedure.original')}）</>}
+              {pick(paper.name)}{original(paper, pick(paper.name), say('procedure.original'))}
               {paper.neededWhen && <span class="note">{say('procedure.neededWhen', { when: pick(paper.neededWhen) })}</span>}
               {paper.omittedWhen && <span class="note spared">{say('procedure.omittedWhen', { when: pick(paper.omittedWhen) })}</span>}
             </li>

@@ -113,6 +113,7 @@ def test_the_public_screens_are_for_every_eye_and_thumb(phone: Phone, city: City
         ("events", "/events"),
         ("event", "/events/care"),
         ("procedure", "/procedure/care_certification"),
+        ("procedure-full", "/procedure/pregnancy_support_first"),
     ):
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).not_to_have_text("読み込んでいます")
