@@ -94,14 +94,14 @@ class Procedure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     id: str
     fact_sheet: str
-    category: Category = "notification"
-    kana: str = ""
+    category: Category
+    kana: str
     operator: Operator
     operator_name: Text | None = None
     channel: Channel
-    channels: tuple[Means, ...] = ()
-    signature: Signature = "none"
-    login: Login = "none"
+    channels: tuple[Means, ...]
+    signature: Signature
+    login: Login
     on_demand: bool = False
     law: str | None = None
     confidence: Mapping[str, Trust]
@@ -111,16 +111,16 @@ class Procedure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     known: tuple[str, ...] = ()
     name: Text
     official_name: Text
-    summary: Text | None = None
-    who: Text | None = None
-    window: Text | None = None
+    summary: Text
+    who: Text
+    window: Text
     late: Text | None = None
     how: Text
     follow_up: Text | None = None
     attachments: tuple[Attachment, ...] = ()
     fee: Fee = Fee(yen=0)
-    result: Result | None = None
-    keywords: Keywords = Keywords(ja=(), en=())
+    result: Result
+    keywords: Keywords
     ways: Mapping[str, Way] = field(default_factory=dict)
     reasons: Mapping[str, Text]
     form: FormSpec | None = None
@@ -169,7 +169,7 @@ class Ward(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     name: Text
     kana: str
     interface: str
-    population: int = 0
+    population: int
     opening: Opening = Opening()
     numbers: Mapping[str, tuple[Dated, ...]] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()

@@ -47,4 +47,5 @@ def _told(planned: Plan, id: str, expected: str | dict[str, Any], catalogue: Cat
         "asks": [question.fact for question in step.asks],
         "fee": catalogue.procedures[step.procedure].fee.yen,
     }
-    return {key: said[key] for key in expected}
+    named = [name for name in expected.get("names", []) if name in step.how.ja]
+    return {key: {**said, "names": named}[key] for key in expected}
