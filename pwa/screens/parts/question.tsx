@@ -54,12 +54,8 @@ function YesNo({ step, question, chosen }: Asked) {
 
 function OneValue({ step, question, chosen }: Asked) {
   const { say, pick } = useSpeech();
-  const { service } = useDevice().snapshot;
   const [value, setValue] = useState(typeof chosen === 'string' ? chosen : '');
   const id = `ask-${question.fact}`;
-  const choices = question.kind === 'WARD'
-    ? (service?.value.wards ?? []).map((ward) => ({ value: ward.code, label: ward.name }))
-    : question.choices;
   const send = (event: Event) => {
     event.preventDefault();
     if (value !== '') void answer(step, question, value);
@@ -73,7 +69,7 @@ function OneValue({ step, question, chosen }: Asked) {
         : (
           <select id={id} value={value} onChange={(event) => setValue(event.currentTarget.value)}>
             <option value="">{say('ask.choose')}</option>
-            {choices.map((choice) => <option key={choice.value} value={choice.value}>{pick(choice.label)}</option>)}
+            {question.choices.map((choice) => <option key={choice.value} value={choice.value}>{pick(choice.label)}</option>)}
           </select>
         )}
       <button class="button" data-kind="outline" disabled={value === ''}>{say('ask.send')}</button>
@@ -83,13 +79,11 @@ function OneValue({ step, question, chosen }: Asked) {
 
 function useAnswerInWords(question: Question): (value: Json) => string {
   const { say, pick, language } = useSpeech();
-  const { service } = useDevice().snapshot;
   return (value) => {
     if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
     if (typeof value !== 'string') return '';
     if (question.kind === 'DATE') return shortDay(value, language);
-    const ward = service?.value.wards.find((one) => one.code === value);
     const choice = question.choices.find((one) => one.value === value);
-    return choice ? pick(choice.label) : ward ? pick(ward.name) : value;
+    return choice ? pick(choice.label) : value;
   };
 }
