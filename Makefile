@@ -28,6 +28,7 @@ check: $(VENV)/.installed pwa/dist/.built
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(PY) -m infra.catalogue
 	$(NPM) run check
 	$(NPM) test
 
