@@ -38,7 +38,13 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     values: tuple[Dated, ...]
 
     def on(self, day: date) -> int:
+        """The value valid on that day; raises LookupError before the oldest one known."""
         return self._valid(day).value
+
+    def reckoned(self, day: date) -> int:
+        """The value to count a term with: for an event of long ago, the oldest one known."""
+        oldest = min(self.values, key=lambda dated: dated.start)
+        return self.on(max(day, oldest.start))
 
     def confidence_on(self, day: date) -> Confidence:
         return self._valid(day).confidence or self.confidence
@@ -181,11 +187,11 @@ class Law(Struct, frozen=True):
 
     def number(self, id: str, on: date) -> int:
         """A plain number valid on the day `on`: yen, years of age, months, as its entry says."""
-        return self.numbers[id].on(on)
+        return self.numbers[id].reckoned(on)
 
     def days(self, id: str, on: date) -> timedelta:
         """A plain number of days valid on the day `on`."""
-        return timedelta(days=self.numbers[id].on(on))
+        return timedelta(days=self.numbers[id].reckoned(on))
 
     def in_force(self, id: str, on: date) -> bool:
         """Whether there was such a number at all on the day `on`."""
@@ -194,14 +200,14 @@ class Law(Struct, frozen=True):
     def last_day(self, id: str, event: date) -> date:
         """The last day of the term `id` that an event on that day sets going."""
         number = self.numbers[id]
-        end = last_day(event, number.on(event), first_day_counted=number.first_day == "counted")
+        end = last_day(event, number.reckoned(event), first_day_counted=number.first_day == "counted")
         return next_open_day(end, self.closed) if number.rolls else end
 
     def last_day_of_months(self, id: str, event: date) -> date:
         """As `last_day`, for a term counted in months (民法143条)."""
         number = self.numbers[id]
         first = event if number.first_day == "counted" else event + timedelta(days=1)
-        end = last_of_months(first, number.on(event))
+        end = last_of_months(first, number.reckoned(event))
         return next_open_day(end, self.closed) if number.rolls else end
 
     def yearly(self, id: str, today: date) -> tuple[date, date]:

@@ -187,6 +187,16 @@ def test_the_people_of_the_23_wards_add_up_to_the_census(catalogue: Catalogue) -
     assert max(catalogue.wards.values(), key=lambda ward: ward.population).name.ja == "世田谷区"
 
 
+@settings(max_examples=120, deadline=None)
+@given(situations(), st.dates(date(1950, 1, 1), date(2026, 11, 1)), st.dates(date(1995, 1, 1), date(2035, 12, 31)))
+def test_a_household_can_be_judged_on_any_day_however_long_it_has_lived_there(
+    facts: Facts, since: date, today: date
+) -> None:
+    home = facts.registry
+    settled = facts if home is UNKNOWN else replace(facts, registry=replace(home, since=since))
+    assert plan(settled, STRUCK, today).bundles
+
+
 def test_a_rule_in_law_is_dated(catalogue: Catalogue) -> None:
     online = catalogue.law.numbers["move_out_online_before"]
     assert online.on(date(2023, 2, 6)) == 30
