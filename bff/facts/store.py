@@ -160,14 +160,14 @@ def facts_of(kept: Kept) -> Facts:
     return Facts(**{source: parts.get(source, UNKNOWN) for source in SHAPES if source not in (SELF, ENTERED)}, **hers)
 
 
-async def judged(conn: AsyncConnection, resident: Resident) -> tuple[tuple[Mark, ...], datetime] | None:
-    """Her steps as they stood at the last judgement of a morning, and when that was; None before the first."""
+async def judged(conn: AsyncConnection, resident: Resident) -> tuple[Mark, ...] | None:
+    """Her steps as they stood at the last judgement; None before the first."""
     mine = (kept_facts.c.resident == resident.id, kept_facts.c.source == JUDGED)
-    row = (await conn.execute(select(kept_facts.c.value, kept_facts.c.told_at).where(*mine))).first()
-    if row is None:
+    sealed = await conn.scalar(select(kept_facts.c.value).where(*mine))
+    if sealed is None:
         return None
     try:
-        return msgspec.json.decode(resident.key.open(_kind(JUDGED), row.value), type=tuple[Mark, ...]), row.told_at
+        return msgspec.json.decode(resident.key.open(_kind(JUDGED), sealed), type=tuple[Mark, ...])
     except msgspec.MsgspecError:
         return None
 

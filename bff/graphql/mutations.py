@@ -29,7 +29,7 @@ from bff.graphql.refusals import told
 from bff.graphql.viewer import Viewer, home_of, identifier
 from bff.handover.sheet import sheet_of
 from bff.handover.square import square
-from bff.home import answering, filing, moving
+from bff.home import answering, filing, moving, reach
 from bff.home.filing import Filing
 from bff.identity import residents
 from bff.texts import say
@@ -94,7 +94,10 @@ class Mutation:
         home = await home_of(house, me)
         async with house.db.resident(me.id) as conn:
             await answering.answer(conn, me, home, fact, value, house.clock())
-        return info.context.show(await home_of(house, me))  # type: ignore[return-value]
+        answered = await home_of(house, me)
+        async with house.db.resident(me.id) as conn:
+            await reach.remember(conn, me, answered, house.clock())
+        return info.context.show(answered)  # type: ignore[return-value]
 
     @strawberry.mutation(description="sends a filled-in form; the same id again is answered as the first time")
     @told

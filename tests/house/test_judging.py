@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from bff.journeys.judging import judge_all
 from bff.wiring import House
 from tests.town import Outside, Town
@@ -57,4 +59,18 @@ async def test_what_her_own_answer_brings_she_has_seen(town: Town) -> None:
     await hana.fills_home()
     await judge_all(town.house)
     await hana.answers("care_worry", True)
-    assert await judge_all(on_a_later_day(town.house, 19)) == 0
+    assert await judge_all(on_a_later_day(town.house, 1)) == 0
+    # what has nothing to do with her answer is still told of: the check that opens on day 28
+    assert await judge_all(on_a_later_day(town.house, 19)) == 1
+
+
+async def test_one_home_that_does_not_open_does_not_keep_the_others_from_theirs(town: Town) -> None:
+    hana = await town.resident("hana")
+    await hana.fills_home()
+    ken = await town.resident("ken")
+    await ken.fills_home()
+    assert await judge_all(town.house) == 0
+    mine = (await ken.asks("{ viewer { id } }"))["viewer"]["id"]
+    async with town.house.db.house() as conn:
+        await conn.execute(text("UPDATE kept_facts SET value = 'x' WHERE resident = :id"), {"id": mine})
+    assert await judge_all(on_a_later_day(town.house, 19)) == 1
