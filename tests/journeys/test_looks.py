@@ -103,7 +103,7 @@ def _form_and_review(review: Review, phone: Phone) -> None:
     page.get_by_role("button", name="入力内容を確認する").click()
     expect(page.get_by_role("alert")).to_be_visible()
     review.looks_at(page, "form-with-mistakes")
-    text_field(page, "日中つながる電話番号").fill("090-1234-5678")
+    paperwork.opened(page, "claimant_phone", "日中つながる電話番号").fill("090-1234-5678")
     text_field(page, "ほかに伝えたいこと").fill("上の子は小学生です")
     paperwork.choose(page, "お子さんと同居していますか", "はい")
     paperwork.choose(page, "22歳の年度末までの", "いいえ")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import looks, paperwork
 from tests.journeys.city import City, eventually
-from tests.journeys.paperwork import MOVE_OUT, text_field
+from tests.journeys.paperwork import MOVE_OUT
 from tests.journeys.phone import Phone
 
 pytestmark = pytest.mark.slow
@@ -34,9 +34,10 @@ def test_hana_corrects_what_the_ward_sent_back_and_it_is_decided(phone: Phone, c
     page.screenshot(path=city.shots / "step-sent-back.png", full_page=True)
     assert looks.faults_of(page, "step-sent-back", looks.FINGER) == []
     page.get_by_role("link", name="直して送る").click()
-    expect(text_field(page, "日中つながる電話番号")).to_have_value("090-1234-5678")
+    expect(page.get_by_role("button", name="入力内容を確認する")).to_be_visible()
+    expect(paperwork.opened(page, "contact_phone", "日中つながる電話番号")).to_have_value("090-1234-5678")
     expect(page.get_by_role("checkbox", name="転入届は")).not_to_be_checked()
-    text_field(page, "新しい住所").fill("神奈川県川崎市中原区一丁目2番4号")
+    paperwork.opened(page, "new_address", "新しい住所").fill("神奈川県川崎市中原区一丁目2番4号")
     page.get_by_role("checkbox", name="転入届は").check()
     _sends(phone)
     _the_ward_says(phone, city, "decided", "受け付けました。")
