@@ -35,7 +35,11 @@ def care_certification(facts: Facts, law: Law, today: date, home: Household, per
         return _waiting(law, today, person, applied)
     if record and record.level and record.valid_until:
         return _may_apply("expired", person, until=record.valid_until)
-    return _not_carried_over(law, today, home, person) if elsewhere else _never_certified(facts, person, worry, senior)
+    return (
+        _not_carried_over(facts, law, today, home, person)
+        if elsewhere
+        else _never_certified(facts, person, worry, senior)
+    )
 
 
 def _never_certified(facts: Facts, person: Member, worry: bool | None, senior: bool) -> Verdict:
@@ -116,10 +120,10 @@ def _waiting(law: Law, today: date, person: Member, applied: date) -> Verdict:
     return Done(because=because(key, until=_valid_until(law, applied), **told))
 
 
-def _not_carried_over(law: Law, today: date, home: Household, person: Member) -> Verdict:
+def _not_carried_over(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
     """Once the 14 days of 介護保険法36条 are over she starts from zero; before, care_transfer is the step."""
     by = law.last_day("care_carried_over", home.since)
-    if today <= by:
+    if today <= by or facts.answers.yes("care_transfer_filed", person.person):
         return not_concerned()
     return _may_apply("not_carried_over", person, by=by)
 

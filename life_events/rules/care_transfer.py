@@ -6,20 +6,20 @@ from life_events.dates import attained_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.rules.insured import of_insurable_age
+from life_events.rules.move import OTHER, SETTLING_IN, told_move
 from life_events.rules.rule import person_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, NotYet, Verdict, because, not_concerned, unheard
-
-OTHER = "other"
-"""The answer to `move_to` for a place outside of the 23 wards."""
 
 
 def care_transfer(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
     """介護保険法36条: the level goes on for about 6 months when asked for within 14 days of the change of address."""
     move = _leaving(facts, home)
     since = move[0] if move else home.since
+    if today - since > SETTLING_IN or not of_insurable_age(person, law, today):
+        return not_concerned()
     by = law.last_day("care_carried_over", since)
-    if not of_insurable_age(person, law, today) or today > by or (not move and today < since):
+    if today > by or (not move and today < since):
         return not_concerned()
     if facts.care is UNKNOWN:
         return unheard("care") if _senior(person, law, today) else not_concerned()
@@ -62,10 +62,12 @@ def _arrived(facts: Facts, law: Law, today: date, person: Member, home: Househol
 
 def _leaving(facts: Facts, home: Household) -> tuple[date, str] | None:
     """The day and the place of a move out of this ward that the register does not show yet."""
-    moved, to = facts.answers.day("move_date"), facts.answers.word("move_to")
-    if not facts.answers.yes("moving") or moved is None or to is None or to == home.ward:
+    told = told_move(facts.answers)
+    if told is None or told[1] == home.ward:
         return None
-    return moved, to
+    planned, to = told
+    real = facts.answers.day("moved_on")
+    return real if real and abs(real - planned) <= SETTLING_IN else planned, to
 
 
 def _can_sign(facts: Facts, today: date) -> bool:

@@ -29,7 +29,7 @@ def child_allowance_move(facts: Facts, law: Law, today: date, move: Move, child:
         return unheard("childcare")
     if facts.childcare.allowance_of(child.person) is None:
         return not_concerned()
-    return _until(law, today, move, "child_allowance_claim", child)
+    return _until(law, today, move.planned, "child_allowance_claim", child)
 
 
 def child_medical_move(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
@@ -41,13 +41,13 @@ def child_medical_move(facts: Facts, law: Law, today: date, move: Move, child: M
     record = facts.childcare.medical_of(child.person)
     if record is None or record.until < today:
         return not_concerned()
-    return _until(law, today, move, "child_medical_certificate", child)
+    return _until(law, today, move.on, "child_medical_certificate", child)
 
 
-def _until(law: Law, today: date, move: Move, term: str, child: Member) -> Verdict:
-    by = law.last_day(term, move.planned)
-    key = "before" if today < move.planned else "moved"
-    told = because(key, child=child.name, move=move.planned, by=by)
+def _until(law: Law, today: date, since: date, term: str, child: Member) -> Verdict:
+    by = law.last_day(term, since)
+    key = "before" if today < since else "moved"
+    told = because(key, child=child.name, move=since, by=by)
     return Due(by=by, because=told)
 
 
@@ -72,7 +72,7 @@ def care_transfer_papers(facts: Facts, law: Law, today: date, move: Move, member
     if facts.care is UNKNOWN:
         return unheard("care")
     record = facts.care.of(member.person)
-    if record and record.certified_on(today):
+    if record and record.certified_on(move.on):
         by = law.last_day("care_carried_over", move.on)
         return Due(by=by, because=because("certified", person=member.name, by=by))
     senior = attained_age(member.birth_date, today) >= law.number("care_first_insured_age", today)
