@@ -23,13 +23,21 @@ class Visit(Struct, frozen=True, kw_only=True):
     doses: tuple[Planned, ...]
 
 
-def of_children(vaccines: Iterable[Vaccine], today: date) -> tuple[Vaccine, ...]:
-    """The free vaccines of every child, one product a disease, as they are in force."""
-    return tuple(
-        one
-        for one in vaccines
-        if one.target == "child" and one.routine and one.instead_of is None and one.start <= today
-    )
+def of_children(vaccines: Iterable[Vaccine], today: date, given: Given | None = None) -> tuple[Vaccine, ...]:
+    """The free vaccines of every child as they are in force, one product a disease: the one begun with.
+
+    Where doses of two products for one disease are `given`, neither is told: the doctor decides how it goes on.
+    """
+    free = [one for one in vaccines if one.target == "child" and one.routine and one.start <= today]
+    begun = {one.id for one in free if (given or {}).get(one.id)}
+    replaced = {one.instead_of for one in free if one.id in begun and one.instead_of}
+    return tuple(one for one in free if _product(one, begun, replaced))
+
+
+def _product(one: Vaccine, begun: set[str], replaced: set[str]) -> bool:
+    if one.instead_of is None:
+        return one.id not in replaced
+    return one.id in begun and one.instead_of not in begun
 
 
 def as_usual(vaccines: Iterable[Vaccine], birth: date, until: date, last_visit: date | None = None) -> Given:

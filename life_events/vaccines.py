@@ -118,7 +118,7 @@ class Vaccine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Planned(Struct, frozen=True, kw_only=True):
-    """Dose `number` of a vaccine: not before `earliest`, usually on `standard`, not after `last`."""
+    """Dose `number` of those really given: not before `earliest`, usually on `standard`, not after `last`."""
 
     vaccine: Vaccine
     number: int
@@ -138,16 +138,20 @@ def planned(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -
     course = next((one for one in vaccine.courses if one.begins(birth, begun)), None)
     if course is None:
         return ()
-    days = list(given)
+    days: list[date] = []
     coming: list[Planned] = []
-    for number, dose in enumerate(course.doses[len(given) :], len(given) + 1):
+    for dose in course.doses:
         if dose.falls_away_from and days and days[-1] >= dose.falls_away_from.on(birth):
+            continue
+        if len(days) < len(given):
+            days.append(given[len(days)])
             continue
         earliest = max([opens, *_floors(dose, birth, days)])
         last = min([closes, *_ceilings(dose, birth)])
         if max(earliest, today) > last:
             break
         standard = min(max(dose.standard.on(birth), earliest, today), last)
+        number = len(days) + 1
         coming.append(Planned(vaccine=vaccine, number=number, earliest=earliest, standard=standard, last=last))
         days.append(standard)
     return tuple(coming)
@@ -172,7 +176,8 @@ def _last_of(doses: Sequence[Dose], birth: date, begun: date) -> date:
 
 
 def _floors(dose: Dose, birth: date, days: Sequence[date]) -> list[date]:
-    gaps = [gap.earliest(days[gap.after - 1]) for gap in dose.gaps if gap.after <= len(days)]
+    """First days by the gaps; where a dose before has fallen away, its gap is counted from the last one given."""
+    gaps = [gap.earliest(days[min(gap.after, len(days)) - 1]) for gap in dose.gaps if days]
     return [*gaps, dose.first.on(birth)] if dose.first else gaps
 
 

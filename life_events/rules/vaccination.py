@@ -29,7 +29,7 @@ def child_vaccination(facts: Facts, law: Law, today: date, home: Household, chil
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
     given = _told(facts, law, child, today)
-    vaccines = of_children(law.vaccines, today)
+    vaccines = of_children(law.vaccines, today, given)
     supposed = as_usual(vaccines, child.birth_date, today - PERHAPS_DONE) if given is None else given
     gap = law.number("live_vaccine_gap", today)
     visit = next_visit(vaccines, child.birth_date, supposed, today, gap)

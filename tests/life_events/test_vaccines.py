@@ -104,7 +104,43 @@ def test_the_third_dose_falls_away_when_the_second_came_after_the_first_birthday
     # begun at 6 months, second at 12 months: only the booster is left
     birth = date(2025, 11, 1)
     coming = numbers("pcv", birth, [date(2026, 5, 10), date(2026, 11, 10)], date(2026, 11, 23))
-    assert [dose[0] for dose in coming] == [4]
+    assert [dose[0] for dose in coming] == [3]
+
+
+def test_the_booster_waits_60_whole_days_after_the_second_dose_where_the_third_fell_away() -> None:
+    # second dose 2026-02-01 at 12 months; 60 whole days lie between it and 2026-04-03 (27 in February, 31, 2)
+    coming = numbers("pcv", date(2025, 1, 10), [date(2025, 6, 1), date(2026, 2, 1)], date(2026, 2, 5))
+    assert coming == [(3, date(2026, 4, 3), date(2030, 1, 9))]
+
+
+def test_nothing_of_pneumococcus_is_left_after_the_booster_where_the_third_fell_away() -> None:
+    given = [date(2025, 6, 1), date(2026, 2, 1), date(2026, 4, 3)]
+    assert numbers("pcv", date(2025, 1, 10), given, date(2026, 4, 4)) == []
+
+
+def test_a_child_who_began_with_the_rota_product_of_three_doses_goes_on_with_it() -> None:
+    given = {"rota5": (date(2026, 11, 1),)}
+    ids = [one.id for one in of_children(VACCINES, date(2026, 11, 23), given)]
+    assert "rota5" in ids
+    assert "rota1" not in ids
+
+
+def test_where_both_rota_products_were_given_the_doctor_decides() -> None:
+    given = {"rota1": (date(2026, 11, 1),), "rota5": (date(2026, 12, 1),)}
+    assert not {"rota1", "rota5"} & {one.id for one in of_children(VACCINES, date(2026, 12, 2), given)}
+
+
+SMALLEST = {"rota1": 27, "rota5": 27, "hepb": 27, "dpt5": 20, "pcv": 27, "je1": 6, "varicella": 89, "hpv": 27}
+"""Whole days that lie at least between two doses of one vaccine; a month or three by the shortest ones."""
+
+
+@given(st.sampled_from(sorted(SMALLEST)), BIRTHS, st.integers(60, 400), st.lists(st.integers(28, 300), max_size=3))
+def test_no_dose_is_told_sooner_after_the_last_one_than_the_smallest_gap(
+    id: str, birth: date, begun: int, apart: list[int]
+) -> None:
+    days = [birth + timedelta(days=begun + sum(apart[:number])) for number in range(len(apart) + 1)]
+    for dose in planned(vaccine(id), birth, days, days[-1]):
+        assert (dose.earliest - days[-1]).days > SMALLEST[id]
 
 
 def test_the_second_rota_dose_is_left_out_when_28_days_do_not_fit() -> None:
