@@ -108,7 +108,7 @@ def test_every_vaccine_is_published_with_its_window_and_gaps(published: Mapping[
     assert len(vaccines) == 16
     assert (vaccines["rota1"]["first"], vaccines["rota1"]["last"]) == ({"days": 42}, {"days": 168})
     third = vaccines["hepb"]["courses"][0]["doses"][2]
-    assert third["gaps"] == [{"after": 1, "daysBetween": 139}]
+    assert third["gaps"] == [{"after": 1, "daysBetween": 139}, {"after": 2, "daysBetween": 27}]
     assert vaccines["mr2"]["first"] == {"schoolYear": -1}
 
 
