@@ -214,4 +214,4 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     def law_in(self, ward: str | None) -> Law:
         """The law as that ward (code) applies it; as it stands for all where there is no such ward."""
         here = self.wards.get(ward or "")
-        return self.law.in_ward(here.code, here.numbers, here.windows, here.opening) if here else self.law
+        return self.law.in_ward(here.numbers, here.windows, here.opening) if here else self.law

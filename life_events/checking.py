@@ -11,6 +11,7 @@ from life_events.facts import SOURCES
 from life_events.form import FieldSpec
 from life_events.occasions import MEMBERS, OCCASIONS
 from life_events.paths import PATHS
+from life_events.rules.disaster import CLOSES
 from life_events.terms import Operator, Text
 from life_events.wording import braces
 
@@ -93,8 +94,8 @@ def _check_disasters(catalogue: Catalogue) -> None:
             raise WrongData(file, "wards: names no ward")
         if unknown := set(disaster.wards) - set(catalogue.wards):
             raise WrongData(file, f"wards: no such ward {sorted(unknown)}")
-        if unknown := set(disaster.closes) - set(catalogue.procedures):
-            raise WrongData(file, f"closes: no such procedure {sorted(unknown)}")
+        if unknown := set(disaster.closes) - CLOSES:
+            raise WrongData(file, f"closes: no such term {sorted(unknown)}; one of {sorted(CLOSES)}")
         if early := sorted(id for id, day in disaster.closes.items() if day < disaster.on):
             raise WrongData(file, f"closes: before the disaster itself: {early}")
         if disaster.over is not None and disaster.over < disaster.on:

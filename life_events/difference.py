@@ -61,7 +61,7 @@ def _law_there(catalogue: Catalogue, to: Destination) -> Law:
     """The law as the receiving ward applies it."""
     if to.ward is None:
         return catalogue.law
-    return catalogue.law.in_ward(to.ward.code, to.ward.numbers, to.ward.windows, to.ward.opening)
+    return catalogue.law.in_ward(to.ward.numbers, to.ward.windows, to.ward.opening)
 
 
 class _View(Struct, frozen=True):

@@ -125,8 +125,8 @@ class Opening(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Disaster(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A disaster that opens the procedures of the disaster bundle in `wards` (codes), as long as it is not `over`.
 
-    `rescue_act`: 災害救助法 applies; `rebuilding_act`: 被災者生活再建支援法 applies. `closes`: by procedure, when the
-    authority has set another last day than the usual.
+    `rescue_act`: 災害救助法 applies; `rebuilding_act`: 被災者生活再建支援法 applies. `closes`: by the terms of
+    rules/disaster.py, when the authority has set another last day than the usual.
     """
 
     id: str
@@ -167,16 +167,13 @@ class Law(Struct, frozen=True):
             vaccines=tuple(vaccines),
         )
 
-    def in_ward(
-        self, code: str, own: Mapping[str, tuple[Dated, ...]], windows: tuple[Window, ...], opening: Opening
-    ) -> "Law":
+    def in_ward(self, own: Mapping[str, tuple[Dated, ...]], windows: tuple[Window, ...], opening: Opening) -> "Law":
         """The law as one ward applies it: its own numbers stand before the common ones."""
         numbers = {
             id: msgspec.structs.replace(number, values=own[id]) if id in own else number
             for id, number in self.numbers.items()
         }
-        here = tuple(disaster for disaster in self.disasters if code in disaster.wards)
-        return Law(numbers, self.holidays, self.yearlies, windows, opening, here, self.vaccines)
+        return Law(numbers, self.holidays, self.yearlies, windows, opening, self.disasters, self.vaccines)
 
     def closed(self, day: date) -> bool:
         return weekend_or_new_year(day) or day in self.holidays
@@ -228,10 +225,10 @@ class Law(Struct, frozen=True):
     def vaccine(self, id: str) -> Vaccine:
         return next(one for one in self.vaccines if one.id == id)
 
-    def disaster(self, today: date) -> Disaster | None:
-        """The newest disaster that opens procedures in this ward on that day."""
+    def declared(self, today: date) -> list[Disaster]:
+        """The disasters that open procedures somewhere on that day, the newest first."""
         current = [one for one in self.disasters if one.on <= today and (one.over is None or today <= one.over)]
-        return max(current, key=lambda one: one.on, default=None)
+        return sorted(current, key=lambda one: one.on, reverse=True)
 
 
 def _on(year: int, month_day: str) -> date:

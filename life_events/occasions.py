@@ -6,6 +6,7 @@ from datetime import date
 from life_events.facts import Facts, Member
 from life_events.law import Law
 from life_events.paths import household
+from life_events.rules.disaster import the_blow
 from life_events.rules.family import newborn, newborns, raised_by_me, young_family
 from life_events.rules.move import Move, came_untold, the_move, told_move
 from life_events.rules.pregnancy import ended
@@ -35,8 +36,8 @@ def moving_within(facts: Facts, law: Law, today: date) -> bool:
 
 
 def disaster(facts: Facts, law: Law, today: date) -> bool:
-    """A disaster has been declared for her ward."""
-    return facts.registry is not UNKNOWN and law.disaster(today) is not None
+    """A disaster has been declared for the ward she lived in on its day."""
+    return the_blow(facts, law, today) is not None
 
 
 def birth(facts: Facts, law: Law, today: date) -> bool:

@@ -111,7 +111,7 @@ def test_an_operator_declares_a_disaster_with_a_file(tmp_path: Path) -> None:
         ("2026-10-typhoon.toml", "2026-10-10", '"soon"', "on"),
         ("2026-10-typhoon.toml", '"131121"', '"131122"', "no such ward .*131122"),
         ("2026-10-typhoon.toml", 'wards = ["131121", "131113"]', "wards = []", "names no ward"),
-        ("2026-10-typhoon.toml", "disaster_damage_certificate =", "damage_paper =", "no such procedure .*damage_paper"),
+        ("2026-10-typhoon.toml", "disaster_damage_certificate =", "damage_paper =", "no such term .*damage_paper"),
         ("2026-10-typhoon.toml", "2026-12-28", "2026-10-09", "before the disaster itself"),
         ("2026-10-typhoon.toml", "rescue_act", "over = 2026-10-01\nrescue_act", "over: before the disaster"),
         ("2026-10-quake.toml", "", "", "file's name"),

@@ -46,6 +46,7 @@ class Declared(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     rebuilding_act: bool = True
     closes: dict[str, date] = {}
     over: date | None = None
+    wards: tuple[str, ...] = ()
 
 
 class Situation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -87,7 +88,8 @@ class Situation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
         if self.disaster is None:
             return catalogue
         name = Text("架空の災害", "さいがい", "A made-up disaster")
-        declared = Disaster(name=name, wards=(self.ward,), **msgspec.structs.asdict(self.disaster))
+        struck = replace(self.disaster, wards=self.disaster.wards or (self.ward,))
+        declared = Disaster(name=name, **msgspec.structs.asdict(struck))
         return replace(catalogue, law=replace(catalogue.law, disasters=(declared,)))
 
 

@@ -30,7 +30,7 @@ def test_two_open_days_pass_after_the_filing(filed: date, ready: date) -> None:
 
 
 def test_a_ward_that_opens_on_the_second_sunday_takes_a_visit_on_it() -> None:
-    sundays = LAW.in_ward("131032", {}, (), Opening(sundays=(2,)))
+    sundays = LAW.in_ward({}, (), Opening(sundays=(2,)))
     assert visit_day(sundays, date(2026, 12, 12)) == date(2026, 12, 13)
     assert visit_day(LAW, date(2026, 12, 12)) == date(2026, 12, 14)
 
