@@ -14,6 +14,7 @@ from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
 from life_events.difference import difference
+from life_events.entered import Entered, EnteredValue
 from life_events.entitlements import BOTH_HANDS, Monthly
 from life_events.facts import (
     SOURCES,
@@ -27,8 +28,6 @@ from life_events.facts import (
     ChildcareRecords,
     Contract,
     Contracts,
-    Entered,
-    EnteredValue,
     Facts,
     HomeAdaptation,
     Household,

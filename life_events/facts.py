@@ -1,11 +1,12 @@
 """What is known of a person's life. Each part was told by one source, or is UNKNOWN as long as it has not answered."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct, field
 
+from life_events.entered import Entered
 from life_events.terms import UNKNOWN, Unknown
 
 Relation = Literal["head", "spouse", "child", "parent", "other"]
@@ -242,31 +243,6 @@ class Answers(Struct, frozen=True):
 
 def answer_id(fact: str, person: str | None) -> str:
     return fact if person is None else f"{fact}:{person}"
-
-
-class EnteredValue(Struct, frozen=True):
-    """`procedure`: in whose form she wrote it; `at`: when that was kept."""
-
-    value: str | bool | tuple[str, ...]
-    procedure: str
-    at: datetime
-
-
-class Entered(Struct, frozen=True):
-    """What she wrote herself in forms she sent, by the field's `term`; of another person as `subject.…:person`."""
-
-    values: Mapping[str, EnteredValue] = field(default_factory=dict)
-
-    def of(self, term: str, person: str | None) -> EnteredValue | None:
-        id = term_id(term, person)
-        return self.values.get(id) if id else None
-
-
-def term_id(term: str, person: str | None) -> str | None:
-    """Under which name a term is kept; None: it is about a person, and there is none."""
-    if not term.startswith("subject."):
-        return term
-    return f"{term}:{person}" if person else None
 
 
 class Facts(Struct, frozen=True, kw_only=True):

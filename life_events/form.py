@@ -49,7 +49,8 @@ class FieldSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `open_days_of`: only days on which that ward's office takes visits; needs a first and a last day.
     `prefill` and `choices_from` are paths of paths.py. `max_length` counts characters. `term`: the name (GIF where it
-    has one, after `me.`, `household.` or `subject.`) under which an answer is entered once and used in every form.
+    has one, after `me.`, `household.` or `subject.`) under which an answer is entered once and used in every form;
+    after `event.` for as long as one event lasts. What is true of one form alone has none.
     """
 
     id: str
@@ -156,7 +157,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
 DEFAULT_PATTERNS = {
     FieldKind.KANA: "[ァ-ヺー・\u3000 ]+",
-    FieldKind.PHONE: "0[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}",
+    FieldKind.PHONE: "(?:0|[+]81-?)[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}",
     FieldKind.POSTAL_CODE: "[0-9]{3}-?[0-9]{4}",
     FieldKind.NUMBER: "[0-9]+",
 }
@@ -164,7 +165,7 @@ DEFAULT_LENGTHS = {
     FieldKind.TEXT: 100,
     FieldKind.KANA: 100,
     FieldKind.LONG_TEXT: 1000,
-    FieldKind.PHONE: 14,
+    FieldKind.PHONE: 16,
     FieldKind.POSTAL_CODE: 8,
     FieldKind.NUMBER: 12,
 }

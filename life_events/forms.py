@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from life_events.catalogue import Catalogue, Procedure
-from life_events.facts import EnteredValue, Facts, Member, term_id
+from life_events.entered import EnteredValue, term_id
+from life_events.facts import Facts, Member
 from life_events.form import Choice, Field, FieldKind, FieldSpec, Form, Prefill, Section, bare
 from life_events.law import Law
 from life_events.paths import PATHS, household
@@ -67,15 +68,14 @@ def _member(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: s
 
 def _field(catalogue: Catalogue, law: Law, spec: FieldSpec, facts: Facts, subject: Member | None, today: date) -> Field:
     earliest, latest = _days(spec, law, today)
-    choices = spec.choices if spec.choices_from is None else _people(spec.choices_from, facts)
-    return replace(
+    field = replace(
         bare(spec),
         min_date=earliest,
         max_date=latest,
         closed_days=_closed_days(catalogue, spec, facts, earliest, latest),
-        choices=choices,
-        prefill=_prefill(spec, facts, subject, choices),
+        choices=spec.choices if spec.choices_from is None else _people(spec.choices_from, facts),
     )
+    return replace(field, prefill=_on_record(spec, field, facts, subject) or _entered(field, facts, subject, today))
 
 
 def _closed_days(
@@ -114,12 +114,8 @@ def _people(choices_from: str, facts: Facts) -> tuple[Choice, ...]:
     )
 
 
-def _prefill(spec: FieldSpec, facts: Facts, subject: Member | None, choices: tuple[Choice, ...]) -> Prefill | None:
-    """A source before her own writing: what is on record is never overwritten by what was typed."""
-    return _on_record(spec, facts, subject, choices) or _entered(spec, facts, subject, choices)
-
-
-def _on_record(spec: FieldSpec, facts: Facts, subject: Member | None, choices: tuple[Choice, ...]) -> Prefill | None:
+def _on_record(spec: FieldSpec, field: Field, facts: Facts, subject: Member | None) -> Prefill | None:
+    """What is on record is never overwritten by what was typed."""
     if spec.prefill is None:
         return None
     path = PATHS[spec.prefill]
@@ -127,28 +123,40 @@ def _on_record(spec: FieldSpec, facts: Facts, subject: Member | None, choices: t
     if value is None or value == "":
         return None
     plain = value.isoformat() if isinstance(value, date) else value
-    return Prefill(plain, path.source) if _fits(spec, plain, choices) else None
+    return Prefill(plain, path.source) if _fits(field, plain) else None
 
 
-def _entered(spec: FieldSpec, facts: Facts, subject: Member | None, choices: tuple[Choice, ...]) -> Prefill | None:
-    before = facts.entered.of(spec.term, subject.person if subject else None) if spec.term else None
-    if before is None or not _fits(spec, before.value, choices):
+def _entered(field: Field, facts: Facts, subject: Member | None, today: date) -> Prefill | None:
+    before = facts.entered.of(field.term, subject.person if subject else None, today) if field.term else None
+    if before is None or not _fits(field, before.value):
         return None
     return Prefill(before.value, ENTERED, before.procedure, before.at)
 
 
-def _fits(spec: FieldSpec, value: str | bool | tuple[str, ...], choices: tuple[Choice, ...]) -> bool:
-    """Whether the field can show the value at all; whether it may be sent is told by the schema."""
-    offered = {choice.value for choice in choices}
-    match spec.kind:
+def _fits(field: Field, value: str | bool | tuple[str, ...]) -> bool:
+    """Whether the field can show the value, and a day can still be sent; the rest is told by the schema."""
+    offered = {choice.value for choice in field.choices}
+    match field.kind:
         case FieldKind.YES_NO:
             return isinstance(value, bool)
         case FieldKind.CHOICE:
             return value in offered
         case FieldKind.MANY_CHOICE:
             return isinstance(value, tuple) and offered.issuperset(value)
+        case FieldKind.DATE:
+            return isinstance(value, str) and _is_taken(field, value)
         case _:
             return isinstance(value, str)
+
+
+def _is_taken(field: Field, value: str) -> bool:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return False
+    too_early = field.min_date is not None and day < field.min_date
+    too_late = field.max_date is not None and day > field.max_date
+    return not too_early and not too_late and day not in field.closed_days
 
 
 def entered_in(form: Form, answers: Mapping[str, object], at: datetime) -> Mapping[str, EnteredValue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,15 +17,15 @@ from bff.exchange.silence import Why
 from bff.facts.tables import kept_facts
 from bff.identity.keys import DataKey
 from bff.identity.residents import Resident
-from life_events import Mark
+from life_events import Entered, EnteredValue, Mark
+from life_events.dates import months_after
+from life_events.entered import MONTHS_KEPT
 from life_events.facts import (
     Answers,
     Benefits,
     CareRecords,
     ChildcareRecords,
     Contracts,
-    Entered,
-    EnteredValue,
     Facts,
     Household,
     NationalProfile,
@@ -137,12 +137,42 @@ async def answer(conn: AsyncConnection, resident: Resident, fact: str, value: ob
 
 
 async def enter(conn: AsyncConnection, resident: Resident, values: Mapping[str, EnteredValue], now: datetime) -> None:
-    """What she wrote in a form she sent, by term, for the next forms; the newest of each is kept."""
+    """What she wrote in a form she sent, by term, for the next forms; the newest of each is kept, 13 months long."""
     if not values:
         return
     before = await _held_fast(conn, resident, ENTERED)
     earlier = before.values if isinstance(before, Entered) else {}
-    await settle_told(conn, resident, ENTERED, Told(Entered({**earlier, **values}), now, None))
+    await _settle_entered(conn, resident, Entered({**earlier, **values}), now)
+
+
+async def with_old_entries(conn: AsyncConnection, now: datetime, *, after: UUID, most: int) -> list[UUID]:
+    """Up to `most` residents by id, those after `after`, of whom something entered has been kept for long enough."""
+    found = await conn.scalars(
+        select(kept_facts.c.resident)
+        .where(kept_facts.c.source == ENTERED, kept_facts.c.value.is_not(None), kept_facts.c.resident > after)
+        .where(func.coalesce(kept_facts.c.expires_at, now) <= now)
+        .order_by(kept_facts.c.resident)
+        .limit(most)
+    )
+    return list(found)
+
+
+async def forget_entered(conn: AsyncConnection, resident: Resident, now: datetime) -> None:
+    """Drop what she entered longer ago than it may be kept; the rest stays."""
+    before = await _held_fast(conn, resident, ENTERED)
+    await _settle_entered(conn, resident, before if isinstance(before, Entered) else Entered(), now)
+
+
+async def _settle_entered(conn: AsyncConnection, resident: Resident, entered: Entered, now: datetime) -> None:
+    """The row's end is that of its oldest value; what is younger then stays."""
+    kept = entered.kept(now.date())
+    if kept.values:
+        ends = min(months_after(one.at.date(), MONTHS_KEPT) for one in kept.values.values())
+        until = datetime.combine(ends, time(), UTC)
+        await settle_told(conn, resident, ENTERED, Told(kept, now, until))
+    else:
+        mine = (kept_facts.c.resident == resident.id, kept_facts.c.source == ENTERED)
+        await conn.execute(delete(kept_facts).where(*mine))
 
 
 async def _held_fast(conn: AsyncConnection, resident: Resident, source: str) -> Part | None:
@@ -183,12 +213,14 @@ async def keep_judged(conn: AsyncConnection, resident: Resident, steps: tuple[Ma
 
 
 async def forget_expired(conn: AsyncConnection, now: datetime) -> int:
-    """Drop facts beyond their time (house door); how many."""
-    return (await conn.execute(delete(kept_facts).where(kept_facts.c.expires_at <= now))).rowcount
+    """Drop facts beyond their time (house door); how many. What she entered ends value by value: `forget_entered`."""
+    ended = (kept_facts.c.expires_at <= now, kept_facts.c.source != ENTERED)
+    return (await conn.execute(delete(kept_facts).where(*ended))).rowcount
 
 
 def _held(row: Row[*tuple[Any, ...]], key: DataKey) -> Held:
-    part = _part(row.source, row.value, key) if row.value is not None and not row.expired else None
+    is_over = row.expired and row.source != ENTERED
+    part = _part(row.source, row.value, key) if row.value is not None and not is_over else None
     return Held(
         source=row.source,
         told=Told(part, row.told_at, row.expires_at) if part is not None else None,

@@ -13,6 +13,7 @@ import structlog
 from procrastinate import App
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
+from sqlalchemy.exc import SQLAlchemyError
 
 from bff import db as database
 from bff.applications.promise import DELIVER
@@ -20,6 +21,7 @@ from bff.exchange import message_log
 from bff.facts import comparison
 from bff.facts import store as facts
 from bff.identity import sweep
+from bff.identity.residents import resident_of
 from bff.journeys import deliveries, judging
 from bff.journeys.patience import GROWING
 from bff.wiring import House
@@ -32,6 +34,7 @@ EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "17 3 * * *"
 EVERY_MORNING = "40 23 * * *"  # 8:40 in Tokyo: the runner counts in UTC, and nobody is woken by good news
 LOG_IS_KEPT = timedelta(days=365)
+AT_ONCE = 200
 
 log = structlog.get_logger()
 
@@ -133,3 +136,24 @@ async def sweep_all(house: House) -> None:
         await address_book.forget_expired_devices(conn, now)
         await message_log.forget_older(conn, now - LOG_IS_KEPT)
         await delivery.make_partitions(conn, house.today())
+    await forget_old_entries(house)
+
+
+async def forget_old_entries(house: House) -> None:
+    """What residents entered in forms 13 months ago; one transaction a person, since it lies under her own key."""
+    after = UUID(int=0)
+    while True:
+        async with house.db.house() as conn:
+            page = await facts.with_old_entries(conn, house.clock(), after=after, most=AT_ONCE)
+        for resident in page:
+            try:
+                async with house.db.house() as conn:
+                    if (who := await resident_of(conn, resident, house.keys)) is not None:
+                        await facts.forget_entered(conn, who, house.clock())
+            except (OSError, SQLAlchemyError):
+                raise
+            except Exception:
+                log.exception("what a resident entered could not be forgotten")
+        if len(page) < AT_ONCE:
+            return
+        after = page[-1]

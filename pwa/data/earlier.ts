@@ -12,8 +12,8 @@ type Written = { form: Form; answers: Answers; at: string };
 export const ENTERED = 'entered';
 
 /** The form, with the newest of what she wrote elsewhere where no record tells; a record is never overwritten. */
-export function withEarlier(form: Form, step: string, drafts: readonly Draft[], outbox: readonly OutboxItem[]): Form {
-  const offers = newestByTerm([...ofDrafts(step, drafts), ...ofOutbox(step, outbox)]);
+export function withEarlier(form: Form, step: string, drafts: readonly Draft[], outbox: readonly OutboxItem[], now = new Date()): Form {
+  const offers = newestByTerm([...ofDrafts(step, drafts), ...ofOutbox(step, outbox)], now);
   const fields = (all: Field[]) => all.map((field) => ({ ...field, prefill: newer(field, offers.get(termId(field, form) ?? '')) }));
   return { ...form, sections: form.sections.map((section) => ({ ...section, fields: fields(section.fields) })) };
 }
@@ -32,13 +32,19 @@ function termId(field: Field, form: Form): string | null {
   return form.subject === null ? null : `${field.term}:${form.subject}`;
 }
 
-function newestByTerm(written: readonly Written[]): Map<string, Prefill> {
+/** As in the house: a term of one event is offered for as long as one event lasts. */
+const EVENT_LASTS_MS = 90 * 86_400_000;
+const isOver = (field: Field, at: string, now: Date): boolean =>
+  !!field.term?.startsWith('event.') && Date.parse(at) + EVENT_LASTS_MS <= now.getTime();
+
+function newestByTerm(written: readonly Written[], now: Date): Map<string, Prefill> {
   const found = new Map<string, Prefill>();
   for (const { form, answers, at } of [...written].sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) {
     for (const field of fieldsOf(form)) {
       const id = termId(field, form);
       const value = answers[field.id];
-      if (id !== null && value !== undefined && !isEmpty(value) && isShown(field, form, answers) && !isOnRecord(field, value)) {
+      if (id === null || value === undefined || isEmpty(value) || isOver(field, at, now)) continue;
+      if (isShown(field, form, answers) && !isOnRecord(field, value)) {
         found.set(id, { value, source: ENTERED, asOf: at, writtenFor: form.title });
       }
     }
@@ -55,13 +61,14 @@ function newer(field: Field, offer: Prefill | undefined): Prefill | null {
   return told && Date.parse(told.asOf ?? '') > Date.parse(offer.asOf ?? '') ? told : offer;
 }
 
-/** Whether the field can show such a value at all; the schema tells whether it may be sent. */
+/** Whether the field can show such a value, and a day can still be sent; the schema tells the rest. */
 function canShow(field: Field, value: Prefill['value']): boolean {
   const offered = (one: unknown) => field.choices.some((choice) => choice.value === one);
   switch (field.kind) {
     case 'YES_NO': return typeof value === 'boolean';
     case 'CHOICE': return offered(value);
     case 'MANY_CHOICE': return Array.isArray(value) && value.every(offered);
+    case 'DATE': return typeof value === 'string' && value >= (field.minDate ?? '') && value <= (field.maxDate ?? '9999-12-31');
     default: return typeof value === 'string';
   }
 }

@@ -51,17 +51,22 @@ export const isEmpty = (value: Json | undefined): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0);
 
-/** Full-width digits and dashes become plain ones, hiragana becomes katakana, where the field asks for it. */
+/** Full-width digits and dashes become plain ones, +81 becomes 0, hiragana katakana, where the field asks for it. */
 export function tidy(field: Field, value: Json): Json {
   if (typeof value !== 'string') return value;
   if (field.kind === 'LONG_TEXT') return value.trim().replace(/\r\n?/g, '\n').replace(/\t/g, ' ');
   const text = value.trim();
   if (field.kind === 'KANA') return katakana(text.normalize('NFKC'));
-  if (field.kind === 'PHONE' || field.kind === 'POSTAL_CODE' || field.kind === 'NUMBER') {
-    return text.normalize('NFKC').replace(/[\u2010-\u2015\u2212\u30fc]/g, '-').replace(/\s/g, '');
-  }
+  if (field.kind === 'PHONE') return fromHome(plainNumber(text));
+  if (field.kind === 'POSTAL_CODE' || field.kind === 'NUMBER') return plainNumber(text);
   return text;
 }
+
+const plainNumber = (text: string): string =>
+  text.normalize('NFKC').replace(/[\u2010-\u2015\u2212\u30fc]/g, '-').replace(/\s/g, '');
+
+/** A number as it is written abroad (ITU-T E.123: +81, without the nought), as it is dialled here. */
+const fromHome = (number: string): string => number.replace(/^\+81-?(?:\(0\)|0)?-?/, '0');
 
 const katakana = (text: string): string =>
   text.replace(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
@@ -70,4 +75,25 @@ const katakana = (text: string): string =>
 export function compareForms(older: Form, newer: Form): { added: string[]; removed: string[] } {
   const [was, is] = [fieldsOf(older).map((field) => field.id), fieldsOf(newer).map((field) => field.id)];
   return { added: is.filter((id) => !was.includes(id)), removed: was.filter((id) => !is.includes(id)) };
+}
+
+type Kept = { form: Form; answers: Answers; savedAt: string; changed: { added: string[]; removed: string[] } | null };
+
+/**
+ * Is the form as home has it, heard of at `heardAt`, newer than the draft's: another version, or the same with other days
+ * and people? Only one heard of after she last wrote: the ward may have sent one that home does not show yet.
+ */
+export const isNewer = (form: Form, heardAt: string, draft: Kept): boolean =>
+  heardAt > draft.savedAt &&
+  (form.version !== draft.form.version || JSON.stringify(form.schema) !== JSON.stringify(draft.form.schema));
+
+/** The same answers on a newer form; what the new form asks anew is filled with what is known. */
+export function carry<D extends Kept>(draft: D, form: Form): D {
+  if (form.version !== draft.form.version) {
+    return { ...draft, form, answers: { ...prefilled(form), ...draft.answers }, changed: compareForms(draft.form, form) };
+  }
+  const known = new Map(fieldsOf(draft.form).map((field) => [field.id, field.prefill]));
+  const fields = (all: Field[]) => all.map((field) => ({ ...field, prefill: field.prefill ?? known.get(field.id) ?? null }));
+  const sections = form.sections.map((section) => ({ ...section, fields: fields(section.fields) }));
+  return { ...draft, form: { ...form, sections } };
 }

@@ -67,3 +67,15 @@ test('what comes back to her is hers to write on, not read as known', () => {
   const heard = { ...contact, prefill: told('03-9999-9999', ENTERED, '2026-11-25T09:00:00Z') };
   assert.equal(prefillOf(asHers(form('転出届', null, heard), { contact: '03-9999-9999' }), 'contact'), null);
 });
+
+test('what belongs to one storm is offered for 90 days, and a day that could not be sent not at all', () => {
+  const where = field('where', 'TEXT', { term: 'event.damagedAddress' });
+  const storm = draft('debris', form('土砂', null, where), { where: '芝公園' }, '2026-11-23T09:00:00Z');
+  const on = (day: string) => prefillOf(withEarlier(form('応急', null, where), 'repair', [storm], [], new Date(day)), 'where')?.value;
+  assert.equal(on('2027-02-20T09:00:00Z'), '芝公園');
+  assert.equal(on('2027-02-21T09:00:00Z'), undefined);
+  const day = field('visit', 'DATE', { term: 'me.visit', minDate: '2026-11-24', maxDate: '2026-11-30' });
+  const offered = (visit: string) =>
+    prefillOf(withEarlier(form('二', null, day), 'two', [draft('one', form('一', null, day), { visit }, '2026-11-23T09:00:00Z')], []), 'visit')?.value;
+  assert.deepEqual(['2026-11-23', '2026-11-24', '2026-12-01'].map(offered), [undefined, '2026-11-24', undefined]);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  answersToKeep, answersToSend, compareForms, heldOtherwise, isShown, tidy, withAnswers,
+  answersToKeep, answersToSend, carry, compareForms, heldOtherwise, isNewer, isShown, tidy, withAnswers,
 } from '../data/form.ts';
 import type { Field, Form } from '../data/shapes.ts';
 
@@ -54,4 +54,35 @@ test('a screen follows what another tab has written, but for the field she is ty
   const kept = { phone: '03', employer: '芝浦', days: ['mon'] };
   const shown = { phone: '03-12', employer: '', days: ['mon'], note: '123456789018' };
   assert.deepEqual(heldOtherwise(kept, shown, (id) => id === 'phone'), { employer: '芝浦' });
+});
+
+test('a telephone number with +81 is the one dialled here', () => {
+  for (const abroad of ['+81 90 1234 5678', '＋81-90-1234-5678', '+81(0)90-1234-5678', '+81-090-1234-5678'])
+    assert.match(String(tidy(phone, abroad)), /^090-?1234-?5678$/);
+  assert.equal(tidy(phone, '+1-212-555-0100'), '+1-212-555-0100');
+});
+
+const onDay = (minDate: string): Form => ({
+  ...form(field('visit', 'DATE', { minDate }), phone), schema: { properties: { visit: { formatMinimum: minDate } } },
+});
+const monday = { answers: { visit: '2026-11-24', phone: '03' }, form: onDay('2026-11-24'), savedAt: '2026-11-23T09:00:00Z', changed: null };
+
+test('a draft of yesterday gets the days of today, and nothing else changes', () => {
+  const today = onDay('2026-11-25');
+  assert.equal(isNewer(today, '2026-11-24T08:00:00Z', monday), true);
+  const carried = carry(monday, today);
+  assert.deepEqual([carried.form.schema, carried.form.sections[0]?.fields[0]?.minDate], [today.schema, '2026-11-25']);
+  assert.deepEqual([carried.answers, carried.changed, carried.savedAt], [monday.answers, null, monday.savedAt]);
+  assert.equal(isNewer(today, '2026-11-24T08:00:00Z', carried), false);
+});
+
+test('a form heard of before she last wrote is not newer, and neither is the same one heard again', () => {
+  assert.equal(isNewer(onDay('2026-11-25'), '2026-11-23T08:00:00Z', monday), false);
+  assert.equal(isNewer(onDay('2026-11-24'), '2026-11-24T08:00:00Z', monday), false);
+});
+
+test('what was known stays known when only the days change', () => {
+  const known = { value: '03', source: 'entered', asOf: null, writtenFor: null };
+  const before = { ...monday, form: form({ ...phone, prefill: known }) };
+  assert.deepEqual(carry(before, form(phone)).form.sections[0]?.fields[0]?.prefill, known);
 });

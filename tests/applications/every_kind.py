@@ -13,7 +13,7 @@ from life_events import Choice, Field, FieldKind, Form, Refuse, Section, ShowIf,
 
 TABLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "shape" / "judged_answers.json").read_text("utf-8"))
 KANA = "[ァ-ヺー・\u3000 ]+"
-PHONE = "0[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}"
+PHONE = "(?:0|[+]81-?)[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}"
 
 
 def words(ja: str) -> Text:
@@ -31,7 +31,7 @@ def form() -> Form:
         field("name", FieldKind.TEXT, max_length=5),
         field("kana", FieldKind.KANA, max_length=20, pattern=KANA, required=False),
         field("story", FieldKind.LONG_TEXT, max_length=20, required=False),
-        field("phone", FieldKind.PHONE, max_length=14, pattern=PHONE),
+        field("phone", FieldKind.PHONE, max_length=16, pattern=PHONE),
         field("born", FieldKind.DATE, min_date=date(2025, 11, 23), max_date=date(2026, 11, 23)),
         field(
             "visit",

@@ -44,7 +44,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "pension": st.sampled_from(["national", "none", "other"]),
     "children": st.lists(st.sampled_from(["m-3", "m-4", "m-5"]), max_size=3),
     "helper": st.sampled_from(["family", "agent", "stranger"]),
-    "phone": st.sampled_from(["0312345678", "03-1234-5678", "123456789018"]),
+    "phone": st.sampled_from(["0312345678", "03-1234-5678", "+81-3-1234-5678", "123456789018"]),
 }
 ODD = st.none() | st.booleans() | st.integers(-9, 9) | LETTERS | st.lists(LETTERS | st.booleans(), max_size=2)
 ANSWERS = st.fixed_dictionaries(

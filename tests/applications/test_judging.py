@@ -169,7 +169,7 @@ def test_the_claim_is_said_in_the_words_of_json_schema() -> None:
     rules = schema["properties"]
     assert rules["agreed"] == {"type": "boolean", "const": True}
     assert rules["public_servant"] == {"type": "boolean", "not": {"const": True}}
-    assert rules["claimant_phone"]["pattern"] == "^(?:0[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4})$"
+    assert rules["claimant_phone"]["pattern"] == "^(?:(?:0|[+]81-?)[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4})$"
     assert rules["children"]["items"] == {"type": "string", "enum": ["m-3", "m-4"]}
     account = {"properties": {"use_public_account": {"const": False}}, "required": ["use_public_account"]}
     wanted = ["bank_code", "branch_code", "account_type", "account_number", "account_holder_kana"]

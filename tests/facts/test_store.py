@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from bff.exchange.silence import Why
 from bff.facts import store
 from bff.facts.store import Gap, Told
 from bff.identity.keys import Unreadable
+from life_events import EnteredValue
 from life_events.terms import UNKNOWN
 from tests.connectors.answers import AGREED
 from tests.facts.conftest import TEN_PAST_NINE, Town
@@ -104,3 +106,22 @@ async def test_a_silence_before_anything_was_told_is_a_gap_alone(street_town: To
         await store.settle_silent(conn, hana.id, Gap("care", Why.TIMEOUT, TEN_PAST_NINE))
         held = await store.kept(conn, hana, TEN_PAST_NINE)
     assert (held["care"].told, held["care"].gap) == (None, Gap("care", Why.TIMEOUT, TEN_PAST_NINE))
+
+
+async def test_what_she_entered_is_forgotten_after_13_months_value_by_value(street_town: Town) -> None:
+    hana, month = await street_town.comes(), timedelta(days=31)
+    later = TEN_PAST_NINE + 6 * month
+    async with street_town.db.house() as conn:
+        for term, at in (("me.phone", TEN_PAST_NINE), ("me.employer", later)):
+            await store.enter(conn, hana, {term: EnteredValue("x", "p", at)}, at)
+        nobody = UUID(int=0)
+        assert await store.with_old_entries(conn, TEN_PAST_NINE + 12 * month, after=nobody, most=9) == []
+        end = TEN_PAST_NINE + 13 * month
+        assert await store.with_old_entries(conn, end, after=nobody, most=9) == [hana.id]
+        assert await store.forget_expired(conn, end) == 0
+        await store.forget_entered(conn, hana, end)
+        kept = store.facts_of(await store.kept(conn, hana, end))
+        assert list(kept.entered.values) == ["me.employer"]
+        assert await store.with_old_entries(conn, end, after=nobody, most=9) == []
+        await store.forget_entered(conn, hana, later + 13 * month)
+        assert "entered" not in await store.kept(conn, hana, later + 13 * month)

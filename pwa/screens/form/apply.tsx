@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentBefore } from '../../data/again.ts';
 import { asHers, isAllKnown, withEarlier } from '../../data/earlier.ts';
-import { compareForms, fieldsOf, prefilled } from '../../data/form.ts';
+import { carry, fieldsOf, isNewer, prefilled } from '../../data/form.ts';
 import type { Step } from '../../data/shapes.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
 import type { OutboxItem } from '../../device/outbox.ts';
@@ -21,11 +21,8 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
   const step = findStep(snapshot.home, id);
   const kept = drafts.find((one) => one.step === id);
   useEffect(() => {
-    const isLast = step?.form?.version === kept?.form.version && kept?.form.schema !== undefined;
-    if (!kept || !step?.form || isLast) return;
-    // Only a form heard of after she last wrote is newer: the ward may have sent one that home does not show yet.
-    if ((snapshot.home?.at ?? '') > kept.savedAt) void saveDraft(carry(kept, step.form));
-  }, [kept?.form.version, step?.form?.version]);
+    if (kept && step?.form && isNewer(step.form, snapshot.home?.at ?? '', kept)) void saveDraft(carry(kept, step.form));
+  }, [kept, step?.form]);
   const draft = kept ?? (step ? begin(step, drafts, outbox) : null);
   if (!draft) return <Gone text="form.none" help="form.noneHelp" />;
   const path = `/apply/${encodeURIComponent(id)}`;
@@ -70,8 +67,3 @@ function begin(step: Step, drafts: readonly Draft[], outbox: readonly OutboxItem
   const answers = { ...prefilled(form), ...sent };
   return { step: id, form, answers, savedAt: '', refused: [], changed: null };
 }
-
-/** The same answers on a newer form; what the new form asks anew is filled with what is known. */
-const carry = (draft: Draft, form: Draft['form']): Draft => ({
-  ...draft, form, answers: { ...prefilled(form), ...draft.answers }, changed: compareForms(draft.form, form),
-});
