@@ -30,6 +30,8 @@ def _of_ripple(catalogue: Catalogue, ripple: Ripple) -> Iterator[str]:
     for name in names:
         if name not in CONCERNS and not name.startswith((ANSWER, TOLD, UNTOLD)):
             yield f"facts: no such fact {name}"
+        if name.startswith((ANSWER, TOLD, UNTOLD)) and name.partition(":")[2] not in catalogue.questions:
+            yield f"facts: nobody is asked {name.partition(':')[2]}"
         if not name.startswith((TOLD, UNTOLD)) and name != "me" and ripple.only_if is None:
             yield f"only_if: nothing to say when nobody can tell {name}"
     for index, change in enumerate(ripple.changes):

@@ -80,6 +80,16 @@ def _not_certified(facts: Facts, member: Member | None, on: date) -> bool | None
     return None if certified is None else not certified
 
 
+def _cost_limit(facts: Facts, member: Member | None, on: date) -> bool | None:
+    """The ward's record shows a card; without one only somebody in a facility may come to need it."""
+    if facts.care is UNKNOWN or member is None:
+        return None
+    record = facts.care.of(member.person)
+    if record and record.cost_limit_until and on <= record.cost_limit_until:
+        return True
+    return None if facts.answers.word("care_life", member.person) == "facility" else False
+
+
 def _not_public_servant(facts: Facts, member: Member | None, on: date) -> bool | None:
     """The claimant may be the other parent, so a record of the ward alone counts as sure."""
     if facts.national is UNKNOWN:
@@ -113,6 +123,11 @@ def _with_children(facts: Facts, member: Member | None, on: date) -> bool | None
     return any(on <= fiscal_year_end_from_age(birth, 18) for birth in children)
 
 
+def _perhaps(facts: Facts, member: Member | None, on: date) -> bool | None:
+    """No source holds it and nobody is asked."""
+    return None
+
+
 CONCERNS: Mapping[str, Concern] = {
     "allowance": _allowance,
     "medical": _medical,
@@ -120,6 +135,8 @@ CONCERNS: Mapping[str, Concern] = {
     "pupil": _pupil,
     "certified": _certified,
     "not_certified": _not_certified,
+    "cost_limit": _cost_limit,
+    "perhaps": _perhaps,
     "not_public_servant": _not_public_servant,
     "has_card": _has_card,
     "me": _me,

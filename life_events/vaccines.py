@@ -12,15 +12,13 @@ from msgspec import Struct, field
 from life_events.dates import full_days_between, month_birthday, school_entry
 from life_events.terms import Text
 
-TERM = timedelta(days=280)
-"""40 weeks 0 days of pregnancy, the due date."""
 _DAY = timedelta(days=1)
 
 
 class Age(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Exactly one is set. `school_year`: 1 April that many years after elementary school begins (-1: 年長, 6: 中1).
 
-    `pregnancy_days`: days of pregnancy; it counts from the due date, the others from the birth, which is day 0.
+    `pregnancy_days`: days of pregnancy, counted from its first day; the others from the birth. Both are day 0.
     """
 
     days: int | None = None
@@ -38,7 +36,7 @@ class Age(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if self.days is not None:
             return start + timedelta(days=self.days)
         if self.pregnancy_days is not None:
-            return start - TERM + timedelta(days=self.pregnancy_days)
+            return start + timedelta(days=self.pregnancy_days)
         if self.school_year is not None:
             entry = school_entry(start)
             return entry.replace(year=entry.year + self.school_year)
@@ -111,7 +109,7 @@ class Vaccine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: str = ""
 
     def window(self, birth: date) -> tuple[date, date]:
-        """First and last day, both inclusive; for the vaccine of a pregnant woman `birth` is the due date."""
+        """First and last day, both inclusive; for the vaccine of a pregnant woman `birth` is the first day of pregnancy."""
         if self.last is not None:
             return self.first.on(birth), self.last.on(birth)
         return self.first.on(birth), self.before.on(birth) - _DAY if self.before else date.max

@@ -3,14 +3,11 @@
 from datetime import date
 
 from life_events.dates import attained_age
-from life_events.facts import Facts
+from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.rules.rule import household_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Done, Due, Verdict, ask, because, not_concerned, unheard
-
-MAY_HEAD = 15
-"""From that age on somebody may head a household (住民基本台帳事務処理要領)."""
 
 
 def death_notice(facts: Facts, law: Law, today: date) -> Verdict:
@@ -27,21 +24,28 @@ def death_notice(facts: Facts, law: Law, today: date) -> Verdict:
 
 
 def new_household_head(facts: Facts, law: Law, today: date) -> Verdict:
-    """住民基本台帳法25条: 14 days from the day after the death of the head; not where only one could head it."""
+    """住民基本台帳法25条: 14 days from the day after the death of the head; not where only one is left to head it."""
     if not facts.answers.yes("bereaved"):
         return not_concerned()
     if facts.registry is UNKNOWN:
         return unheard("registry")
-    grown = [one for one in facts.registry.members if attained_age(one.birth_date, today) >= MAY_HEAD]
     was_head, died = facts.answers.yes("deceased_was_head"), facts.answers.day("death_date")
-    if was_head is None and len(grown) > 1:
-        return ask("deceased_was_head", "ask_head")
-    if not was_head or len(grown) <= 1:
+    if was_head is False or len(_left_to_head(facts.registry, law, died or today)) < 2:
         return not_concerned()
+    if was_head is None:
+        return ask("deceased_was_head", "ask_head")
     if died is None:
         return ask("death_date", "ask_day")
     by = law.last_day("household_head_change", died)
     return Due(by=by, because=because("head_died", died=died, by=by))
+
+
+def _left_to_head(home: Household, law: Law, on: date) -> list[Member]:
+    """Who may head the household after its head; none where the register shows her who asks as the head already."""
+    if home.me is not None and home.me.relation == "head":
+        return []
+    age = law.number("household_head_from_age", on)
+    return [one for one in home.members if one.relation != "head" and attained_age(one.birth_date, on) >= age]
 
 
 RULES = (

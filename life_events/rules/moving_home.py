@@ -9,9 +9,6 @@ from life_events.rules.rule import PLAN_AND_REALITY, household_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
 
-BUSY_SEASON = frozenset({3, 4})
-"""March and April, when most of the country moves."""
-
 
 def water(facts: Facts, law: Law, today: date) -> Verdict:
     """東京都給水条例: tell the Bureau of Waterworks some days before."""
@@ -45,7 +42,7 @@ def mail_forwarding(facts: Facts, law: Law, today: date) -> Verdict:
 def bulky_waste(facts: Facts, law: Law, today: date) -> Verdict:
     """廃棄物処理法6条の2, ward ordinances: a day is booked weeks ahead, longer in March and April."""
     told = told_move(facts.answers)
-    busy = told is not None and told[0].month in BUSY_SEASON
+    busy = told is not None and law.yearly("busy_moving_season", told[0])[0] <= told[0]
     last = "bulky_waste_days_before_in_spring" if busy else "bulky_waste_days_before"
     return _before_move(facts, law, today, opens="bulky_waste_opens_before", last=last)
 

@@ -5,14 +5,9 @@ from datetime import date
 from life_events.dates import attained_age
 from life_events.facts import Facts, Member
 from life_events.law import Law
-from life_events.rules.move import Move, mover_rule, moving_member_rule
+from life_events.rules.move import OTHER, Move, mover_rule, moving_member_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
-
-RETIRED_FROM = 60
-"""From about this age somebody may be insured by the ward although the family works for employers."""
-MAY_HEAD = 15
-"""Somebody younger is not entered as head of a household (印鑑登録 and 世帯主 alike)."""
 
 
 def health_insurance_move(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
@@ -31,15 +26,20 @@ def health_insurance_move(facts: Facts, law: Law, today: date, move: Move) -> Ve
 
 def _somebody_retired(facts: Facts, law: Law, today: date) -> bool:
     assert facts.registry is not UNKNOWN
-    senior = law.number("senior_health_insurance_age", today)
-    return any(RETIRED_FROM <= attained_age(one.birth_date, today) < senior for one in facts.registry.members)
+    retired, senior = law.number("retired_from_age", today), law.number("senior_health_insurance_age", today)
+    return any(retired <= attained_age(one.birth_date, today) < senior for one in facts.registry.members)
 
 
 def senior_health_insurance_move(facts: Facts, law: Law, today: date, move: Move, member: Member) -> Verdict:
-    """高齢者の医療の確保に関する法律50条・54条: from 75; inside Tokyo the insurer stays, only the address changes."""
+    """高齢者の医療の確保に関する法律50条・54条: from 75, one insurer for all of Tokyo (広域連合)."""
     if move.within or attained_age(member.birth_date, today) < law.number("senior_health_insurance_age", today):
         return not_concerned()
-    return _within_days(law, today, move, "senior_health_insurance_move", person=member.name)
+    if OTHER in (move.came_from, move.to):
+        return _within_days(law, today, move, "senior_health_insurance_move", person=member.name)
+    told = because("same_insurer", person=member.name)
+    if today < move.on:
+        return NotYet(opens=move.on, because=told, way="same_insurer", ward=move.ward)
+    return Open(because=told, way="same_insurer", ward=move.ward)
 
 
 def pension_address(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
@@ -64,7 +64,8 @@ def residence_card_address(facts: Facts, law: Law, today: date, move: Move) -> V
 def household_head_change(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     """住民基本台帳法25条: 14 days when another person heads the household; nobody to ask where only one could."""
     assert facts.registry is not UNKNOWN
-    grown = [one for one in facts.registry.members if attained_age(one.birth_date, today) >= MAY_HEAD]
+    from_age = law.number("household_head_from_age", today)
+    grown = [one for one in facts.registry.members if attained_age(one.birth_date, today) >= from_age]
     if len(grown) < 2:  # noqa: PLR2004 - one cannot hand it over to nobody
         return not_concerned()
     changes = facts.answers.yes("household_head_changes")
@@ -142,7 +143,7 @@ _TERM = ("after_move", "moved")
 
 RULES = (
     mover_rule(health_insurance_move, "ask", *_TERM),
-    moving_member_rule(senior_health_insurance_move, *_TERM),
+    moving_member_rule(senior_health_insurance_move, "same_insurer", *_TERM),
     mover_rule(pension_address, "automatic", "category2", "category3"),
     mover_rule(residence_card_address, "ask", *_TERM),
     mover_rule(household_head_change, "ask", *_TERM),

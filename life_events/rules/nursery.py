@@ -12,9 +12,6 @@ from life_events.rules.yearly import report
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
 
-SMALLEST_CLASSES = 3
-"""Up to the end of the fiscal year in which this age is reached a child is in one of the classes of 0 to 2."""
-
 
 def nursery_certification(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """子ども・子育て支援法20条 (教育・保育給付認定): asked for together with the application, in its days.
@@ -84,7 +81,7 @@ def nursery_status_report(facts: Facts, law: Law, today: date, home: Household, 
 
 def nursery_fee_waiver(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """東京都と区: no monthly fee in the classes of 0 to 2, from the first child on; a claim only outside 認可."""
-    small = today <= fiscal_year_end_from_age(child.birth_date, SMALLEST_CLASSES)
+    small = today <= fiscal_year_end_from_age(child.birth_date, law.number("nursery_small_classes_age", today))
     if not raised_by_me(home, child) or not small or facts.childcare is UNKNOWN:
         return not_concerned()
     if _place(facts, child, today):

@@ -124,7 +124,7 @@ def rsv_maternal_vaccination(facts: Facts, law: Law, today: date) -> Verdict:
         return not_concerned()
     if due is None:
         return ask("due_date", "ask_due_date")
-    opens, by = law.vaccine("rsv_maternal").window(due)
+    opens, by = law.vaccine("rsv_maternal").window(due - law.days("pregnancy_term", today))
     if today > by:
         return not_concerned()
     if today < opens:
