@@ -10,6 +10,7 @@ from life_events.application import (
     is_empty,
     shown_answers,
 )
+from life_events.asking import question_of
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
@@ -154,6 +155,7 @@ __all__ = [
     "load_catalogue",
     "marks",
     "plan",
+    "question_of",
     "say",
     "schema_of",
     "shown_answers",

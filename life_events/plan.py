@@ -5,13 +5,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from life_events.asking import question_of
 from life_events.catalogue import BundleSpec, Catalogue, Override, Procedure, Way
 from life_events.facts import Facts, Member
 from life_events.forms import ward_name
 from life_events.law import Law
 from life_events.occasions import MEMBERS, OCCASIONS
 from life_events.paths import PATHS, household
-from life_events.questions import Question
 from life_events.rules.rule import Rule
 from life_events.steps import Asking, Bundle, KnownFact, Plan, Step
 from life_events.terms import Channel, Operator, Person, StepState, Text
@@ -33,7 +33,7 @@ def plan(facts: Facts, catalogue: Catalogue, today: date) -> Plan:
     bundles = tuple(
         bundle for spec, bundle in filled if bundle.steps or bundle.more or bundle.start or spec.start is None
     )
-    return Plan(_unlocked(bundles), _next_questions(catalogue, asked))
+    return Plan(_unlocked(bundles), _next_questions(catalogue, asked, facts, today))
 
 
 def _has_occasion(spec: BundleSpec, facts: Facts, law: Law, today: date) -> bool:
@@ -58,12 +58,12 @@ def _bundle(
         for subject, verdict in _judged(catalogue, procedure, facts, today):
             if subject and spec.about and not MEMBERS[spec.about](subject, today):
                 continue
-            step = _step(catalogue, procedure, facts, subject, verdict)
+            step = _step(catalogue, procedure, facts, subject, verdict, today)
             if step.id in shown or _asked_before(step, asked):
                 continue
             shown.add(step.id)
             (more if procedure.on_demand and step.state is StepState.OPEN else steps).append(step)
-    start = None if untold is None else _question(catalogue, untold)
+    start = None if untold is None else question_of(catalogue, untold, facts, today)
     return Bundle(
         id=spec.id, name=spec.name, summary=spec.summary, steps=tuple(in_order(steps)), more=tuple(more), start=start
     )
@@ -89,9 +89,11 @@ def _asked_before(step: Step, asked: dict[str, list[str]]) -> bool:
     return len(waiting) > 1
 
 
-def _next_questions(catalogue: Catalogue, asked: dict[str, list[str]]) -> tuple[Asking, ...]:
+def _next_questions(catalogue: Catalogue, asked: dict[str, list[str]], facts: Facts, today: date) -> tuple[Asking, ...]:
     ranked = sorted(asked.items(), key=lambda item: -len(set(item[1])))
-    return tuple(Asking(_question(catalogue, fact), tuple(dict.fromkeys(steps))) for fact, steps in ranked)
+    return tuple(
+        Asking(question_of(catalogue, fact, facts, today), tuple(dict.fromkeys(steps))) for fact, steps in ranked
+    )
 
 
 def _unlocked(bundles: tuple[Bundle, ...]) -> tuple[Bundle, ...]:
@@ -138,7 +140,9 @@ _STATES: dict[type[Verdict], StepState] = {
 }
 
 
-def _step(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Member | None, verdict: Verdict) -> Step:
+def _step(
+    catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Member | None, verdict: Verdict, today: date
+) -> Step:
     way = procedure.ways[verdict.way] if verdict.way else Way()
     own = _override(catalogue, procedure, facts, verdict.ward)
     operator = way.operator or procedure.operator
@@ -164,7 +168,7 @@ def _step(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Mem
         channel=channel,
         how=way.how or (own.how if own else None) or procedure.how,
         known=tuple(_known(catalogue, procedure, facts, subject)),
-        asks=tuple(_question(catalogue, fact) for fact in verdict.asks),
+        asks=tuple(question_of(catalogue, fact, facts, today) for fact in verdict.asks),
         reads=procedure.reads,
         after=procedure.after,
         unheard=verdict.source if isinstance(verdict, Unheard) else None,
@@ -207,11 +211,6 @@ def _known(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Me
             value = "yes" if value else "no"
         written = words.values.get(value) if isinstance(value, str) else None
         yield KnownFact(words.facts[name], written or as_text(value), path.source)
-
-
-def _question(catalogue: Catalogue, fact: str) -> Question:
-    spec = catalogue.questions[fact.partition(":")[0]]
-    return Question(fact, spec.label, spec.help, spec.kind, spec.choices)
 
 
 _URGENCY = {

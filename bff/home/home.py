@@ -35,6 +35,7 @@ from life_events import (
     find_question,
     form_for,
     plan,
+    question_of,
 )
 
 SourceState = Literal["waiting", "known", "gap", "not_asked"]
@@ -133,11 +134,19 @@ class Home:
             return False
         return self.answered_at - sent.history[-1].at < DECIDED_COUNTS_FOR
 
+    def due(self, step: Step) -> date | None:
+        """The last day, as long as there is something left to do."""
+        return None if self.is_decided(step) else step.due
+
     @property
     def answers(self) -> Sequence[tuple[Question, object]]:
         """What she told us herself, so that she may change it: each question with the value she gave."""
         told = self.facts.answers.values
-        return [(question, told[fact]) for fact in told if (question := asked(self.catalogue, fact)) is not None]
+        return [
+            (question_of(self.catalogue, fact, self.facts, self.today), value)
+            for fact, value in told.items()
+            if find_question(self.catalogue, fact) is not None
+        ]
 
     def step(self, step_id: str) -> Step | None:
         return Plan(tuple(self.bundles)).step(step_id)
@@ -184,9 +193,3 @@ def _quiet_last(home: Home, bundle: Bundle) -> Bundle:
         return 1 if home.on_its_way(step) else 0
 
     return msgspec.structs.replace(bundle, steps=tuple(sorted(bundle.steps, key=rank)))
-
-
-def asked(catalogue: Catalogue, fact: str) -> Question | None:
-    """The question behind `fact` as it is shown; None when there is none (any more)."""
-    spec = find_question(catalogue, fact)
-    return Question(fact, spec.label, spec.help, spec.kind, spec.choices) if spec else None

@@ -35,9 +35,24 @@ const ApplicationParts = graphql(`
 
 const QuestionParts = graphql(`
   fragment QuestionParts on Question {
-    fact kind label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } }
+    fact kind minDate maxDate subject { id name }
+    label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } }
   }
 `, [TextParts]);
+
+const StepParts = graphql(`
+  fragment StepParts on Step {
+    id procedure subject { id name } state due opens daysLeft law operator channel asOf gaps
+    name { ...TextParts } officialName { ...TextParts } because { ...TextParts }
+    late { ...TextParts } operatorName { ...TextParts } how { ...TextParts }
+    known { source asOf label { ...TextParts } value { ...TextParts } }
+    asks { ...QuestionParts }
+    category after unlocks
+    amount { yen toldBy law asOf text { ...TextParts } }
+    form { ...FormParts }
+    application { id state receiptNumber stateText { ...TextParts } history { note } }
+  }
+`, [TextParts, FormParts, QuestionParts]);
 
 /** `$since`: the steps as this device last showed them, so that what changed can be told. */
 const HomeParts = graphql(`
@@ -50,20 +65,11 @@ const HomeParts = graphql(`
     bundles {
       id name { ...TextParts } summary { ...TextParts }
       start { ...QuestionParts }
-      steps {
-        id procedure subject { id name } state due opens daysLeft law operator channel asOf gaps
-        name { ...TextParts } officialName { ...TextParts } because { ...TextParts }
-        late { ...TextParts } operatorName { ...TextParts } how { ...TextParts }
-        known { source asOf label { ...TextParts } value { ...TextParts } }
-        asks { ...QuestionParts }
-        category after unlocks
-        amount { yen toldBy law asOf text { ...TextParts } }
-        form { ...FormParts }
-        application { id state receiptNumber stateText { ...TextParts } history { note } }
-      }
+      steps { ...StepParts }
+      more { ...StepParts }
     }
   }
-`, [TextParts, FormParts, QuestionParts]);
+`, [TextParts, StepParts, QuestionParts]);
 
 const NoticeParts = graphql(`
   fragment NoticeParts on Notice {

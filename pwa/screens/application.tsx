@@ -3,6 +3,7 @@ import { cameBack, isSentBack } from '../data/again.ts';
 import { quietly, refreshApplication, refreshHome } from '../data/refresh.ts';
 import { drain } from '../data/send.ts';
 import type { Application } from '../data/shapes.ts';
+import { stepsOf } from '../data/steps.ts';
 import { dayAndTime } from '../text/dates.ts';
 import { isSubmission, type Sent } from './applications.tsx';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
@@ -128,7 +129,7 @@ function Again({ application }: { application: Application }) {
   useEffect(() => {
     if (isNews) quietly(refreshHome('when old'));
   }, [isNews, heardAt]);
-  const step = home?.value.bundles.flatMap((bundle) => bundle.steps).find((one) => one.application?.id === application.id);
+  const step = home && stepsOf(home.value).find((one) => one.application?.id === application.id);
   if (!step?.form || !cameBack(step)) return null;
   return <a class="button" href={formPath(step)}>{say(isSentBack(step) ? 'step.correct' : 'step.apply')}</a>;
 }

@@ -1,6 +1,7 @@
+import type { ComponentType } from 'preact';
 import { isOfMoving } from '../data/moving.ts';
 import { quietly, refreshHome } from '../data/refresh.ts';
-import type { Bundle, Home } from '../data/shapes.ts';
+import type { Bundle, Home, Step } from '../data/shapes.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
@@ -9,7 +10,7 @@ import { Changes, NextQuestion } from './parts/news.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 import { Sources } from './parts/sources.tsx';
-import { inSight, isFilling, mostUrgent } from './parts/pressing.ts';
+import { isFilling, laidOut, mostUrgent, type Laid } from './parts/pressing.ts';
 import { NextCard, StepCard } from './parts/step-card.tsx';
 
 /** Everything of this person's life events, as this device last heard it. */
@@ -23,12 +24,20 @@ export function HomeScreen() {
     <Page title={name === '' ? say('home.helloOnly') : say('home.hello', { name })} lead={<Refresh home={home} ward={ward} />}>
       {viewer?.value.ward === null && <p class="note">{say('home.noWard')}</p>}
       <OutboxStrip />
-      <ul class="links doors-to-catalogue">
-        <li><a href="/search"><Icon name="search" />{say('search.link')}</a></li>
-        <li><a href="/events">{say('events.link')}</a></li>
-      </ul>
-      {home ? <Known home={home} /> : <Skeleton />}
+      {home ? <Known home={home} /> : <><Doors /><Skeleton /></>}
     </Page>
+  );
+}
+
+/** To all that she may ask for, and to the whole catalogue. */
+function Doors() {
+  const { say } = useSpeech();
+  return (
+    <ul class="links doors-to-catalogue">
+      <li><a href="/benefits"><Icon name="gift" />{say('benefits.title')}</a></li>
+      <li><a href="/search"><Icon name="search" />{say('search.link')}</a></li>
+      <li><a href="/events"><Icon name="events" />{say('events.link')}</a></li>
+    </ul>
   );
 }
 
@@ -49,57 +58,70 @@ function Refresh({ home, ward }: { home: Kept<Home> | null; ward: string | null 
   );
 }
 
+/** First what presses, then what she may ask for, then news and questions; all else by event, each step once. */
 function Known({ home }: { home: Kept<Home> }) {
   const { say } = useSpeech();
-  const { next, more } = mostUrgent(home);
+  const isSettled = home.value.sources.every((source) => source.state === 'KNOWN' || source.state === 'NOT_ASKED');
+  const bundles = laidOut(home).filter(({ bundle }) => isBegun(bundle, home.value));
+  const moving = bundles.find(({ bundle }) => isOfMoving(bundle.id));
   return (
     <>
+      <Next home={home} />
+      <Doors />
       <Changes home={home.value} />
-      {(next.length > 0 || !isFilling(home.value)) && (
-        <section class="next" aria-labelledby="next">
-          <h2 id="next">{say('home.next')}</h2>
-          {next.length ? <ul class="cards">{next.map((step) => <NextCard key={step.id} step={step} />)}</ul>
-            : <p>{say('home.nothingNext')}</p>}
-          {more.length > 0 && (
-            <details class="more">
-              <summary>{say('home.more', { n: more.length })}</summary>
-              <ul class="cards">{more.map((step) => <NextCard key={step.id} step={step} />)}</ul>
-            </details>
-          )}
-        </section>
-      )}
       {!isFilling(home.value) && <NextQuestion home={home.value} />}
-      <Sources sources={home.value.sources} />
-      {home.value.bundles.filter(isBegun).map((bundle) => <BundlePart key={bundle.id} bundle={bundle} home={home.value} />)}
-      <ul class="links">
-        <li><a href="/benefits">{say('benefits.title')}</a></li>
-        {home.value.answers.length > 0 && <li><a href="/answers">{say('answers.title')}</a></li>}
-      </ul>
+      {!isSettled && <Sources sources={home.value.sources} />}
+      {bundles.map((laid) => <BundlePart key={laid.bundle.id} laid={laid} home={home.value} isFirstOfMove={laid === moving} />)}
+      {isSettled && <Sources sources={home.value.sources} />}
+      {home.value.answers.length > 0 && <ul class="links"><li><a href="/answers">{say('answers.title')}</a></li></ul>}
     </>
   );
 }
 
-/** An event she has not begun, and that has brought nothing by itself, is found among the life events. */
-const isBegun = (bundle: Bundle): boolean => bundle.start === null || bundle.steps.length > 0;
+function Next({ home }: { home: Kept<Home> }) {
+  const { say } = useSpeech();
+  const { next, more } = mostUrgent(home);
+  if (next.length === 0 && isFilling(home.value)) return null;
+  return (
+    <section class="next" aria-labelledby="next">
+      <h2 id="next">{say('home.next')}</h2>
+      {next.length ? <ul class="cards">{next.map((step) => <NextCard key={step.id} step={step} />)}</ul>
+        : <p>{say('home.nothingNext')}</p>}
+      <Folded steps={more} Card={NextCard} />
+    </section>
+  );
+}
 
-function BundlePart({ bundle, home }: { bundle: Bundle; home: Home }) {
+/** An event without a step is found among the life events; while sources are asked, it may still get one. */
+const isBegun = (bundle: Bundle, home: Home): boolean =>
+  bundle.steps.length > 0 || (bundle.start === null && isFilling(home));
+
+type BundleProps = { laid: Laid; home: Home; isFirstOfMove: boolean };
+
+function BundlePart({ laid: { bundle, above, seen, folded }, home, isFirstOfMove }: BundleProps) {
   const { say, pick } = useSpeech();
-  const { seen, folded } = inSight(bundle.steps, home);
   const heading = `bundle-${bundle.id}`;
   return (
     <section class="bundle" aria-labelledby={heading} data-testid={heading}>
       <h2 id={heading}>{pick(bundle.name)}</h2>
       <p class="note">{pick(bundle.summary)}</p>
-      {bundle.steps.length === 0 && (isFilling(home) ? <Skeleton bundles={1} /> : <p>{say('home.empty')}</p>)}
-      {isOfMoving(bundle.id) && <p class="strip"><a href="/moving/difference">{say('move.open')}</a></p>}
-      <ul class="cards">{seen.map((step) => <StepCard key={step.id} step={step} />)}</ul>
-      {folded.length > 0 && (
-        <details class="more">
-          <summary>{say('home.more', { n: folded.length })}</summary>
-          <ul class="cards">{folded.map((step) => <StepCard key={step.id} step={step} />)}</ul>
-        </details>
-      )}
+      {bundle.steps.length === 0 && isFilling(home) && <Skeleton bundles={1} />}
+      {isFirstOfMove && <p class="strip"><a href="/moving/difference">{say('move.open')}</a></p>}
+      {above > 0 && <p class="note">{say('home.above', { n: above })}</p>}
+      {seen.length > 0 && <ul class="cards">{seen.map((step) => <StepCard key={step.id} step={step} />)}</ul>}
+      <Folded steps={folded} Card={StepCard} />
     </section>
+  );
+}
+
+function Folded({ steps, Card }: { steps: readonly Step[]; Card: ComponentType<{ step: Step }> }) {
+  const { say } = useSpeech();
+  if (steps.length === 0) return null;
+  return (
+    <details class="more">
+      <summary>{say('home.more', { n: steps.length })}</summary>
+      <ul class="cards">{steps.map((step) => <Card key={step.id} step={step} />)}</ul>
+    </details>
   );
 }
 

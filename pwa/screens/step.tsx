@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { isSentBack } from '../data/again.ts';
 import { isOfMoving } from '../data/moving.ts';
 import type { Home, Step } from '../data/shapes.ts';
+import { stepsOf } from '../data/steps.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { dayAndTime, longDay, moment, shortDay } from '../text/dates.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
@@ -15,7 +16,7 @@ import { Badges, GapMark, stepPath } from './parts/step-card.tsx';
 import { Verdict } from './parts/verdict.tsx';
 
 export const findStep = (home: Kept<Home> | null, id: string): Step | undefined =>
-  home?.value.bundles.flatMap((bundle) => bundle.steps).find((step) => step.id === id);
+  home ? stepsOf(home.value).find((step) => step.id === id) : undefined;
 
 export const formPath = (step: Pick<Step, 'id'>): string => `/apply/${encodeURIComponent(step.id)}`;
 
@@ -78,17 +79,18 @@ function ToDifference({ step, home }: { step: Step; home: Home }) {
   return isMoving ? <p class="strip"><a href="/moving/difference">{say('move.open')}</a></p> : null;
 }
 
-/** Until she has answered there is no last day to tell, and nothing to be late for. */
-const isOpenQuestion = (step: Step): boolean => step.state === 'ASK' && step.due === null;
+/** Until she has answered there is no last day to tell, and once it is sent or done nothing to be late for. */
+const hasDeadline = (step: Step): boolean =>
+  step.state !== 'DONE' && step.state !== 'SENT' && !(step.state === 'ASK' && step.due === null);
 
 function Facts({ step, home }: { step: Step; home: Kept<Home> }) {
   const { say, pick } = useSpeech();
   return (
     <dl class="facts">
-      {!isOpenQuestion(step) && <Line term={say('step.deadline')}><Deadline step={step} home={home} /></Line>}
+      {hasDeadline(step) && <Line term={say('step.deadline')}><Deadline step={step} home={home} /></Line>}
       {step.amount && <Line term={say('step.amount')}><Worth amount={step.amount} /></Line>}
       <Line term={say('step.why')}>{pick(step.because)}</Line>
-      {step.late && !isOpenQuestion(step) && <Line term={say('step.late')}>{pick(step.late)}</Line>}
+      {step.late && hasDeadline(step) && <Line term={say('step.late')}>{pick(step.late)}</Line>}
       <Line term={say('step.how')}><strong>{say(`channel.${step.channel}`)}</strong><br />{pick(step.how)}</Line>
       <Line term={say('step.operator')}>{pick(step.operatorName)}</Line>
       <Line term={say('step.official')}>{pick(step.officialName)}</Line>
@@ -130,7 +132,7 @@ function Deadline({ step, home }: { step: Step; home: Kept<Home> }) {
 /** What comes before this step and what waits for it, as far as it is hers. */
 function Order({ step, home }: { step: Step; home: Kept<Home> }) {
   const { say, pick } = useSpeech();
-  const every = home.value.bundles.flatMap((bundle) => bundle.steps);
+  const every = stepsOf(home.value);
   const isOpen = (other: Step) => other.state !== 'DONE' && other.state !== 'ASK';
   const before = every.filter((other) => step.after.includes(other.procedure) && isOpen(other) && isSamePerson(step, other));
   const later = every.filter((other) => step.unlocks.includes(other.id) && isOpen(other));

@@ -5,7 +5,8 @@ import type { Field, Form, Home, Source, Step } from '../data/shapes.ts';
 import type { OutboxItem } from '../device/outbox.ts';
 import { marksOf, seenAfterAnswer } from '../device/seen.ts';
 import { benefitsOf } from '../data/benefits.ts';
-import { inSight, isQuiet, mostUrgent } from '../screens/parts/pressing.ts';
+import { ownSteps } from '../screens/parts/catalogue.ts';
+import { inSight, isQuiet, laidOut, mostUrgent } from '../screens/parts/pressing.ts';
 
 const words = (ja: string) => ({ ja, easy: ja, en: ja });
 const NOW = new Date('2026-11-23T09:30:00+09:00');
@@ -22,7 +23,7 @@ const source = (id: string, state: Source['state']): Source =>
   ({ id, name: words(id), operator: 'WARD', state, asOf: null, silentSince: null, why: null, correction: words('') });
 const home = (steps: Step[], sources: Source[] = []): Home => ({
   answeredAt: '', today: '2026-11-23', answers: [], nextQuestions: [], changes: [], sources,
-  bundles: ['moving', 'care'].map((id) => ({ id, name: words(id), summary: words(''), start: null, steps })),
+  bundles: ['moving', 'care'].map((id) => ({ id, name: words(id), summary: words(''), start: null, steps, more: [] })),
 });
 const urgentOf = (steps: Step[]) => {
   const { next, more } = mostUrgent({ at: NOW.toISOString(), value: home(steps) }, NOW);
@@ -37,11 +38,34 @@ test('five are to be seen at once and the rest is one touch away', () => {
   assert.deepEqual(urgentOf(seven), [['in 1', 'in 2', 'in 3', 'in 4', 'in 5'], ['in 6', 'in 7']]);
 });
 
-test('of what is open without a last day three are seen at once, and what presses is never folded', () => {
-  const open = [1, 2, 3, 4, 5].map((n) => step(`open ${n}`, { state: 'OPEN' }));
-  const { seen, folded } = inSight([...open, due('in 3', 3), due('done', 1, 'DONE')], home([]));
-  assert.deepEqual(seen.map(({ id }) => id), ['open 1', 'open 2', 'open 3', 'in 3']);
-  assert.deepEqual(folded.map(({ id }) => id), ['open 4', 'open 5', 'done']);
+test('three steps of a bundle are seen at once; what may wait, what rests and what asks is behind its door', () => {
+  const open = [1, 2, 3, 4].map((n) => step(`open ${n}`, { state: 'OPEN' }));
+  const { seen, folded } = inSight([due('in 30', 30), step('asks', { state: 'ASK' }), ...open, due('done', 1, 'DONE')], home([]));
+  assert.deepEqual(seen.map(({ id }) => id), ['in 30', 'open 1', 'open 2']);
+  assert.deepEqual(folded.map(({ id }) => id), ['asks', 'open 3', 'open 4', 'done']);
+});
+
+test('no step stands on home twice, and none is lost, not even one that is open on demand', () => {
+  const value = home([due('in 3', 3), due('in 30', 30), step('open', { state: 'OPEN' })]);
+  value.bundles[1]?.more.push(step('on demand', { state: 'OPEN' }));
+  const kept = { at: NOW.toISOString(), value };
+  const { next, more } = mostUrgent(kept, NOW);
+  const laid = laidOut(kept, NOW);
+  const shown = [...next, ...more, ...laid.flatMap(({ seen, folded }) => [...seen, ...folded])].map(({ id }) => id);
+  assert.deepEqual(shown, ['in 3', 'in 30', 'open', 'on demand']);
+  assert.deepEqual(laid.map(({ above }) => above), [1, 3]);
+  assert.deepEqual(laid.map(({ folded }) => folded.map(({ id }) => id)), [[], ['on demand']]);
+});
+
+test('what the ward sent back presses, though its day is far', () => {
+  const application = { id: 'a', state: 'SENT_BACK', receiptNumber: '1', stateText: words(''), history: [] } as Step['application'];
+  assert.deepEqual(urgentOf([{ ...due('back', 40), application }]), [['back'], []]);
+});
+
+test('a step that is open on demand is hers too', () => {
+  const value = home([]);
+  value.bundles[0]?.more.push(step('donation', { state: 'OPEN' }));
+  assert.deepEqual(ownSteps({ at: '', value }, 'donation').map(({ id }) => id), ['donation']);
 });
 
 test('what is sent or done does not press', () =>

@@ -26,7 +26,7 @@ test('a standard time is told in days', () => {
 });
 
 const step = (id: string) => ({ id, procedure: id.split(':')[0], subject: null }) as Step;
-const question = { fact: 'bereaved', kind: 'YES_NO', label: words(''), help: null, choices: [] } as Question;
+const question = { fact: 'bereaved', kind: 'YES_NO', label: words(''), help: null, choices: [], minDate: null, maxDate: null, subject: null } as Question;
 const bundle = (id: string, steps: string[], start: Question | null) =>
   ({ id, name: words(id), summary: words(''), steps: steps.map(step), start }) as unknown as Bundle;
 const home = {

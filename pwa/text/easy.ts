@@ -63,6 +63,7 @@ export const easy = {
   'home.sourcesWaiting': '{n}つの 返事を 待っています',
   'home.next': 'つぎに すること',
   'home.nothingNext': 'いま、急いで することは ありません。',
+  'home.above': '{n}つは 「つぎに すること」に あります。',
   'home.more': 'ほかの {n}つを 見る',
   'home.empty': 'いま ありません',
 

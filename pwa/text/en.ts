@@ -63,6 +63,7 @@ export const en: Texts = {
   'home.sourcesWaiting': 'waiting for {n}',
   'home.next': 'What to do next',
   'home.nothingNext': 'Nothing is urgent now.',
+  'home.above': '{n} of these: see “What to do next”.',
   'home.more': 'Show {n} more',
   'home.empty': 'Nothing now',
 

@@ -63,6 +63,7 @@ export const ja: Texts = {
   'home.sourcesWaiting': '{n}か所の返事を待っています',
   'home.next': '次にすること',
   'home.nothingNext': '今、急ぎの手続きはありません。',
+  'home.above': '{n}件は「次にすること」にあります。',
   'home.more': 'ほか{n}件を見る',
   'home.empty': '今はありません',
 

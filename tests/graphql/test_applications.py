@@ -116,6 +116,8 @@ async def test_what_the_ward_has_decided_is_not_asked_of_hana_again(town: Town, 
     done = await hana.step("child_allowance_change:m-1004")
     assert (done["state"], done["form"]) == ("DONE", None)
     assert done["application"]["state"] == "DECIDED"
+    assert (done["due"], done["daysLeft"]) == (None, None)
+    assert "決定済み" in done["because"]["ja"]
     assert (await hana.sends(step, answers))["__typename"] == "StepClosed"
 
 

@@ -49,7 +49,8 @@ def test_an_answer_of_somebody_signed_out_waits_for_the_login_and_says_so(phone:
     phone.context.clear_cookies()
     page.reload()
     expect(page.get_by_text("もう一度ログインしてください")).to_be_visible()
-    page.locator('.step-card[data-state="ASK"]').first.get_by_role("link").click()
+    phone.testid("bundle-care").get_by_text("件を見る").click()
+    phone.testid("bundle-care").locator('.step-card[data-state="ASK"]').first.get_by_role("link").click()
     box = page.locator(".question").first
     box.get_by_role("button", name="いいえ").click()
     expect(box.get_by_role("status")).to_have_text(re.compile(r"送信するにはログインが必要です"))

@@ -48,7 +48,6 @@ TYPHOON = Disaster(
 STRUCK = replace(CATALOGUE, law=replace(CATALOGUE.law, disasters=(TYPHOON,)))
 """The catalogue while a disaster is declared, so that its rules speak too."""
 BUNDLES = [
-    "after_pregnancy",
     "pregnancy_birth",
     "childcare",
     "school",
@@ -58,6 +57,7 @@ BUNDLES = [
     "care",
     "disaster",
     "bereavement",
+    "after_pregnancy",
 ]
 
 

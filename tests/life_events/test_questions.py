@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from life_events import Catalogue, check_answer
-from tests.life_events.people import SETAGAYA, TODAY
+from life_events import Catalogue, check_answer, plan, question_of
+from tests.life_events.people import NAO, SETAGAYA, TODAY, hana
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,23 @@ def test_a_bad_answer_is_refused(catalogue: Catalogue, fact: object, value: obje
     assert refused is not None
     assert refused.code == code
     assert refused.text.easy
+
+
+def test_a_question_about_a_child_tells_which_child(catalogue: Catalogue) -> None:
+    asked = plan(hana(), catalogue, TODAY).next_questions
+    (about,) = [one.question.subject for one in asked if one.question.fact == "nursery_wish:m-4"]
+    assert about is not None
+    assert (about.id, about.name) == (NAO.person, NAO.name)
+
+
+def test_a_question_about_nobody_of_the_household_names_nobody(catalogue: Catalogue) -> None:
+    assert question_of(catalogue, "moving", hana(), TODAY).subject is None
+    assert question_of(catalogue, "nursery_wish:m-9", hana(), TODAY).subject is None
+
+
+def test_a_question_for_a_day_tells_the_first_and_the_last_day_it_takes(catalogue: Catalogue) -> None:
+    asked = question_of(catalogue, "move_date", hana(), TODAY)
+    assert asked.min_date == TODAY - timedelta(days=180)
+    assert asked.max_date == TODAY + timedelta(days=365)
+    for day, taken in ((asked.min_date, True), (asked.min_date - timedelta(days=1), False), (asked.max_date, True)):
+        assert (check_answer(catalogue, "move_date", day.isoformat(), TODAY) is None) is taken

@@ -105,6 +105,9 @@ class QuestionLens:
     help: TextLens | None
     kind: QuestionKind
     choices: list[ChoiceLens]
+    subject: PersonLens | None = strawberry.field(description="whom it is about; null: not about one person")
+    min_date: date | None = strawberry.field(description="the first day it takes; null: any, or not a day")
+    max_date: date | None = strawberry.field(description="the last day it takes; null: any, or not a day")
 
 
 @strawberry.enum(name="AmountPer")
@@ -147,10 +150,8 @@ class StepLens:
     subject: PersonLens | None = strawberry.field(description="null: concerns the whole household")
     name: TextLens
     official_name: TextLens
-    due: date | None = strawberry.field(description="null: no last day")
     opens: date | None = strawberry.field(description="null: may be done at once")
     law: str | None = strawberry.field(description="null: no law stands behind it")
-    late: TextLens | None = strawberry.field(description="what happens when it is late; null: nothing")
     operator: Operator
     operator_name: TextLens
     channel: Channel
@@ -173,11 +174,23 @@ class StepLens:
 
     @strawberry.field
     def because(self, step: strawberry.Parent[Step], info: Info) -> TextLens:
-        return say("not_asked") if info.context.home.is_not_asked(step) else step.because  # type: ignore[return-value]
+        home = info.context.home
+        if home.is_decided(step):
+            return say("decided")  # type: ignore[return-value]
+        return say("not_asked") if home.is_not_asked(step) else step.because  # type: ignore[return-value]
 
-    @strawberry.field(description="null: no last day")
+    @strawberry.field(description="null: no last day, or what she sent is decided")
+    def due(self, step: strawberry.Parent[Step], info: Info) -> date | None:
+        return info.context.home.due(step)
+
+    @strawberry.field(description="null: no last day, or what she sent is decided")
     def days_left(self, step: strawberry.Parent[Step], info: Info) -> int | None:
-        return (step.due - info.context.home.today).days if step.due else None
+        due = info.context.home.due(step)
+        return (due - info.context.home.today).days if due else None
+
+    @strawberry.field(description="what happens when it is late; null: nothing, or what she sent is decided")
+    def late(self, step: strawberry.Parent[Step], info: Info) -> TextLens | None:
+        return None if info.context.home.is_decided(step) else step.late  # type: ignore[return-value]
 
     @strawberry.field(description="oldest time of the facts it rests upon; null: none is known yet")
     def as_of(self, step: strawberry.Parent[Step], info: Info) -> datetime | None:

@@ -1,4 +1,5 @@
 import type { Home, Question, Step } from '../../data/shapes.ts';
+import { stepsOf } from '../../data/steps.ts';
 import type { Kept } from '../../device/snapshot.ts';
 
 /** Where the public catalogue and her own plan touch. */
@@ -13,8 +14,7 @@ export const rememberList = (path: string): void => void (list = path);
 
 /** The steps of her own plan that are this procedure: one for each person it concerns. */
 export function ownSteps(home: Kept<Home> | null, procedure: string): Step[] {
-  const steps = home?.value.bundles.flatMap((bundle) => bundle.steps) ?? [];
-  return [...new Map(steps.filter((step) => step.procedure === procedure).map((step) => [step.id, step])).values()];
+  return home ? stepsOf(home.value).filter((step) => step.procedure === procedure) : [];
 }
 
 /** The question that begins a life event, as long as she has not begun it (Bundle.start). */

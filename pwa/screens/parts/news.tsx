@@ -4,14 +4,26 @@ import { useSpeech } from '../device-state.tsx';
 import { QuestionPart } from './question.tsx';
 import { stepPath } from './step-card.tsx';
 
+const NEWS_AT_A_GLANCE = 3;
+
 /** What is different since she last looked: a new step, a moved day, something she need not do any more. */
 export function Changes({ home }: { home: Home }) {
   const { say } = useSpeech();
   if (!home.changes.length) return null;
+  const [first, others] = [home.changes.slice(0, NEWS_AT_A_GLANCE), home.changes.slice(NEWS_AT_A_GLANCE)];
+  const lines = (changes: readonly Change[]) => (
+    <ul class="changes">{changes.map((change) => <ChangeLine key={change.step} change={change} />)}</ul>
+  );
   return (
     <section class="box" aria-labelledby="changes" data-testid="changes">
       <h2 id="changes">{say('changes.title')}</h2>
-      <ul class="changes">{home.changes.map((change) => <ChangeLine key={change.step} change={change} />)}</ul>
+      {lines(first)}
+      {others.length > 0 && (
+        <details class="more">
+          <summary>{say('home.more', { n: others.length })}</summary>
+          {lines(others)}
+        </details>
+      )}
       <button type="button" class="button" data-kind="outline" onClick={() => void changesSeen()}>{say('changes.seen')}</button>
     </section>
   );

@@ -1,4 +1,6 @@
-import type { Home, Step } from '../../data/shapes.ts';
+import { isSentBack } from '../../data/again.ts';
+import type { Bundle, Home, Step } from '../../data/shapes.ts';
+import { onDemand, stepsOf } from '../../data/steps.ts';
 import type { Kept } from '../../device/snapshot.ts';
 import { dayAt, daysBetween } from '../../text/dates.ts';
 
@@ -7,6 +9,7 @@ import { dayAt, daysBetween } from '../../text/dates.ts';
 const SOON = 14;
 const AT_A_GLANCE = 5;
 const OUT_OF_HER_HANDS: readonly Step['state'][] = ['SENT', 'DONE'];
+const SEEN_OF_A_BUNDLE = 3;
 const RESTING: readonly Step['state'][] = ['DONE', 'NOT_YET'];
 
 /** Days left today, though the copy may be of an earlier day; null: no last day. */
@@ -15,11 +18,11 @@ export function daysLeft(step: Step, home: Kept<Home>, now = new Date()): number
   return step.daysLeft - daysBetween(dayAt(new Date(home.at)), dayAt(now));
 }
 
-/** What is overdue or ends within fourteen days, the nearest first, each once though it stands in two bundles. */
+/** What came back to her, is overdue or ends within fourteen days, the nearest first, each once. */
 export function mostUrgent(home: Kept<Home>, now = new Date()): { next: Step[]; more: Step[] } {
-  const steps = new Map(home.value.bundles.flatMap((bundle) => bundle.steps).map((step) => [step.id, step]));
-  const urgent = [...steps.values()]
-    .filter((step) => !OUT_OF_HER_HANDS.includes(step.state) && (daysLeft(step, home, now) ?? Infinity) <= SOON)
+  const presses = (step: Step) => isSentBack(step) || (daysLeft(step, home, now) ?? Infinity) <= SOON;
+  const urgent = stepsOf(home.value)
+    .filter((step) => !OUT_OF_HER_HANDS.includes(step.state) && presses(step))
     .sort((one, other) => (one.due ?? '').localeCompare(other.due ?? ''));
   return { next: urgent.slice(0, AT_A_GLANCE), more: urgent.slice(AT_A_GLANCE) };
 }
@@ -27,14 +30,25 @@ export function mostUrgent(home: Kept<Home>, now = new Date()): { next: Step[]; 
 /** Done, too early, or nobody will be asked about it: behind a closed door of its bundle. */
 export const isQuiet = (step: Step, home: Home): boolean => RESTING.includes(step.state) || isNotAsked(step, home);
 
-const OPEN_AT_A_GLANCE = 3;
+/** `above`: how many of its steps stand in another place of the screen already. */
+export type Laid = { bundle: Bundle; above: number; seen: Step[]; folded: Step[] };
 
-/** The steps of a bundle: those to be seen at once, and those behind a closed door, which may wait or rest. */
+/** The bundles of a home under what presses, so that no step stands on the screen twice. */
+export function laidOut(home: Kept<Home>, now = new Date()): Laid[] {
+  const { next, more } = mostUrgent(home, now);
+  const shown = new Set([...next, ...more].map((step) => step.id));
+  return home.value.bundles.map((bundle) => {
+    const isNew = (step: Step) => !shown.has(step.id) && shown.add(step.id);
+    const here = bundle.steps.filter(isNew);
+    const { seen, folded } = inSight(here, home.value);
+    return { bundle, above: bundle.steps.length - here.length, seen, folded: [...folded, ...onDemand(bundle).filter(isNew)] };
+  });
+}
+
+/** Three steps of a bundle to be seen at once; behind its door what may wait or rests, and questions: they are put above. */
 export function inSight(steps: readonly Step[], home: Home): { seen: Step[]; folded: Step[] } {
-  const lively = steps.filter((step) => !isQuiet(step, home));
-  const mayWait = lively.filter((step) => step.state === 'OPEN').slice(OPEN_AT_A_GLANCE);
-  const seen = lively.filter((step) => !mayWait.includes(step));
-  return { seen, folded: [...mayWait, ...steps.filter((step) => isQuiet(step, home))] };
+  const seen = steps.filter((step) => step.state !== 'ASK' && !isQuiet(step, home)).slice(0, SEEN_OF_A_BUNDLE);
+  return { seen, folded: steps.filter((step) => !seen.includes(step)) };
 }
 
 /** Nothing was heard, and of all the sources it rests upon none is silent or still asked: they are not asked for her. */

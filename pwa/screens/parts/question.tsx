@@ -36,7 +36,7 @@ function YesNo({ step, question, chosen }: Asked) {
   const { say, pick } = useSpeech();
   return (
     <fieldset>
-      <legend>{pick(question.label)}</legend>
+      <legend><Asks question={question} /></legend>
       {question.help && <p class="note">{pick(question.help)}</p>}
       <div class="pair">
         {[true, false].map((value) => (
@@ -62,10 +62,10 @@ function OneValue({ step, question, chosen }: Asked) {
   };
   return (
     <form onSubmit={send} noValidate>
-      <label for={id}>{pick(question.label)}</label>
+      <label for={id}><Asks question={question} /></label>
       {question.help && <p class="note">{pick(question.help)}</p>}
       {question.kind === 'DATE'
-        ? <input id={id} type="date" value={value} onInput={(event) => setValue(event.currentTarget.value)} />
+        ? <input id={id} type="date" {...daysOf(question)} value={value} onInput={(event) => setValue(event.currentTarget.value)} />
         : (
           <select id={id} value={value} onChange={(event) => setValue(event.currentTarget.value)}>
             <option value="">{say('ask.choose')}</option>
@@ -76,6 +76,20 @@ function OneValue({ step, question, chosen }: Asked) {
     </form>
   );
 }
+
+/** What is asked, and about whom: two children bring the same question twice. */
+function Asks({ question }: { question: Question }) {
+  const { say, pick } = useSpeech();
+  return (
+    <>
+      {question.subject && <span class="for-whom">{say('step.forWhom', { name: question.subject.name })}</span>}
+      {pick(question.label)}
+    </>
+  );
+}
+
+/** The first and the last day, counted when home was told; a copy of home from before there were such has none. */
+const daysOf = ({ minDate, maxDate }: Question) => ({ min: minDate ?? undefined, max: maxDate ?? undefined });
 
 function useAnswerInWords(question: Question): (value: Json) => string {
   const { say, pick, language } = useSpeech();

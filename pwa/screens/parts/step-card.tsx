@@ -46,14 +46,19 @@ export function Badges({ step }: { step: Step }) {
   );
 }
 
-/** The same step once more at the top, as short as can be. */
+/** A step that presses, at the top and as short as can be. */
 export function NextCard({ step }: { step: Step }) {
-  const { say, pick } = useSpeech();
+  const { say, pick, language } = useSpeech();
   return (
-    <li class="step-card" data-state={step.state}>
+    <li class="step-card" data-state={step.state} data-testid={`step-${step.id}`}>
       <h3><a href={stepPath(step)}>{pick(step.name)}</a></h3>
       {step.subject && <p class="for-whom">{say('step.forWhom', { name: step.subject.name })}</p>}
+      {cameBack(step) && <Badges step={step} />}
       <Due step={step} />
+      <p class="note">
+        {step.asOf !== null && say('source.asOf', { time: moment(step.asOf, language) })}
+        <GapMark step={step} />
+      </p>
       <Icon name="chevron" />
     </li>
   );
