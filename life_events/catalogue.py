@@ -132,6 +132,7 @@ class BundleSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `occasion`: named in occasions.py, when it is shown at all. `start`: the question that opens it; it is never put on
     home uninvited, but answered when she chooses the event herself. With both, either of them fills it.
     `about`: named in occasions.py, whose steps stand here; those of other members stand in a later bundle.
+    `takes_first`: a step that another bundle has too stands here, though that one is shown before.
     """
 
     id: str
@@ -142,6 +143,7 @@ class BundleSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     occasion: str | None = None
     start: str | None = None
     about: str | None = None
+    takes_first: bool = False
 
 
 class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -29,10 +29,10 @@ def plan(facts: Facts, catalogue: Catalogue, today: date) -> Plan:
     shown: set[str] = set()
     asked: dict[str, list[str]] = {}
     applying = [spec for spec in catalogue.bundles if spec.start is not None or _has_occasion(spec, facts, here, today)]
-    filled = [(spec, _bundle(spec, facts, catalogue, today, shown, asked)) for spec in applying]
-    bundles = tuple(
-        bundle for spec, bundle in filled if bundle.steps or bundle.more or bundle.start or spec.start is None
-    )
+    taking = sorted(applying, key=lambda spec: not spec.takes_first)
+    filled = {spec.id: _bundle(spec, facts, catalogue, today, shown, asked) for spec in taking}
+    placed = ((filled[spec.id], spec.start is None) for spec in applying)
+    bundles = tuple(bundle for bundle, stays in placed if bundle.steps or bundle.more or bundle.start or stays)
     return Plan(_unlocked(bundles), _next_questions(catalogue, asked, facts, today))
 
 
