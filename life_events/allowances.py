@@ -63,7 +63,7 @@ def _of_single_parent(facts: Facts, law: Law, today: date, person: str, by_place
     home = facts.registry
     if isinstance(home, Unknown) or _has_two_parents(home):
         return None
-    paid = [one for one in children_of(facts) if _until(one, law, "child_allowance_until_age", today)]
+    paid = [one for one in children_of(facts) if _until(one, law, "single_parent_until_age", today)]
     places = [one.person for one in paid]
     if person not in places:
         return None

@@ -26,8 +26,12 @@ TRUSTED = frozenset({"name", "law", "who", "deadline", "how", "form", "attachmen
 
 
 class Way(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Another way to get a procedure done; what it leaves out stays as usual."""
+    """Another way to get a procedure done; what it leaves out stays as usual.
 
+    `bundle`: the only one the step then stands in.
+    """
+
+    bundle: str | None = None
     operator: Operator | None = None
     operator_name: Text | None = None
     channel: Channel | None = None

@@ -113,6 +113,11 @@ def _check_bundles(catalogue: Catalogue) -> None:
             raise WrongData(f"{bundle.id}.toml", f"about: no such members {bundle.about}")
         if bundle.start is not None and bundle.start not in catalogue.questions:
             raise WrongData(f"{bundle.id}.toml", f"start: no such question {bundle.start}")
+    holders = {(bundle.id, id) for bundle in catalogue.bundles for id in bundle.procedures}
+    for id, procedure in catalogue.procedures.items():
+        for name, way in procedure.ways.items():
+            if way.bundle is not None and (way.bundle, id) not in holders:
+                raise WrongData(f"{id}.toml", f"ways.{name}: {way.bundle} does not hold this procedure")
     if loose := set(catalogue.procedures) - placed:
         raise WrongData(f"{min(loose)}.toml", "is in no bundle")
 

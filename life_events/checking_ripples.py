@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from life_events.catalogue import Catalogue
-from life_events.concerns import ANSWER, CONCERNS, TOLD, UNTOLD
+from life_events.concerns import ANSWER, CERTAIN, CONCERNS
 from life_events.ripple import ELSEWHERE, ChangeSpec, Ripple
 from life_events.wording import braces
 
@@ -28,12 +28,15 @@ def ripple_faults(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def _of_ripple(catalogue: Catalogue, ripple: Ripple) -> Iterator[str]:
     names = [*ripple.who.facts, *(name for change in ripple.changes for name in change.facts)]
     for name in names:
-        if name not in CONCERNS and not name.startswith((ANSWER, TOLD, UNTOLD)):
+        if name not in CONCERNS and not name.startswith(ANSWER):
             yield f"facts: no such fact {name}"
-        if name.startswith((ANSWER, TOLD, UNTOLD)) and name.partition(":")[2] not in catalogue.questions:
-            yield f"facts: nobody is asked {name.partition(':')[2]}"
-        if not name.startswith((TOLD, UNTOLD)) and name != "me" and ripple.only_if is None:
+        if name.startswith(ANSWER) and name.removeprefix(ANSWER) not in catalogue.questions:
+            yield f"facts: nobody is asked {name.removeprefix(ANSWER)}"
+        if name not in CERTAIN and ripple.only_if is None:
             yield f"only_if: nothing to say when nobody can tell {name}"
+    age = ripple.who.fiscal_year_of
+    if isinstance(age, str) and age not in catalogue.law.numbers:
+        yield f"fiscal_year_of: no such number {age}"
     for index, change in enumerate(ripple.changes):
         yield from (f"changes[{index}].{fault}" for fault in _of_change(catalogue, change))
 

@@ -3,127 +3,154 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from msgspec import Struct
+
 from life_events.dates import attained_age, fiscal_year_end_from_age
-from life_events.facts import Facts, Member
+from life_events.facts import Facts, Household, Member
+from life_events.law import Law
+from life_events.parents import raised_by_me
 from life_events.ripple import Who
+from life_events.rules.family import has_partner, school_year_until
+from life_events.rules.pregnancy import expecting
+from life_events.rules.recipient import allowance_now, claims_at_work
 from life_events.terms import UNKNOWN
 
-Concern = Callable[[Facts, Member | None, date], bool | None]
-ANSWER, TOLD, UNTOLD = "answer:", "told:", "untold:"
+ANSWER = "answer:"
 
 
-def concerns(who: Who, more: tuple[str, ...], facts: Facts, member: Member | None, on: date) -> bool | None:
+class Case(Struct, frozen=True, kw_only=True):
+    """Whom a ripple is held against: `member` None for the household; `on`: the planned day of the move."""
+
+    facts: Facts
+    law: Law
+    home: Household
+    member: Member | None
+    today: date
+    on: date
+
+
+Concern = Callable[[Case], bool | None]
+
+
+def concerns(who: Who, more: tuple[str, ...], case: Case) -> bool | None:
     """`more` narrows it further; one thing that does not hold settles it."""
-    if member is not None and not _of_that_age(who, member, on):
+    if case.member is not None and not _of_that_age(who, case.law, case.member, case.on):
         return False
-    found = [holds(name, facts, member, on) for name in (*who.facts, *more)]
+    found = [holds(name, case) for name in (*who.facts, *more)]
     if False in found:
         return False
     return None if None in found else True
 
 
-def holds(name: str, facts: Facts, member: Member | None, on: date) -> bool | None:
-    """`answer:x`: what she answered, None when she has not; `told:x`, `untold:x`: whether she has said yes herself."""
+def holds(name: str, case: Case) -> bool | None:
+    """`answer:x`: what she answered, None when she has not."""
     if name.startswith(ANSWER):
-        return facts.answers.yes(name.removeprefix(ANSWER))
-    if name.startswith(TOLD):
-        return facts.answers.yes(name.removeprefix(TOLD)) is True
-    if name.startswith(UNTOLD):
-        return facts.answers.yes(name.removeprefix(UNTOLD)) is not True
-    return CONCERNS[name](facts, member, on)
+        return case.facts.answers.yes(name.removeprefix(ANSWER))
+    return CONCERNS[name](case)
 
 
-def _of_that_age(who: Who, member: Member, on: date) -> bool:
+def _of_that_age(who: Who, law: Law, member: Member, on: date) -> bool:
     age = attained_age(member.birth_date, on)
     if who.age_from is not None and age < who.age_from:
         return False
     if who.age_until is not None and age >= who.age_until:
         return False
+    if isinstance(who.fiscal_year_of, str):
+        return school_year_until(who.fiscal_year_of, law, member, on)
     return who.fiscal_year_of is None or on <= fiscal_year_end_from_age(member.birth_date, who.fiscal_year_of)
 
 
-def _allowance(facts: Facts, member: Member | None, on: date) -> bool | None:
-    if facts.childcare is UNKNOWN or member is None:
-        return None
-    return facts.childcare.allowance_of(member.person) is not None
+def _allowance(case: Case) -> bool | None:
+    """Paid by the ward, or to be claimed: a baby is often not on record yet, and a partner may be the claimant."""
+    facts, child = case.facts, case.member
+    if child is None:
+        return False
+    if allowance_now(facts, child.person):
+        return True
+    if not raised_by_me(facts, case.home, child) or claims_at_work(facts, case.home, case.today):
+        return False
+    return False if facts.answers.yes("allowance_elsewhere", child.person) else None
 
 
-def _medical(facts: Facts, member: Member | None, on: date) -> bool | None:
+def _medical(case: Case) -> bool | None:
     """A certificate that is not in the records may still lie in the drawer."""
-    if facts.childcare is UNKNOWN or member is None:
+    if case.facts.childcare is UNKNOWN or case.member is None:
         return None
-    return True if facts.childcare.medical_of(member.person) else None
+    return True if case.facts.childcare.medical_of(case.member.person) else None
 
 
-def _nursery(facts: Facts, member: Member | None, on: date) -> bool | None:
-    if facts.childcare is UNKNOWN or member is None:
+def _nursery(case: Case) -> bool | None:
+    if case.facts.childcare is UNKNOWN or case.member is None:
         return None
-    return facts.childcare.nursery_of(member.person) is not None
+    return case.facts.childcare.nursery_of(case.member.person) is not None
 
 
-def _pupil(facts: Facts, member: Member | None, on: date) -> bool | None:
-    if facts.school is UNKNOWN or member is None:
+def _pupil(case: Case) -> bool | None:
+    if case.facts.school is UNKNOWN or case.member is None:
         return None
-    pupil = facts.school.of(member.person)
+    pupil = case.facts.school.of(case.member.person)
     return pupil is not None and pupil.kind != "nursery"
 
 
-def _certified(facts: Facts, member: Member | None, on: date) -> bool | None:
-    if facts.care is UNKNOWN or member is None:
+def _certified(case: Case) -> bool | None:
+    if case.facts.care is UNKNOWN or case.member is None:
         return None
-    record = facts.care.of(member.person)
-    return record is not None and record.certified_on(on)
+    record = case.facts.care.of(case.member.person)
+    return record is not None and record.certified_on(case.on)
 
 
-def _not_certified(facts: Facts, member: Member | None, on: date) -> bool | None:
-    certified = _certified(facts, member, on)
+def _not_certified(case: Case) -> bool | None:
+    certified = _certified(case)
     return None if certified is None else not certified
 
 
-def _cost_limit(facts: Facts, member: Member | None, on: date) -> bool | None:
+def _cost_limit(case: Case) -> bool | None:
     """The ward's record shows a card; without one only somebody in a facility may come to need it."""
+    facts, member = case.facts, case.member
     if facts.care is UNKNOWN or member is None:
         return None
     record = facts.care.of(member.person)
-    if record and record.cost_limit_until and on <= record.cost_limit_until:
+    if record and record.cost_limit_until and case.on <= record.cost_limit_until:
         return True
     return None if facts.answers.word("care_life", member.person) == "facility" else False
 
 
-def _not_public_servant(facts: Facts, member: Member | None, on: date) -> bool | None:
-    """The claimant may be the other parent, so a record of the ward alone counts as sure."""
-    if facts.national is UNKNOWN:
-        return True
-    return not facts.national.public_servant
-
-
-def _has_card(facts: Facts, member: Member | None, on: date) -> bool | None:
+def _has_card(case: Case) -> bool | None:
     """A signing certificate is on the card; only her own is told, and nobody else's card is known."""
-    if member is None or not member.me or facts.national is UNKNOWN:
+    if case.member is None or not case.member.me or case.facts.national is UNKNOWN:
         return None
-    return True if facts.national.signing_certificate_until else None
+    return True if case.facts.national.signing_certificate_until else None
 
 
-def _me(facts: Facts, member: Member | None, on: date) -> bool | None:
-    return member is not None and member.me
+def _me(case: Case) -> bool:
+    return case.member is not None and case.member.me
 
 
-def _pension_automatic(facts: Facts, member: Member | None, on: date) -> bool | None:
-    return None if facts.national is UNKNOWN else facts.national.pension == "category1"
+def _pension_automatic(case: Case) -> bool | None:
+    national = case.facts.national
+    return None if national is UNKNOWN else national.pension == "category1"
 
 
-def _pension_by_employer(facts: Facts, member: Member | None, on: date) -> bool | None:
-    return None if facts.national is UNKNOWN else facts.national.pension in ("category2", "category3")
+def _pension_by_employer(case: Case) -> bool | None:
+    national = case.facts.national
+    return None if national is UNKNOWN else national.pension in ("category2", "category3")
 
 
-def _with_children(facts: Facts, member: Member | None, on: date) -> bool | None:
-    if facts.registry is UNKNOWN:
-        return None
-    children = (one.birth_date for one in facts.registry.members if one.relation == "child")
-    return any(on <= fiscal_year_end_from_age(birth, 18) for birth in children)
+def _expecting(case: Case) -> bool:
+    """Now, and as far as anybody knows still on the planned day."""
+    return all(expecting(case.facts, case.law, day) for day in (case.today, case.on))
 
 
-def _perhaps(facts: Facts, member: Member | None, on: date) -> bool | None:
+def _single_parent(case: Case) -> bool:
+    """One parent stands in the register with a child of that age; whether she is paid is asked elsewhere."""
+    return not has_partner(case.home) and any(
+        raised_by_me(case.facts, case.home, one)
+        and school_year_until("single_parent_until_age", case.law, one, case.on)
+        for one in case.home.members
+    )
+
+
+def _perhaps(case: Case) -> bool | None:
     """No source holds it and nobody is asked."""
     return None
 
@@ -137,10 +164,12 @@ CONCERNS: Mapping[str, Concern] = {
     "not_certified": _not_certified,
     "cost_limit": _cost_limit,
     "perhaps": _perhaps,
-    "not_public_servant": _not_public_servant,
     "has_card": _has_card,
     "me": _me,
     "pension_automatic": _pension_automatic,
     "pension_by_employer": _pension_by_employer,
-    "with_children": _with_children,
+    "expecting": _expecting,
+    "single_parent": _single_parent,
 }
+CERTAIN = frozenset({"me", "expecting", "single_parent"})
+"""Those that are never None."""

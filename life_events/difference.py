@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from life_events.catalogue import Catalogue
-from life_events.concerns import concerns
+from life_events.concerns import Case, concerns
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.move_changes import Destination, Difference, MoveChange
@@ -87,7 +87,10 @@ class _View(Struct, frozen=True):
             for spec in ripple.changes:
                 if self.to.move not in spec.moves:
                     continue
-                concerned = concerns(ripple.who, spec.facts, self.facts, subject, self.planned)
+                case = Case(
+                    facts=self.facts, law=self.law, home=self.home, member=subject, today=self.today, on=self.planned
+                )
+                concerned = concerns(ripple.who, spec.facts, case)
                 if concerned is not False:
                     yield ripple.place, self._change(ripple, spec, subject, sure=concerned is True), spec
 

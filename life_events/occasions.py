@@ -5,9 +5,10 @@ from datetime import date
 
 from life_events.facts import Facts, Member
 from life_events.law import Law
+from life_events.parents import raised_by_me
 from life_events.paths import household
 from life_events.rules.disaster import the_blow
-from life_events.rules.family import newborn, newborns, raised_by_me, young_family
+from life_events.rules.family import newborn, newborns, young_family
 from life_events.rules.move import Move, came_untold, the_move, told_move
 from life_events.rules.pregnancy import ended
 from life_events.rules.school import near_school
@@ -44,7 +45,7 @@ def birth(facts: Facts, law: Law, today: date) -> bool:
     """A child is expected, was born not long ago, or might be: then the question about a baby stands there."""
     home = household(facts)
     told = facts.answers.yes("pregnant") or facts.answers.yes("baby_born")
-    return bool(told) or (home is not None and (bool(newborns(home, today)) or young_family(home, today)))
+    return bool(told) or (home is not None and (bool(newborns(facts, home, today)) or young_family(home, today)))
 
 
 def pregnancy_ended(facts: Facts, law: Law, today: date) -> bool:
@@ -55,7 +56,9 @@ def pregnancy_ended(facts: Facts, law: Law, today: date) -> bool:
 def school(facts: Facts, law: Law, today: date) -> bool:
     """A child of the family is in the year before elementary school, or in one of the nine years of school."""
     home = household(facts)
-    return home is not None and any(raised_by_me(home, child) and near_school(child, today) for child in home.members)
+    return home is not None and any(
+        raised_by_me(facts, home, child) and near_school(child, today) for child in home.members
+    )
 
 
 OCCASIONS: Mapping[str, Occasion] = {

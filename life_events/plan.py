@@ -58,6 +58,8 @@ def _bundle(
         for subject, verdict in _judged(catalogue, procedure, facts, today):
             if subject and spec.about and not MEMBERS[spec.about](subject, today):
                 continue
+            if (alone := _way(procedure, verdict).bundle) and alone != spec.id:
+                continue
             step = _step(catalogue, procedure, facts, subject, verdict, today)
             if step.id in shown or _asked_before(step, asked):
                 continue
@@ -143,7 +145,7 @@ _STATES: dict[type[Verdict], StepState] = {
 def _step(
     catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Member | None, verdict: Verdict, today: date
 ) -> Step:
-    way = procedure.ways[verdict.way] if verdict.way else Way()
+    way = _way(procedure, verdict)
     own = _override(catalogue, procedure, facts, verdict.ward)
     operator = way.operator or procedure.operator
     channel = way.channel or (own.channel if own else None) or procedure.channel
@@ -174,6 +176,10 @@ def _step(
         unheard=verdict.source if isinstance(verdict, Unheard) else None,
         form=procedure.form.version if fileable and procedure.form else None,
     )
+
+
+def _way(procedure: Procedure, verdict: Verdict) -> Way:
+    return procedure.ways[verdict.way] if verdict.way else Way()
 
 
 def _override(catalogue: Catalogue, procedure: Procedure, facts: Facts, ward: str | None) -> Override | None:

@@ -40,14 +40,15 @@ class MovePhase(enum.Enum):
 class Who(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whom it concerns on the planned day; ages as 年齢計算ニ関スル法律 counts them.
 
-    `age_until` is exclusive. `fiscal_year_of`: until the 31 March that ends the year in which that age is reached.
+    `age_until` is exclusive. `fiscal_year_of`: until the 31 March that ends the year in which that age is reached,
+    in years or as the id of a number in law.
     `facts`: names of concerns.py, all of which must hold.
     """
 
     each: Literal["person", "household"]
     age_from: int | None = None
     age_until: int | None = None
-    fiscal_year_of: int | None = None
+    fiscal_year_of: int | str | None = None
     facts: tuple[str, ...] = ()
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 from life_events.facts import Allowance, Facts, Household
 from life_events.law import Law
-from life_events.rules.child_allowance import GONE, paid_for
-from life_events.rules.family import my_children, until_18
+from life_events.rules.child_allowance import GONE
+from life_events.rules.family import my_children, paid_age
+from life_events.rules.recipient import paid_for
 from life_events.rules.rule import household_rule
 from life_events.rules.yearly import report
 from life_events.terms import UNKNOWN
@@ -17,7 +18,7 @@ NO_CASE = "none"
 def allowance_details_change(facts: Facts, law: Law, today: date) -> Verdict:
     """児童手当法施行規則5条・6条: another name or address, of the recipient, the spouse or a child; no last day."""
     home = _home(facts)
-    if home is None or not _received(facts, today):
+    if home is None or not _received(facts, law, today):
         return not_concerned()
     within = facts.answers.yes("moving") and facts.answers.word("move_to") == home.ward
     return Open(because=because("moved_within" if within else "on_change"), asks=("public_servant_since",))
@@ -25,7 +26,7 @@ def allowance_details_change(facts: Facts, law: Law, today: date) -> Verdict:
 
 def allowance_end_notice(facts: Facts, law: Law, today: date) -> Verdict:
     """児童手当法施行規則7条: at once when the right ends: a move out of the ward, public service, no child."""
-    home, received = _home(facts), _received(facts, today)
+    home, received = _home(facts), _received(facts, law, today)
     if home is None or not received:
         return not_concerned()
     moved, to = facts.answers.day("move_date"), facts.answers.word("move_to")
@@ -41,7 +42,9 @@ def allowance_end_notice(facts: Facts, law: Law, today: date) -> Verdict:
 def unpaid_allowance_claim(facts: Facts, law: Law, today: date) -> Verdict:
     """児童手当法12条: what was not yet paid to a recipient who has died goes to the child."""
     home = _home(facts)
-    if not facts.answers.yes("bereaved") or home is None or not my_children(home, lambda one: until_18(one, today)):
+    if not facts.answers.yes("bereaved") or home is None:
+        return not_concerned()
+    if not my_children(facts, home, lambda one: paid_age(law, one, today)):
         return not_concerned()
     received = facts.answers.yes("deceased_received_allowance")
     if received is None:
@@ -51,28 +54,28 @@ def unpaid_allowance_claim(facts: Facts, law: Law, today: date) -> Verdict:
 
 def allowance_donation(facts: Facts, law: Law, today: date) -> Verdict:
     """児童手当法の寄附の規定, 施行規則様式14号: of her own will, by a day the mayor sets before each payment."""
-    if not _received(facts, today) or facts.answers.yes("allowance_donated"):
+    if not _received(facts, law, today) or facts.answers.yes("allowance_donated"):
         return not_concerned()
     return _by_the_wards_day(law, today, asks=("allowance_donated",))
 
 
 def allowance_donation_change(facts: Facts, law: Law, today: date) -> Verdict:
     """施行規則: only for whoever has offered a donation."""
-    if not _received(facts, today) or not facts.answers.yes("allowance_donated"):
+    if not _received(facts, law, today) or not facts.answers.yes("allowance_donated"):
         return not_concerned()
     return _by_the_wards_day(law, today)
 
 
 def allowance_school_fees(facts: Facts, law: Law, today: date) -> Verdict:
     """児童手当法21条: school lunch and other fees out of the allowance, by a day the mayor sets."""
-    if not _received(facts, today) or facts.answers.yes("allowance_pays_fees"):
+    if not _received(facts, law, today) or facts.answers.yes("allowance_pays_fees"):
         return not_concerned()
     return _by_the_wards_day(law, today, asks=("allowance_pays_fees",))
 
 
 def allowance_school_fees_change(facts: Facts, law: Law, today: date) -> Verdict:
     """児童手当法21条: only for whoever pays fees that way."""
-    if not _received(facts, today) or not facts.answers.yes("allowance_pays_fees"):
+    if not _received(facts, law, today) or not facts.answers.yes("allowance_pays_fees"):
         return not_concerned()
     return _by_the_wards_day(law, today)
 
@@ -87,7 +90,7 @@ def allowance_status_report(facts: Facts, law: Law, today: date) -> Verdict:
     if facts.childcare is UNKNOWN:
         return unheard("childcare") if in_june else not_concerned()
     case = facts.answers.word("allowance_report_case")
-    if not _received(facts, today) or case == NO_CASE:
+    if not _received(facts, law, today) or case == NO_CASE:
         return not_concerned()
     everybody = law.number("allowance_status_report_everybody", today) == 1
     if case is None and not everybody:
@@ -99,13 +102,10 @@ def _home(facts: Facts) -> Household | None:
     return None if facts.registry is UNKNOWN else facts.registry
 
 
-def _received(facts: Facts, today: date) -> tuple[Allowance, ...]:
+def _received(facts: Facts, law: Law, today: date) -> tuple[Allowance, ...]:
     """What the ward pays her family; nothing while a source is silent, since nothing here is due before it is known."""
     home = _home(facts)
-    mine = home is not None and home.me is not None and home.me.relation in ("head", "spouse")
-    if home is None or not mine or facts.childcare is UNKNOWN:
-        return ()
-    return paid_for(facts.childcare, home, today)
+    return () if home is None else paid_for(facts, law, home, today)
 
 
 def _by_the_wards_day(law: Law, today: date, asks: tuple[str, ...] = ()) -> Verdict:

@@ -2,10 +2,18 @@
 
 from datetime import date
 
-from life_events.dates import birthday, fiscal_year_end_from_age, months_after
+from life_events.dates import birthday, months_after
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
-from life_events.rules.family import JUST_BORN, newborn, newborns, raised_by_me, young_family
+from life_events.parents import raised_by_me
+from life_events.rules.family import (
+    JUST_BORN,
+    arrived_in_ward,
+    newborn,
+    newborns,
+    school_year_until,
+    young_family,
+)
 from life_events.rules.pregnancy import ended, expecting
 from life_events.rules.rule import household_rule, person_rule
 from life_events.terms import UNKNOWN
@@ -36,7 +44,7 @@ def _not_on_record(law: Law, born: date | None) -> Verdict:
 
 def child_health_insurance(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """健康保険法施行規則38条 (employer, 5 days); 国民健康保険法9条 (ward, together with the birth notice)."""
-    if not newborn(child, today) or not raised_by_me(home, child):
+    if not newborn(child, today) or not raised_by_me(facts, home, child):
         return not_concerned()
     if facts.answers.yes("child_insured", child.person):
         return Done(because=because("insured", child=child.name))
@@ -56,14 +64,15 @@ def child_health_insurance(facts: Facts, law: Law, today: date, home: Household,
 
 def child_medical_certificate(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """Ward ordinance (マル乳・マル子・マル青): 15 days from the day after birth or move-in; later it starts late."""
-    if not raised_by_me(home, child) or today > fiscal_year_end_from_age(child.birth_date, 18):
+    of_age = school_year_until("child_medical_until_age", law, child, today)
+    if not raised_by_me(facts, home, child) or not of_age:
         return not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
     record = facts.childcare.medical_of(child.person)
     if record and today <= record.until:
         return Done(because=because("held", child=child.name, until=record.until))
-    by = law.last_day("child_medical_certificate", max(child.birth_date, home.since))
+    by = law.last_day("child_medical_certificate", max(child.birth_date, arrived_in_ward(facts, home) or date.min))
     if today <= by:
         return Due(by=by, because=because("newborn", child=child.name, by=by))
     return Open(because=because("late", child=child.name))
@@ -87,7 +96,7 @@ def parental_leave_benefits(facts: Facts, law: Law, today: date) -> Verdict:
     """雇用保険法61条の7, 健康保険法102条・159条: through the employer, for those insured there."""
     if facts.registry is UNKNOWN:
         return unheard("registry") if expecting(facts, law, today) else not_concerned()
-    children = newborns(facts.registry, today)
+    children = newborns(facts, facts.registry, today)
     if not children and not expecting(facts, law, today):
         return not_concerned()
     if facts.national is UNKNOWN:
@@ -100,7 +109,7 @@ def parental_leave_benefits(facts: Facts, law: Law, today: date) -> Verdict:
 def _last_birth(facts: Facts, today: date, *, years: int) -> date | None:
     """The newest birth of the last `years` years, told or on record."""
     home = None if facts.registry is UNKNOWN else facts.registry
-    births = [child.birth_date for child in home.members if raised_by_me(home, child)] if home else []
+    births = [child.birth_date for child in home.members if raised_by_me(facts, home, child)] if home else []
     if facts.answers.yes("baby_born") and (told := facts.answers.day("birth_date")):
         births.append(told)
     return max((birth for birth in births if today <= birthday(birth, years)), default=None)

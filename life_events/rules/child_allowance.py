@@ -2,48 +2,103 @@
 
 from datetime import date
 
+from msgspec import Struct
+
 from life_events.allowance_months import claim_months, written
 from life_events.allowances import BEARS_COST
 from life_events.dates import fiscal_year_end_from_age
-from life_events.facts import Allowance, Answers, ChildcareRecords, Facts, Household, Member
+from life_events.facts import Allowance, Answers, Facts, Household, Member
 from life_events.law import Law
-from life_events.rules.family import has_partner, moved_in, my_children, raised_by_me, until_18
+from life_events.parents import MY_CHILD, may_be_mine, raised_by_me
+from life_events.rules.family import arrived_in_ward, my_children, paid_age, planned_day
+from life_events.rules.recipient import (
+    allowance_now,
+    claims_at_work,
+    day_of_loss,
+    earns_more,
+    lost_recipient,
+    paid_for,
+    public_servant,
+)
 from life_events.rules.rule import person_rule
 from life_events.terms import UNKNOWN
-from life_events.verdict import Ask, Done, Due, NotYours, Open, Verdict, because, not_concerned, unheard
+from life_events.verdict import Ask, Done, Due, NotYours, Open, Verdict, ask, because, not_concerned, unheard
 
 THIRD = 3
 GONE = "no_longer_raised"
+SURVIVOR = "survivor"
 
 
 def child_allowance_claim(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """児童手当法7条・8条: paid from the month after the claim; 15 days from the day after birth or move-in count."""
-    if not raised_by_me(home, child) or not until_18(child, today):
+    if not paid_age(law, child, today):
         return not_concerned()
+    if not raised_by_me(facts, home, child):
+        unsaid = may_be_mine(facts, home, child)
+        return ask(f"{MY_CHILD}:{child.person}", "ask_my_child") if unsaid else not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
-    if record := facts.childcare.allowance_of(child.person):
+    if record := allowance_now(facts, child.person):
         return Done(because=because("paid", child=child.name, since=record.since), asks=(f"{GONE}:{child.person}",))
-    if paid_for(facts.childcare, home, today):
-        return not_concerned()
-    if facts.national is not UNKNOWN and facts.national.public_servant:
+    return not_concerned() if paid_for(facts, law, home, today) else _unpaid(facts, law, today, home, child)
+
+
+def _unpaid(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
+    if claims_at_work(facts, home, today):
         return NotYours(because=because("public_servant"))
+    if lost_recipient(facts) and day_of_loss(facts) is None:
+        return Ask(because=because("ask_loss"), asks=("death_date",), way=SURVIVOR)
     return _first_claim(facts, law, today, home, child)
 
 
 def _first_claim(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """A silent national source does not hide the last day: the form asks about public service itself."""
-    left = facts.answers.day("left_public_service")
-    event = max(child.birth_date, moved_in(facts, home), left or date.min)
-    by = law.last_day("child_allowance_claim", event)
+    event = _event_of(facts, home, child)
+    by = law.last_day("child_allowance_claim", event.on)
+    earner = earns_more(facts, home)
+    servant = public_servant(facts, today)
+    first = written(claim_months(law, event.on, today).first_paid)
+    unsaid = ("higher_earner",) if earner is None else ()
     if today > by:
-        return _late(facts, law, today, event, child, asks=("left_public_service",))
-    key = "left_service" if event == left else "moved" if home.since > child.birth_date else "newborn"
-    first = written(claim_months(law, event, today).first_paid)
-    told = because(key, child=child.name, birth=child.birth_date, since=home.since, by=by, first=first, event=event)
-    earner = facts.answers.yes("higher_earner") if has_partner(home) else True
-    asks = ("higher_earner",) if earner is None else ()
-    return Due(by=by, because=told, asks=asks, way="partner" if earner is False else None)
+        if servant and earner is None:
+            return Ask(because=because("ask_earner"), asks=unsaid)
+        if event.key == SURVIVOR:
+            return Open(because=because("survivor_late", child=child.name, first=first), way=SURVIVOR)
+        asks = ("left_public_service", *unsaid)
+        return _late(facts, law, today, event.on, child, asks=asks, way=_claimed_by(event, earner))
+    key = "servant_asks" if servant and earner is None else event.key
+    told = because(key, child=child.name, birth=child.birth_date, since=home.since, by=by, first=first, event=event.on)
+    way = "partner" if servant else _claimed_by(event, earner)
+    return Due(by=by, because=told, asks=(*event.asks, *unsaid), way=way)
+
+
+class _Event(Struct, frozen=True):
+    """What set the 15 days going; `key` names the text, `asks` what would tell the day more surely."""
+
+    on: date
+    key: str
+    asks: tuple[str, ...] = ()
+
+
+def _event_of(facts: Facts, home: Household, child: Member) -> _Event:
+    """The latest of all. While the day told to the old ward is not known, that of the register is said with an if."""
+    found = [_Event(child.birth_date, "newborn")]
+    if arrived := arrived_in_ward(facts, home):
+        sure = planned_day(facts, home) is not None
+        asks = () if sure else ("move_out_planned",)
+        unsaid = facts.answers.word("moved_from") is None
+        found.append(_Event(arrived, "moved" if sure else "moved_about", ("moved_from", *asks) if unsaid else asks))
+    if left := facts.answers.day("left_public_service"):
+        found.append(_Event(left, "left_service"))
+    if died := day_of_loss(facts):
+        found.append(_Event(died, SURVIVOR))
+    return max(found, key=lambda event: event.on)
+
+
+def _claimed_by(event: _Event, earner: bool | None) -> str | None:
+    if event.key == SURVIVOR:
+        return SURVIVOR
+    return "partner" if earner is False else None
 
 
 def child_allowance_change(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -51,29 +106,39 @@ def child_allowance_change(facts: Facts, law: Law, today: date, home: Household,
 
     While the ward's records are silent the claim says so; a second step would say it twice.
     """
-    if not raised_by_me(home, child) or facts.childcare is UNKNOWN:
+    if not raised_by_me(facts, home, child) or facts.childcare is UNKNOWN:
         return not_concerned()
-    if not until_18(child, today):
+    if not paid_age(law, child, today):
         return _counts_for_the_third(facts, law, today, home, child)
-    still = paid_for(facts.childcare, home, today)
-    if facts.childcare.allowance_of(child.person):
+    still = paid_for(facts, law, home, today)
+    if allowance_now(facts, child.person):
         return _fewer(facts.answers, still, child)
     return _one_more(facts, law, today, home, child) if still else not_concerned()
 
 
 def _one_more(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
-    event = max(child.birth_date, moved_in(facts, home))
+    arrived = arrived_in_ward(facts, home)
+    event = max(child.birth_date, arrived or date.min)
     by = law.last_day("child_allowance_claim", event)
-    servant = facts.national is not UNKNOWN and facts.national.public_servant
+    way = "partner" if public_servant(facts, today) else None
     if today > by:
-        return _late(facts, law, today, event, child)
+        return _late(facts, law, today, event, child, way=way)
     first = written(claim_months(law, event, today).first_paid)
-    key = "joined" if home.since > child.birth_date else "newborn"
+    key = "joined" if event == arrived else "newborn"
     told = because(key, child=child.name, birth=child.birth_date, by=by, first=first)
-    return Due(by=by, because=told, way="partner" if servant else None)
+    return Due(by=by, because=told, way=way)
 
 
-def _late(facts: Facts, law: Law, today: date, event: date, child: Member, asks: tuple[str, ...] = ()) -> Verdict:
+def _late(
+    facts: Facts,
+    law: Law,
+    today: date,
+    event: date,
+    child: Member,
+    *,
+    asks: tuple[str, ...] = (),
+    way: str | None = None,
+) -> Verdict:
     """Months lost are not paid later, unless somebody else has been paying."""
     elsewhere = facts.answers.yes("allowance_elsewhere", child.person)
     if elsewhere is None:
@@ -82,7 +147,7 @@ def _late(facts: Facts, law: Law, today: date, event: date, child: Member, asks:
     if elsewhere:
         return NotYours(because=because("paid_elsewhere"))
     first = written(claim_months(law, event, today).first_paid)
-    return Open(because=because("late", child=child.name, first=first), asks=asks)
+    return Open(because=because("late", child=child.name, first=first), asks=asks, way=way)
 
 
 def _fewer(answers: Answers, still: tuple[Allowance, ...], child: Member) -> Verdict:
@@ -96,8 +161,8 @@ def _fewer(answers: Answers, still: tuple[Allowance, ...], child: Member) -> Ver
 def _counts_for_the_third(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """児童手当法3条1項・6条: a child past 18 counts, to the end of the fiscal year of 22, with a 確認書 only."""
     age = law.number("child_allowance_counts_until_age", today)
-    counting = my_children(home, lambda one: today <= fiscal_year_end_from_age(one.birth_date, age))
-    paid = any(until_18(one, today) for one in counting)
+    counting = my_children(facts, home, lambda one: today <= fiscal_year_end_from_age(one.birth_date, age))
+    paid = any(paid_age(law, one, today) for one in counting)
     if child not in counting or len(counting) < THIRD or not paid:
         return not_concerned()
     bears = facts.answers.yes(BEARS_COST, child.person)
@@ -107,19 +172,20 @@ def _counts_for_the_third(facts: Facts, law: Law, today: date, home: Household, 
     return Done(because=because("confirmed", child=child.name)) if bears else not_concerned()
 
 
-def paid_for(records: ChildcareRecords, home: Household, today: date) -> tuple[Allowance, ...]:
-    """Records of children for whom the ward pays now; a child that lives elsewhere is believed to be one."""
-
-    def holds(record: Allowance) -> bool:
-        member = home.member(record.person)
-        return member is None or until_18(member, today)
-
-    return tuple(filter(holds, records.allowance))
-
-
+_EVENTS = ("newborn", "moved", "moved_about", "left_service", SURVIVOR, "survivor_late")
 _LATE = ("ask_elsewhere", "paid_elsewhere", "late")
 
 RULES = (
-    person_rule(child_allowance_claim, "paid", "public_servant", "moved", "newborn", "left_service", *_LATE),
+    person_rule(
+        child_allowance_claim,
+        "ask_my_child",
+        "paid",
+        "public_servant",
+        "servant_asks",
+        "ask_earner",
+        "ask_loss",
+        *_EVENTS,
+        *_LATE,
+    ),
     person_rule(child_allowance_change, "newborn", "joined", "fewer", "older_sibling", "confirmed", *_LATE),
 )

@@ -1,57 +1,87 @@
-"""Who is whose child, and who is new in a family."""
+"""Who is whose child, who is new in a family, and whether the family is new here."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from life_events.dates import attained_age, fiscal_year_end_from_age
 from life_events.facts import Facts, Household, Member
+from life_events.law import Law
+from life_events.parents import COUPLE, raised_by_me
+from life_events.rules.move import OTHER
 from life_events.rules.rule import PLAN_AND_REALITY
 
 NEWBORN = timedelta(days=365)
 """How long the first steps of a child are shown."""
 JUST_BORN = timedelta(days=60)
+GENERATION = timedelta(days=15 * 365)
+"""People who are less apart in age may be a couple; it only puts a question."""
 PARENTS_OF_BABIES = range(18, 50)
 """Ages at which the question about a baby is put; nobody has to answer it."""
-ADULT_YEAR = 18
-
-
-def raised_by_me(home: Household, child: Member) -> bool:
-    """A child of the couple that heads the household, seen by one of the two."""
-    return child.relation == "child" and home.me is not None and home.me.relation in ("head", "spouse")
 
 
 def newborn(child: Member, today: date) -> bool:
     return today - child.birth_date <= NEWBORN
 
 
-def newborns(home: Household, today: date) -> tuple[Member, ...]:
+def newborns(facts: Facts, home: Household, today: date) -> tuple[Member, ...]:
     """The children of less than a year that the signed-in person raises."""
-    return tuple(member for member in home.members if raised_by_me(home, member) and newborn(member, today))
+    return tuple(member for member in home.members if raised_by_me(facts, home, member) and newborn(member, today))
 
 
 def young_family(home: Household, today: date) -> bool:
     return any(attained_age(member.birth_date, today) in PARENTS_OF_BABIES for member in home.members)
 
 
-def until_18(child: Member, today: date) -> bool:
-    """Up to 31 March after the day on which the age of 18 is reached (「18歳に達する日以後の最初の3月31日」)."""
-    return today <= fiscal_year_end_from_age(child.birth_date, ADULT_YEAR)
+def school_year_until(age: str, law: Law, child: Member, today: date) -> bool:
+    """Up to the 31 March (「…歳に達する日以後の最初の3月31日」) of the number `age`, as law has it on that day."""
+    return today <= fiscal_year_end_from_age(child.birth_date, law.number(age, today))
 
 
-def my_children(home: Household, holds: Callable[[Member], bool]) -> list[Member]:
+def paid_age(law: Law, child: Member, today: date) -> bool:
+    """児童手当法3条1項."""
+    return school_year_until("child_allowance_until_age", law, child, today)
+
+
+def my_children(facts: Facts, home: Household, holds: Callable[[Member], bool]) -> list[Member]:
     """The children she raises of whom `holds` is true, the eldest first."""
-    mine = [one for one in home.members if raised_by_me(home, one) and holds(one)]
+    mine = [one for one in home.members if raised_by_me(facts, home, one) and holds(one)]
     return sorted(mine, key=lambda one: one.birth_date)
 
 
 def has_partner(home: Household) -> bool:
-    """Whether both of a couple stand in the register."""
-    return {"head", "spouse"} <= {one.relation for one in home.members}
+    """Whether both of a couple stand in the register, and she is one of them."""
+    relations = {one.relation for one in home.members}
+    return home.me is not None and home.me.relation in COUPLE and relations.issuperset(COUPLE)
 
 
-def moved_in(facts: Facts, home: Household) -> date:
-    """On a move the days count from the day told to the old ward (転出予定日), not from the real one."""
-    planned = facts.answers.day("move_date") if facts.answers.yes("moving") else None
-    if planned is None or abs(home.since - planned) > PLAN_AND_REALITY:
-        return home.since
-    return min(home.since, planned)
+def may_have_partner(home: Household) -> bool:
+    """As `has_partner`; a daughter or son of the head, or the spouse of one, may live there with a partner."""
+    beside = {"child": "other", "other": "child"}.get(home.me.relation) if home.me else None
+    me = home.me
+    return has_partner(home) or any(
+        me is not None and one.relation == beside and abs(one.birth_date - me.birth_date) < GENERATION
+        for one in home.members
+    )
+
+
+def planned_day(facts: Facts, home: Household) -> date | None:
+    """The day told to the old ward (転出予定日) of the move on record; None: she has not said it."""
+    answers = facts.answers
+    told = answers.day("move_out_planned") or (answers.day("move_date") if answers.yes("moving") else None)
+    return told if told is not None and abs(home.since - told) <= PLAN_AND_REALITY else None
+
+
+def arrived_in_ward(facts: Facts, home: Household) -> date | None:
+    """The day that counts when she came from another municipality; None: the move on record began in this ward.
+
+    On a move the days count from the one told to the old ward, not from the real one; the earlier one is safe.
+    """
+    if facts.answers.word("moved_from") == home.ward:
+        return None
+    return min(home.since, planned_day(facts, home) or home.since)
+
+
+def arrived_in_tokyo(facts: Facts, home: Household) -> date | None:
+    """The same for what the metropolis gives: none of the 23 wards is another place."""
+    elsewhere = facts.answers.word("moved_from") in (None, OTHER)
+    return arrived_in_ward(facts, home) if elsewhere else None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from life_events.dates import month_birthday
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
-from life_events.rules.family import raised_by_me
+from life_events.parents import raised_by_me
 from life_events.rules.rule import ForPerson, Rule
 from life_events.verdict import Done, Due, NotYet, Open, Verdict, because, not_concerned
 
@@ -35,7 +35,7 @@ def _check(procedure: str, window: Callable[[Law, date, date], Window], *, every
     """`everywhere`: every ward holds it, so it has a last day; else she may ask her ward whether it does."""
 
     def decide(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
-        if not raised_by_me(home, child):
+        if not raised_by_me(facts, home, child):
             return not_concerned()
         opens, by = window(law, child.birth_date, today)
         if not opens - AHEAD <= today <= by:

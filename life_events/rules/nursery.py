@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from life_events.dates import birthday, fiscal_year_end_from_age, fiscal_year_start, months_after, school_entry
 from life_events.facts import Facts, Household, Member, NurseryPlace
 from life_events.law import Law
-from life_events.rules.family import my_children, newborn, raised_by_me
+from life_events.parents import raised_by_me
+from life_events.rules.family import my_children, newborn
 from life_events.rules.pregnancy import expecting
 from life_events.rules.rule import household_rule, person_rule
 from life_events.rules.yearly import report
@@ -18,7 +19,7 @@ def nursery_certification(facts: Facts, law: Law, today: date, home: Household, 
 
     While the ward's records are silent the application says so; a second step would say it twice.
     """
-    if not _before_school(home, child, today) or facts.childcare is UNKNOWN:
+    if not _before_school(facts, home, child, today) or facts.childcare is UNKNOWN:
         return not_concerned()
     if place := _place(facts, child, today):
         return Done(because=because("certified", child=child.name, until=place.certified_until))
@@ -27,7 +28,7 @@ def nursery_certification(facts: Facts, law: Law, today: date, home: Household, 
 
 def nursery_use(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """児童福祉法24条, 子ども・子育て支援法42条・54条: from birth until school begins; the ward sets the days."""
-    if not _before_school(home, child, today):
+    if not _before_school(facts, home, child, today):
         return not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
@@ -69,7 +70,7 @@ def nursery_before_birth(facts: Facts, law: Law, today: date) -> Verdict:
 
 def nursery_status_report(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """子ども・子育て支援法施行規則9条: once a year, in days the ward sets; the usual ones stand in where it has not."""
-    if not _before_school(home, child, today) or facts.childcare is UNKNOWN:
+    if not _before_school(facts, home, child, today) or facts.childcare is UNKNOWN:
         return not_concerned()
     if _place(facts, child, today) is None:
         return not_concerned()
@@ -82,7 +83,7 @@ def nursery_status_report(facts: Facts, law: Law, today: date, home: Household, 
 def nursery_fee_waiver(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """東京都と区: no monthly fee in the classes of 0 to 2, from the first child on; a claim only outside 認可."""
     small = today <= fiscal_year_end_from_age(child.birth_date, law.number("nursery_small_classes_age", today))
-    if not raised_by_me(home, child) or not small or facts.childcare is UNKNOWN:
+    if not raised_by_me(facts, home, child) or not small or facts.childcare is UNKNOWN:
         return not_concerned()
     if _place(facts, child, today):
         return Done(because=because("automatic", child=child.name))
@@ -96,7 +97,7 @@ def nursery_fee_waiver(facts: Facts, law: Law, today: date, home: Household, chi
 
 def nursery_for_all(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """こども誰でも通園制度: small children without a place, whatever their parents' work."""
-    if not raised_by_me(home, child) or facts.childcare is UNKNOWN or _place(facts, child, today):
+    if not raised_by_me(facts, home, child) or facts.childcare is UNKNOWN or _place(facts, child, today):
         return not_concerned()
     first = months_after(child.birth_date, law.number("nursery_for_all_from_months", today))
     last = birthday(child.birth_date, law.number("nursery_for_all_until_age", today)) - timedelta(days=1)
@@ -109,15 +110,15 @@ def childcare_help(facts: Facts, law: Law, today: date) -> Verdict:
     """産後ケア (母子保健法17条の2), 一時預かり and ファミリー・サポート・センター: as each family needs them."""
     if facts.registry is UNKNOWN:
         return not_concerned()
-    small = my_children(facts.registry, lambda one: today < school_entry(one.birth_date))
+    small = my_children(facts, facts.registry, lambda one: today < school_entry(one.birth_date))
     if not small:
         return not_concerned()
     baby = any(newborn(child, today) for child in small)
     return Open(because=because("baby" if baby else "small_child"))
 
 
-def _before_school(home: Household, child: Member, today: date) -> bool:
-    return raised_by_me(home, child) and today < school_entry(child.birth_date)
+def _before_school(facts: Facts, home: Household, child: Member, today: date) -> bool:
+    return raised_by_me(facts, home, child) and today < school_entry(child.birth_date)
 
 
 def _place(facts: Facts, child: Member, today: date) -> NurseryPlace | None:

@@ -46,7 +46,7 @@ def expecting(facts: Facts, law: Law, today: date) -> bool:
 
 def _is_here(facts: Facts, law: Law, due: date | None, today: date) -> bool:
     """The register shows the child that was expected: born no earlier than any child can be before that due date."""
-    children = () if facts.registry is UNKNOWN else newborns(facts.registry, today)
+    children = () if facts.registry is UNKNOWN else newborns(facts, facts.registry, today)
     if due is None:
         return any(today - child.birth_date <= JUST_BORN for child in children)
     earliest = due - law.days("earliest_birth_before_due", today)
@@ -115,7 +115,7 @@ def _claim(facts: Facts, law: Law, today: date) -> Claim | None:
     if ended(facts):
         return "quiet"
     home = None if facts.registry is UNKNOWN else facts.registry
-    born = facts.answers.yes("baby_born") or (home is not None and newborns(home, today))
+    born = facts.answers.yes("baby_born") or (home is not None and newborns(facts, home, today))
     if born and not expecting(facts, law, today):
         return "born"
     return "expecting" if facts.answers.yes("pregnant") else None

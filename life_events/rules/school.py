@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from life_events.dates import fiscal_year_start, school_entry
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
-from life_events.rules.family import raised_by_me
+from life_events.parents import raised_by_me
 from life_events.rules.rule import person_rule
 from life_events.verdict import Ask, Done, Due, NotYet, Open, Verdict, because, not_concerned
 
@@ -17,7 +17,7 @@ ELEMENTARY_YEARS = 6
 
 def school_entry_health_check(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """学校保健安全法11条, 同法施行令1条: in the autumn before school begins, by 30 November; the ward invites."""
-    if not raised_by_me(home, child) or not _begins_next(child, today):
+    if not raised_by_me(facts, home, child) or not _begins_next(child, today):
         return not_concerned()
     opens, by = _window(law, "school_entry_health_check", today)
     if not opens - AHEAD <= today <= by or by > school_entry(child.birth_date):
@@ -33,7 +33,7 @@ def school_entry_health_check(facts: Facts, law: Law, today: date, home: Househo
 
 def school_entry_notice(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """学校教育法施行令5条: the ward tells the school by the end of January; a Japanese child files nothing."""
-    if not raised_by_me(home, child) or not _begins_next(child, today):
+    if not raised_by_me(facts, home, child) or not _begins_next(child, today):
         return not_concerned()
     entry = school_entry(child.birth_date)
     opens, by = _window(law, "school_entry_notice", today)
@@ -50,7 +50,7 @@ def school_entry_notice(facts: Facts, law: Law, today: date, home: Household, ch
 def school_entry_money(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """学校教育法19条 (就学援助 新入学準備金): asked for before school begins, apart from the aid of the school year."""
     wish = facts.answers.yes("school_aid")
-    if not raised_by_me(home, child) or not _begins_next(child, today) or wish is False:
+    if not raised_by_me(facts, home, child) or not _begins_next(child, today) or wish is False:
         return not_concerned()
     opens, by = _window(law, "school_entry_money", today)
     if wish and opens <= today:
@@ -63,7 +63,7 @@ def school_entry_money(facts: Facts, law: Law, today: date, home: Household, chi
 def school_expense_aid(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """学校教育法19条 (就学援助): every school year anew, even for those who had it before; later in the year too."""
     wish = facts.answers.yes("school_aid")
-    if not raised_by_me(home, child) or not _at_school(child, today, COMPULSORY_YEARS) or wish is False:
+    if not raised_by_me(facts, home, child) or not _at_school(child, today, COMPULSORY_YEARS) or wish is False:
         return not_concerned()
     opens, by = _window(law, "school_expense_aid", today)
     if wish and opens <= today:
@@ -75,7 +75,7 @@ def after_school_club(facts: Facts, law: Law, today: date, home: Household, chil
     """児童福祉法6条の3第2項 (学童クラブ): every fiscal year anew, also for present users; the ward sets the days."""
     wish = facts.answers.yes("after_school_wish", child.person)
     target = fiscal_year_start(today).replace(year=fiscal_year_start(today).year + 1)
-    if not raised_by_me(home, child) or not _at_school(child, target, ELEMENTARY_YEARS) or wish is False:
+    if not raised_by_me(facts, home, child) or not _at_school(child, target, ELEMENTARY_YEARS) or wish is False:
         return not_concerned()
     own = law.window("after_school_club", today)
     opens, by = (own.opens, own.closes) if own else law.yearly("after_school_club", today)

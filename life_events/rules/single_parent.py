@@ -5,7 +5,7 @@ from typing import Literal
 
 from life_events.facts import Facts
 from life_events.law import Law
-from life_events.rules.family import has_partner, my_children, until_18
+from life_events.rules.family import has_partner, my_children, school_year_until
 from life_events.rules.rule import household_rule
 from life_events.rules.yearly import in_season, report
 from life_events.terms import UNKNOWN
@@ -17,7 +17,7 @@ def rearing_allowance_report(facts: Facts, law: Law, today: date) -> Verdict:
     window = law.yearly("rearing_allowance_report", today)
     if not in_season(window, today):
         return not_concerned()
-    alone = _raises_alone(facts, today)
+    alone = _raises_alone(facts, law, today)
     if alone is not True:
         return alone
     received = facts.answers.yes("single_parent_allowance")
@@ -30,7 +30,7 @@ def rearing_allowance_report(facts: Facts, law: Law, today: date) -> Verdict:
 
 def metropolitan_single_parent_allowance(facts: Facts, law: Law, today: date) -> Verdict:
     """各区の児童育成手当条例 (東京都の制度): below a line of income; once received it is reported on every June."""
-    alone = _raises_alone(facts, today)
+    alone = _raises_alone(facts, law, today)
     if alone is not True:
         return alone
     if not facts.answers.yes("metropolitan_allowance_received"):
@@ -39,12 +39,14 @@ def metropolitan_single_parent_allowance(facts: Facts, law: Law, today: date) ->
     return report(window, facts.answers.day("metropolitan_report_filed"), today, asks="metropolitan_report_filed")
 
 
-def _raises_alone(facts: Facts, today: date) -> Verdict | Literal[True]:
+def _raises_alone(facts: Facts, law: Law, today: date) -> Verdict | Literal[True]:
     """True, or what to say instead: asked only where the register shows children and one parent."""
     if facts.registry is UNKNOWN:
         return unheard("registry") if facts.answers.yes("raises_alone") else not_concerned()
     home = facts.registry
-    if has_partner(home) or not my_children(home, lambda one: until_18(one, today)):
+    if has_partner(home) or not my_children(
+        facts, home, lambda one: school_year_until("single_parent_until_age", law, one, today)
+    ):
         return not_concerned()
     alone = facts.answers.yes("raises_alone")
     if alone is None:

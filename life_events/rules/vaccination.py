@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from life_events.dates import attained_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
-from life_events.rules.family import raised_by_me
+from life_events.parents import raised_by_me
 from life_events.rules.pregnancy import expecting
 from life_events.rules.rule import household_rule, person_rule
 from life_events.terms import UNKNOWN, Text
@@ -24,7 +24,7 @@ HALF_YEAR, YEAR = timedelta(days=183), timedelta(days=366)
 
 def child_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """予防接種法5条・同法施行令3条: the next usual visit, and the last chances."""
-    if not raised_by_me(home, child) or attained_age(child.birth_date, today) >= OLDEST:
+    if not raised_by_me(facts, home, child) or attained_age(child.birth_date, today) >= OLDEST:
         return not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
@@ -100,7 +100,7 @@ def _booking(law: Law, visit: Visit, child: Member, today: date, given: Given) -
 def hpv_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """予防接種法施行令3条 (HPV): for girls from 小6 to 高1; who begins from 15 on needs months for three doses."""
     vaccine = law.vaccine("hpv")
-    if not raised_by_me(home, child) or child.sex != "female" or vaccine.start > today:
+    if not raised_by_me(facts, home, child) or child.sex != "female" or vaccine.start > today:
         return not_concerned()
     opens, closes = vaccine.window(child.birth_date)
     if not opens <= today <= closes:
@@ -134,7 +134,7 @@ def rsv_maternal_vaccination(facts: Facts, law: Law, today: date) -> Verdict:
 
 def voluntary_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """任意接種 (おたふくかぜ, インフルエンザ): no law; wards pay part of it for children."""
-    if not raised_by_me(home, child) or attained_age(child.birth_date, today) >= OLDEST:
+    if not raised_by_me(facts, home, child) or attained_age(child.birth_date, today) >= OLDEST:
         return not_concerned()
     may = [one.name for one in law.vaccines if not one.routine and one.first.on(child.birth_date) <= today]
     return Open(because=because("may", child=child.name, vaccines=_names(may))) if may else not_concerned()

@@ -67,9 +67,23 @@ def test_taro_the_public_servant_applies_at_his_workplace_and_not_here(catalogue
     first = hana(
         registry=household(HANA, ICHIRO, NAO), childcare=ChildcareRecords(), national=national(public_servant=True)
     )
-    assert plan(first, catalogue, TODAY).step("child_allowance_claim:m-4") is None
+    earns_more = replace(first, answers=told(higher_earner=True))
+    assert plan(earns_more, catalogue, TODAY).step("child_allowance_claim:m-4") is None
     second = step(catalogue, hana(national=national(public_servant=True)), "child_allowance_change:m-4")
     assert (second.channel, second.form) == (Channel.COUNTER, None)  # the ward pays the other parent
+
+
+def test_the_claim_of_a_widow_stands_under_the_death_and_not_among_the_childcare(catalogue: Catalogue) -> None:
+    widow = hana(
+        registry=household(HANA, YUI),
+        answers=told(bereaved=True, death_date="2026-11-10", deceased_received_allowance=True),
+    )
+    planned = plan(widow, catalogue, TODAY)
+    holding = [bundle.id for bundle in planned.bundles for one in bundle.steps if one.id == "child_allowance_claim:m-3"]
+    assert holding == ["bereavement"]
+    claim = step(catalogue, widow, "child_allowance_claim:m-3")
+    assert "区にご確認ください" in claim.because.ja
+    assert claim.form is not None
 
 
 def test_a_silent_national_source_does_not_hide_the_last_day(catalogue: Catalogue) -> None:
@@ -96,10 +110,14 @@ def test_after_the_15th_day_hana_is_asked_whether_it_is_paid_elsewhere(catalogue
     assert plan(yes, catalogue, late).step("child_allowance_change:m-4") is None
 
 
-def test_a_family_that_moved_in_counts_from_the_move(catalogue: Catalogue) -> None:
+def test_a_family_that_moved_in_counts_from_the_register_and_hears_that_a_day_told_before_counts(
+    catalogue: Catalogue,
+) -> None:
     moved = hana(registry=household(HANA, YUI, since=date(2026, 11, 20)), childcare=ChildcareRecords())
     claim = step(catalogue, moved, "child_allowance_claim:m-3")
-    assert (claim.reason, claim.due) == ("moved", date(2026, 12, 5))
+    assert (claim.reason, claim.due) == ("moved_about", date(2026, 12, 5))
+    assert "転出予定日" in claim.because.ja
+    assert "move_out_planned" in [question.fact for question in claim.asks]
 
 
 def test_the_allowance_on_a_move_counts_from_the_day_told_to_the_old_ward(catalogue: Catalogue) -> None:

@@ -74,13 +74,6 @@ def test_a_planned_day_at_the_month_end_counts_though_the_real_move_came_later(c
     assert last_day(found, "child_allowance:starts:m-3") == date(2026, 12, 15)
 
 
-def test_a_public_servant_asks_her_workplace_so_no_allowance_moves_with_her(catalogue: Catalogue) -> None:
-    known = hana()
-    assert known.national is not UNKNOWN
-    found = moves(catalogue, replace(known, national=replace(known.national, public_servant=True)))
-    assert kinds(found, "child_allowance", "m-3") == set()
-
-
 def test_what_is_signed_comes_first_then_the_move_in_notice_then_the_new_signing_certificate(
     catalogue: Catalogue,
 ) -> None:
@@ -179,11 +172,6 @@ def test_at_seventy_five_the_insurance_of_the_old_stays_inside_tokyo_and_changes
     assert kinds(moves(catalogue, younger), "elderly_health_insurance", "m-5") == set()
 
 
-def test_a_pregnancy_is_only_spoken_of_when_she_told_it(catalogue: Catalogue) -> None:
-    assert kinds(moves(catalogue, hana()), "pregnancy_tickets") == set()
-    assert kinds(moves(catalogue, hana(answers=told(pregnant=True))), "pregnancy_tickets") == {MoveKind.ISSUED_ANEW}
-
-
 def test_a_dog_is_an_if_until_she_says_and_then_certain_or_gone(catalogue: Catalogue) -> None:
     def dogs(facts: Facts) -> list[bool]:
         return [change.only_if is None for change in moves(catalogue, facts).of(None) if change.ripple == "dog"]
@@ -232,11 +220,6 @@ def test_a_later_real_move_shifts_the_fourteen_days_but_neither_the_thirty_nor_t
 def test_days_told_of_another_move_do_not_count_when_two_wards_are_only_compared(catalogue: Catalogue) -> None:
     facts = hana(answers=told(moving=True, move_date="2026-10-01", moved_on="2026-10-03", move_in_filed="2026-10-05"))
     assert last_day(moves(catalogue, facts), "resident_record:starts") == date(2027, 1, 4)
-
-
-def test_once_a_pregnancy_has_ended_nothing_is_said_of_it(catalogue: Catalogue) -> None:
-    facts = hana(answers=told(pregnant=True, pregnancy_ended=True))
-    assert kinds(moves(catalogue, facts), "pregnancy_tickets") == set()
 
 
 def test_a_ward_that_gives_thirty_days_for_the_certificate_is_heard(catalogue: Catalogue) -> None:

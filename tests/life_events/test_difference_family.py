@@ -1,0 +1,59 @@
+"""What a move does to what a family is paid for its children, and to the papers of a pregnancy."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from life_events import UNKNOWN, Catalogue, ChildcareRecords, Facts, MoveKind
+from tests.life_events.people import HANA, ICHIRO, YUI, hana, household, told
+from tests.life_events.test_difference import kinds, moves
+
+
+def servant(**changes: object) -> Facts:
+    known = hana(**changes)
+    assert known.national is not UNKNOWN
+    return replace(known, national=replace(known.national, public_servant=True))
+
+
+def test_a_public_servant_who_is_the_one_to_claim_does_so_at_work_and_no_allowance_moves_with_her(
+    catalogue: Catalogue,
+) -> None:
+    found = moves(catalogue, servant(childcare=ChildcareRecords(), answers=told(higher_earner=True)))
+    assert kinds(found, "child_allowance", "m-3") == set()
+    alone = servant(childcare=ChildcareRecords(), registry=household(HANA, YUI))
+    assert kinds(moves(catalogue, alone), "child_allowance", "m-3") == set()
+
+
+def test_what_the_ward_pays_the_husband_of_a_public_servant_moves_with_the_family(catalogue: Catalogue) -> None:
+    """児童手当法17条 asks only the recipient; a record of the ward says that she is not the one (4条3項)."""
+    found = moves(catalogue, servant())
+    assert kinds(found, "child_allowance", "m-3") == {MoveKind.STOPS, MoveKind.STARTS}
+    assert all(change.only_if is None for change in found.of("m-3") if change.ripple == "child_allowance")
+
+
+def test_a_baby_whose_allowance_is_not_on_record_yet_is_told_of_it_with_an_if(catalogue: Catalogue) -> None:
+    found = [change for change in moves(catalogue, hana()).of("m-4") if change.ripple == "child_allowance"]
+    assert {change.kind for change in found} == {MoveKind.STOPS, MoveKind.STARTS}
+    assert all(change.only_if is not None for change in found)
+    elsewhere = moves(catalogue, hana(answers=told(allowance_elsewhere__m_4=True)))
+    assert kinds(elsewhere, "child_allowance", "m-4") == set()
+
+
+def test_a_pregnancy_is_only_spoken_of_when_she_told_it(catalogue: Catalogue) -> None:
+    assert kinds(moves(catalogue, hana()), "pregnancy_tickets") == set()
+    expecting = hana(registry=household(HANA, ICHIRO, YUI), answers=told(pregnant=True))
+    assert kinds(moves(catalogue, expecting), "pregnancy_tickets") == {MoveKind.ISSUED_ANEW}
+
+
+def test_after_the_birth_nothing_is_said_of_the_tickets_of_the_pregnancy(catalogue: Catalogue) -> None:
+    """Nao, born on 14 November, is the child of the due date 20 November."""
+    facts = hana(answers=told(pregnant=True, due_date="2026-11-20"))
+    assert kinds(moves(catalogue, facts), "pregnancy_tickets") == set()
+    longer = hana(registry=household(HANA, ICHIRO, YUI), answers=told(pregnant=True, due_date="2026-12-01"))
+    assert kinds(moves(catalogue, longer), "pregnancy_tickets") == {MoveKind.ISSUED_ANEW}
+    assert kinds(moves(catalogue, longer, on=date(2027, 2, 1)), "pregnancy_tickets") == set()
+
+
+def test_once_a_pregnancy_has_ended_nothing_is_said_of_it(catalogue: Catalogue) -> None:
+    facts = hana(answers=told(pregnant=True, pregnancy_ended=True))
+    assert kinds(moves(catalogue, facts), "pregnancy_tickets") == set()
