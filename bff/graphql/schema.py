@@ -18,6 +18,7 @@ from bff.graphql.lenses.home import HomeUpdateLens
 from bff.graphql.mutations import Mutation
 from bff.graphql.refreshing import refreshed
 from bff.graphql.viewer import Viewer
+from bff.home.moving import days_of_a_move
 
 
 @strawberry.type(name="Service", description="What anyone may know of this service.")
@@ -26,6 +27,8 @@ class Service:
     wards: list[WardLens]
     today: date
     version: str
+    moves_from: date | None = strawberry.field(description="the first day of a move that can be told; null: any")
+    moves_to: date | None = strawberry.field(description="the last day of a move that can be told; null: any")
 
 
 @strawberry.type
@@ -38,8 +41,14 @@ class Query:
     def service(self, info: Info) -> Service:
         house = info.context.house
         wards: Any = list(house.catalogue.wards.values())
+        taken = days_of_a_move(house.catalogue, house.today())
         return Service(
-            push_key=house.vapid.public_key, wards=wards, today=house.today(), version=house.settings.version
+            push_key=house.vapid.public_key,
+            wards=wards,
+            today=house.today(),
+            version=house.settings.version,
+            moves_from=taken.min_date,
+            moves_to=taken.max_date,
         )
 
 

@@ -80,7 +80,7 @@ const NoticeParts = graphql(`
 
 export const WhoIsHere = graphql(`
   query WhoIsHere {
-    service { pushKey today version wards { code name { ...TextParts } } }
+    service { pushKey today version movesFrom movesTo wards { code name { ...TextParts } } }
     viewer { id name language unread ward { code name { ...TextParts } } }
   }
 `, [TextParts]);

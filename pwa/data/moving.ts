@@ -1,8 +1,8 @@
-import { drop, keep } from '../device/snapshot.ts';
+import { drop, keep, readSnapshot } from '../device/snapshot.ts';
 import { ask } from './ask.ts';
 import { MakeHandover, ShowDifference } from './documents.ts';
 import { ours } from './refresh.ts';
-import type { Difference, Home, MoveChange, Text } from './shapes.ts';
+import type { Difference, Home, MoveChange, MovePaper, Text } from './shapes.ts';
 
 /** The difference between two places to live, and the sheet for the counter there. */
 
@@ -12,9 +12,19 @@ export type Wish = { toWard: string; movesOn: string; people: string[] | null };
 export async function compare({ toWard, movesOn, people }: Wish): Promise<boolean> {
   const viewer = await ours((await ask(ShowDifference, { toWard, movesOn, people })).viewer);
   if (!viewer?.difference) return false;
+  const { sheet } = await readSnapshot();
+  if (sheet && sheet.value.contents !== viewer.difference.handover?.contents) await throwSheetAway();
   await keep('difference', viewer.difference);
   return true;
 }
+
+/** Whether a comparison is the one that was wished for; else it must not stand under another place or day. */
+export const answers = (found: Difference, wish: Wish): boolean =>
+  found.toWard === wish.toWard && found.planned === wish.movesOn &&
+  sameList(found.people.map(({ id }) => id), wish.people ?? found.family.map(({ id }) => id));
+
+const sameList = (one: readonly string[], other: readonly string[]): boolean =>
+  JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
 
 /** Has the sheet signed that she has just seen and agreed to; null: it lies on the device now, else why not. */
 export async function makeSheet(found: Difference): Promise<Text | null> {
@@ -26,7 +36,7 @@ export async function makeSheet(found: Difference): Promise<Text | null> {
     },
   });
   if (made.__typename !== 'Handover') return made.message;
-  await keep('sheet', made);
+  await keep('sheet', { ...made, contents: found.handover.contents });
   return null;
 }
 
@@ -35,7 +45,10 @@ export const throwSheetAway = (): Promise<void> => drop('sheet');
 export const PHASES = ['SIGN_FIRST', 'BEFORE_MOVE', 'MOVE_IN_VISIT', 'AFTER', 'LATER'] as const satisfies MoveChange['phase'][];
 export const KINDS = ['STOPS', 'LAPSES', 'STARTS', 'ISSUED_ANEW', 'CARRIES_OVER'] as const satisfies MoveChange['kind'][];
 
-export type Turn = { name: Text; lastDay: string | null; names: string[] };
+export type Turn = {
+  id: string; name: Text; kind: MoveChange['kind']; procedure: string | null; office: Text | null; onlyIf: Text | null;
+  lastDay: string | null; names: string[];
+};
 
 /** What is to be done in a phase, each thing once for the whole family, with its earliest last day. */
 export function turnsOf(found: Difference, phase: MoveChange['phase']): Turn[] {
@@ -43,12 +56,21 @@ export function turnsOf(found: Difference, phase: MoveChange['phase']): Turn[] {
   for (const change of found.changes) {
     if (change.phase !== phase || change.at === 'NOWHERE') continue;
     const key = `${change.name.ja} ${change.kind}`;
-    const turn = turns.get(key) ?? { name: change.name, lastDay: change.lastDay, names: [] };
+    const turn = turns.get(key) ?? { ...change, names: [] };
+    if (change.onlyIf === null) turn.onlyIf = null;
     if (change.lastDay !== null && (turn.lastDay === null || change.lastDay < turn.lastDay)) turn.lastDay = change.lastDay;
     if (change.subject && !turn.names.includes(change.subject.name)) turn.names.push(change.subject.name);
     turns.set(key, turn);
   }
   return [...turns.values()];
+}
+
+/** When a paper is wanted at all; null: it is, for at least one of them. */
+export function wantedIf(found: Difference, paper: MovePaper): Text[] | null {
+  const conditions = paper.changes.map((id) => found.changes.find((change) => change.id === id)?.onlyIf ?? null);
+  const told = conditions.filter((condition) => condition !== null);
+  if (told.length < conditions.length) return null;
+  return told.filter((one, at) => told.findIndex((other) => other.ja === one.ja) === at);
 }
 
 /** What concerns one person, or with null the household, by kind. */

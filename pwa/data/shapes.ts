@@ -31,8 +31,9 @@ export type Difference = NonNullable<NonNullable<ResultOf<typeof documents.ShowD
 export type MoveChange = Difference['changes'][number];
 export type MovePaper = Difference['papers'][number];
 export type SheetContents = NonNullable<Difference['handover']>;
-/** The signed sheet for a counter, drawn from `path` also without a network. */
-export type CounterSheet = Extract<ResultOf<typeof documents.MakeHandover>['makeHandover'], { __typename: 'Handover' }>;
+/** The signed sheet for a counter, drawn from `path` also without a network; `contents` names what it says. */
+export type CounterSheet =
+  Extract<ResultOf<typeof documents.MakeHandover>['makeHandover'], { __typename: 'Handover' }> & { contents: string };
 
 /** Field id → value, as the schema's JSON. */
 export type Answers = Record<string, Json>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { named } from '../staff/handover/show.ts';
+import { listed, named } from '../staff/handover/show.ts';
 import { asTyped, read, type Claims, type Desk, type Key, type Reading } from '../staff/handover/verify.ts';
 
 const NOW = 1797562800;
@@ -89,4 +89,10 @@ test('a barcode reader under a Japanese input method is understood', async () =>
 
 test('codes are told in words, and one this device does not know yet as it is', () => {
   assert.deepEqual(named('MCXX', { wards: {}, items: { MC: 'マイナンバーカード' } }), ['マイナンバーカード', 'XX']);
+});
+
+test('somebody for whom nothing is certain is not an empty line', () => {
+  const words = { wards: {}, items: { JU: '住民票' } };
+  assert.equal(listed('JU', words), '住民票');
+  assert.match(listed('', words), /記載なし/);
 });

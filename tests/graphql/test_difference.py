@@ -86,6 +86,16 @@ async def test_a_day_in_another_age_is_no_move(hana: Person, on: str) -> None:
     assert await compares(hana, on=on) is None
 
 
+async def test_the_days_of_a_move_that_are_taken_are_told_and_one_outside_is_not_compared(
+    town: Town, hana: Person
+) -> None:
+    told = (await hana.asks("{ service { movesFrom movesTo } }"))["service"]
+    first, last = date.fromisoformat(told["movesFrom"]), date.fromisoformat(told["movesTo"])
+    assert first < town.house.today() < last
+    for day, taken in ((first, True), (first - timedelta(days=1), False), (last, True), (last + timedelta(1), False)):
+        assert (await compares(hana, on=str(day)) is not None) is taken, day
+
+
 async def test_hana_gets_the_sheet_she_agreed_to_and_another_reader_reads_it(town: Town, hana: Person) -> None:
     on = moving_day(town)
     data = await hana.asks(MAKE, input=await agreed(hana, on))

@@ -121,3 +121,39 @@ def test_what_hana_compared_last_can_be_read_in_a_tunnel(phone: Phone) -> None:
     household = phone.testid("whose-household")
     expect(household).to_contain_text(re.compile("住民票"))
     expect(phone.testid("papers").get_by_role("checkbox").first).to_be_visible()
+
+
+def test_a_comparison_that_fails_leaves_nothing_under_the_new_place_and_says_so(phone: Phone) -> None:
+    compares(phone)
+    phone.goes_offline()
+    phone.page.locator("#move-to").select_option(SHINJUKU)
+    phone.page.locator("form.compare button").click()
+    expect(phone.page.get_by_role("alert")).to_contain_text("もう一度比べてください")
+    expect(phone.testid("difference")).to_have_count(0)
+    phone.comes_back_online()
+    phone.page.locator("form.compare button").click()
+    expect(phone.testid("difference")).to_have_attribute("data-to", SHINJUKU)
+    expect(phone.page.get_by_role("status").filter(has_text="新宿区への引っ越しを比べました")).to_be_visible()
+
+
+def test_the_square_for_one_counter_is_gone_once_another_ward_is_compared(phone: Phone) -> None:
+    compares(phone)
+    makes_the_square(phone)
+    phone.page.goto("/moving/difference")
+    expect(phone.page.get_by_role("link", name="作成済みのQRを開く")).to_be_visible()
+    phone.page.locator("#move-to").select_option(SHINJUKU)
+    phone.page.locator("form.compare button").click()
+    expect(phone.testid("difference")).to_have_attribute("data-to", SHINJUKU)
+    expect(phone.page.get_by_role("link", name="作成済みのQRを開く")).to_have_count(0)
+    phone.page.goto("/moving/sheet")
+    expect(phone.testid("sheet")).to_have_count(0)
+
+
+def test_the_order_of_a_move_says_nothing_twice_and_takes_no_day_of_another_age(phone: Phone) -> None:
+    compares(phone)
+    lines = phone.page.locator(".phases > li > ul > li").all_inner_texts()
+    assert lines
+    assert len(set(lines)) == len(lines)
+    day = phone.page.locator("#move-on")
+    assert day.get_attribute("min")
+    assert day.get_attribute("max")

@@ -39,7 +39,10 @@ export function Compare({ begun, family, moving, look }: CompareProps) {
       </select>
       <label for="move-on">{say('move.day')}</label>
       <p class="note" id="move-on-help">{say('move.dayHelp')}</p>
-      <input id="move-on" type="date" value={movesOn} aria-describedby="move-on-help" onInput={(event) => setDay(event.currentTarget.value)} />
+      <input
+        id="move-on" type="date" min={service?.value.movesFrom ?? undefined} max={service?.value.movesTo ?? undefined}
+        value={movesOn} aria-describedby="move-on-help" onInput={(event) => setDay(event.currentTarget.value)}
+      />
       {family.length > 1 && (
         <fieldset>
           <legend>{say('move.who')}</legend>

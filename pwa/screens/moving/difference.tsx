@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoAnswer } from '../../data/ask.ts';
-import { changesOf, compare, firstWish, KINDS, type Wish } from '../../data/moving.ts';
+import { answers, changesOf, compare, firstWish, KINDS, type Wish } from '../../data/moving.ts';
 import type { Difference, MoveChange } from '../../data/shapes.ts';
-import { longDay, shortDay } from '../../text/dates.ts';
+import { dayAt, longDay, shortDay } from '../../text/dates.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Age } from '../parts/age.tsx';
 import { Page } from '../parts/page.tsx';
 import { Compare } from './compare.tsx';
+import { LastDay } from './last-day.tsx';
 import { Order } from './order.tsx';
 import { Papers } from './papers.tsx';
 import { SheetOffer } from './sheet-offer.tsx';
@@ -16,11 +17,13 @@ export type Trouble = 'none' | 'busy' | 'silent' | 'nothing';
 /** From ward A to ward B: for each person what stops, starts, lapses, is issued anew and carries over. */
 export function DifferenceScreen() {
   const { difference, home } = useDevice().snapshot;
-  const { say } = useSpeech();
+  const { say, pick } = useSpeech();
   const [trouble, setTrouble] = useState<Trouble>('none');
+  const [wished, setWished] = useState<Wish | null>(null);
   const begun = firstWish(difference?.value ?? null, home?.value ?? null);
   const look = async (wish: Wish) => {
     setTrouble('busy');
+    setWished(wish);
     try {
       setTrouble(await compare(wish) ? 'none' : 'nothing');
     } catch (cause) {
@@ -31,13 +34,18 @@ export function DifferenceScreen() {
   useEffect(() => {
     if (begun.toWard !== '' && begun.movesOn !== '') void look({ ...begun, people: movers(difference?.value ?? null) });
   }, []);
+  // What was compared before must not stand under a place or a day that could not be compared.
+  const shown = trouble !== 'nothing' && difference && (!wished || answers(difference.value, wished)) ? difference : null;
   return (
     <Page title={say('move.title')} back="/" lead={<p>{say('move.lead')}</p>}>
       <Compare begun={begun} family={difference?.value.family ?? []} moving={movers(difference?.value ?? null)} look={look} />
-      <p role="status" class="note">{trouble === 'busy' && say('move.comparing')}</p>
-      {trouble === 'silent' && <p class="error" role="alert">{say('move.silent')}</p>}
+      <p role="status" class="note">
+        {trouble === 'busy' && say('move.comparing')}
+        {trouble === 'none' && wished && shown && say('move.compared', { from: pick(shown.value.leaving), to: pick(shown.value.to) })}
+      </p>
+      {trouble === 'silent' && <p class="error" role="alert">{say(shown ? 'move.silent' : 'move.silentNone')}</p>}
       {trouble === 'nothing' && <p class="error" role="alert">{say('move.nothing')}</p>}
-      {difference && <Found found={difference.value} at={difference.at} />}
+      {shown && <Found found={shown.value} at={shown.at} />}
     </Page>
   );
 }
@@ -103,13 +111,13 @@ function Change({ change }: { change: MoveChange }) {
   return (
     <li>
       <strong>{pick(change.name)}</strong>
-      {change.lastDay !== null && <span class="due"> {say('due.by', { day: shortDay(change.lastDay, language) })}</span>}
+      <LastDay day={change.lastDay} />
       {change.onlyIf && <p class="only-if">{pick(change.onlyIf)}</p>}
       <p>{pick(change.because)}</p>
       {change.wardSays && <p class="ward-says">{pick(change.wardSays)}</p>}
       {change.late && <p>{pick(change.late)}</p>}
       <p class="note">
-        {change.opens !== null && <>{say('due.opens', { day: shortDay(change.opens, language) })}　</>}
+        {change.opens !== null && change.opens > dayAt(new Date()) && <>{say('due.opens', { day: shortDay(change.opens, language) })}　</>}
         {change.office ? say('move.where', { office: pick(change.office) }) : say('move.byItself')}
         {change.law !== null && <>　{change.law}</>}
         {change.confidence === 'C' && <>　{say('move.unsure')}</>}

@@ -1,3 +1,4 @@
+import { wantedIf } from '../../data/moving.ts';
 import type { Difference, MovePaper } from '../../data/shapes.ts';
 import { useSpeech } from '../device-state.tsx';
 
@@ -9,8 +10,8 @@ export function Papers({ found }: { found: Difference }) {
   return (
     <section aria-labelledby="papers" data-testid="papers">
       <h2 id="papers">{say('move.papers')}</h2>
-      {there.length > 0 && <List title={say('move.papersTo', { place: pick(found.to) })} papers={there} />}
-      {here.length > 0 && <List title={say('move.papersTo', { place: pick(found.leaving) })} papers={here} />}
+      {there.length > 0 && <List title={say('move.papersTo', { place: pick(found.to) })} papers={there} found={found} />}
+      {here.length > 0 && <List title={say('move.papersTo', { place: pick(found.leaving) })} papers={here} found={found} />}
       {found.spared.length > 0 && (
         <>
           <h3>{say('move.spared')}</h3>
@@ -22,12 +23,18 @@ export function Papers({ found }: { found: Difference }) {
 }
 
 /** The ticks are hers for as long as the screen is open; on paper they are boxes. */
-function List({ title, papers }: { title: string; papers: MovePaper[] }) {
-  const { pick } = useSpeech();
+function List({ title, papers, found }: { title: string; papers: MovePaper[]; found: Difference }) {
+  const { pick, language } = useSpeech();
+  const when = (paper: MovePaper) => wantedIf(found, paper)?.map(pick).join(language === 'en' ? '; ' : '・');
   return (
     <fieldset class="checklist">
       <legend><h3>{title}</h3></legend>
-      {papers.map((paper) => <label key={paper.id} class="tick"><input type="checkbox" /> {pick(paper.name)}</label>)}
+      {papers.map((paper) => (
+        <label key={paper.id} class="tick">
+          <input type="checkbox" />
+          <span>{pick(paper.name)}{when(paper) && <span class="only-if">{when(paper)}</span>}</span>
+        </label>
+      ))}
     </fieldset>
   );
 }

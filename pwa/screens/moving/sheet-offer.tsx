@@ -37,14 +37,15 @@ export function SheetOffer({ found }: { found: Difference }) {
       </label>
       {trouble !== null && <p class="error" role="alert">{trouble === 'silent' ? say('sheet.silent') : pick(trouble)}</p>}
       <button type="button" class="button" disabled={!agreed || making} onClick={() => void make()}>{say('sheet.make')}</button>
-      {sheet && <p><a href="/moving/sheet">{say('sheet.open')}</a></p>}
+      {sheet?.value.contents === found.handover.contents && <p><a href="/moving/sheet">{say('sheet.open')}</a></p>}
     </section>
   );
 }
 
 function Contents({ contents }: { contents: SheetContents }) {
   const { say, pick, language } = useSpeech();
-  const list = (items: SheetContents['household']) => items.map((item) => pick(item.name)).join(language === 'en' ? ', ' : '、');
+  const list = (items: SheetContents['household']) =>
+    items.length ? items.map((item) => pick(item.name)).join(language === 'en' ? ', ' : '、') : say('sheet.nothing');
   return (
     <div class="box" data-testid="sheet-contents">
       <h3>{say('sheet.contents')}</h3>

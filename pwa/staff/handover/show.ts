@@ -27,6 +27,9 @@ export const day = (written: string): string => {
 export const named = (codes: string, words: Words): string[] =>
   (codes.match(/.{2}/g) ?? []).map((code) => words.items[code] ?? code);
 
+/** What is done at this counter; an `if` is not written on the sheet, so for somebody there may be nothing. */
+export const listed = (codes: string, words: Words): string => named(codes, words).join('、') || '記載なし（条件によるものは載りません）';
+
 /** The sheet in plain Japanese. */
 export function sheet(claims: Claims, words: Words): HTMLElement[] {
   const until = new Date(claims.exp * 1000).toLocaleTimeString('ja-JP', { hour: '2-digit', minute: '2-digit' });
@@ -37,7 +40,7 @@ export function sheet(claims: Claims, words: Words): HTMLElement[] {
       ['引っ越し先', words.wards[claims.aud] ?? claims.aud],
       ['予定日', day(claims.on)],
       ['有効期限', until],
-      ['世帯', named(claims.all, words).join('、')],
+      ['世帯', listed(claims.all, words)],
     ]),
     people(claims.who, words),
     make('p', '本人確認書類で、氏名と生年月日を確かめてください。このシートは本人確認の代わりにはなりません。'),
@@ -47,7 +50,7 @@ export function sheet(claims: Claims, words: Words): HTMLElement[] {
 function people(who: Person[], words: Words): HTMLElement {
   const table = make('table');
   table.append(row('th', ['氏名', '生年月日', 'この窓口ですること']));
-  for (const [name, born, codes] of who) table.append(row('td', [name, day(born), named(codes, words).join('、')]));
+  for (const [name, born, codes] of who) table.append(row('td', [name, day(born), listed(codes, words)]));
   return table;
 }
 
