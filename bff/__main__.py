@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from granian import Granian
@@ -25,6 +25,7 @@ PORT = int(os.environ.get("PORT", "8000"))
 SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8001"))
 BENEFITS_PORT = int(os.environ.get("BENEFITS_PORT", "8002"))
 PATIENCE = 60
+PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
 
 def main(arguments: list[str]) -> int:
@@ -41,8 +42,10 @@ def main(arguments: list[str]) -> int:
 
 
 def web() -> None:
-    """The web process, on HOST and PORT; a wrong setting or disaster is told here, not in the depth of a worker."""
-    wiring.catalogue_of(settings.read(os.environ))
+    """The web process, on HOST and PORT; what is wrong with its settings is told here, not in the depth of a worker."""
+    chosen = settings.read(os.environ)
+    wiring.catalogue_of(chosen)
+    wiring.seal_of(chosen, wiring.now)
     watch.speak_json()
     Granian(
         "bff.app:create",
@@ -134,13 +137,18 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
             child.kill()
 
 
+def _plain(environ: Mapping[str, str]) -> dict[str, str]:
+    """What any programme needs to start; no key, address or secret of the house."""
+    return {name: environ[name] for name in PLAIN if name in environ}
+
+
 @contextlib.contextmanager
 def _beside(command: list[str] | None) -> Iterator[None]:
     """A process the city goes on without, whether it cannot be started, ends early or is not there at all."""
     child = None
     if command is not None:
         with contextlib.suppress(OSError):
-            child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+            child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_plain(os.environ))
     try:
         yield
     finally:

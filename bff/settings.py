@@ -8,10 +8,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEMO_KEYS = "demo:" + base64.b64encode(bytes(range(32))).decode()
 DEMO_SECRET = base64.b64encode(b"only for the demo city, never for a ward"[:32]).decode()
 MASTER_KEY_BYTES = 32
+LOOPBACK = "127.0.0.1"
 LONGEST_HANDOVER_MINUTES = 120
 """A counter that has no network cannot be told that a sheet was taken back, so none lives longer."""
 _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
@@ -98,7 +100,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         exchange_client=get("EXCHANGE_CLIENT", "TOKYO23/COM/900100/kurashimado"),
         benefits_url=environ.get("KURASHIMADO_BENEFITS_URL", "").rstrip("/"),
         vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
-        handover_keys=tuple(Path(path) for path in get("HANDOVER_KEYS", str(var / "handover_key.pem")).split(",")),
+        handover_keys=_paths("HANDOVER_KEYS", get("HANDOVER_KEYS", str(var / "handover_key.pem"))),
         handover_minutes=_seconds("HANDOVER_MINUTES", get("HANDOVER_MINUTES", "30")),
         vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
         push_origins=frozenset(filter(None, environ.get("KURASHIMADO_PUSH_ORIGINS", sandbox).split(","))),
@@ -134,13 +136,33 @@ def _fit_for_production(settings: Settings) -> None:
         *(("PUSH_ORIGINS", origin) for origin in settings.push_origins),
     )
     for name, address in wires:
-        if not address.startswith("https://"):
+        if not _is_address(address, "https"):
             raise SettingsRefused(f"KURASHIMADO_{name} must be https in production")
-    if settings.benefits_url and not settings.benefits_url.startswith(("https://", "http://127.0.0.1:")):
+    reckoner = settings.benefits_url
+    if reckoner and not _is_address(reckoner, "https") and not _is_address(reckoner, "http", LOOPBACK):
         raise SettingsRefused("KURASHIMADO_BENEFITS_URL must be https in production, or http on 127.0.0.1")
     demo = _master_keys(DEMO_KEYS)[0][1]
     if demo in dict(settings.master_keys).values() or settings.pairwise_secret == base64.b64decode(DEMO_SECRET):
         raise SettingsRefused("a demo secret is set in production")
+
+
+def _is_address(address: str, scheme: str, host: str | None = None) -> bool:
+    """By its parts: `http://127.0.0.1.example` and `http://127.0.0.1@example` begin like one that is near."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - raises ValueError on a port that is no number
+    except ValueError:
+        return False
+    odd = "@" in parts.netloc or not address.isprintable() or " " in address or "\\" in address
+    return not odd and parts.scheme == scheme and bool(parts.hostname) and host in (None, parts.hostname)
+
+
+def _paths(name: str, text: str) -> tuple[Path, ...]:
+    """Comma separated; a comma at the end, or a space after one, names no file."""
+    paths = tuple(Path(path.strip()) for path in text.split(",") if path.strip())
+    if not paths:
+        raise SettingsRefused(f"KURASHIMADO_{name} names no file")
+    return paths
 
 
 def _master_keys(text: str) -> tuple[tuple[str, bytes], ...]:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -143,7 +144,7 @@ class House:
 
 def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> House:
     """The house of `settings`; connections are opened when first used."""
-    clock = clock or _now
+    clock = clock or now
     catalogue = catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
     log = log_into(db)
@@ -181,13 +182,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> Ho
         citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
         public_jwks=public_jwks(key),
-        seal=Seal(
-            [path.read_bytes() for path in settings.handover_keys],
-            issuer=settings.origin,
-            lives=timedelta(minutes=settings.handover_minutes),
-            clock=clock,
-            new_id=_short_token,
-        ),
+        seal=seal_of(settings, clock),
         push_policy=policy,
         vapid=vapid,
         push=WebPush(vapid, policy, sender, settings.origin),
@@ -203,6 +198,20 @@ def catalogue_of(settings: Settings) -> Catalogue:
         return load_catalogue(disasters=settings.disasters)
     except WrongData as wrong:
         raise SettingsRefused(f"the catalogue or KURASHIMADO_DISASTERS cannot be read: {wrong}") from wrong
+
+
+def seal_of(settings: Settings, clock: Callable[[], datetime]) -> Seal:
+    """Raises SettingsRefused naming what is wrong with the keys under hand-over sheets."""
+    try:
+        return Seal(
+            [path.read_bytes() for path in settings.handover_keys],
+            issuer=settings.origin,
+            lives=timedelta(minutes=settings.handover_minutes),
+            clock=clock,
+            new_id=_short_token,
+        )
+    except (OSError, ValueError, JoseError) as wrong:
+        raise SettingsRefused(f"KURASHIMADO_HANDOVER_KEYS: {wrong}") from wrong
 
 
 def _mail_room_hears(clock: Callable[[], datetime]) -> Heard:
@@ -237,7 +246,7 @@ def make_demo_keys(settings: Settings) -> None:
     (settings.var / "client_jwks.json").write_text(json.dumps(public_jwks(key)))
 
 
-def _now() -> datetime:
+def now() -> datetime:
     return datetime.now(UTC)
 
 

@@ -6,6 +6,7 @@ Nothing here raises, whatever comes in; every refusal has a text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
@@ -38,6 +39,8 @@ CODES: Final[Mapping[str, str]] = {
     "formatMaximum": "out_of_window",
 }
 """Keyword → code; `pwa/data/judging.ts` has the same table."""
+MOST_STRANGERS: Final = 20
+"""Of keys that no form has, so many are told: a body of 256 kB may hold twenty thousand."""
 CODES_OF_DAYS: Final[Mapping[str, str]] = {"pattern": "not_a_date", "not": "closed_day"}
 
 
@@ -52,7 +55,7 @@ def check_answers(catalogue: Catalogue, form: Form, answers: object) -> list[Fie
     fields, schema = form.fields, schema_of(form)
     filled = {key: value for key, value in answers.items() if key not in fields or not is_empty(value)}
     faults = dict(_faults_of_the_whole(fields, schema, filled)) | dict(_faults_of_each(fields, schema, filled))
-    strangers = [key for key in filled if key not in fields]
+    strangers = islice((key for key in filled if key not in fields), MOST_STRANGERS)
     errors = [FieldError(echo(key), "unknown_field", refusals["unknown_field"]) for key in strangers]
     for field in fields.values():
         code = faults.get(field.id)

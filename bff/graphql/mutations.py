@@ -28,7 +28,7 @@ from bff.graphql.lenses.mail import NoticeLens, PushDeviceGone, PushDeviceLens
 from bff.graphql.refusals import told
 from bff.graphql.viewer import Viewer, home_of, identifier
 from bff.handover.sheet import sheet_of
-from bff.handover.square import square
+from bff.handover.square import TooLong, square
 from bff.home import answering, filing, moving, reach
 from bff.home.filing import Filing
 from bff.identity import residents
@@ -121,11 +121,14 @@ class Mutation:
         if sheet is None:
             raise NotFound(say("not_found"))
         if sheet.contents != input.contents:
-            raise FieldsRefused(
-                say("handover_changed"), (FieldRefused("contents", "changed", say("handover_changed")),)
-            )
+            raise _no_sheet("contents", "changed", "handover_changed")
+        if sheet.holds_individual_number:
+            raise _no_sheet("people", "individual_number", "handover_number")
         sealed = house.seal.put_under(sheet)
-        return Drawn(sealed, square(sealed.token), sheet)  # type: ignore[return-value]
+        try:
+            return Drawn(sealed, square(sealed.token), sheet)  # type: ignore[return-value]
+        except TooLong as too_long:
+            raise _no_sheet("people", "too_many", "handover_too_long") from too_long
 
     @strawberry.mutation
     @told
@@ -176,6 +179,10 @@ class Mutation:
             await address_book.choose_language(conn, resident=me.id, language=Language(language.value))
             changed = await residents.resident_of(conn, me.id, house.keys)
         return changed  # type: ignore[return-value]
+
+
+def _no_sheet(field: str, code: str, why: str) -> FieldsRefused:
+    return FieldsRefused(say(why), (FieldRefused(field, code, say(why)),))
 
 
 def _filing(input: SubmitApplicationInput) -> Filing:

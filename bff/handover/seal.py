@@ -15,6 +15,8 @@ from bff.handover.sheet import Sheet
 TYPE = "handover"
 """`typ` of the header: no other token of this house is taken for a sheet, nor a sheet for another token."""
 KID_LENGTH = 8
+CURVE = "P-256"
+"""The one curve of ES256 (RFC 7518 3.4), and the one a counter's reader takes."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class Sealed:
 
 
 class Seal:
-    """The keys, newest first: the first signs, all of them are published, so that a sheet outlives a change of keys."""
+    """The keys, newest first: the first signs, all of them are published, so that a sheet outlives a change of keys.
+
+    ValueError when there is none, or one is no private key on P-256.
+    """
 
     def __init__(
         self,
@@ -38,7 +43,9 @@ class Seal:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
-        self._keys = [ECKey.import_key(pem, {"use": "sig"}) for pem in pems]
+        self._keys = [_private_key(pem) for pem in pems]
+        if not self._keys:
+            raise ValueError("there is no key to sign with")
         self._issuer = issuer
         self._clock = clock
         self._new_id = new_id
@@ -62,6 +69,13 @@ class Seal:
     def published(self) -> Mapping[str, object]:
         """The public halves (RFC 7517), for every counter."""
         return {"keys": [key.as_dict(private=False, kid=_kid(key), alg="ES256", use="sig") for key in self._keys]}
+
+
+def _private_key(pem: bytes) -> ECKey:
+    key = ECKey.import_key(pem, {"use": "sig"})
+    if key.curve_name != CURVE or not key.is_private:
+        raise ValueError(f"not a private key on {CURVE}")
+    return key
 
 
 def _kid(key: ECKey) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 
 import msgspec
 
-from life_events import Difference, Member, MoveChange, Text, Ward
+from life_events import Difference, Member, MoveChange, Text, Ward, contains_individual_number
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class Sheet:
     @property
     def contents(self) -> str:
         return hashlib.sha256(msgspec.json.encode(self.claims)).hexdigest()
+
+    @property
+    def holds_individual_number(self) -> bool:
+        """Whether a record tells a name with a 個人番号 in it, which may stand on no sheet (番号法19条, 20条)."""
+        return any(contains_individual_number(one.name) for one in self.people)
 
     @property
     def claims(self) -> dict[str, object]:

@@ -20,9 +20,16 @@ class Square:
     version: int
 
 
+class TooLong(ValueError):
+    """The text does not fit into the largest code there is."""
+
+
 def square(text: str) -> Square:
-    """Error correction M (15 %); raises `segno.DataOverflowError` when the text does not fit."""
-    code = segno.make_qr(text, error="m", boost_error=False)
+    """Error correction M (15 %); raises `TooLong`."""
+    try:
+        code = segno.make_qr(text, error="m", boost_error=False)
+    except segno.DataOverflowError as overflow:
+        raise TooLong from overflow
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", border=QUIET_ZONE, xmldecl=False, svgns=False, omitsize=True)
     found = re.search(r' d="([^"]+)"', drawn.getvalue().decode())

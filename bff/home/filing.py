@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from bff.texts import say
 from life_events import Form, Step, entered_in, shown_answers
 
 CLOCK_MAY_DIFFER = timedelta(minutes=10)
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before this house stood nobody filled in a form of it."""
 
 
 @dataclass(eq=False)
@@ -117,13 +119,21 @@ def _checked(home: Home, filing: Filing, now: datetime) -> Form:
         raise _closed(step)
     if form.version != filing.version:
         raise FormChanged(say("form_changed"), form)
-    if filing.completed_at > now + CLOCK_MAY_DIFFER:
-        refused = FieldRefused("completedAt", "too_late", say("completed_in_future"))
-        raise FieldsRefused(say("completed_in_future"), (refused,))
+    _check_moment(filing.completed_at, now)
     wrong = check_answers(home.catalogue, form, filing.answers)
     if wrong:
         raise FieldsRefused(say("fields_refused"), tuple(FieldRefused(one.field, one.code, one.text) for one in wrong))
     return form
+
+
+def _check_moment(completed: datetime, now: datetime) -> None:
+    """A moment of the first or the last year of all calendars has none in UTC."""
+    if completed > now + CLOCK_MAY_DIFFER:
+        refused = FieldRefused("completedAt", "too_late", say("completed_in_future"))
+        raise FieldsRefused(say("completed_in_future"), (refused,))
+    if completed < EARLIEST:
+        refused = FieldRefused("completedAt", "too_early", say("completed_long_ago"))
+        raise FieldsRefused(say("completed_long_ago"), (refused,))
 
 
 def _closed(step: Step) -> StepClosed:

@@ -36,7 +36,7 @@ test('a counter in Setagaya reads a sheet for Setagaya', async () => {
 test('it refuses what has expired, is for another ward, was read before, or comes from a clock far ahead', async () => {
   const { key, sign } = await signer();
   const token = await sign();
-  assert.equal(why(await read(token, desk([key], { now: NOW + 1740 }))), 'expired');
+  assert.equal(why(await read(token, desk([key], { now: NOW + 1860 }))), 'expired');
   assert.equal(why(await read(token, desk([key], { now: NOW + 1739 }))), 'read');
   assert.equal(why(await read(token, desk([key], { ward: '131041' }))), 'ward');
   assert.equal(why(await read(token, desk([key], { used: new Set([claims.jti]) }))), 'used');
@@ -95,4 +95,42 @@ test('somebody for whom nothing is certain is not an empty line', () => {
   const words = { wards: {}, items: { JU: '住民票' } };
   assert.equal(listed('JU', words), '住民票');
   assert.match(listed('', words), /記載なし/);
+});
+
+test('a clock that is off by less than two minutes is told of, and one that is off by more refuses', async () => {
+  const { key, sign } = await signer();
+  const at = async (now: number) => {
+    const reading = await read(await sign(), desk([key], { now }));
+    return 'refused' in reading ? reading.refused : (reading.clock ?? 'right');
+  };
+  const [made, ends] = [claims.iat, claims.exp];
+  assert.deepEqual(await Promise.all([made - 121, made - 120, made - 1, made, ends - 1, ends, ends + 119, ends + 120].map(at)),
+    ['early', 'behind', 'behind', 'right', 'right', 'ahead', 'ahead', 'expired']);
+});
+
+test('no sheet lives longer than two hours, whoever signed it, and none ends before it begins', async () => {
+  const { key, sign } = await signer();
+  const lives = async (seconds: number) => why(await read(await sign({ ...claims, exp: claims.iat + seconds }), desk([key])));
+  assert.deepEqual(await Promise.all([7200, 7201, 10 ** 12, 0, -60].map(lives)), ['read', 'life', 'life', 'life', 'life']);
+});
+
+test('a sheet cut off anywhere, or far longer than a code can hold, is no sheet', async () => {
+  const { key, sign } = await signer();
+  const token = await sign();
+  for (let length = 0; length < token.length; length += 7) {
+    assert.notEqual(why(await read(token.slice(0, length), desk([key]))), 'read', String(length));
+  }
+  assert.equal(why(await read(token + 'A'.repeat(1_000_000), desk([key]))), 'unreadable');
+});
+
+test('the same sheet under the other half of its signature is the same sheet', async () => {
+  const { key, sign } = await signer();
+  const token = await sign();
+  const [head, body, seal = ''] = token.split('.');
+  const raw = Buffer.from(seal, 'base64url');
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const half = (order - BigInt(`0x${raw.subarray(32).toString('hex')}`)).toString(16).padStart(64, '0');
+  const twin = `${head}.${body}.${Buffer.concat([raw.subarray(0, 32), Buffer.from(half, 'hex')]).toString('base64url')}`;
+  assert.notEqual(twin, token);
+  assert.equal(why(await read(twin, desk([key], { used: new Set([claims.jti]) }))), 'used');
 });

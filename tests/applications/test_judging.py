@@ -101,6 +101,13 @@ def test_an_unknown_field_is_refused_and_not_repeated_when_it_may_be_personal() 
     assert refusals(claim(), CLAIM | {"123456789018": "1"}) == {"?": "unknown_field"}
 
 
+def test_twenty_thousand_unknown_fields_are_told_as_twenty() -> None:
+    errors = check_answers(
+        CATALOGUE, claim(), CLAIM | {f"x{number}": 1 for number in range(20_000)} | {"agreed": False}
+    )
+    assert [error.code for error in errors] == ["unknown_field"] * 20 + ["required"]
+
+
 @pytest.mark.parametrize("answers", [None, [], "x", 3, [["claimant_name", "x"]]])
 def test_answers_of_another_shape_are_refused_whole(answers: object) -> None:
     assert refusals(claim(), answers) == {"": "wrong_type"}

@@ -15,7 +15,7 @@ from joserfc.jwk import KeySet
 
 from bff.handover.seal import Seal
 from bff.handover.sheet import Sheet, sheet_of
-from bff.handover.square import square
+from bff.handover.square import TooLong, square
 from life_events import Catalogue, Facts, Member, difference, load_catalogue
 from tests.handover.reading import claims_of, header_of, scanned, unpacked
 from tests.life_events.people import SETAGAYA, TODAY, hana, household, told
@@ -165,3 +165,16 @@ def test_out_of_the_wards_there_is_no_counter_of_ours_to_read_it(catalogue: Cata
     found = difference(hana(), catalogue, "beyond", FRIDAY, TODAY)
     assert found is not None
     assert sheet_of(found) is None
+
+
+def test_a_family_too_large_for_any_code_is_told_so(catalogue: Catalogue) -> None:
+    many = [Member(f"m-{n}", n == 1, "長谷川 真理子" * 5, "", date(1985, 5, 2), "female", "head") for n in range(1, 61)]
+    token = a_seal().put_under(a_sheet(catalogue, hana(registry=household(*many)))).token
+    with pytest.raises(TooLong):
+        square(token)
+
+
+def test_a_name_with_an_individual_number_in_it_goes_on_no_sheet(catalogue: Catalogue) -> None:
+    odd = Member("m-1", True, "佐藤 123456789018", "", date(1985, 5, 2), "female", "head")
+    assert a_sheet(catalogue, hana(registry=household(odd))).holds_individual_number
+    assert not a_sheet(catalogue).holds_individual_number

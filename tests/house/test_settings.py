@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 import infra
 from bff import settings, wiring
@@ -47,6 +49,33 @@ def test_the_keys_under_hand_over_sheets_are_files_the_newest_first() -> None:
     assert chosen.handover_minutes == 30
 
 
+def test_a_comma_too_many_names_no_key() -> None:
+    chosen = settings.read({**WHOLE, "KURASHIMADO_HANDOVER_KEYS": "/keys/2027.pem, /keys/2026.pem,"})
+    assert [str(path) for path in chosen.handover_keys] == ["/keys/2027.pem", "/keys/2026.pem"]
+
+
+def a_pem(curve: ec.EllipticCurve) -> bytes:
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return ec.generate_private_key(curve).private_bytes(*form)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [a_pem(ec.SECP384R1()), a_pem(ec.SECP256K1()), b"no key", None],
+    ids=["P-384", "secp256k1", "no key", "no file"],
+)
+def test_a_key_that_no_counter_could_read_stops_the_start_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, wrong: bytes | None
+) -> None:
+    old, new = tmp_path / "old.pem", tmp_path / "new.pem"
+    old.write_bytes(a_pem(ec.SECP256R1()))
+    if wrong is not None:
+        new.write_bytes(wrong)
+    monkeypatch.setenv("KURASHIMADO_HANDOVER_KEYS", f"{old},{new}")
+    assert main(["web"]) == 2
+    assert "KURASHIMADO_HANDOVER_KEYS" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("missing", sorted(set(WHOLE) - {"KURASHIMADO_ENV"}))
 def test_production_does_not_start_without_a_setting_and_names_it(missing: str) -> None:
     with pytest.raises(SettingsRefused, match=missing):
@@ -74,6 +103,12 @@ def test_production_does_not_start_without_a_setting_and_names_it(missing: str) 
         {"KURASHIMADO_EXCHANGE_URL": "http://ss.example"},
         {"KURASHIMADO_BENEFITS_URL": "http://reckoner.example"},
         {"KURASHIMADO_BENEFITS_URL": "http://127.0.0.1.example"},
+        {"KURASHIMADO_BENEFITS_URL": "http://127.0.0.1:8002@reckoner.example"},
+        {"KURASHIMADO_BENEFITS_URL": "http://127.0.0.1:port"},
+        {"KURASHIMADO_BENEFITS_URL": "http://127.0.0.1\\@reckoner.example"},
+        {"KURASHIMADO_EXCHANGE_URL": "https://"},
+        {"KURASHIMADO_EXCHANGE_URL": "https://ss.example@evil.example"},
+        {"KURASHIMADO_HANDOVER_KEYS": " , "},
         {"KURASHIMADO_OIDC_ISSUER": "http://idp.example/api/realms/main"},
     ],
 )

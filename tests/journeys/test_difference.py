@@ -90,6 +90,42 @@ def test_a_counter_reads_hanas_sheet_without_a_network_once(phone: Phone, counte
     phone.has_no_complaints()
 
 
+def test_a_sheet_leaves_the_screen_only_when_the_official_says_so_twice(phone: Phone, counter: Page) -> None:
+    compares(phone)
+    token = makes_the_square(phone)
+    result = counter.locator("#result")
+    counter.locator("#text").fill(token)
+    counter.locator("#text").press("Enter")
+    expect(result).to_contain_text("先に、この窓口の区を選んでください")
+    expect(counter.locator("#text")).to_have_value(token)  # nothing to scan again
+    counter.locator("#ward").select_option(SETAGAYA)
+    counter.get_by_role("button", name="読み取る", exact=True).click()
+    expect(result).to_contain_text("佐藤 はな")
+    result.get_by_role("button", name="画面から消す").click()
+    expect(result).to_contain_text("もう一度読み取れません")
+    result.get_by_role("button", name="もどる").click()
+    expect(result).to_contain_text("佐藤 はな")
+    result.get_by_role("button", name="画面から消す").click()
+    result.get_by_role("button", name="消す", exact=True).click()
+    expect(result).to_be_hidden()
+    assert "佐藤" not in counter.content()
+
+
+def test_nothing_of_a_sheet_stays_behind_in_the_counters_browser(phone: Phone, counter: Page) -> None:
+    compares(phone)
+    token = makes_the_square(phone)
+    types_in(counter, token)
+    expect(counter.locator("#result")).to_contain_text("佐藤 はな")
+    counter.goto("about:blank")
+    counter.go_back()
+    expect(counter.locator("#readiness")).to_have_attribute("data-state", "ready")
+    assert "佐藤" not in counter.content()
+    assert counter.locator("#text").input_value() == ""
+    kept = counter.evaluate("JSON.stringify([localStorage, sessionStorage, history.state, location.href])")
+    assert "佐藤" not in kept
+    assert token not in kept
+
+
 def test_a_counter_refuses_what_is_not_for_it_changed_expired_or_no_sheet(phone: Phone, counter: Page) -> None:
     compares(phone)
     token = makes_the_square(phone)
@@ -104,7 +140,7 @@ def test_a_counter_refuses_what_is_not_for_it_changed_expired_or_no_sheet(phone:
         types_in(counter, text, ward)
         expect(result).to_have_attribute("data-state", "refused")
         expect(result).to_contain_text(why)
-    later = datetime.now(TOKYO) + timedelta(minutes=31)
+    later = datetime.now(TOKYO) + timedelta(minutes=33)
     counter.clock.set_fixed_time(later)
     types_in(counter, token)
     expect(result).to_contain_text("有効期限が切れています")

@@ -1,6 +1,6 @@
 import { canScan, scan } from './camera.ts';
 import { rememberedWard, rememberUsed, rememberWard, usedNumbers } from './memory.ts';
-import { make, sheet, whyRefused, type Words } from './show.ts';
+import { CLOCK, make, sheet, whyRefused, type Words } from './show.ts';
 import { read, type Key } from './verify.ts';
 
 /** The counter's page. Everything it needs is fetched once; its own worker keeps it for when there is no network. */
@@ -64,16 +64,49 @@ function listen(words: Words, keys: Key[]): void {
 }
 
 async function judge(typed: string, words: Words, keys: Key[]): Promise<void> {
+  if (ward.value === '') {
+    refuse('先に、この窓口の区を選んでください。読み取った文字は残してあります。選んでから「読み取る」を押してください。');
+    text.value = typed;
+    return ward.focus();
+  }
   text.value = '';
-  if (ward.value === '') return refuse('先に、この窓口の区を選んでください。');
   const now = Math.floor(Date.now() / 1000);
   const reading = await read(typed, { keys, ward: ward.value, now, used: usedNumbers(now) });
   if ('refused' in reading) return refuse(whyRefused(reading.refused, reading.claims, words));
   rememberUsed(reading.claims.jti, reading.claims.exp, now);
-  const away = make('button', '画面から消す');
-  away.className = 'button';
-  away.addEventListener('click', clear);
-  show('good', [...sheet(reading.claims, words), away]);
+  const clock = reading.clock ? [note(CLOCK[reading.clock])] : [];
+  show('good', [...clock, ...sheet(reading.claims, words), away()]);
+}
+
+/** Asked once more: the same sheet cannot be read a second time on this device. */
+function away(): HTMLElement {
+  const place = make('div');
+  place.className = 'actions';
+  const first = button('画面から消す', () => {
+    place.replaceChildren(
+      note('消すと、このシートはこの端末でもう一度読み取れません。写し終わりましたか。'),
+      button('消す', clear),
+      button('もどる', () => { place.replaceChildren(first); first.focus(); }, 'outline'),
+    );
+    place.querySelector('button')?.focus();
+  });
+  place.append(first);
+  return place;
+}
+
+function button(label: string, act: () => void, kind = ''): HTMLElement {
+  const made = make('button', label);
+  made.className = 'button';
+  if (kind) made.dataset.kind = kind;
+  made.addEventListener('click', act);
+  return made;
+}
+
+function note(sentence: string): HTMLElement {
+  const made = make('p', sentence);
+  made.className = 'banner';
+  made.dataset.kind = 'warning';
+  return made;
 }
 
 const refuse = (sentence: string): void => show('refused', [make('h2', '読み取れませんでした'), make('p', sentence)]);
@@ -86,9 +119,16 @@ function show(state: string, content: HTMLElement[]): void {
 }
 
 function clear(): void {
-  result.hidden = true;
-  result.replaceChildren();
+  forget();
   text.focus();
 }
+
+/** Nothing of a sheet is left on the page: neither to the eye nor to the browser's own "back". */
+function forget(): void {
+  result.hidden = true;
+  result.replaceChildren();
+  text.value = '';
+}
+addEventListener('pagehide', forget);
 
 begin().catch(() => say('準備できませんでした。通信できるところで、このページを開き直してください。', 'failed'));

@@ -1,4 +1,4 @@
-import type { Claims, Person, Refused } from './verify.ts';
+import type { Claims, Clock, Person, Refused } from './verify.ts';
 
 /** Names of wards by code, and of what a move changes by the sheet's codes. */
 export type Words = { wards: Record<string, string>; items: Record<string, string> };
@@ -7,6 +7,7 @@ const WHY: Record<Refused, string> = {
   unreadable: '引っ越しシートとして読めません。画面の明るさを上げて、もう一度読み取ってください。',
   unknownKey: 'この端末にない鍵で署名されています。通信できるところでこのページを開き直すと、新しい鍵を受け取ります。',
   seal: '署名が正しくありません。内容が書き換えられているか、くらしまどのシートではありません。使わないでください。',
+  life: 'シートの有効期間が決まりと合いません。使わないで、ご本人に新しいQRを作ってもらってください。',
   expired: '有効期限が切れています。ご本人に、画面で新しいQRを作ってもらってください。',
   early: 'この端末の時計が遅れているようです。時計を合わせて、もう一度読み取ってください。',
   ward: 'ほかの区あてのシートです。',
@@ -16,6 +17,12 @@ const WHY: Record<Refused, string> = {
 /** The refusal in a sentence, for another ward with its name. */
 export const whyRefused = (refused: Refused, claims: Claims | undefined, words: Words): string =>
   refused === 'ward' && claims ? `${WHY.ward}（${words.wards[claims.aud] ?? claims.aud}あて）` : WHY[refused];
+
+/** The sheet is taken, and the official is told of the clock. */
+export const CLOCK: Record<Clock, string> = {
+  ahead: '有効期限を過ぎたばかりです。この端末の時計が進んでいるかもしれません。時計を確かめてください。',
+  behind: 'この端末の時計が少し遅れているようです。時計を確かめてください。',
+};
 
 /** 2026年12月18日 */
 export const day = (written: string): string => {

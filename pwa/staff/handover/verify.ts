@@ -8,18 +8,24 @@ export type Claims = {
 };
 /** A public key as it is published (RFC 7517). */
 export type Key = { kid: string; kty: string; crv: string; x: string; y: string };
-export type Refused = 'unreadable' | 'unknownKey' | 'seal' | 'expired' | 'early' | 'ward' | 'used';
-export type Reading = { claims: Claims } | { refused: Refused; claims?: Claims };
+export type Refused = 'unreadable' | 'unknownKey' | 'seal' | 'life' | 'expired' | 'early' | 'ward' | 'used';
+/** The device's clock and the sheet's time differ by less than `CLOCKS`: taken, and told. */
+export type Clock = 'ahead' | 'behind';
+export type Reading = { claims: Claims; clock?: Clock } | { refused: Refused; claims?: Claims };
 /** `now`: seconds since 1970. `used`: numbers of the sheets that this device has read. */
 export type Desk = { keys: Key[]; ward: string; now: number; used: ReadonlySet<string> };
 
 /** How far the clocks of two devices may lie apart, in seconds. */
-const CLOCKS = 300;
+export const CLOCKS = 120;
+/** The longest life a sheet may be given, in seconds: as in the house's settings. */
+const LONGEST = 120 * 60;
+/** A version 40 code at level M holds no more (ISO/IEC 18004). */
+const LARGEST = 2331;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /** The first thing that is wrong, in the order in which an official can do something about it. */
 export async function read(text: string, desk: Desk): Promise<Reading> {
-  const parts = asTyped(text).split('.');
+  const parts = text.length > 4 * LARGEST ? [] : asTyped(text).split('.');
   const header = parts.length === 3 ? json(parts[0]) : null;
   const claims = parts.length === 3 ? json(parts[1]) : null;
   const signature = parts.length === 3 ? bytes(parts[2] ?? '') : null;
@@ -28,11 +34,14 @@ export async function read(text: string, desk: Desk): Promise<Reading> {
   if (!key) return { refused: 'unknownKey' };
   if (!(await holds(key, `${parts[0]}.${parts[1]}`, signature))) return { refused: 'seal' };
   const refused = judge(claims, desk);
-  return refused ? { refused, claims } : { claims };
+  if (refused) return { refused, claims };
+  const clock = claims.iat > desk.now ? 'behind' : claims.exp <= desk.now ? 'ahead' : null;
+  return clock ? { claims, clock } : { claims };
 }
 
 function judge(claims: Claims, { now, ward, used }: Desk): Refused | null {
-  if (claims.exp <= now) return 'expired';
+  if (claims.exp <= claims.iat || claims.exp - claims.iat > LONGEST) return 'life';
+  if (claims.exp + CLOCKS <= now) return 'expired';
   if (claims.iat > now + CLOCKS) return 'early';
   if (claims.aud !== ward) return 'ward';
   return used.has(claims.jti) ? 'used' : null;
