@@ -93,7 +93,7 @@ class Procedure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `reads`: every source the step rests upon; `known`: paths shown as known facts; `after`: what must come first
     (CPSV-AP requires). `on_demand`: open to many at any time, so it is found but not put on anybody's home.
-    `follow_up`: what is left to do when it does not end online. `fact_sheet`: its number in the sheet of facts.
+    `follow_up`: what is left to do when it does not end online. `fact_sheet`: its number in infra/catalogue/sheet.py.
     """
 
     id: str
@@ -168,7 +168,8 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Ward(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One file of data/wards. `code`: six digits with the check digit. `interface`: the folder of bff/connectors.
 
-    `population`: census of 2020-10-01. `numbers`, `windows`: what this ward sets itself. `procedures`: by id.
+    `population`: census of 2020-10-01. `sources`: of these. `numbers`, `windows`: what this ward sets itself.
+    `procedures`: by id.
     """
 
     code: str
@@ -176,6 +177,7 @@ class Ward(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kana: str
     interface: str
     population: int
+    sources: tuple[str, ...]
     opening: Opening = Opening()
     numbers: Mapping[str, tuple[Dated, ...]] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()

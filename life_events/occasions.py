@@ -7,12 +7,14 @@ from life_events.facts import Facts, Member
 from life_events.law import Law
 from life_events.parents import raised_by_me
 from life_events.paths import household
+from life_events.rules.birth import childbirth_lump_sum
 from life_events.rules.disaster import the_blow
 from life_events.rules.family import newborn, newborns, young_family
 from life_events.rules.move import Move, came_untold, the_move, told_move
-from life_events.rules.pregnancy import ended
+from life_events.rules.pregnancy import ended, pregnancy_support_first, pregnancy_support_second
 from life_events.rules.school import near_school
 from life_events.terms import UNKNOWN
+from life_events.verdict import NotYours
 
 Occasion = Callable[[Facts, Law, date], bool]
 
@@ -49,8 +51,9 @@ def birth(facts: Facts, law: Law, today: date) -> bool:
 
 
 def pregnancy_ended(facts: Facts, law: Law, today: date) -> bool:
-    """She told that a pregnancy ended without a birth; the payments then stand apart from anything about a child."""
-    return ended(facts)
+    """A pregnancy ended without a birth; the payments stand apart from anything about a child until all are over."""
+    rules = (pregnancy_support_first, pregnancy_support_second, childbirth_lump_sum)
+    return ended(facts) and any(not isinstance(rule(facts, law, today), NotYours) for rule in rules)
 
 
 def school(facts: Facts, law: Law, today: date) -> bool:

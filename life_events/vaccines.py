@@ -64,7 +64,7 @@ class Dose(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`standard`: the age it is usually given at; `first`, `before`: beyond those of the vaccine.
 
     `advised_by`: a last day that doctors advise, inclusive. `falls_away_from`: not given when the dose before it was
-    given at that age or later.
+    given at that age or later. From the age `before` on the dose is left out, those after it are given all the same.
     """
 
     standard: Age
@@ -109,7 +109,7 @@ class Vaccine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: str = ""
 
     def window(self, birth: date) -> tuple[date, date]:
-        """First and last day, both inclusive; for the vaccine of a pregnant woman `birth` is the first day of pregnancy."""
+        """First and last day, both inclusive; of a pregnant woman `birth` is the first day of pregnancy."""
         if self.last is not None:
             return self.first.on(birth), self.last.on(birth)
         return self.first.on(birth), self.before.on(birth) - _DAY if self.before else date.max
@@ -132,37 +132,38 @@ def planned(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -
     its earliest is left out together with those after it.
     """
     opens, closes = vaccine.window(birth)
-    begun = given[0] if given else max(opens, today)
-    course = next((one for one in vaccine.courses if one.begins(birth, begun)), None)
-    if course is None:
-        return ()
     days: list[date] = []
     coming: list[Planned] = []
-    for dose in course.doses:
+    for dose in _course(vaccine, birth, given[0] if given else max(opens, today)):
         if dose.falls_away_from and days and days[-1] >= dose.falls_away_from.on(birth):
             continue
-        if len(days) < len(given):
-            days.append(given[len(days)])
-            continue
+        real = given[len(days)] if len(days) < len(given) else None
         earliest = max([opens, *_floors(dose, birth, days)])
+        if _left_out(dose, birth, real or max(earliest, today)):
+            continue
+        if real is not None:
+            days.append(real)
+            continue
         last = min([closes, *_ceilings(dose, birth)])
         if max(earliest, today) > last:
             break
         standard = min(max(dose.standard.on(birth), earliest, today), last)
-        number = len(days) + 1
-        coming.append(Planned(vaccine=vaccine, number=number, earliest=earliest, standard=standard, last=last))
         days.append(standard)
+        coming.append(Planned(vaccine=vaccine, number=len(days), earliest=earliest, standard=standard, last=last))
     return tuple(coming)
 
 
 def latest_start(vaccine: Vaccine, birth: date, begun: date) -> date:
     """The last day on which somebody who begins about the day `begun` can still get every dose in time."""
     last = vaccine.window(birth)[1]
-    course = next((one for one in vaccine.courses if one.begins(birth, begun)), None)
-    doses = course.doses if course else ()
+    doses = _course(vaccine, birth, begun)
     while doses and _last_of(doses, birth, begun) <= last:
         begun += _DAY
     return begun - _DAY
+
+
+def _course(vaccine: Vaccine, birth: date, begun: date) -> Sequence[Dose]:
+    return next((one.doses for one in vaccine.courses if one.begins(birth, begun)), ())
 
 
 def _last_of(doses: Sequence[Dose], birth: date, begun: date) -> date:
@@ -173,10 +174,15 @@ def _last_of(doses: Sequence[Dose], birth: date, begun: date) -> date:
     return days[-1]
 
 
+def _left_out(dose: Dose, birth: date, day: date) -> bool:
+    return dose.before is not None and day >= dose.before.on(birth)
+
+
 def _floors(dose: Dose, birth: date, days: Sequence[date]) -> list[date]:
-    """First days by the gaps; where a dose before has fallen away, its gap is counted from the last one given."""
+    """First days by the gaps, never that of the dose before; where one fell away, it counts from the last one given."""
     gaps = [gap.earliest(days[min(gap.after, len(days)) - 1]) for gap in dose.gaps if days]
-    return [*gaps, dose.first.on(birth)] if dose.first else gaps
+    after = [days[-1] + _DAY] if days else []
+    return [*gaps, *after, dose.first.on(birth)] if dose.first else [*gaps, *after]
 
 
 def _ceilings(dose: Dose, birth: date) -> list[date]:

@@ -97,6 +97,8 @@ def _holes(catalogue: Catalogue, references: References, situations: Situations)
         yield f"wards: {len(catalogue.wards)} instead of {WARDS}"
     for source in sorted(citations(catalogue) - references.by_id.keys()):
         yield f"source {source}: cited, but not in references.toml"
+    for source in sorted(references.by_id.keys() - citations(catalogue)):
+        yield f"source {source}: in references.toml, but nothing cites it"
     if situations.count < LEAST_SITUATIONS:
         yield f"situations: {situations.count} of {LEAST_SITUATIONS}"
     yield from (f"trap {trap}: no situation walks into it" for trap in TRAPS if trap not in situations.traps)

@@ -1,12 +1,12 @@
 """The forms as published: the real items of each, so that another system can ask for the same things."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
 from infra.catalogue.shapes import Published, Words
-from life_events import Catalogue, FieldKind, Text
+from life_events import Catalogue, FieldKind, Procedure, Text, static_schema
 from life_events.form import DEFAULT_LENGTHS, DEFAULT_PATTERNS, FieldSpec, FormSpec
 
 
@@ -46,6 +46,13 @@ class Form(Published, frozen=True, kw_only=True):
     version: Annotated[str, Meta(description="Hash of the form's definition.")]
     intro: Words
     sections: tuple[Section, ...]
+    schema: Annotated[
+        dict[str, Any],
+        Meta(
+            description="JSON Schema 2020-12 of the answers, empty ones left out: the one by which the app and the "
+            "server judge them, less the days and people that only a household's own form knows."
+        ),
+    ]
 
 
 class Forms(Published, frozen=True, kw_only=True):
@@ -59,13 +66,13 @@ class Forms(Published, frozen=True, kw_only=True):
 
 def forms(catalogue: Catalogue) -> tuple[Form, ...]:
     """Every form, by the identifier of its procedure."""
-    found = ((id, one.form) for id, one in sorted(catalogue.procedures.items()) if one.form)
-    return tuple(_form(id, form) for id, form in found)
+    found = (one for _, one in sorted(catalogue.procedures.items()))
+    return tuple(_form(one, one.form, schema) for one in found if one.form and (schema := static_schema(one)))
 
 
-def _form(id: str, form: FormSpec) -> Form:
+def _form(one: Procedure, form: FormSpec, schema: dict[str, Any]) -> Form:
     return Form(
-        procedure=id,
+        procedure=one.id,
         version=form.version,
         intro=_words(form.intro),
         sections=tuple(
@@ -76,6 +83,7 @@ def _form(id: str, form: FormSpec) -> Form:
             )
             for section in form.sections
         ),
+        schema=schema,
     )
 
 

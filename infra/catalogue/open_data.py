@@ -19,7 +19,7 @@ FILES = {
     "bundles.json": "Life events and their procedures, in order: CPSV-AP LifeEvent.",
     "law.json": "Numbers in law with the day from which each holds, windows of the year, vaccines, closed days.",
     "wards.json": "The 23 special wards and what each does otherwise.",
-    "forms.json": "The items of every form.",
+    "forms.json": "The items of every form, and the JSON Schema 2020-12 by which its answers are judged.",
     "procedures.csv": "The procedures as a table.",
     "wards.csv": "The wards as a table.",
     "schema.json": "JSON Schema 2020-12 of the five JSON files above, with the meaning of every field.",
@@ -27,6 +27,7 @@ FILES = {
 }
 SOURCES = (
     "Each fact names where it was read: `trust` and `references` in catalogue.json. Facts of level C are unconfirmed. "
+    '"The sheet" in notes is the survey of 85 procedures of `dateOfState` from which the catalogue began. '
     "Field names: CPSV-AP 3.2 (SEMIC, CC BY 4.0) and GIF 政府相互運用性フレームワーク (Digital Agency)."
 )
 DOCUMENTS = (shapes.Catalogue, shapes.Bundles, shapes_of_law.LawNumbers, shapes_of_law.Wards, forms.Forms)

@@ -1,5 +1,6 @@
 """From the catalogue as the app holds it to the shapes that are published."""
 
+import re
 from collections.abc import Mapping
 
 from infra.catalogue import shapes, shapes_of_law
@@ -7,6 +8,8 @@ from infra.catalogue.references import References
 from life_events import BundleSpec, Catalogue, Procedure, Text, Ward
 from life_events.catalogue import Attachment, Override, Trust
 from life_events.law import Number, Window, Yearly
+
+SOURCE = re.compile("S[0-9]{3}")
 
 
 def public_services(catalogue: Catalogue) -> tuple[shapes.PublicService, ...]:
@@ -41,14 +44,16 @@ def cited(catalogue: Catalogue, references: References) -> Mapping[str, shapes.R
 
 
 def citations(catalogue: Catalogue) -> set[str]:
-    """Every source that a procedure, a number in law, a vaccine or a ward names."""
+    """Every source that a procedure, a number in law, a vaccine, a change of a move or a ward names, in notes too."""
     law, wards = catalogue.law, catalogue.wards.values()
     procedures = [trust.sources for one in catalogue.procedures.values() for trust in one.confidence.values()]
     numbers = [number.sources for number in law.numbers.values()] + [one.sources for one in law.yearlies.values()]
     numbers += [vaccine.sources for vaccine in law.vaccines]
     own = [own.sources for ward in wards for own in ward.procedures.values()]
     own += [window.sources for ward in wards for window in ward.windows] + [ward.opening.sources for ward in wards]
-    return {source for sources in (*procedures, *numbers, *own) for source in sources}
+    own += [ward.sources for ward in wards] + [ripple.sources for ripple in catalogue.ripples]
+    notes = " ".join(trust.note for one in catalogue.procedures.values() for trust in one.confidence.values())
+    return {source for sources in (*procedures, *numbers, *own, SOURCE.findall(notes)) for source in sources}
 
 
 def _service(one: Procedure, groups: tuple[str, ...]) -> shapes.PublicService:
@@ -147,6 +152,7 @@ def _ward(ward: Ward) -> shapes_of_law.Ward:
         name=_words(ward.name),
         name_kana=ward.kana,
         population=ward.population,
+        sources=ward.sources,
         variants={id: _variant(own) for id, own in sorted(ward.procedures.items())},
         numbers=ward.numbers,
         windows=tuple(

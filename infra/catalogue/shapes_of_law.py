@@ -78,6 +78,7 @@ class Ward(Published, frozen=True, kw_only=True):
     name: Words
     name_kana: Annotated[str, Meta(description="In hiragana.")]
     population: Annotated[int, Meta(description="Census of 2020-10-01; 0: not given.")] = 0
+    sources: Annotated[tuple[str, ...], Meta(description="References of code, names and population.")]
     variants: Annotated[Mapping[str, Variant], Meta(description="By identifier of the procedure.")]
     numbers: Annotated[Mapping[str, tuple[Dated, ...]], Meta(description="Its own, by identifier in law.json.")]
     windows: Annotated[tuple[OwnWindow, ...], Meta(description="Days on which it takes something in.")]

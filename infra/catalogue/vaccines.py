@@ -20,7 +20,7 @@ class Age(Published, frozen=True, kw_only=True):
     school_year: Annotated[
         int | None, Meta(description="1 April that many years after elementary school begins; -1: the year before it.")
     ] = None
-    pregnancy_days: Annotated[int | None, Meta(description="Days of pregnancy; its first day is day 0, the due date day 280.")] = None
+    pregnancy_days: Annotated[int | None, Meta(description="Days of pregnancy; 280 on the due date.")] = None
 
 
 class Gap(Published, frozen=True, kw_only=True):

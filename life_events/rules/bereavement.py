@@ -30,7 +30,8 @@ def new_household_head(facts: Facts, law: Law, today: date) -> Verdict:
     if facts.registry is UNKNOWN:
         return unheard("registry")
     was_head, died = facts.answers.yes("deceased_was_head"), facts.answers.day("death_date")
-    if was_head is False or len(_left_to_head(facts.registry, law, died or today)) < 2:
+    left = _left_to_head(facts.registry, law, died or today)
+    if was_head is False or len(left) < 2:  # noqa: PLR2004 - one alone has nobody to choose from
         return not_concerned()
     if was_head is None:
         return ask("deceased_was_head", "ask_head")

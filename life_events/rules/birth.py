@@ -14,7 +14,7 @@ from life_events.rules.family import (
     school_year_until,
     young_family,
 )
-from life_events.rules.pregnancy import ended, expecting
+from life_events.rules.pregnancy import ended, expecting, long_past
 from life_events.rules.rule import household_rule, person_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Done, Due, Open, Verdict, ask, because, not_concerned, unheard
@@ -82,7 +82,8 @@ def childbirth_lump_sum(facts: Facts, law: Law, today: date) -> Verdict:
     """健康保険法101条, 国民健康保険法58条: from 85 days of pregnancy, also after a loss; 2 years from the next day."""
     settled = facts.answers.yes("birth_lump_sum_settled")
     if ended(facts):
-        return not_concerned() if settled else Open(because=because("quiet"), asks=("birth_lump_sum_settled",))
+        over = settled or long_past(facts, law, today, "birth_lump_sum_months")
+        return not_concerned() if over else Open(because=because("quiet"), asks=("birth_lump_sum_settled",))
     born = _last_birth(facts, today, years=2 if settled is False else 1)
     if born is None:
         return Open(because=because("expecting")) if expecting(facts, law, today) else not_concerned()

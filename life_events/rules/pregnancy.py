@@ -44,6 +44,13 @@ def expecting(facts: Facts, law: Law, today: date) -> bool:
     return due is None or today <= due + law.days("pregnancy_forgotten_after_due", today)
 
 
+def long_past(facts: Facts, law: Law, today: date, months: str) -> bool:
+    """So many months after the last day on which the pregnancy that ended can have ended, by the days she told."""
+    due, heard = facts.answers.day("due_date"), facts.answers.day("heartbeat_date")
+    latest = due or (heard and heard + law.days("pregnancy_term", today))
+    return latest is not None and today >= months_after(latest, law.number(months, today))
+
+
 def _is_here(facts: Facts, law: Law, due: date | None, today: date) -> bool:
     """The register shows the child that was expected: born no earlier than any child can be before that due date."""
     children = () if facts.registry is UNKNOWN else newborns(facts, facts.registry, today)
@@ -69,7 +76,7 @@ def pregnancy_support_first(facts: Facts, law: Law, today: date) -> Verdict:
         return not_concerned() if key == "quiet" else Done(because=because("claimed"))
     heard = facts.answers.day("heartbeat_date")
     if heard is None:
-        return Open(because=_told(key), asks=("heartbeat_date", "support_first_claimed"), way=_way(key))
+        return _undated(facts, law, today, key, ("heartbeat_date", "support_first_claimed"))
     return _until(law, heard, today, key, "support_first_claimed")
 
 
@@ -88,7 +95,7 @@ def pregnancy_support_second(facts: Facts, law: Law, today: date) -> Verdict:
         return _second_by_due_date(law, due, today)
     start = facts.answers.day("heartbeat_date") if key == "quiet" else _eight_weeks_before(law, due, today)
     if start is None:
-        return Open(because=_told(key), asks=("support_second_claimed",), way=_way(key))
+        return _undated(facts, law, today, key, ("support_second_claimed",))
     return _until(law, start, today, key, "support_second_claimed")
 
 
@@ -119,6 +126,13 @@ def _claim(facts: Facts, law: Law, today: date) -> Claim | None:
     if born and not expecting(facts, law, today):
         return "born"
     return "expecting" if facts.answers.yes("pregnant") else None
+
+
+def _undated(facts: Facts, law: Law, today: date, key: Claim, asks: tuple[str, ...]) -> Open | NotYours:
+    """Nobody knows the last day; after a loss it falls silent once it is past on any reckoning."""
+    if key == "quiet" and long_past(facts, law, today, "pregnancy_support_months"):
+        return not_concerned()
+    return Open(because=_told(key), asks=asks, way=_way(key))
 
 
 def _told(key: Claim) -> Because:

@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from infra.catalogue.__main__ import SITUATIONS, told
 from infra.catalogue.coverage import Situations, coverage, read_situations
-from infra.catalogue.references import load_references
-from infra.catalogue.sheet import SHEET
+from infra.catalogue.references import Reference, load_references
+from infra.catalogue.sheet import BUNDLES, SHEET
 from life_events import load_catalogue
 from life_events.catalogue import Keywords, Trust
 
@@ -28,6 +28,10 @@ def test_the_sheet_has_85_procedures() -> None:
     assert not {"bi18", "bi19"} & set(SHEET)
 
 
+def test_every_bundle_of_the_catalogue_is_counted() -> None:
+    assert set(BUNDLES) == {bundle.id for bundle in CATALOGUE.bundles}
+
+
 def test_a_procedure_of_the_sheet_without_a_file_is_a_hole() -> None:
     without = {id: one for id, one in CATALOGUE.procedures.items() if one.fact_sheet != "mv01"}
     holes = coverage(replace(CATALOGUE, procedures=without), REFERENCES, ENOUGH).holes
@@ -47,6 +51,11 @@ def test_too_few_keywords_and_an_unsaid_confidence_are_holes() -> None:
 def test_a_source_nobody_can_look_up_is_a_hole() -> None:
     trust = {**CATALOGUE.procedures["water"].confidence, "law": Trust(level="A", sources=("S999",))}
     assert holes_without("water", confidence=trust) >= {"source S999: cited, but not in references.toml"}
+
+
+def test_a_source_nothing_rests_upon_is_a_hole() -> None:
+    idle = replace(REFERENCES, references=(*REFERENCES.references, Reference(id="S999", publisher="nobody")))
+    assert "source S999: in references.toml, but nothing cites it" in coverage(CATALOGUE, idle, ENOUGH).holes
 
 
 def test_a_reading_that_is_not_hiragana_is_a_hole() -> None:

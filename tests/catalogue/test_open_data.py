@@ -11,10 +11,11 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from jsonschema import Draft202012Validator
 
 from infra.catalogue.open_data import FILES, LICENCE, files, write
 from infra.catalogue.references import load_references
-from life_events import contains_individual_number, load_catalogue
+from life_events import contains_individual_number, load_catalogue, static_schema
 
 CATALOGUE = load_catalogue()
 REFERENCES = load_references()
@@ -84,6 +85,22 @@ def test_the_whole_catalogue_is_published_and_nothing_else(published: Mapping[st
     assert [form["procedure"] for form in read(published, "forms.json")["forms"]] == with_form
 
 
+def test_every_form_carries_the_schema_by_which_phone_and_house_judge(published: Mapping[str, bytes]) -> None:
+    """What a schema lets through or stops there, it lets through or stops for whoever took it from /open/."""
+    forms = {form["procedure"]: form for form in read(published, "forms.json")["forms"]}
+    for id, form in forms.items():
+        schema = form["schema"]
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        Draft202012Validator.check_schema(schema)
+        assert schema == json.loads(json.dumps(static_schema(CATALOGUE.procedures[id])))
+        asked = {item["identifier"] for section in form["sections"] for item in section["items"]}
+        assert schema["properties"].keys() == asked
+    judge = Draft202012Validator(forms["child_allowance_claim"]["schema"])
+    assert not judge.is_valid({})
+    wrong = {"claimant_phone": "call me", "agreed": False}
+    assert {"claimant_phone", "agreed"} <= {fault.path[0] for fault in judge.iter_errors(wrong) if fault.path}
+
+
 def test_the_allowance_reads_as_the_law_has_it(published: Mapping[str, bytes]) -> None:
     services = {one["identifier"]: one for one in read(published, "catalogue.json")["publicServices"]}
     claim = services["child_allowance_claim"]
@@ -108,7 +125,7 @@ def test_every_vaccine_is_published_with_its_window_and_gaps(published: Mapping[
     assert len(vaccines) == 16
     assert (vaccines["rota1"]["first"], vaccines["rota1"]["last"]) == ({"days": 42}, {"days": 168})
     third = vaccines["hepb"]["courses"][0]["doses"][2]
-    assert third["gaps"] == [{"after": 1, "daysBetween": 139}, {"after": 2, "daysBetween": 27}]
+    assert third["gaps"] == [{"after": 1, "daysBetween": 139}]
     assert vaccines["mr2"]["first"] == {"schoolYear": -1}
 
 

