@@ -13,6 +13,7 @@ HOMES = Counter("kurashimado_homes_total", "Homes answered from kept facts")
 HOME_SECONDS = Histogram("kurashimado_home_seconds", "Time to answer one home from kept facts")
 PROXY_SAYS = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 APPLICATIONS = Counter("kurashimado_applications_total", "Applications accepted", ["procedure"])
+FAILED_RULES = Counter("kurashimado_failed_rules_total", "Rules that threw while a home was judged", ["rule"])
 
 
 def may_read(headers: Mapping[str, str], near: bool, token: str) -> bool:

@@ -11,6 +11,7 @@ from life_events.application import (
     shown_answers,
 )
 from life_events.asking import question_of
+from life_events.benefits import Benefit, Benefits
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
@@ -21,8 +22,6 @@ from life_events.facts import (
     SOURCES,
     Allowance,
     Answers,
-    Benefit,
-    Benefits,
     CareEquipment,
     CareRecord,
     CareRecords,
@@ -30,6 +29,7 @@ from life_events.facts import (
     Contract,
     Contracts,
     Facts,
+    Given,
     HomeAdaptation,
     Household,
     MedicalCertificate,
@@ -52,7 +52,8 @@ from life_events.plan import plan
 from life_events.questions import Question, QuestionKind, QuestionSpec
 from life_events.ripple import Move, MoveKind, MovePhase, MovePlace
 from life_events.schema import schema_of, static_schema
-from life_events.steps import Asking, Bundle, KnownFact, Plan, Step
+from life_events.standing import standing
+from life_events.steps import Asking, Bundle, Failure, KnownFact, Plan, Step
 from life_events.terms import UNKNOWN, Channel, Operator, Person, StepState, Text, Unknown
 from life_events.verdict import Ask, Because, Done, Due, NotYet, NotYours, Open, Unheard, Verdict
 from life_events.wording import day, say
@@ -90,10 +91,12 @@ __all__ = [
     "Entered",
     "EnteredValue",
     "Facts",
+    "Failure",
     "Field",
     "FieldError",
     "FieldKind",
     "Form",
+    "Given",
     "HomeAdaptation",
     "Household",
     "KnownFact",
@@ -159,6 +162,7 @@ __all__ = [
     "say",
     "schema_of",
     "shown_answers",
+    "standing",
     "static_schema",
     "unknown_parts",
 ]

@@ -11,6 +11,7 @@ from life_events.catalogue import Catalogue
 from life_events.entitlements import FIXED, MONTHLY, Fixed, Monthly, Per
 from life_events.facts import Facts
 from life_events.law import Confidence, Law, Number
+from life_events.standing import standing
 from life_events.terms import Text, Unknown
 from life_events.wording import say
 
@@ -43,6 +44,7 @@ def amount_of(catalogue: Catalogue, procedure: str, facts: Facts, today: date, p
 
     Our number counts where it was read on an official page (confidence A); else OpenFisca's; else nobody knows.
     """
+    facts = standing(facts, catalogue, today)
     sheet, texts = catalogue.procedures[procedure].fact_sheet, catalogue.words.amounts
     try:
         if sheet in MONTHLY:

@@ -14,6 +14,7 @@ from life_events.move_changes import Destination, Difference, MoveChange
 from life_events.move_papers import attached, papers_of, spared_of
 from life_events.paths import household
 from life_events.ripple import ELSEWHERE, ChangeSpec, Move, MovePhase, Ripple
+from life_events.standing import standing
 from life_events.terms import Operator, Person, Text
 from life_events.wording import say
 
@@ -25,6 +26,7 @@ def difference(
 
     None: the register has not been heard, there is no such destination, or nobody of the household moves.
     """
+    facts = standing(facts, catalogue, today)
     home, to = household(facts), _destination(facts, catalogue, to_ward)
     if home is None or to is None:
         return None

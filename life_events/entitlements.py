@@ -7,7 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from life_events.allowances import Reckoned, child_allowance, metropolitan_single_parent, single_parent
-from life_events.facts import BenefitName, Facts
+from life_events.benefits import BenefitName
+from life_events.facts import Facts
 from life_events.law import Law
 
 Per = Literal["month", "year", "day", "once"]

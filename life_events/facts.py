@@ -1,11 +1,12 @@
 """What is known of a person's life. Each part was told by one source, or is UNKNOWN as long as it has not answered."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct, field
 
+from life_events.benefits import Benefits
 from life_events.entered import Entered
 from life_events.terms import UNKNOWN, Unknown
 
@@ -190,55 +191,42 @@ class Contracts(Struct, frozen=True):
     contracts: tuple[Contract, ...] = ()
 
 
-BenefitName = Literal["jido_teate", "jido_fuyo_teate", "jido_ikusei_teate"]
+class Given(Struct, frozen=True):
+    """When an answer was given, and since when its value is what it is: saying the same again keeps `since`."""
 
-
-class Benefit(Struct, frozen=True):
-    """What a calculation says of one child: yen a month, nobody's income known."""
-
-    person: str
-    name: BenefitName
-    yen: int
-
-
-class Benefits(Struct, frozen=True):
-    """Source `benefits`: reckoned from birth dates and relations for the day `on`; no record of anybody.
-
-    `model`: the version of the law as code that reckoned, empty: it did not say.
-    """
-
-    on: date
-    monthly: tuple[Benefit, ...] = ()
-    model: str = ""
-
-    def yen(self, name: BenefitName, person: str, month: date) -> int | None:
-        """None: nothing was reckoned for this child in the month of that day."""
-        if (self.on.year, self.on.month) != (month.year, month.month):
-            return None
-        return next((one.yen for one in self.monthly if one.person == person and one.name == name), None)
+    at: datetime
+    since: datetime
 
 
 class Answers(Struct, frozen=True):
-    """Source `self`: what the person told us, by fact id (`fact` or `fact:person`); dates as YYYY-MM-DD."""
+    """Source `self`: what the person told us, by fact id (`fact` or `fact:person`); dates as YYYY-MM-DD.
+
+    `times`: an answer without one counts as given now; a time without an answer is that of taking it back.
+    """
 
     values: Mapping[str, object] = field(default_factory=dict)
+    times: Mapping[str, Given] = field(default_factory=dict)
+
+    def said(self, fact: str, person: str | None) -> object:
+        return self.values.get(answer_id(fact, person))
 
     def yes(self, fact: str, person: str | None = None) -> bool | None:
-        value = self.values.get(answer_id(fact, person))
+        value = self.said(fact, person)
         return value if isinstance(value, bool) else None
 
     def day(self, fact: str, person: str | None = None) -> date | None:
-        value = self.values.get(answer_id(fact, person))
-        if not isinstance(value, str):
-            return None
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
+        return day_told(self.said(fact, person))
 
     def word(self, fact: str, person: str | None = None) -> str | None:
-        value = self.values.get(answer_id(fact, person))
+        value = self.said(fact, person)
         return value if isinstance(value, str) else None
+
+
+def day_told(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def answer_id(fact: str, person: str | None) -> str:

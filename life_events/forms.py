@@ -11,6 +11,7 @@ from life_events.facts import Facts, Member
 from life_events.form import Choice, Field, FieldKind, FieldSpec, Form, Prefill, Section, bare
 from life_events.law import Law
 from life_events.paths import PATHS, household
+from life_events.standing import standing
 from life_events.terms import Operator, Text
 from life_events.wording import as_text, say
 
@@ -24,6 +25,7 @@ class NoForm(LookupError):
 
 def form_for(catalogue: Catalogue, procedure: str, facts: Facts, subject: str | None, today: date) -> Form:
     """The form of `procedure` about the household member `subject` (None: the whole household); raises NoForm."""
+    facts = standing(facts, catalogue, today)
     found = catalogue.procedures.get(procedure)
     if found is None or found.form is None:
         raise NoForm(procedure)

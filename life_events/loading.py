@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward, Words
 from life_events.checking import WrongData, check
+from life_events.checking_questions import question_faults
 from life_events.form import Block, Choice, FormSpec
 from life_events.law import Disaster, Holidays, Law, Number, Topic, Yearly
-from life_events.lines import line_of_error, line_of_fault
+from life_events.lines import line_of, line_of_error, line_of_fault
 from life_events.questions import QuestionKind, QuestionSpec
 from life_events.ripple import MoveWords, Ripple
 from life_events.rules import RULES
@@ -152,12 +153,18 @@ def _questions(data: Path, wards: Mapping[str, Ward]) -> Mapping[str, QuestionSp
     elsewhere = _read(data / "words" / "texts.toml", _Texts).elsewhere
     places = (*(Choice(ward.code, ward.name) for ward in wards.values()), Choice("other", elsewhere))
     questions: dict[str, QuestionSpec] = {}
+    written: dict[str, tuple[Path, int]] = {}
     for path in _files(data / "questions"):
-        for question in _read(path, _Questions).questions:
+        for place, question in enumerate(_read(path, _Questions).questions):
             if question.fact in questions:
                 raise WrongData(path.name, f"given twice: {question.fact}")
             of_wards = question.kind is QuestionKind.WARD
             questions[question.fact] = msgspec.structs.replace(question, choices=places) if of_wards else question
+            written[question.fact] = (path, place)
+    for fact, key, fault in question_faults(questions):
+        path, place = written[fact]
+        line = line_of(path.read_text("utf-8"), ("questions", place, key))
+        raise WrongData(path.name, f"question {fact}: {key}: {fault}", line)
     return questions
 
 

@@ -9,13 +9,13 @@ from life_events.asking import question_of
 from life_events.catalogue import BundleSpec, Catalogue, Override, Procedure, Way
 from life_events.facts import Facts, Member
 from life_events.forms import ward_name
+from life_events.judged import Judged, Judgement
 from life_events.law import Law
-from life_events.occasions import MEMBERS, OCCASIONS
+from life_events.occasions import MEMBERS
 from life_events.paths import PATHS, household
-from life_events.rules.rule import Rule
 from life_events.steps import Asking, Bundle, KnownFact, Plan, Step
 from life_events.terms import Channel, Operator, Person, StepState, Text
-from life_events.verdict import Ask, Done, Due, NotYet, NotYours, Open, Unheard, Verdict, unheard
+from life_events.verdict import Ask, Done, Due, NotYet, Open, Unheard, Verdict
 from life_events.wording import as_text, say
 
 
@@ -26,18 +26,15 @@ def plan(facts: Facts, catalogue: Catalogue, today: date) -> Plan:
     """
     here = _law_of_her_ward(facts, catalogue)
     catalogue = replace(catalogue, law=here)
+    judged = Judged(facts, catalogue, today)
     shown: set[str] = set()
     asked: dict[str, list[str]] = {}
-    applying = [spec for spec in catalogue.bundles if spec.start is not None or _has_occasion(spec, facts, here, today)]
+    applying = [spec for spec in catalogue.bundles if spec.start is not None or judged.has_occasion(spec)]
     taking = sorted(applying, key=lambda spec: not spec.takes_first)
-    filled = {spec.id: _bundle(spec, facts, catalogue, today, shown, asked) for spec in taking}
+    filled = {spec.id: _bundle(spec, judged, shown, asked) for spec in taking}
     placed = ((filled[spec.id], spec.start is None) for spec in applying)
     bundles = tuple(bundle for bundle, stays in placed if bundle.steps or bundle.more or bundle.start or stays)
-    return Plan(_unlocked(bundles), _next_questions(catalogue, asked, facts, today))
-
-
-def _has_occasion(spec: BundleSpec, facts: Facts, law: Law, today: date) -> bool:
-    return spec.occasion is None or OCCASIONS[spec.occasion](facts, law, today)
+    return Plan(_unlocked(bundles), _next_questions(catalogue, asked, judged.facts, today), tuple(judged.failures))
 
 
 def _law_of_her_ward(facts: Facts, catalogue: Catalogue) -> Law:
@@ -45,41 +42,38 @@ def _law_of_her_ward(facts: Facts, catalogue: Catalogue) -> Law:
     return catalogue.law_in(home.ward if home else None)
 
 
-def _bundle(
-    spec: BundleSpec, facts: Facts, catalogue: Catalogue, today: date, shown: set[str], asked: dict[str, list[str]]
-) -> Bundle:
+def _bundle(spec: BundleSpec, judged: Judged, shown: set[str], asked: dict[str, list[str]]) -> Bundle:
     """`shown` and `asked` gather over the bundles: a step and a question are put once."""
+    facts, catalogue = judged.facts, judged.catalogue
     untold = spec.start if spec.start and facts.answers.values.get(spec.start) is None else None
-    begun = untold is None or (spec.occasion is not None and _has_occasion(spec, facts, catalogue.law, today))
+    begun = untold is None or (spec.occasion is not None and judged.has_occasion(spec))
     steps: list[Step] = []
     more: list[Step] = []
     for id in spec.procedures if begun else ():
         procedure = catalogue.procedures[id]
-        for subject, verdict in _judged(catalogue, procedure, facts, today):
-            if subject and spec.about and not MEMBERS[spec.about](subject, today):
+        for one in judged.of(procedure):
+            if one.subject and spec.about and not MEMBERS[spec.about](one.subject, judged.today):
                 continue
-            if (alone := _way(procedure, verdict).bundle) and alone != spec.id:
+            if (alone := _way(procedure, one.verdict).bundle) and alone != spec.id:
                 continue
-            step = _step(catalogue, procedure, facts, subject, verdict, today)
+            step = _written(procedure, judged, one)
             if step.id in shown or _asked_before(step, asked):
                 continue
             shown.add(step.id)
             (more if procedure.on_demand and step.state is StepState.OPEN else steps).append(step)
-    start = None if untold is None else question_of(catalogue, untold, facts, today)
+    start = None if untold is None else question_of(catalogue, untold, facts, judged.today)
     return Bundle(
         id=spec.id, name=spec.name, summary=spec.summary, steps=tuple(in_order(steps)), more=tuple(more), start=start
     )
 
 
-def _judged(
-    catalogue: Catalogue, procedure: Procedure, facts: Facts, today: date
-) -> Iterator[tuple[Member | None, Verdict]]:
-    """Every verdict that is worth a step; none while there is no such procedure in law."""
-    if not procedure.effective.holds(today):
-        return
-    for subject, verdict in verdicts(catalogue.rules[procedure.id], facts, catalogue, today):
-        if not isinstance(verdict, NotYours):
-            yield subject, verdict
+def _written(procedure: Procedure, judged: Judged, one: Judgement) -> Step:
+    """A verdict that cannot be put into words is as good as none."""
+    try:
+        return _step(judged.catalogue, procedure, judged.facts, one, judged.today)
+    except Exception as defect:
+        failed = judged.failed(procedure.id, one.subject, defect)
+        return _step(judged.catalogue, procedure, judged.facts, failed, judged.today)
 
 
 def _asked_before(step: Step, asked: dict[str, list[str]]) -> bool:
@@ -117,21 +111,6 @@ def _same_person(one: Step, other: Step) -> bool:
     return one.subject is None or other.subject is None or one.subject.id == other.subject.id
 
 
-def verdicts(rule: Rule, facts: Facts, catalogue: Catalogue, today: date) -> Iterator[tuple[Member | None, Verdict]]:
-    """What a rule says of the household, or of each of its members; one Unheard while the members are not known."""
-    if rule.for_household is not None:
-        yield None, rule.for_household(facts, catalogue.law, today)
-        return
-    home = household(facts)
-    if home is None:
-        if not rule.quiet:
-            yield None, unheard("registry")
-        return
-    assert rule.for_person is not None
-    for member in home.members:
-        yield member, rule.for_person(facts, catalogue.law, today, home, member)
-
-
 _STATES: dict[type[Verdict], StepState] = {
     Due: StepState.DUE,
     Open: StepState.OPEN,
@@ -142,9 +121,8 @@ _STATES: dict[type[Verdict], StepState] = {
 }
 
 
-def _step(
-    catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Member | None, verdict: Verdict, today: date
-) -> Step:
+def _step(catalogue: Catalogue, procedure: Procedure, facts: Facts, judged: Judgement, today: date) -> Step:
+    subject, verdict = judged.subject, judged.verdict
     way = _way(procedure, verdict)
     own = _override(catalogue, procedure, facts, verdict.ward)
     operator = way.operator or procedure.operator
@@ -172,6 +150,7 @@ def _step(
         known=tuple(_known(catalogue, procedure, facts, subject)),
         asks=tuple(question_of(catalogue, fact, facts, today) for fact in verdict.asks),
         reads=procedure.reads,
+        heard=judged.heard,
         after=procedure.after,
         unheard=verdict.source if isinstance(verdict, Unheard) else None,
         form=procedure.form.version if fileable and procedure.form else None,
@@ -191,7 +170,7 @@ def _override(catalogue: Catalogue, procedure: Procedure, facts: Facts, ward: st
 
 def _reason(catalogue: Catalogue, procedure: Procedure, verdict: Verdict) -> Text:
     key = verdict.because.key
-    if isinstance(verdict, Unheard):
+    if isinstance(verdict, Unheard) and verdict.source is not None:
         return say(catalogue.words.reasons[key], {"source": catalogue.sources[verdict.source].name})
     text = procedure.reasons.get(key) or catalogue.words.reasons[key]
     return say(text, verdict.because.params)

@@ -8,6 +8,16 @@ from msgspec import Struct
 from life_events.form import Choice
 from life_events.terms import Person, Text
 
+MOVED_IN = "household.since"
+"""The event that the register shows: she came to live where she lives."""
+DISASTER = "disaster"
+"""The event that an authority declares: what struck the ward she lived in."""
+TOLD_BY_OTHERS = frozenset({MOVED_IN, DISASTER})
+"""Events that nobody has to ask her about."""
+
+SAME_WITHIN = 60
+"""Days by which the day of an event may usually be put off without becoming another one."""
+
 
 class QuestionKind(enum.Enum):
     YES_NO = "yes_no"
@@ -17,7 +27,12 @@ class QuestionKind(enum.Enum):
 
 
 class QuestionSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`days_from`, `days_to`: first and last day accepted, seen from today. `per_person`: asked as `fact:person`."""
+    """`days_from`, `days_to`: first and last day accepted, seen from today. `per_person`: asked as `fact:person`.
+
+    `of`: the events it belongs to, each the fact of another question or one TOLD_BY_OTHERS: an answer given before its
+    event began does not count. `lasts`: days after which it counts no more and is asked again; None: as long as those.
+    `same_within`: a date changed by no more days than that is still the same event.
+    """
 
     fact: str
     kind: QuestionKind
@@ -27,6 +42,9 @@ class QuestionSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     per_person: bool = False
     days_from: int | None = None
     days_to: int | None = None
+    of: tuple[str, ...] = ()
+    lasts: int | None = None
+    same_within: int = SAME_WITHIN
 
 
 class Question(Struct, frozen=True, kw_only=True):

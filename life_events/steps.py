@@ -17,7 +17,9 @@ class KnownFact(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """`reads`: ids of the sources it rests upon. `unheard`: the one whose silence hides the state (UNHEARD only).
+    """`reads`: ids of the sources it rests upon; `heard`: of the answers, given or not, on which its state hangs.
+
+    `unheard`: the source whose silence hides the state; None with UNHEARD: its rule failed.
 
     `form`: version of the form when it may be filed here now, None otherwise. `opens`: the earliest day, `due`: the
     latest. `after`: procedures that come first; `unlocks`: ids of the steps that wait for this one.
@@ -43,6 +45,7 @@ class Step(Struct, frozen=True, kw_only=True):
     known: tuple[KnownFact, ...]
     asks: tuple[Question, ...]
     reads: tuple[str, ...]
+    heard: tuple[str, ...]
     after: tuple[str, ...]
     unheard: str | None
     form: str | None
@@ -74,11 +77,19 @@ class Asking(Struct, frozen=True):
     settles: tuple[str, ...]
 
 
+class Failure(Struct, frozen=True):
+    """A rule that threw: a defect of ours. `rule`: the procedure, or the bundle whose occasion it was."""
+
+    rule: str
+    defect: Exception
+
+
 class Plan(Struct, frozen=True):
     """A step stands once, in the first of its bundles; `next_questions`: what to ask next."""
 
     bundles: tuple[Bundle, ...]
     next_questions: tuple[Asking, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
     def bundle(self, id: str) -> Bundle:
         """Raises LookupError when it is not shown."""

@@ -59,9 +59,9 @@ class Ask(Reasoned, frozen=True, kw_only=True):
 
 
 class Unheard(Reasoned, frozen=True, kw_only=True):
-    """The source `source` has not answered, so nobody can say."""
+    """The source `source` has not answered, so nobody can say; None: its own rule failed."""
 
-    source: str
+    source: str | None
 
 
 Verdict = Due | Open | NotYet | Done | NotYours | Ask | Unheard
@@ -77,3 +77,7 @@ def ask(fact: str, key: str = "ask") -> Ask:
 
 def unheard(source: str) -> Unheard:
     return Unheard(because=Because("unheard"), source=source)
+
+
+def not_judged() -> Unheard:
+    return Unheard(because=Because("not_judged"), source=None)

@@ -18,7 +18,8 @@ from bff.connectors.ward_childcare.client import WardChildcare
 from bff.connectors.ward_counter.client import WardCounter
 from bff.connectors.ward_registry.client import WardRegistry
 from bff.exchange.reading import Reading
-from life_events.facts import Benefits, CareRecords, ChildcareRecords, Contracts, Household, NationalProfile, Pupils
+from life_events.benefits import Benefits
+from life_events.facts import CareRecords, ChildcareRecords, Contracts, Household, NationalProfile, Pupils
 
 Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits
 

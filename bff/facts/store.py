@@ -18,11 +18,11 @@ from bff.facts.tables import kept_facts
 from bff.identity.keys import DataKey
 from bff.identity.residents import Resident
 from life_events import Entered, EnteredValue, Mark
+from life_events.benefits import Benefits
 from life_events.dates import months_after
 from life_events.entered import MONTHS_KEPT
 from life_events.facts import (
     Answers,
-    Benefits,
     CareRecords,
     ChildcareRecords,
     Contracts,
@@ -31,6 +31,7 @@ from life_events.facts import (
     NationalProfile,
     Pupils,
 )
+from life_events.standing import Questions, dated, with_answer
 from life_events.terms import UNKNOWN
 
 Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits | Answers | Entered
@@ -127,13 +128,13 @@ async def settle_silent(conn: AsyncConnection, resident: UUID, gap: Gap) -> None
     )
 
 
-async def answer(conn: AsyncConnection, resident: Resident, fact: str, value: object, now: datetime) -> None:
+async def answer(
+    conn: AsyncConnection, resident: Resident, questions: Questions, fact: str, value: object, now: datetime
+) -> None:
     """What she herself says of one fact (id as in `life_events.facts.answer_id`); None takes it back."""
     before = await _held_fast(conn, resident, SELF)
-    values = dict(before.values) if isinstance(before, Answers) else {}
-    values[fact] = value
-    told = Answers(values={key: said for key, said in values.items() if said is not None})
-    await settle_told(conn, resident, SELF, Told(told, now, None))
+    answers = before.part if before and isinstance(before.part, Answers) else Answers()
+    await settle_told(conn, resident, SELF, Told(with_answer(answers, questions, fact, value, now), now, None))
 
 
 async def enter(conn: AsyncConnection, resident: Resident, values: Mapping[str, EnteredValue], now: datetime) -> None:
@@ -141,7 +142,7 @@ async def enter(conn: AsyncConnection, resident: Resident, values: Mapping[str, 
     if not values:
         return
     before = await _held_fast(conn, resident, ENTERED)
-    earlier = before.values if isinstance(before, Entered) else {}
+    earlier = before.part.values if before and isinstance(before.part, Entered) else {}
     await _settle_entered(conn, resident, Entered({**earlier, **values}), now)
 
 
@@ -160,7 +161,8 @@ async def with_old_entries(conn: AsyncConnection, now: datetime, *, after: UUID,
 async def forget_entered(conn: AsyncConnection, resident: Resident, now: datetime) -> None:
     """Drop what she entered longer ago than it may be kept; the rest stays."""
     before = await _held_fast(conn, resident, ENTERED)
-    await _settle_entered(conn, resident, before if isinstance(before, Entered) else Entered(), now)
+    entered = before.part if before and isinstance(before.part, Entered) else Entered()
+    await _settle_entered(conn, resident, entered, now)
 
 
 async def _settle_entered(conn: AsyncConnection, resident: Resident, entered: Entered, now: datetime) -> None:
@@ -175,12 +177,12 @@ async def _settle_entered(conn: AsyncConnection, resident: Resident, entered: En
         await conn.execute(delete(kept_facts).where(*mine))
 
 
-async def _held_fast(conn: AsyncConnection, resident: Resident, source: str) -> Part | None:
+async def _held_fast(conn: AsyncConnection, resident: Resident, source: str) -> Told | None:
     """What is kept, held until the transaction ends; a row to wait at, so that of two at once none is lost."""
     await conn.execute(insert(kept_facts).values(resident=resident.id, source=source).on_conflict_do_nothing())
     rows = select(kept_facts).where(kept_facts.c.resident == resident.id, kept_facts.c.source == source)
     row = (await conn.execute(rows.with_for_update())).one()
-    return _part(source, row.value, resident.key) if row.value is not None else None
+    return _told(row, resident.key)
 
 
 def facts_of(kept: Kept) -> Facts:
@@ -220,13 +222,19 @@ async def forget_expired(conn: AsyncConnection, now: datetime) -> int:
 
 def _held(row: Row[*tuple[Any, ...]], key: DataKey) -> Held:
     is_over = row.expired and row.source != ENTERED
-    part = _part(row.source, row.value, key) if row.value is not None and not is_over else None
     return Held(
         source=row.source,
-        told=Told(part, row.told_at, row.expires_at) if part is not None else None,
+        told=None if is_over else _told(row, key),
         gap=Gap(row.source, Why(row.silent_why), row.silent_since) if row.silent_since else None,
         asked_at=row.asked_at,
     )
+
+
+def _told(row: Row[*tuple[Any, ...]], key: DataKey) -> Told | None:
+    part = _part(row.source, row.value, key) if row.value is not None else None
+    if isinstance(part, Answers):
+        part = dated(part, row.told_at)
+    return Told(part, row.told_at, row.expires_at) if part is not None else None
 
 
 def _part(source: str, sealed: bytes, key: DataKey) -> Part | None:

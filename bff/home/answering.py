@@ -24,4 +24,4 @@ async def answer(conn: AsyncConnection, resident: Resident, home: Home, fact: st
     household = home.facts.registry
     if person and (household is UNKNOWN or household.member(person) is None):
         raise FieldsRefused(say("not_found"), (FieldRefused(fact, "unknown_person", say("not_found")),))
-    await facts.answer(conn, resident, fact, value, now)
+    await facts.answer(conn, resident, home.catalogue.questions, fact, value, now)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store as applications
@@ -16,8 +17,10 @@ from bff.exchange.silence import Why
 from bff.facts import store as facts
 from bff.facts.store import Held, Kept
 from bff.identity.residents import Resident
+from bff.watch import FAILED_RULES
 from life_events import (
     Amount,
+    Answers,
     Asking,
     Bundle,
     Catalogue,
@@ -36,8 +39,10 @@ from life_events import (
     form_for,
     plan,
     question_of,
+    standing,
 )
 
+log = structlog.get_logger()
 SourceState = Literal["waiting", "known", "gap", "not_asked"]
 DECIDED_COUNTS_FOR = timedelta(days=90)
 """A ward's decision closes the step until its records should show it; after that the records alone count."""
@@ -62,6 +67,16 @@ class HomeSource:
     @property
     def as_of(self) -> datetime | None:
         return self.held.told.at if self.held and self.held.told else None
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """`counts`: whether it still speaks; one of an earlier move, say, is only kept until she takes it back."""
+
+    question: Question
+    value: object
+    at: datetime
+    counts: bool
 
 
 @dataclass(frozen=True)
@@ -123,14 +138,14 @@ class Home:
     def is_decided(self, step: Step) -> bool:
         """Whether the ward has decided what she sent, and nothing has begun anew since.
 
-        The ward's records follow its decision days later; until then they alone would ask for the same again. Another
-        answer of hers after she sent it (another move) opens the step again.
+        The ward's records follow its decision days later; until then they alone would ask for the same again. A new
+        answer on which this very step hangs (another move) opens it again; the same answer given again does not.
         """
         sent = self.sent.get(step.id)
         if sent is None or sent.state != "decided" or not sent.history:
             return False
-        answered = self.told_at("self") if "self" in step.reads else None
-        if answered is not None and answered > sent.accepted_at:
+        new_since = (given.since for fact in step.heard if (given := self.told_answers.times.get(fact)) is not None)
+        if any(since > sent.accepted_at for since in new_since):
             return False
         return self.answered_at - sent.history[-1].at < DECIDED_COUNTS_FOR
 
@@ -139,12 +154,21 @@ class Home:
         return None if self.is_decided(step) else step.due
 
     @property
-    def answers(self) -> Sequence[tuple[Question, object]]:
-        """What she told us herself, so that she may change it: each question with the value she gave."""
-        told = self.facts.answers.values
+    def told_answers(self) -> Answers:
+        """All that is kept of her own words with its times; `facts` holds what of it still stands."""
+        held = self.kept.get(facts.SELF)
+        part = held.told.part if held is not None and held.told is not None else None
+        return part if isinstance(part, Answers) else Answers()
+
+    @property
+    def answers(self) -> Sequence[OwnAnswer]:
+        """What she told us herself, so that she may change it."""
+        told, stand = self.told_answers, self.facts.answers.values
         return [
-            (question_of(self.catalogue, fact, self.facts, self.today), value)
-            for fact, value in told.items()
+            OwnAnswer(
+                question_of(self.catalogue, fact, self.facts, self.today), value, told.times[fact].at, fact in stand
+            )
+            for fact, value in told.values.items()
             if find_question(self.catalogue, fact) is not None
         ]
 
@@ -178,8 +202,11 @@ async def of(conn: AsyncConnection, resident: Resident, catalogue: Catalogue, *,
     """The resident's home, in two round trips: what is kept of her, and what she has sent."""
     kept = await facts.kept(conn, resident, now)
     sent = await applications.newest_of_each_step(conn, resident.id)
-    known = facts.facts_of(kept)
+    known = standing(facts.facts_of(kept), catalogue, today)
     planned = plan(known, catalogue, today)
+    for failure in planned.failures:
+        FAILED_RULES.labels(failure.rule).inc()
+        log.error("a rule failed", rule=failure.rule, exc_info=failure.defect)
     home = Home(now, today, catalogue, known, kept, planned.bundles, planned.next_questions, sent)
     return replace(home, bundles=[_quiet_last(home, bundle) for bundle in home.bundles])
 

@@ -19,7 +19,8 @@ from bff.exchange.message_log import Entry
 from bff.exchange.silence import NoReading, Silent, Why
 from bff.exchange.transport import ExchangeTransport, over_aiohttp
 from bff.exchange.wire import BARE
-from life_events.facts import Benefit, Benefits, Household, Member, Relation
+from life_events.benefits import Benefit, Benefits
+from life_events.facts import Household, Member, Relation
 from tests.conftest import free_port
 from tests.exchange.provider import NOW, Act, Provider, reading
 from tests.town import Outside

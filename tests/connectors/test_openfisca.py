@@ -10,7 +10,8 @@ import pytest
 
 from bff.exchange.silence import Silent, Why
 from bff.exchange.transport import LARGEST_ANSWER, over_aiohttp
-from life_events.facts import BenefitName, Benefits, Household, Member
+from life_events.benefits import BenefitName, Benefits
+from life_events.facts import Household, Member
 from tests.connectors.test_benefits import HOUSEHOLD, NOVEMBER, Wired, member
 
 

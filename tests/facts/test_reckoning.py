@@ -12,7 +12,7 @@ from bff.db import Database
 from bff.exchange.silence import Why
 from bff.facts import store
 from bff.facts.store import Gap
-from life_events.facts import Benefits
+from life_events.benefits import Benefits
 from life_events.terms import UNKNOWN
 from tests.connectors.test_benefits import GOOD, HOUSEHOLD, Wired, replace_members, sums, tells
 from tests.exchange.provider import Act, Provider

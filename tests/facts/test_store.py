@@ -13,7 +13,7 @@ from bff.exchange.silence import Why
 from bff.facts import store
 from bff.facts.store import Gap, Told
 from bff.identity.keys import Unreadable
-from life_events import EnteredValue
+from life_events import EnteredValue, Given
 from life_events.terms import UNKNOWN
 from tests.connectors.answers import AGREED
 from tests.facts.conftest import TEN_PAST_NINE, Town
@@ -78,13 +78,26 @@ async def test_facts_kept_in_a_shape_of_another_version_are_asked_for_anew(stree
 async def test_her_own_answers_are_kept_changed_and_taken_back(street_town: Town) -> None:
     hana = await street_town.comes()
     async with street_town.db.resident(hana.id) as conn:
-        await store.answer(conn, hana, "moving", True, TEN_PAST_NINE)
-        await store.answer(conn, hana, "moving_on", "2026-12-01", TEN_PAST_NINE + HOUR)
+        await store.answer(conn, hana, {}, "moving", True, TEN_PAST_NINE)
+        await store.answer(conn, hana, {}, "moving_on", "2026-12-01", TEN_PAST_NINE + HOUR)
         facts = store.facts_of(await store.kept(conn, hana, TEN_PAST_NINE))
         assert facts.answers.values == {"moving": True, "moving_on": "2026-12-01"}
-        await store.answer(conn, hana, "moving", None, TEN_PAST_NINE + HOUR)
+        await store.answer(conn, hana, {}, "moving", None, TEN_PAST_NINE + HOUR)
         facts = store.facts_of(await store.kept(conn, hana, TEN_PAST_NINE))
         assert facts.answers.values == {"moving_on": "2026-12-01"}
+
+
+async def test_answers_of_before_each_had_its_time_were_given_when_the_last_was(street_town: Town) -> None:
+    hana = await street_town.comes()
+    async with street_town.db.resident(hana.id) as conn:
+        await store.settle_told(conn, hana, "self", Told(HOUSEHOLD, TEN_PAST_NINE, None))
+        sealed = hana.key.seal("facts:self", b'{"values": {"moving": true}}')
+        await conn.execute(text("UPDATE kept_facts SET value = :sealed"), {"sealed": sealed})
+        await store.answer(conn, hana, {}, "has_dog", False, TEN_PAST_NINE + HOUR)
+        answers = store.facts_of(await store.kept(conn, hana, TEN_PAST_NINE)).answers
+    assert answers.values == {"moving": True, "has_dog": False}
+    assert answers.times["moving"] == Given(TEN_PAST_NINE, TEN_PAST_NINE)
+    assert answers.times["has_dog"].at == TEN_PAST_NINE + HOUR
 
 
 async def test_two_first_answers_given_at_once_are_both_kept(street_town: Town) -> None:
@@ -92,7 +105,7 @@ async def test_two_first_answers_given_at_once_are_both_kept(street_town: Town) 
 
     async def answers(fact: str) -> None:
         async with street_town.db.resident(hana.id) as conn:
-            await store.answer(conn, hana, fact, True, TEN_PAST_NINE)
+            await store.answer(conn, hana, {}, fact, True, TEN_PAST_NINE)
 
     await asyncio.gather(answers("moving"), answers("employed"))
     async with street_town.db.resident(hana.id) as conn:

@@ -9,7 +9,7 @@ import pytest
 
 from bff.facts import store
 from bff.identity.residents import resident_of
-from life_events.facts import Benefits
+from life_events.benefits import Benefits
 from tests.town import Outside, Person, Town, settle
 
 AMOUNTS = (

@@ -122,20 +122,18 @@ async def test_what_the_ward_has_decided_is_not_asked_of_hana_again(town: Town, 
 
 
 async def test_another_move_opens_the_step_that_was_decided(town: Town, outside: Outside) -> None:
-    hana = await town.resident("hana")
-    await hana.fills_home()
-    await moves_on(hana, town, 20)
-    step = await hana.step("move_out_notice")
-    await hana.sends(step, whole(step))
-    await town.promises_are_kept()
-    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
-    await outside.ward_moves(sent["wardNumber"], "decided")
-    await town.promises_are_kept()
-    assert (await hana.step("move_out_notice"))["state"] == "DONE"
-    await moves_on(hana, town, 25)
+    hana = await moves_out_with_the_wards_word(town, outside)
+    await moves_on(hana, town, 25, to="131041")
     again = await hana.step("move_out_notice")
     assert again["state"] == "DUE"
     assert again["form"]
+
+
+async def test_what_has_nothing_to_do_with_the_decided_step_leaves_it_decided(town: Town, outside: Outside) -> None:
+    hana = await moves_out_with_the_wards_word(town, outside)
+    await hana.answers("care_worry", False)
+    await moves_on(hana, town, 25)
+    assert (await hana.step("move_out_notice"))["state"] == "DONE", "put off by five days it is the same move"
 
 
 async def test_an_application_sent_back_is_followed_on_and_may_be_sent_anew(town: Town, outside: Outside) -> None:
@@ -172,6 +170,20 @@ async def test_a_wards_note_with_an_individual_number_is_not_shown_and_not_store
         for table in ("application_events", "notices"):
             rows = await conn.exec_driver_sql(f"SELECT * FROM {table}")
             assert all("123456789018" not in str(row) for row in rows), table
+
+
+async def moves_out_with_the_wards_word(town: Town, outside: Outside) -> Person:
+    hana = await town.resident("hana")
+    await hana.fills_home()
+    await moves_on(hana, town, 20)
+    step = await hana.step("move_out_notice")
+    await hana.sends(step, whole(step))
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    await outside.ward_moves(sent["wardNumber"], "decided")
+    await town.promises_are_kept()
+    assert (await hana.step("move_out_notice"))["state"] == "DONE"
+    return hana
 
 
 async def moves_on(person: Person, town: Town, days: int, to: str = "131121") -> None:

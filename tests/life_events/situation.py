@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from life_events import (
     ChildcareRecords,
     Contracts,
     Facts,
+    Given,
     Household,
     Member,
     NationalProfile,
@@ -24,6 +25,7 @@ from life_events import (
     Text,
 )
 from life_events.law import Disaster
+from life_events.standing import JAPAN
 
 FOLDER = Path(__file__).parent / "situations"
 ALONE = ({"id": "m-1", "born": date(1990, 5, 2), "relation": "head", "me": True},)
@@ -58,6 +60,7 @@ class Situation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     since: date = date(2015, 4, 1)
     members: tuple[Someone, ...] = msgspec.convert(ALONE, tuple[Someone, ...])
     answers: dict[str, Any] = {}
+    given: dict[str, date] = {}
     childcare: dict[str, Any] = {}
     care: dict[str, Any] = {}
     national: dict[str, Any] = {}
@@ -79,9 +82,13 @@ class Situation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
             national=msgspec.convert(national, NationalProfile),
             school=msgspec.convert(self.school, Pupils),
             electricity=msgspec.convert(self.electricity, Contracts),
-            answers=Answers(self.answers),
+            answers=Answers(self.answers, {fact: self._given(fact) for fact in self.answers} if self.given else {}),
         )
         return replace(told, **dict.fromkeys(self.silent, UNKNOWN))
+
+    def _given(self, fact: str) -> Given:
+        noon = datetime.combine(self.given.get(fact, self.today), time(12), JAPAN)
+        return Given(noon, noon)
 
     def under(self, catalogue: Catalogue) -> Catalogue:
         """The catalogue with the disaster of this situation declared."""

@@ -28,9 +28,10 @@ from life_events import (
     load_catalogue,
 )
 from life_events.checking import COMMON_REASONS, ward_check_digit
+from life_events.judged import verdicts
 from life_events.law import Disaster
 from life_events.paths import PATHS
-from life_events.plan import plan, verdicts
+from life_events.plan import plan
 from life_events.questions import QuestionKind, QuestionSpec
 from life_events.rules import TOPICS
 from tests.life_events.people import MINATO, TODAY, hana, household, told

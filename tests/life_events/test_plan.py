@@ -4,8 +4,25 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from life_events import SOURCES, CareRecord, CareRecords, Catalogue, Facts, StepState, form_for, plan, unknown_parts
+from life_events import (
+    SOURCES,
+    CareRecord,
+    CareRecords,
+    Catalogue,
+    Facts,
+    Household,
+    Law,
+    Member,
+    Open,
+    StepState,
+    Verdict,
+    form_for,
+    plan,
+    unknown_parts,
+)
 from life_events.plan import in_order
+from life_events.rules.rule import household_rule, person_rule
+from life_events.verdict import because
 from tests.life_events.people import HANA, NAO, TODAY, hana, household, told
 
 
@@ -77,3 +94,31 @@ def test_what_is_open_on_demand_stands_apart_and_asks_nothing_of_her(catalogue: 
     on_demand = {step.procedure for step in care.more}
     assert on_demand
     assert not on_demand & {step.procedure for step in care.steps}
+
+
+def test_a_rule_that_throws_is_one_step_that_cannot_be_judged_and_not_the_whole_home(catalogue: Catalogue) -> None:
+    def move_out_notice(facts: Facts, law: Law, today: date) -> Verdict:
+        raise ZeroDivisionError
+
+    def care_renewal(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
+        if person.person == "m-5":
+            raise KeyError("care")
+        return Open(because=because("later"))
+
+    broken = {
+        "move_out_notice": household_rule(move_out_notice),
+        "care_renewal": person_rule(care_renewal, "later"),
+    }
+    planned = plan(hana(), replace(catalogue, rules={**catalogue.rules, **broken}), TODAY)
+    whole = plan(hana(), catalogue, TODAY)
+    step = planned.step("move_out_notice")
+    thrown, unspeakable = planned.step("care_renewal:m-5"), planned.step("care_renewal:m-1")
+    assert step
+    assert thrown
+    assert unspeakable
+    assert (step.state, step.reason, step.unheard) == (StepState.UNHEARD, "not_judged", None)
+    assert {thrown.reason, unspeakable.reason} == {"not_judged"}
+    assert {failure.rule for failure in planned.failures} == {"move_out_notice", "care_renewal"}
+    others = {one.id for bundle in whole.bundles for one in bundle.steps} - {step.id}
+    assert others <= {one.id for bundle in planned.bundles for one in bundle.steps}
+    assert whole.failures == ()

@@ -10,7 +10,8 @@ import msgspec
 from bff.connectors.benefits import mapping
 from bff.connectors.manifest import manifest_of
 from bff.exchange.reading import Reading
-from life_events.facts import Benefits, Household
+from life_events.benefits import Benefits
+from life_events.facts import Household
 
 
 class BenefitCalculator:

@@ -16,7 +16,8 @@ from msgspec import Meta, Struct, field
 
 from bff.exchange.answer import told
 from bff.exchange.silence import Silent, Why
-from life_events.facts import Benefit, BenefitName, Benefits, Household, Member
+from life_events.benefits import Benefit, BenefitName, Benefits
+from life_events.facts import Household, Member
 
 MOST_CHILDREN = 20
 MOST_PARENTS = 2

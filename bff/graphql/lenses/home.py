@@ -16,7 +16,7 @@ from bff.graphql.lenses.common import PersonLens, TextLens
 from bff.graphql.lenses.forms import ChoiceLens, FormLens
 from bff.home.home import Home, HomeSource
 from bff.texts import say
-from life_events import Amount, ChangeKind, Channel, KnownFact, Mark, Operator, Question, QuestionKind, Step, StepState
+from life_events import Amount, ChangeKind, Channel, KnownFact, Mark, Operator, QuestionKind, Step, StepState
 
 strawberry.enum(QuestionKind, name="QuestionKind")
 strawberry.enum(ChangeKind, name="ChangeKind")
@@ -247,13 +247,10 @@ class ChangeLens:
 
 @strawberry.type(name="OwnAnswer", description="What she told us herself; answering again changes it.")
 class OwnAnswerLens:
-    @strawberry.field
-    def question(self, answer: strawberry.Parent[tuple[Question, object]]) -> QuestionLens:
-        return answer[0]  # type: ignore[return-value]
-
-    @strawberry.field
-    def value(self, answer: strawberry.Parent[tuple[Question, object]]) -> JSON:
-        return answer[1]  # type: ignore[return-value]
+    question: QuestionLens
+    value: JSON
+    at: datetime = strawberry.field(description="when she gave it")
+    counts: bool = strawberry.field(description="false: of an earlier event or too old; kept, and not heard any more")
 
 
 @strawberry.type(name="Home")
