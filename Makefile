@@ -21,7 +21,7 @@ run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
 	$(PY) -m bff run
 
 test: check browsers $(BENEFITS)/.installed
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses 2 --no-loadscope-reorder
 
 check: $(VENV)/.installed pwa/dist/.built
 	$(VENV)/bin/ruff check .
@@ -33,7 +33,7 @@ check: $(VENV)/.installed pwa/dist/.built
 	$(NPM) test
 
 fast: check $(BENEFITS)/.installed
-	$(PY) -m pytest -m "not slow"
+	$(PY) -m pytest --numprocesses 2 --no-loadscope-reorder -m "not slow"
 
 # How whole the catalogue is; fails on holes.
 catalogue: $(VENV)/.installed

