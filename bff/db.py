@@ -7,7 +7,7 @@ statement that forgets its WHERE still sees only one resident's or one ward's ro
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Final
@@ -24,6 +24,10 @@ _DOOR: Final = text(
 _DEFER: Final = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, :lock, :once, CAST(:args AS jsonb),"
     " CAST(:at AS timestamptz))::procrastinate_job_to_defer_v1])"
+)
+_DEFER_MANY: Final = text(
+    "SELECT procrastinate_defer_jobs_v1(array_agg(ROW(:queue, :task, :priority, NULL, NULL, args, NULL)"
+    "::procrastinate_job_to_defer_v1)) FROM jsonb_array_elements(CAST(:each AS jsonb)) AS args HAVING count(*) > 0"
 )
 _WAITING: Final = text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo' LIMIT 1")
 
@@ -87,3 +91,11 @@ async def defer(
         _DEFER,
         {"queue": "house", "task": task, "lock": lock, "once": once, "args": json.dumps(dict(args)), "at": at},
     )
+
+
+async def defer_many(
+    conn: AsyncConnection, task: str, each: Sequence[Mapping[str, object]], *, priority: int = 0
+) -> None:
+    """Promise one job for each of the arguments, in the caller's transaction; a higher `priority` goes first."""
+    values = {"queue": "house", "task": task, "priority": priority, "each": json.dumps([dict(args) for args in each])}
+    await conn.execute(_DEFER_MANY, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any, Final
@@ -202,6 +202,12 @@ async def judged(conn: AsyncConnection, resident: Resident) -> tuple[Mark, ...] 
         return msgspec.json.decode(resident.key.open(_kind(JUDGED), sealed), type=tuple[Mark, ...])
     except msgspec.MsgspecError:
         return None
+
+
+async def judged_since(conn: AsyncConnection, residents: Sequence[UUID], moment: datetime) -> set[UUID]:
+    """Those of the residents whose steps were judged then or later."""
+    mine = (kept_facts.c.resident.in_(residents), kept_facts.c.source == JUDGED, kept_facts.c.told_at >= moment)
+    return set(await conn.scalars(select(kept_facts.c.resident).where(*mine)))
 
 
 async def keep_judged(conn: AsyncConnection, resident: Resident, steps: tuple[Mark, ...], now: datetime) -> None:

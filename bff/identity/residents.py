@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -71,12 +71,17 @@ async def resident_of(conn: AsyncConnection, resident: UUID, keys: KeyRing) -> R
     return opened(row, keys) if row else None
 
 
-async def page(conn: AsyncConnection, *, after: UUID, most: int) -> list[UUID]:
-    """Up to `most` residents by id, those after `after`; for jobs that go through all of them."""
-    found = await conn.scalars(
-        select(residents.c.id).where(residents.c.id > after).order_by(residents.c.id).limit(most)
-    )
-    return list(found)
+async def every(conn: AsyncConnection, nth: int) -> list[UUID]:
+    """Every `nth` resident by id: where a job that goes through all of them is cut."""
+    numbered = select(residents.c.id, func.row_number().over(order_by=residents.c.id).label("place")).subquery()
+    cuts = select(numbered.c.id).where(numbered.c.place % nth == 0).order_by(numbered.c.id)
+    return list(await conn.scalars(cuts))
+
+
+async def between(conn: AsyncConnection, after: UUID, until: UUID) -> list[UUID]:
+    """The residents after `after`, up to and with `until`, by id."""
+    range_ = (residents.c.id > after, residents.c.id <= until)
+    return list(await conn.scalars(select(residents.c.id).where(*range_).order_by(residents.c.id)))
 
 
 async def welcome(

@@ -13,7 +13,7 @@ import structlog
 from procrastinate import App
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
 from bff.applications.promise import DELIVER
@@ -72,6 +72,10 @@ def _promised(app: App, house: House) -> None:
             chunk=chunk,
         )
 
+    @app.task(name=judging.JUDGE_CHUNK, queue=QUEUE, retry=GROWING)
+    async def judge_chunk(morning: str, after: str, until: str) -> None:
+        await judging.judge_chunk(house, datetime.fromisoformat(morning), UUID(after), UUID(until))
+
 
 def _recurring(app: App, house: House) -> None:
     @app.periodic(cron=EVERY_TEN_SECONDS)
@@ -91,9 +95,9 @@ def _recurring(app: App, house: House) -> None:
         await compare_amounts(house)
 
     @app.periodic(cron=EVERY_MORNING)
-    @app.task(name="judge_all", queue=QUEUE, queueing_lock="judge_all")
+    @app.task(name="judge_all", queue=QUEUE, queueing_lock="judge_all", retry=GROWING)
     async def morning(timestamp: int) -> None:
-        await judging.judge_all(house)
+        await judging.promise_morning(house, datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
@@ -150,7 +154,7 @@ async def forget_old_entries(house: House) -> None:
                 async with house.db.house() as conn:
                     if (who := await resident_of(conn, resident, house.keys)) is not None:
                         await facts.forget_entered(conn, who, house.clock())
-            except (OSError, SQLAlchemyError):
+            except (OSError, OperationalError, InterfaceError):
                 raise
             except Exception:
                 log.exception("what a resident entered could not be forgotten")

@@ -2,17 +2,23 @@
 
 A window that opens, a term that begins, a number in law that changes: none of them needs her to look. The notice names
 nothing, since the mail room never sees a fact; it leads to the page where her home says what it is.
+
+A home costs some milliseconds, so all of them are cut into chunks, which as many workers as there are take in turn.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
 from bff import home
+from bff.facts import store as facts
 from bff.home import reach
 from bff.identity import residents
 from bff.identity.residents import Resident, resident_of
@@ -24,28 +30,49 @@ from notifications.notice import Kind, Notice
 from notifications.notice import Text as NoticeText
 
 log = structlog.get_logger()
+JUDGE_CHUNK = "judge_chunk"
 AT_ONCE = 200
+"""About a second's work: so long does an application wait at most behind one."""
+AFTER_ALL_ELSE = -10
+LASTS = timedelta(hours=23)
+"""What of a morning is not done by then is left to the next."""
+FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 
 
-async def judge_all(house: House) -> int:
-    """Judge every resident's home on today; how many were told something. One transaction a person.
+async def promise_morning(house: House, morning: datetime, most: int = AT_ONCE) -> None:
+    """A job for every `most` residents, all of them promised or none."""
+    async with house.db.house() as conn:
+        ends = await residents.every(conn, most)
+        cuts = [FIRST, *ends, LAST]
+        chunks: list[Mapping[str, object]] = [
+            {"morning": morning.isoformat(), "after": str(after), "until": str(until)}
+            for after, until in pairwise(cuts)
+        ]
+        await database.defer_many(conn, JUDGE_CHUNK, chunks, priority=AFTER_ALL_ELSE)
 
-    What cannot be judged of one person (a row that does not open, a defect in a rule) is logged, and the rest go on.
+
+async def judge_chunk(house: House, morning: datetime, after: UUID, until: UUID) -> int:
+    """Judge the homes of the residents after `after`, up to `until`; how many were told something.
+
+    One transaction a person: a chunk that was broken off is done again, and whom it had come to is passed over. What
+    cannot be judged of one person (a row that does not open, a defect in a rule) is logged, and the rest go on; without
+    a database nobody can, and the job runner tries again.
     """
-    told, after = 0, UUID(int=0)
-    while True:
-        async with house.db.house() as conn:
-            page = await residents.page(conn, after=after, most=AT_ONCE)
-        for resident in page:
-            try:
-                told += await judge(house, resident)
-            except (OSError, SQLAlchemyError):
-                raise
-            except Exception:
-                log.exception("a home could not be judged")
-        if len(page) < AT_ONCE:
-            return told
-        after = page[-1]
+    if house.clock() >= morning + LASTS:
+        log.warning("a morning is over before everybody was judged", after=str(after))
+        return 0
+    async with house.db.house() as conn:
+        everybody = await residents.between(conn, after, until)
+        done = await facts.judged_since(conn, everybody, morning)
+    told = 0
+    for resident in everybody:
+        try:
+            told += resident not in done and await judge(house, resident)
+        except (OSError, OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("a home could not be judged")
+    return told
 
 
 async def judge(house: House, resident: UUID) -> bool:

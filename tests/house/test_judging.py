@@ -7,11 +7,15 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from bff.journeys.judging import judge_all
+from bff.journeys.judging import FIRST, LAST, judge_chunk
 from bff.wiring import House
 from tests.town import Outside, Town
 
 INBOX = "{ viewer { inbox { nodes { kind about title { ja } body { ja } } } } }"
+
+
+async def judge_all(house: House) -> int:
+    return await judge_chunk(house, house.clock(), FIRST, LAST)
 
 
 def on_a_later_day(house: House, days: int) -> House:
