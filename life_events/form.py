@@ -15,6 +15,8 @@ class FieldKind(enum.Enum):
     KANA = "kana"
     LONG_TEXT = "long_text"
     DATE = "date"
+    MONTH = "month"
+    TIME = "time"
     CHOICE = "choice"
     MANY_CHOICE = "many_choice"
     YES_NO = "yes_no"
@@ -160,6 +162,8 @@ DEFAULT_PATTERNS = {
     FieldKind.PHONE: "(?:0|[+]81-?)[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}",
     FieldKind.POSTAL_CODE: "[0-9]{3}-?[0-9]{4}",
     FieldKind.NUMBER: "[0-9]+",
+    FieldKind.MONTH: "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])",
+    FieldKind.TIME: "(?:[01][0-9]|2[0-3]):[0-5][0-9]",
 }
 DEFAULT_LENGTHS = {
     FieldKind.TEXT: 100,
@@ -168,6 +172,8 @@ DEFAULT_LENGTHS = {
     FieldKind.PHONE: 16,
     FieldKind.POSTAL_CODE: 8,
     FieldKind.NUMBER: 12,
+    FieldKind.MONTH: 7,
+    FieldKind.TIME: 5,
 }
 
 

@@ -47,3 +47,7 @@ export const dayAndTime = (iso: string, language: Language): string =>
 /** Whole days from one day to another. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((asDate(to).valueOf() - asDate(from).valueOf()) / 86_400_000);
+
+/** 2015年4月 of YYYY-MM. */
+export const yearAndMonth = (month: string, language: Language): string =>
+  write(language, { year: 'numeric', month: 'long' }, asDate(`${month}-01`));

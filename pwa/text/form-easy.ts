@@ -28,6 +28,8 @@ export const form = {
   'form.changedRemoved': 'なくなった しつもん：{n}つ',
   'form.none': 'この申請書は、いま 開けません。',
   'form.noneHelp': '電波が あるところで、もう一度 開いてください。',
+  'form.year': '年',
+  'form.month': '月',
   'form.left': 'あと {n}字',
   'error.required': '「{label}」を 書いてください。',
   'error.requiredChoice': '「{label}」を えらんでください。',

@@ -29,6 +29,8 @@ export const form: Record<keyof typeof keys, string> = {
   'form.changedRemoved': 'No longer asked: {n}',
   'form.none': 'This form cannot be opened now.',
   'form.noneHelp': 'Please open it again where you have a connection.',
+  'form.year': 'Year',
+  'form.month': 'Month',
   'form.left': '{n} characters left',
   'error.required': 'Enter “{label}”.',
   'error.requiredChoice': 'Choose an answer for “{label}”.',

@@ -29,6 +29,8 @@ export const form: Record<keyof typeof keys, string> = {
   'form.changedRemoved': 'なくなった項目：{n}件',
   'form.none': 'この申請書は現在開けません。',
   'form.noneHelp': '通信できる場所でもう一度開いてください。',
+  'form.year': '年',
+  'form.month': '月',
   'form.left': 'あと{n}文字',
   'error.required': '「{label}」を入力してください。',
   'error.requiredChoice': '「{label}」を選択してください。',

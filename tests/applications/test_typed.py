@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from infra.catalogue.typed import Figures, figures, table
-from life_events import load_catalogue
+from infra.catalogue.typed import AFTER_A_BIRTH, Figures, figures, table, way_of
+from life_events import Channel, load_catalogue
 
-FOUND: Figures = figures(load_catalogue())
+CATALOGUE = load_catalogue()
+FOUND: Figures = figures(CATALOGUE)
 
 
 def test_every_field_is_either_known_or_chosen_or_typed() -> None:
@@ -18,4 +19,21 @@ def test_a_telephone_number_is_typed_once_for_all_forms() -> None:
 
 
 def test_the_table_names_what_is_typed() -> None:
-    assert all(f"typed: {one}" in table(FOUND) for one in FOUND.typed)
+    assert all(f"typed: {one}" in table(FOUND, CATALOGUE) for one in FOUND.typed)
+
+
+def test_a_family_types_at_most_five_fields_after_a_birth() -> None:
+    assert len(FOUND.typed) <= 5, FOUND.typed
+
+
+def test_each_of_the_ten_either_has_a_form_or_the_table_says_how_it_is_filed() -> None:
+    assert sorted([*FOUND.sent, *FOUND.drafts, *FOUND.without]) == sorted(AFTER_A_BIRTH)
+    for id in FOUND.without:
+        channel, how = way_of(CATALOGUE, id)
+        assert channel is not Channel.HERE, id
+        assert how.en in table(FOUND, CATALOGUE)
+
+
+def test_the_newborn_is_not_known_before_its_birth_is_told() -> None:
+    assert "birth_notice.child_name" in FOUND.typed
+    assert "birth_notice.married_since" not in FOUND.typed, "a month is chosen, and asked of the married"

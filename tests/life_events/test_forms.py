@@ -1,5 +1,6 @@
 """Forms filled with what is known, and what is refused."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -24,7 +25,7 @@ from life_events import (
     load_catalogue,
     shown_answers,
 )
-from life_events.form import FieldSpec, FormSpec, SectionSpec
+from life_events.form import DEFAULT_PATTERNS, FieldSpec, FormSpec, SectionSpec
 from tests.life_events.people import HANA, TODAY, hana, household, told
 
 CATALOGUE = load_catalogue()
@@ -240,3 +241,18 @@ def test_an_earlier_answer_of_another_kind_is_not_offered() -> None:
 def test_every_source_says_whom_to_tell_when_the_record_is_wrong() -> None:
     for source in CATALOGUE.sources.values():
         assert all((source.correction.ja, source.correction.easy, source.correction.en))
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        (FieldKind.TIME, ("00:00", "09:05", "23:59"), ("24:00", "9:05", "12:60", "午前9時", "")),
+        (FieldKind.MONTH, ("1999-01", "2026-12"), ("2026-13", "2026-00", "2026-1", "26-01", "2026-01-01")),
+    ],
+)
+def test_a_time_and_a_month_are_taken_as_a_finger_chooses_them(
+    kind: FieldKind, good: tuple[str, ...], bad: tuple[str, ...]
+) -> None:
+    pattern = re.compile(DEFAULT_PATTERNS[kind])
+    assert all(pattern.fullmatch(one) for one in good)
+    assert not [one for one in bad if pattern.fullmatch(one)]

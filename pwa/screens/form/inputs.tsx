@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Json } from '../../data/graphql.ts';
 import type { Field } from '../../data/shapes.ts';
 import { useSpeech } from '../device-state.tsx';
@@ -14,12 +15,52 @@ export function TextInput({ field, value, onChange, onLeave, shared }: FieldProp
   };
   switch (field.kind) {
     case 'DATE': return <input type="date" min={field.minDate ?? undefined} max={field.maxDate ?? undefined} {...common} />;
+    case 'TIME': return <input type="time" {...common} />;
+    case 'MONTH': return <MonthInput field={field} text={text} onChange={onChange} onLeave={onLeave} shared={shared} />;
     case 'PHONE': return <input type="tel" autoComplete="tel" {...common} />;
     case 'POSTAL_CODE': return <input type="text" inputMode="numeric" autoComplete="postal-code" {...common} />;
     case 'NUMBER': return <input type="text" inputMode="numeric" {...common} />;
     case 'LONG_TEXT': return <><textarea rows={4} {...common} /><Left field={field} text={text} /></>;
     default: return <><input type="text" {...common} /><Left field={field} text={text} /></>;
   }
+}
+
+const YEARS_BACK = 80;
+
+type MonthProps = Pick<FieldProps, 'field' | 'onChange' | 'onLeave'> & { text: string; shared: Shared };
+
+/** A year and a month to choose: not every browser has an input for a month. What is half chosen is not yet an answer. */
+function MonthInput({ field, text, onChange, onLeave, shared }: MonthProps) {
+  const { say, pick: told } = useSpeech();
+  const named = (part: 'form.year' | 'form.month') => `${told(field.label)} ${say(part)}`;
+  const [year = '', month = ''] = text.split('-');
+  const [chosen, choose] = useState({ year, month });
+  const pick = (more: Partial<typeof chosen>) => {
+    const now = { ...chosen, ...more };
+    choose(now);
+    onChange(now.year && now.month ? `${now.year}-${now.month}` : '');
+  };
+  const newest = new Date().getFullYear();
+  const years = Array.from({ length: YEARS_BACK }, (_, back) => String(newest - back));
+  const months = Array.from({ length: 12 }, (_, at) => String(at + 1).padStart(2, '0'));
+  return (
+    <span class="pair">
+      <select
+        id={inputId(field)} value={chosen.year} {...shared} aria-label={named('form.year')} onBlur={onLeave}
+        onChange={(event) => pick({ year: event.currentTarget.value })}
+      >
+        <option value="">{say('form.year')}</option>
+        {years.map((one) => <option key={one} value={one}>{one}</option>)}
+      </select>
+      <select
+        value={chosen.month} {...shared} aria-label={named('form.month')} onBlur={onLeave}
+        onChange={(event) => pick({ month: event.currentTarget.value })}
+      >
+        <option value="">{say('form.month')}</option>
+        {months.map((one) => <option key={one} value={one}>{Number(one)}</option>)}
+      </select>
+    </span>
+  );
 }
 
 /** Tells how much room is left when the text is nearly full. */

@@ -2,11 +2,11 @@ import { isEmpty } from '../../data/form.ts';
 import type { Json } from '../../data/graphql.ts';
 import type { Code } from '../../data/judging.ts';
 import type { Field, FieldError } from '../../data/shapes.ts';
-import { longDay, shortDay } from '../../text/dates.ts';
+import { longDay, shortDay, yearAndMonth } from '../../text/dates.ts';
 import type { Key } from '../../text/speak.ts';
 import { useSpeech, type Speech } from '../device-state.tsx';
 
-const CHOSEN: readonly Field['kind'][] = ['CHOICE', 'MANY_CHOICE', 'YES_NO', 'DATE'];
+const CHOSEN: readonly Field['kind'][] = ['CHOICE', 'MANY_CHOICE', 'YES_NO', 'DATE', 'MONTH', 'TIME'];
 const EXAMPLES: Partial<Record<Field['kind'], Key>> = {
   KANA: 'example.KANA', PHONE: 'example.PHONE', POSTAL_CODE: 'example.POSTAL_CODE', NUMBER: 'example.NUMBER',
 };
@@ -45,6 +45,7 @@ export function useAnswerWords(): (field: Field, value: Json | undefined) => str
     if (value === undefined || isEmpty(value)) return say('form.notWritten');
     if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
     if (field.kind === 'DATE' && typeof value === 'string') return longDay(value, language);
+    if (field.kind === 'MONTH' && typeof value === 'string') return yearAndMonth(value, language);
     const values = Array.isArray(value) ? value : [value];
     return values
       .map((one) => field.choices.find((choice) => choice.value === one))
