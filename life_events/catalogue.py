@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from life_events.form import FormSpec
-from life_events.law import Dated, Law, Opening, Window
+from life_events.law import Dated, Law, Opening, Window, Yearly
 from life_events.questions import QuestionSpec
 from life_events.ripple import MoveWords, Ripple
 from life_events.rules.rule import Rule
@@ -168,8 +168,8 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Ward(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One file of data/wards. `code`: six digits with the check digit. `interface`: the folder of bff/connectors.
 
-    `population`: census of 2020-10-01. `sources`: of these. `numbers`, `windows`: what this ward sets itself.
-    `procedures`: by id.
+    `population`: census of 2020-10-01. `sources`: of these. `numbers`, `windows`, `yearly`: what this ward
+    sets itself. `procedures`: by id.
     """
 
     code: str
@@ -181,6 +181,7 @@ class Ward(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     opening: Opening = Opening()
     numbers: Mapping[str, tuple[Dated, ...]] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
+    yearly: tuple[Yearly, ...] = ()
     procedures: Mapping[str, Override] = field(default_factory=dict)
 
 
@@ -222,4 +223,4 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     def law_in(self, ward: str | None) -> Law:
         """The law as that ward (code) applies it; as it stands for all where there is no such ward."""
         here = self.wards.get(ward or "")
-        return self.law.in_ward(here.numbers, here.windows, here.opening) if here else self.law
+        return self.law.in_ward(here.numbers, here.windows, here.opening, here.yearly) if here else self.law

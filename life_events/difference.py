@@ -63,7 +63,7 @@ def _law_there(catalogue: Catalogue, to: Destination) -> Law:
     """The law as the receiving ward applies it."""
     if to.ward is None:
         return catalogue.law
-    return catalogue.law.in_ward(to.ward.numbers, to.ward.windows, to.ward.opening)
+    return catalogue.law.in_ward(to.ward.numbers, to.ward.windows, to.ward.opening, to.ward.yearly)
 
 
 class _View(Struct, frozen=True):

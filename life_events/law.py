@@ -149,6 +149,7 @@ class Law(Struct, frozen=True):
     opening: Opening = Opening()
     disasters: tuple[Disaster, ...] = ()
     vaccines: tuple[Vaccine, ...] = ()
+    own_yearlies: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -167,13 +168,21 @@ class Law(Struct, frozen=True):
             vaccines=tuple(vaccines),
         )
 
-    def in_ward(self, own: Mapping[str, tuple[Dated, ...]], windows: tuple[Window, ...], opening: Opening) -> "Law":
-        """The law as one ward applies it: its own numbers stand before the common ones."""
+    def in_ward(
+        self,
+        own: Mapping[str, tuple[Dated, ...]],
+        windows: tuple[Window, ...],
+        opening: Opening,
+        yearly: tuple[Yearly, ...] = (),
+    ) -> "Law":
+        """The law as one ward applies it: its own numbers and days stand before the common ones."""
         numbers = {
             id: msgspec.structs.replace(number, values=own[id]) if id in own else number
             for id, number in self.numbers.items()
         }
-        return Law(numbers, self.holidays, self.yearlies, windows, opening, self.disasters, self.vaccines)
+        yearlies = {**self.yearlies, **{one.id: one for one in yearly}}
+        here = frozenset(one.id for one in yearly)
+        return Law(numbers, self.holidays, yearlies, windows, opening, self.disasters, self.vaccines, here)
 
     def closed(self, day: date) -> bool:
         return weekend_or_new_year(day) or day in self.holidays
@@ -221,6 +230,13 @@ class Law(Struct, frozen=True):
         """The ward's own window under way on that day, else its next one; None: the ward has published none."""
         coming = [window for window in self.windows if window.id == id and window.closes >= today]
         return min(coming, key=lambda window: window.closes, default=None)
+
+    def days_of_ward(self, id: str, today: date) -> tuple[date, date] | None:
+        """First and last day that this ward itself has set, for once or for every year; None: none is known."""
+        own = self.window(id, today)
+        if own is not None:
+            return own.opens, own.closes
+        return self.yearly(id, today) if id in self.own_yearlies else None
 
     def vaccine(self, id: str) -> Vaccine:
         return next(one for one in self.vaccines if one.id == id)

@@ -34,9 +34,10 @@ class Due(Reasoned, frozen=True, kw_only=True):
 
 
 class Open(Reasoned, frozen=True, kw_only=True):
-    """May be done now, without a last day."""
+    """May be done now, without a last day. `wanted`: she asked for it, so it stands on home even where others look."""
 
     opens: date | None = None
+    wanted: bool = False
 
 
 class NotYet(Reasoned, frozen=True, kw_only=True):

@@ -71,7 +71,7 @@ def coverage(catalogue: Catalogue, references: References, situations: Situation
         Count("bundles", len({one.id for one in catalogue.bundles} & set(BUNDLES)), len(BUNDLES)),
         Count("wards", len(catalogue.wards), WARDS),
         Count("wards with something of their own", sum(
-            bool(ward.procedures or ward.numbers or ward.windows) for ward in catalogue.wards.values())),
+            bool(ward.procedures or ward.numbers or ward.windows or ward.yearly) for ward in catalogue.wards.values())),
         Count("sources cited", len(citations(catalogue))),
         Count("situations", situations.count),
         Count("traps with a situation", len(situations.traps & set(TRAPS)), len(TRAPS)),

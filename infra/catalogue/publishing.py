@@ -51,6 +51,7 @@ def citations(catalogue: Catalogue) -> set[str]:
     numbers += [vaccine.sources for vaccine in law.vaccines]
     own = [own.sources for ward in wards for own in ward.procedures.values()]
     own += [window.sources for ward in wards for window in ward.windows] + [ward.opening.sources for ward in wards]
+    own += [one.sources for ward in wards for one in ward.yearly]
     own += [ward.sources for ward in wards] + [ripple.sources for ripple in catalogue.ripples]
     notes = " ".join(trust.note for one in catalogue.procedures.values() for trust in one.confidence.values())
     return {source for sources in (*procedures, *numbers, *own, SOURCE.findall(notes)) for source in sources}
@@ -159,6 +160,7 @@ def _ward(ward: Ward) -> shapes_of_law.Ward:
             shapes_of_law.OwnWindow(identifier=own.id, opens=own.opens, closes=own.closes, trust=_of(own))
             for own in ward.windows
         ),
+        yearly=tuple(_yearly(own) for own in ward.yearly),
         opening=_maybe(ward.opening.note),
     )
 

@@ -82,6 +82,7 @@ class Ward(Published, frozen=True, kw_only=True):
     variants: Annotated[Mapping[str, Variant], Meta(description="By identifier of the procedure.")]
     numbers: Annotated[Mapping[str, tuple[Dated, ...]], Meta(description="Its own, by identifier in law.json.")]
     windows: Annotated[tuple[OwnWindow, ...], Meta(description="Days on which it takes something in.")]
+    yearly: Annotated[tuple[YearlyWindow, ...], Meta(description="Days on which it takes something in every year.")]
     opening: Annotated[Words | None, Meta(description="Opening days beyond the usual.")] = None
 
 

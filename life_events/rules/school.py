@@ -52,12 +52,14 @@ def school_entry_money(facts: Facts, law: Law, today: date, home: Household, chi
     wish = facts.answers.yes("school_aid")
     if not raised_by_me(facts, home, child) or not _begins_next(child, today) or wish is False:
         return not_concerned()
-    opens, by = _window(law, "school_entry_money", today)
-    if wish and opens <= today:
-        return Due(by=by, opens=opens, because=because("now", child=child.name, by=by))
-    if today < opens <= today + AHEAD:
-        return NotYet(opens=opens, by=by, because=because("soon", child=child.name)) if wish else not_concerned()
-    return Open(because=because("ask_ward", child=child.name), asks=() if wish else ("school_aid",))
+    days = law.days_of_ward("school_entry_money", today)
+    if wish and days and days[0] <= today:
+        return Due(by=days[1], opens=days[0], because=because("now", child=child.name, by=days[1]))
+    if days and today < days[0] <= today + AHEAD:
+        soon = because("soon", child=child.name)
+        return NotYet(opens=days[0], by=days[1], because=soon) if wish else not_concerned()
+    asks = () if wish else ("school_aid",)
+    return Open(because=because("ask_ward", child=child.name), asks=asks, wanted=wish is True)
 
 
 def school_expense_aid(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -77,23 +79,22 @@ def after_school_club(facts: Facts, law: Law, today: date, home: Household, chil
     target = fiscal_year_start(today).replace(year=fiscal_year_start(today).year + 1)
     if not raised_by_me(facts, home, child) or not _at_school(child, target, ELEMENTARY_YEARS) or wish is False:
         return not_concerned()
-    own = law.window("after_school_club", today)
-    opens, by = (own.opens, own.closes) if own else law.yearly("after_school_club", today)
+    own = law.days_of_ward("after_school_club", today)
+    opens, by = own or law.yearly("after_school_club", today)
     if opens - AHEAD > today or opens > target or (wish is None and not _begins_next(child, today)):
         return not_concerned()
     if wish is None:
         return Ask(because=because("ask", child=child.name), asks=(f"after_school_wish:{child.person}",))
-    if today < opens:
-        return NotYet(opens=opens, by=by if own else None, because=because("soon", child=child.name, start=target))
     if own is None:
         return Open(because=because("ward_sets", child=child.name, start=target))
+    if today < opens:
+        return NotYet(opens=opens, by=by, because=because("soon", child=child.name, start=target))
     return Due(by=by, opens=opens, because=because("now", child=child.name, start=target, by=by))
 
 
 def _window(law: Law, id: str, today: date) -> tuple[date, date]:
     """The ward's own days, else the usual ones."""
-    own = law.window(id, today)
-    return (own.opens, own.closes) if own else law.yearly(id, today)
+    return law.days_of_ward(id, today) or law.yearly(id, today)
 
 
 def near_school(child: Member, today: date) -> bool:
