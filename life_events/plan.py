@@ -60,11 +60,15 @@ def _bundle(spec: BundleSpec, judged: Judged, shown: set[str], asked: dict[str, 
             if step.id in shown or _asked_before(step, asked):
                 continue
             shown.add(step.id)
-            (more if procedure.on_demand and isinstance(verdict, Open) and not verdict.wanted else steps).append(step)
+            (more if procedure.on_demand and _looked_for(one.verdict) else steps).append(step)
     start = None if untold is None else question_of(catalogue, untold, facts, judged.today)
     return Bundle(
         id=spec.id, name=spec.name, summary=spec.summary, steps=tuple(in_order(steps)), more=tuple(more), start=start
     )
+
+
+def _looked_for(verdict: Verdict) -> bool:
+    return isinstance(verdict, Open) and not verdict.wanted
 
 
 def _written(procedure: Procedure, judged: Judged, one: Judgement) -> Step:

@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import asdict, replace
 
 from life_events import Catalogue, Text
+from life_events.judged import verdicts
 from life_events.law import Law
-from life_events.plan import verdicts
 from life_events.verdict import Due, NotYet
 from tests.life_events.situation import Situation, every_situation
 
