@@ -10,8 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from life_events.dates import birthday, fiscal_year_end_from_age
-from life_events.facts import Answers, Facts, Household, Member
+from life_events.facts import Answers, Facts, Member
 from life_events.law import Law
+from life_events.parents import has_partner, raised_by_me
 from life_events.terms import Unknown
 
 THIRD = 3
@@ -49,6 +50,21 @@ def child_allowance(facts: Facts, law: Law, today: date, person: str) -> Reckone
     )
 
 
+def confirmation_matters(facts: Facts, law: Law, today: date, person: str) -> bool:
+    """Whether counting this child past 18 (確認書) raises what is paid for a younger one.
+
+    Others of whom nothing is said are taken to count, since two may make the third together.
+    """
+
+    def paid(counts: bool) -> list[int]:
+        told = Answers({**facts.answers.values, f"{BEARS_COST}:{person}": counts})
+        supposed = msgspec.structs.replace(facts, answers=told)
+        reckoned = [child_allowance(supposed, law, today, child.person) for child in children_of(facts)]
+        return [one.yen if one.if_confirmed is None else one.if_confirmed for one in reckoned if one is not None]
+
+    return law.in_force("yen_child_allowance_third", today) and paid(True) != paid(False)
+
+
 def single_parent(facts: Facts, law: Law, today: date, person: str) -> Reckoned | None:
     """児童扶養手当法5条: the most that is paid; what each child adds by its place."""
     return _of_single_parent(facts, law, today, person, ("yen_single_parent_first", "yen_single_parent_second"))
@@ -61,7 +77,7 @@ def metropolitan_single_parent(facts: Facts, law: Law, today: date, person: str)
 
 def _of_single_parent(facts: Facts, law: Law, today: date, person: str, by_place: tuple[str, ...]) -> Reckoned | None:
     home = facts.registry
-    if isinstance(home, Unknown) or _has_two_parents(home):
+    if isinstance(home, Unknown) or has_partner(home):
         return None
     paid = [one for one in children_of(facts) if _until(one, law, "single_parent_until_age", today)]
     places = [one.person for one in paid]
@@ -75,15 +91,12 @@ def _of_single_parent(facts: Facts, law: Law, today: date, person: str, by_place
 
 
 def children_of(facts: Facts) -> list[Member]:
-    """The eldest first: the children of the head and the spouse."""
-    if isinstance(facts.registry, Unknown):
+    """The eldest first: those whom the signed-in person raises."""
+    home = facts.registry
+    if isinstance(home, Unknown):
         return []
-    children = [one for one in facts.registry.members if one.relation == "child"]
+    children = [one for one in home.members if raised_by_me(facts, home, one)]
     return sorted(children, key=lambda one: (one.birth_date, one.person))
-
-
-def _has_two_parents(home: Household) -> bool:
-    return any(one.relation == "spouse" for one in home.members)
 
 
 def _until(child: Member, law: Law, age: str, today: date) -> bool:

@@ -8,9 +8,9 @@ from msgspec import Struct
 from life_events.dates import attained_age, fiscal_year_end_from_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
-from life_events.parents import raised_by_me
+from life_events.parents import has_partner, raised_by_me
 from life_events.ripple import Who
-from life_events.rules.family import has_partner, school_year_until
+from life_events.rules.family import school_year_until
 from life_events.rules.pregnancy import expecting
 from life_events.rules.recipient import allowance_now, claims_at_work
 from life_events.terms import UNKNOWN

@@ -10,6 +10,7 @@ from life_events.entered import EnteredValue, term_id
 from life_events.facts import Facts, Member
 from life_events.form import Choice, Field, FieldKind, FieldSpec, Form, Prefill, Section, bare
 from life_events.law import Law
+from life_events.parents import raised_by_me
 from life_events.paths import PATHS, household
 from life_events.standing import standing
 from life_events.terms import Operator, Text
@@ -108,12 +109,10 @@ def _days(spec: FieldSpec, law: Law, today: date) -> tuple[date | None, date | N
 def _people(choices_from: str, facts: Facts) -> tuple[Choice, ...]:
     home = household(facts)
     members = home.members if home else ()
-    children_only = choices_from == "household.children"
-    return tuple(
-        Choice(member.person, as_text(member.name))
-        for member in members
-        if member.relation == "child" or not children_only
-    )
+    if home and choices_from == "household.children":
+        own = tuple(member for member in members if raised_by_me(facts, home, member))
+        members = own or tuple(member for member in members if member.relation == "child")
+    return tuple(Choice(member.person, as_text(member.name)) for member in members)
 
 
 def _on_record(spec: FieldSpec, field: Field, facts: Facts, subject: Member | None) -> Prefill | None:

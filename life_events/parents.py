@@ -23,3 +23,9 @@ def may_be_mine(facts: Facts, home: Household, child: Member) -> bool:
     if me is None or me.relation in COUPLE or child.relation != "other" or child.birth_date <= me.birth_date:
         return False
     return facts.answers.yes(MY_CHILD, child.person) is None
+
+
+def has_partner(home: Household) -> bool:
+    """Whether both of a couple stand in the register, and she is one of them."""
+    relations = {one.relation for one in home.members}
+    return home.me is not None and home.me.relation in COUPLE and relations.issuperset(COUPLE)

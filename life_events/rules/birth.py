@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from life_events.dates import birthday, months_after
-from life_events.facts import Facts, Household, Member
+from life_events.dates import months_after
+from life_events.facts import Facts, Household, Member, Pension
 from life_events.law import Law
 from life_events.parents import raised_by_me
 from life_events.rules.family import (
     JUST_BORN,
+    NEWBORN,
     arrived_in_ward,
+    may_have_partner,
     newborn,
     newborns,
     school_year_until,
@@ -17,7 +19,7 @@ from life_events.rules.family import (
 from life_events.rules.pregnancy import ended, expecting, long_past
 from life_events.rules.rule import household_rule, person_rule
 from life_events.terms import UNKNOWN
-from life_events.verdict import Done, Due, Open, Verdict, ask, because, not_concerned, unheard
+from life_events.verdict import Ask, Done, Due, Open, Verdict, ask, because, not_concerned, unheard
 
 
 def birth_notice(facts: Facts, law: Law, today: date) -> Verdict:
@@ -52,14 +54,29 @@ def child_health_insurance(facts: Facts, law: Law, today: date, home: Household,
         return Done(because=because("insured", child=child.name))
     if facts.national is UNKNOWN:
         return unheard("national")
-    by_ward = facts.national.pension in ("category1", "none")
-    by = law.last_day("child_insurance_ward" if by_ward else "child_insurance_employer", child.birth_date)
+    key, asks = _insured_through(facts, home, facts.national.pension)
+    term = "child_insurance_ward" if key == "by_ward" else "child_insurance_employer"
     return Due(
-        by=by,
-        because=because("by_ward" if by_ward else "by_employer", child=child.name, birth=child.birth_date),
-        asks=(f"child_insured:{child.person}",),
-        way=None if by_ward else "employer",
+        by=law.last_day(term, child.birth_date),
+        because=because(key, child=child.name, birth=child.birth_date),
+        asks=(*asks, f"child_insured:{child.person}"),
+        way=_INSURED_WAYS.get(key),
     )
+
+
+_INSURED_WAYS = {"by_employer": "employer", "by_partner": "partner", "by_either": "either"}
+
+
+def _insured_through(facts: Facts, home: Household, pension: Pension) -> tuple[str, tuple[str, ...]]:
+    """Whoever has no employer's insurance may have a partner who does; until it is told the shorter term stands."""
+    if pension == "category2":
+        return "by_employer", ()
+    if pension == "category3":
+        return "by_partner", ()
+    at_work = facts.answers.yes("partner_insured_at_work") if may_have_partner(home) else False
+    if at_work is None:
+        return "by_either", ("partner_insured_at_work",)
+    return ("by_partner" if at_work else "by_ward"), ()
 
 
 def child_medical_certificate(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -84,12 +101,14 @@ def childbirth_lump_sum(facts: Facts, law: Law, today: date) -> Verdict:
     if ended(facts):
         over = settled or long_past(facts, law, today, "birth_lump_sum_months")
         return not_concerned() if over else Open(because=because("quiet"), asks=("birth_lump_sum_settled",))
-    born = _last_birth(facts, today, years=2 if settled is False else 1)
+    born = _last_birth(facts, law, today)
     if born is None:
         return Open(because=because("expecting")) if expecting(facts, law, today) else not_concerned()
-    by = months_after(born, law.number("birth_lump_sum_months", today))
-    if settled or today > by:
-        return Done(because=because("settled")) if settled else not_concerned()
+    by = _lump_sum_until(law, born, today)
+    if settled:
+        return Done(because=because("settled"))
+    if settled is None and today - born > NEWBORN:
+        return Ask(because=because("ask_settled", birth=born, by=by), asks=("birth_lump_sum_settled",))
     return Due(by=by, because=because("born", birth=born, by=by), asks=("birth_lump_sum_settled",))
 
 
@@ -107,13 +126,17 @@ def parental_leave_benefits(facts: Facts, law: Law, today: date) -> Verdict:
     return Open(because=because("born", child=children[0].name) if children else because("expecting"))
 
 
-def _last_birth(facts: Facts, today: date, *, years: int) -> date | None:
-    """The newest birth of the last `years` years, told or on record."""
+def _lump_sum_until(law: Law, born: date, today: date) -> date:
+    return months_after(born, law.number("birth_lump_sum_months", today))
+
+
+def _last_birth(facts: Facts, law: Law, today: date) -> date | None:
+    """The newest birth, told or on record, for which the lump sum can still be claimed."""
     home = None if facts.registry is UNKNOWN else facts.registry
     births = [child.birth_date for child in home.members if raised_by_me(facts, home, child)] if home else []
     if facts.answers.yes("baby_born") and (told := facts.answers.day("birth_date")):
         births.append(told)
-    return max((birth for birth in births if today <= birthday(birth, years)), default=None)
+    return max((birth for birth in births if today <= _lump_sum_until(law, birth, today)), default=None)
 
 
 def _still_early(facts: Facts, law: Law, today: date) -> bool:
@@ -134,8 +157,8 @@ def _newest(home: Household, today: date, born: date | None) -> Member | None:
 
 RULES = (
     household_rule(birth_notice, "recorded", "born", "ask", "ask_birth_date"),
-    person_rule(child_health_insurance, "insured", "by_ward", "by_employer"),
+    person_rule(child_health_insurance, "insured", "by_ward", *_INSURED_WAYS),
     person_rule(child_medical_certificate, "held", "newborn", "late"),
-    household_rule(childbirth_lump_sum, "quiet", "expecting", "settled", "born"),
+    household_rule(childbirth_lump_sum, "quiet", "expecting", "settled", "ask_settled", "born"),
     household_rule(parental_leave_benefits, "expecting", "born"),
 )

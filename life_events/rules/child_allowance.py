@@ -5,12 +5,11 @@ from datetime import date
 from msgspec import Struct
 
 from life_events.allowance_months import claim_months, written
-from life_events.allowances import BEARS_COST
-from life_events.dates import fiscal_year_end_from_age
+from life_events.allowances import BEARS_COST, confirmation_matters
 from life_events.facts import Allowance, Answers, Facts, Household, Member
 from life_events.law import Law
 from life_events.parents import MY_CHILD, may_be_mine, raised_by_me
-from life_events.rules.family import arrived_in_ward, my_children, paid_age, planned_day
+from life_events.rules.family import arrived_in_ward, paid_age, planned_day
 from life_events.rules.recipient import (
     allowance_now,
     claims_at_work,
@@ -24,7 +23,6 @@ from life_events.rules.rule import person_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, NotYours, Open, Verdict, ask, because, not_concerned, unheard
 
-THIRD = 3
 GONE = "no_longer_raised"
 SURVIVOR = "survivor"
 
@@ -159,17 +157,19 @@ def _fewer(answers: Answers, still: tuple[Allowance, ...], child: Member) -> Ver
 
 
 def _counts_for_the_third(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
-    """児童手当法3条1項・6条: a child past 18 counts, to the end of the fiscal year of 22, with a 確認書 only."""
-    age = law.number("child_allowance_counts_until_age", today)
-    counting = my_children(facts, home, lambda one: today <= fiscal_year_end_from_age(one.birth_date, age))
-    paid = any(paid_age(law, one, today) for one in counting)
-    if child not in counting or len(counting) < THIRD or not paid:
-        return not_concerned()
+    """児童手当法3条1項・6条: a child past 18 counts, to the end of the fiscal year of 22, with a 確認書 only.
+
+    It goes to whoever pays; nothing is said where it would change no amount.
+    """
     bears = facts.answers.yes(BEARS_COST, child.person)
-    if bears is None:
-        asks = (f"{BEARS_COST}:{child.person}",)
-        return Open(because=because("older_sibling", child=child.name), asks=asks)
-    return Done(because=because("confirmed", child=child.name)) if bears else not_concerned()
+    at_work = claims_at_work(facts, home, today) and not paid_for(facts, law, home, today)
+    if bears is False or at_work or not confirmation_matters(facts, law, today, child.person):
+        return not_concerned()
+    if bears:
+        return Done(because=because("confirmed", child=child.name))
+    asks = (f"{BEARS_COST}:{child.person}",)
+    way = "partner" if public_servant(facts, today) else None
+    return Open(because=because("older_sibling", child=child.name), asks=asks, way=way)
 
 
 _EVENTS = ("newborn", "moved", "moved_about", "left_service", SURVIVOR, "survivor_late")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from life_events.dates import attained_age, fiscal_year_end_from_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
-from life_events.parents import COUPLE, raised_by_me
+from life_events.parents import has_partner, raised_by_me
 from life_events.rules.move import OTHER
 from life_events.rules.rule import PLAN_AND_REALITY
 
@@ -46,12 +46,6 @@ def my_children(facts: Facts, home: Household, holds: Callable[[Member], bool]) 
     """The children she raises of whom `holds` is true, the eldest first."""
     mine = [one for one in home.members if raised_by_me(facts, home, one) and holds(one)]
     return sorted(mine, key=lambda one: one.birth_date)
-
-
-def has_partner(home: Household) -> bool:
-    """Whether both of a couple stand in the register, and she is one of them."""
-    relations = {one.relation for one in home.members}
-    return home.me is not None and home.me.relation in COUPLE and relations.issuperset(COUPLE)
 
 
 def may_have_partner(home: Household) -> bool:

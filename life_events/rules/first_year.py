@@ -8,7 +8,7 @@ from life_events.law import Law
 from life_events.parents import raised_by_me
 from life_events.rules.family import NEWBORN, arrived_in_tokyo, newborn, school_year_until
 from life_events.rules.rule import person_rule
-from life_events.verdict import Done, Due, Open, Verdict, because, not_concerned
+from life_events.verdict import Ask, Done, Due, Open, Verdict, because, not_concerned
 
 
 def metropolitan_018_support(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -19,11 +19,19 @@ def metropolitan_018_support(facts: Facts, law: Law, today: date, home: Househol
     if facts.answers.yes("support_018", child.person):
         return Done(because=because("asked_for", child=child.name))
     start = max(child.birth_date, arrived_in_tokyo(facts, home) or date.min)
+    asks = (f"support_018:{child.person}",)
     if today - start > NEWBORN:
-        return not_concerned()
+        return _not_new(facts, child, asks)
     first = start if start.day == 1 else month_end(start) + timedelta(days=1)
     told = because("new_child", child=child.name, first=f"{first:%Y-%m}")
-    return Open(because=told, asks=(f"support_018:{child.person}",))
+    return Open(because=told, asks=asks)
+
+
+def _not_new(facts: Facts, child: Member, asks: tuple[str, ...]) -> Verdict:
+    """Once is enough for all years, and no source tells of it; how far back it is paid is not confirmed."""
+    if facts.answers.yes("support_018", child.person) is None:
+        return Ask(because=because("ask_018", child=child.name), asks=asks)
+    return Open(because=because("not_asked_for", child=child.name), asks=asks)
 
 
 def baby_first_gift(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -76,7 +84,7 @@ def first_birthday_support(facts: Facts, law: Law, today: date, home: Household,
 
 
 RULES = (
-    person_rule(metropolitan_018_support, "asked_for", "new_child"),
+    person_rule(metropolitan_018_support, "asked_for", "new_child", "ask_018", "not_asked_for"),
     person_rule(baby_first_gift, "with_018", "moved_since", "born_here"),
     person_rule(newborn_visit, "newborn", "small"),
     person_rule(premature_infant_care, "small"),

@@ -3,10 +3,13 @@
 from datetime import date
 
 from life_events.dates import attained_age, fiscal_year_end_from_age
-from life_events.facts import Facts, Member
+from life_events.facts import Facts, Household, Member
 from life_events.law import Law
+from life_events.parents import raised_by_me
+from life_events.rules.family import newborn
 from life_events.rules.move import OTHER, Move, mover_rule, moving_member_rule
 from life_events.rules.pregnancy import expecting
+from life_events.rules.recipient import allowance_now, claims_at_work
 from life_events.terms import UNKNOWN
 from life_events.verdict import Due, NotYet, Open, Verdict, because, not_concerned, unheard
 
@@ -23,22 +26,37 @@ def school_transfer(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
 
 def child_allowance_move(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
     """児童手当法8条3項: 15 days from the day told to the old ward; it ends there. Inside a ward nothing is filed."""
-    if move.within or move.arrived or child.relation != "child":
+    home = facts.registry
+    if move.within or move.arrived or home is UNKNOWN or not raised_by_me(facts, home, child):
         return not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
-    if facts.childcare.allowance_of(child.person) is None:
-        return not_concerned()
+    if allowance_now(facts, child.person) is None:
+        return _baby_allowance(facts, law, today, move, home, child)
     return _until(law, today, move.planned, "child_allowance_claim", child)
+
+
+def _baby_allowance(facts: Facts, law: Law, today: date, move: Move, home: Household, child: Member) -> Verdict:
+    """A claim for a baby may be under way: it is made where she lives, and once more where she goes."""
+    at_work = claims_at_work(facts, home, today) or facts.answers.yes("allowance_elsewhere", child.person)
+    if at_work or not newborn(child, today):
+        return not_concerned()
+    by = law.last_day("child_allowance_claim", move.planned)
+    told = because("unclaimed", child=child.name, move=move.planned, by=by)
+    return Due(by=by, because=told, asks=(f"allowance_elsewhere:{child.person}",))
 
 
 def child_medical_move(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
     """Ward ordinances (マル乳・マル子・マル青): the old certificate ends, the new one is asked for in 15 days."""
-    if move.within or move.arrived or child.relation != "child":
+    home = facts.registry
+    if move.within or move.arrived or home is UNKNOWN or not raised_by_me(facts, home, child):
         return not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
     record = facts.childcare.medical_of(child.person)
+    if record is None and newborn(child, today):
+        by = law.last_day("child_medical_certificate", move.on)
+        return Due(by=by, because=because("without", child=child.name, move=move.on, by=by))
     if record is None or record.until < today:
         return not_concerned()
     return _until(law, today, move.on, "child_medical_certificate", child)
@@ -103,8 +121,8 @@ def pregnancy_papers_move(facts: Facts, law: Law, today: date, move: Move) -> Ve
 
 RULES = (
     mover_rule(school_transfer, "pupil"),
-    moving_member_rule(child_allowance_move, "before", "moved"),
-    moving_member_rule(child_medical_move, "before", "moved"),
+    moving_member_rule(child_allowance_move, "before", "moved", "unclaimed"),
+    moving_member_rule(child_medical_move, "before", "moved", "without"),
     moving_member_rule(nursery_move, "has_place"),
     moving_member_rule(care_transfer_papers, "certified", "insured"),
     moving_member_rule(vaccination_papers_exchange, "tokyo", "outside", "leaving"),

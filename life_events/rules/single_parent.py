@@ -5,7 +5,8 @@ from typing import Literal
 
 from life_events.facts import Facts
 from life_events.law import Law
-from life_events.rules.family import has_partner, my_children, school_year_until
+from life_events.parents import has_partner
+from life_events.rules.family import my_children, school_year_until
 from life_events.rules.rule import household_rule
 from life_events.rules.yearly import in_season, report
 from life_events.terms import UNKNOWN

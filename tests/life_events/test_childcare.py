@@ -178,7 +178,8 @@ def test_an_employee_insures_the_baby_through_the_employer_in_5_days(catalogue: 
 
 
 def test_a_self_employed_mother_insures_the_baby_at_the_ward(catalogue: Catalogue) -> None:
-    insurance = step(catalogue, hana(national=national(pension="category1")), "child_health_insurance:m-4")
+    both = hana(national=national(pension="category1"), answers=told(partner_insured_at_work=False))
+    insurance = step(catalogue, both, "child_health_insurance:m-4")
     assert (insurance.due, insurance.channel) == (date(2026, 11, 27), Channel.COUNTER)
 
 
@@ -203,7 +204,7 @@ def test_nao_gets_a_medical_certificate_within_15_days_and_yui_has_one(catalogue
 def test_018_support_is_offered_once_by_the_metropolis(catalogue: Catalogue) -> None:
     support = step(catalogue, hana(), "metropolitan_018_support:m-4")
     assert (support.state, support.operator_name.ja) == (StepState.OPEN, "東京都")
-    assert plan(hana(), catalogue, TODAY).step("metropolitan_018_support:m-3") is None
+    assert step(catalogue, hana(), "metropolitan_018_support:m-3").state is StepState.ASK
     asked_for = hana(answers=told(support_018__m_4=True))
     assert step(catalogue, asked_for, "metropolitan_018_support:m-4").state is StepState.DONE
 
