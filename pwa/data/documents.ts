@@ -10,7 +10,7 @@ const TextParts = graphql(`
 
 const FormParts = graphql(`
   fragment FormParts on Form {
-    procedure version subject schema
+    procedure version subject signature schema
     title { ...TextParts } intro { ...TextParts } submitTo { ...TextParts }
     sections {
       id title { ...TextParts }

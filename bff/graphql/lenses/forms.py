@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,15 @@ from bff.graphql.lenses.common import TextLens
 from life_events import FieldKind, Form, Prefill, schema_of
 
 strawberry.enum(FieldKind, name="FieldKind")
+
+
+@strawberry.enum(
+    name="Signature", description="Whether an electronic signature is wanted: always, as the ward decides."
+)
+class SignatureName(enum.Enum):
+    REQUIRED = "required"
+    WARD = "ward"
+    NONE = "none"
 
 
 @strawberry.type(name="Choice")
@@ -85,6 +95,10 @@ class FormLens:
     intro: TextLens
     submit_to: TextLens
     sections: list[SectionLens]
+
+    @strawberry.field(description="of the law or the ward; this window does not sign yet")
+    def signature(self, form: strawberry.Parent[Form], info: Info) -> SignatureName:
+        return SignatureName(info.context.house.catalogue.procedures[form.procedure].signature)
 
     @strawberry.field(description="JSON Schema 2020-12 of what may be sent; the house judges by the same one")
     def schema(self, form: strawberry.Parent[Form]) -> JSON:

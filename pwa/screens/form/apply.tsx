@@ -8,6 +8,7 @@ import type { OutboxItem } from '../../device/outbox.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Page } from '../parts/page.tsx';
+import { stepPath } from '../parts/step-card.tsx';
 import { findStep } from '../step.tsx';
 import { FormChangedNote } from './changed.tsx';
 import { Review } from './review.tsx';
@@ -24,7 +25,8 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
     if (kept && step?.form && isNewer(step.form, snapshot.home?.at ?? '', kept)) void saveDraft(carry(kept, step.form));
   }, [kept, step?.form]);
   const draft = kept ?? (step ? begin(step, drafts, outbox) : null);
-  if (!draft) return <Gone text="form.none" help="form.noneHelp" />;
+  if (!draft && step) return <FiledOtherwise step={step} />;
+  if (!draft) return snapshot.home ? <Gone text="step.gone" /> : <Gone text="form.none" help="form.noneHelp" />;
   const path = `/apply/${encodeURIComponent(id)}`;
   const isRead = review || (!write && isAllKnown(draft.form, draft.answers));
   const remove = (written: Draft) => void deleteDraft(id).then(() => setDeleted(written));
@@ -38,6 +40,25 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
       {isRead
         ? <Review draft={draft} />
         : <Write key={`${draft.form.version} ${deleted?.savedAt}`} first={draft} refused={draft.refused} onDelete={remove} />}
+    </Page>
+  );
+}
+
+/** No form of this step is filled in here: it has been sent, or this is the way it is filed. */
+function FiledOtherwise({ step }: { step: Step }) {
+  const { say, pick } = useSpeech();
+  const isSent = step.state === 'SENT' || step.state === 'DONE';
+  return (
+    <Page title={pick(step.name)} back={stepPath(step)}>
+      {isSent ? <p>{say('form.isSent')}</p> : step.channel === 'HERE' ? <p>{say('form.notNow')} {pick(step.because)}</p> : (
+        <>
+          <p><strong>{say('form.notHere')}</strong></p>
+          <p>{say(`channel.${step.channel}`)}</p>
+          <p>{pick(step.how)}</p>
+        </>
+      )}
+      {step.application && <a class="button" href={`/applications/${step.application.id}`}>{say('form.toSent')}</a>}
+      <p><a href={stepPath(step)}>{say('form.toStep')}</a></p>
     </Page>
   );
 }

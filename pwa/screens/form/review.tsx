@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { isAllKnown } from '../../data/earlier.ts';
+import { correctedIn, isAllKnown } from '../../data/earlier.ts';
 import { fieldsOf, isShown } from '../../data/form.ts';
 import { check } from '../../data/judging.ts';
 import { submit } from '../../data/wishes.ts';
@@ -8,6 +8,8 @@ import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { go } from '../router.ts';
 import { Line } from '../step.tsx';
 import { FieldPart } from './field.tsx';
+import { useSourceWords } from './known.tsx';
+import { SignatureNote } from './signature.tsx';
 import { useAnswerWords, useErrorWords } from './words.ts';
 
 /** Everything she wrote, read over once before it goes. */
@@ -17,6 +19,8 @@ export function Review({ draft }: { draft: Draft }) {
   const wordsOf = useErrorWords();
   const { form, answers } = draft;
   const errors = check(form, answers);
+  const wordsOfSource = useSourceWords();
+  const corrected = correctedIn(form, answers);
   const path = `/apply/${encodeURIComponent(draft.step)}?write`;
   const agreesHere = isAllKnown(form, answers);
   const agreements = agreesHere ? fieldsOf(form).filter((field) => field.kind === 'AGREEMENT') : [];
@@ -24,6 +28,7 @@ export function Review({ draft }: { draft: Draft }) {
     <>
       <p>{say(agreesHere ? 'form.allKnownLead' : 'form.reviewLead')}</p>
       <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
+      <SignatureNote form={form} />
       {form.sections.map((section) => (
         <section key={section.id} aria-labelledby={`review-${section.id}`}>
           <h2 id={`review-${section.id}`}>{pick(section.title)}</h2>
@@ -34,6 +39,12 @@ export function Review({ draft }: { draft: Draft }) {
               return (
                 <Line key={field.id} term={pick(field.label)}>
                   {inWords(field, answers[field.id])}
+                  {corrected.includes(field.id) && field.prefill && (
+                    <span class="note corrected" data-testid={`corrected-${field.id}`}>
+                      <strong>{say('form.corrected')}</strong>{' '}
+                      {say('form.correctedFrom', { value: inWords(field, field.prefill.value), told: wordsOfSource(field.prefill) })}
+                    </span>
+                  )}
                   {error && <span class="error">{wordsOf(field, error)}</span>}
                 </Line>
               );

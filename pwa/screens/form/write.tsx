@@ -8,6 +8,7 @@ import { useSpeech } from '../device-state.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { FieldPart, inputId } from './field.tsx';
 import { Known } from './known.tsx';
+import { SignatureNote } from './signature.tsx';
 import { useErrorWords } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
 
@@ -27,6 +28,7 @@ export function Write({ first, refused, onDelete }: WriteProps) {
     <form noValidate onSubmit={writing.review}>
       <p>{pick(form.intro)}</p>
       <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
+      <SignatureNote form={form} />
       <Saved savedAt={writing.savedAt} failed={writing.failed} />
       <ErrorSummary key={writing.asked} form={form} errors={writing.asked || refused.length ? writing.errors : []} />
       {form.sections.map((section) => (
