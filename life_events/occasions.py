@@ -53,7 +53,7 @@ def birth(facts: Facts, law: Law, today: date) -> bool:
 def pregnancy_ended(facts: Facts, law: Law, today: date) -> bool:
     """A pregnancy ended without a birth; the payments stand apart from anything about a child until all are over."""
     rules = (pregnancy_support_first, pregnancy_support_second, childbirth_lump_sum)
-    return ended(facts) and any(not isinstance(rule(facts, law, today), NotYours) for rule in rules)
+    return ended(facts, law, today) and any(not isinstance(rule(facts, law, today), NotYours) for rule in rules)
 
 
 def school(facts: Facts, law: Law, today: date) -> bool:

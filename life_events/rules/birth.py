@@ -29,7 +29,7 @@ def birth_notice(facts: Facts, law: Law, today: date) -> Verdict:
     home, born = facts.registry, facts.answers.day("birth_date")
     waiting = facts.answers.yes("baby_born")
     recorded = _newest(home, today, born if waiting else None)
-    if ended(facts):
+    if ended(facts, law, today):
         return not_concerned()
     if recorded is not None:
         return Done(because=because("recorded", child=recorded.name))
@@ -98,7 +98,7 @@ def child_medical_certificate(facts: Facts, law: Law, today: date, home: Househo
 def childbirth_lump_sum(facts: Facts, law: Law, today: date) -> Verdict:
     """健康保険法101条, 国民健康保険法58条: from 85 days of pregnancy, also after a loss; 2 years from the next day."""
     settled = facts.answers.yes("birth_lump_sum_settled")
-    if ended(facts):
+    if ended(facts, law, today):
         over = settled or long_past(facts, law, today, "birth_lump_sum_months")
         return not_concerned() if over else Open(because=because("quiet"), asks=("birth_lump_sum_settled",))
     born = _last_birth(facts, law, today)

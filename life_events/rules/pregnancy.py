@@ -29,18 +29,18 @@ from life_events.verdict import (
 Claim = Literal["expecting", "born", "quiet"]
 
 
-def ended(facts: Facts) -> bool:
-    """She told that the pregnancy ended without a birth."""
-    return facts.answers.yes("pregnancy_ended") is True
+def ended(facts: Facts, law: Law, today: date) -> bool:
+    """She told that the pregnancy ended without a birth, and no child is there: one that lives is never passed over."""
+    return facts.answers.yes("pregnancy_ended") is True and not _is_here(facts, law, today)
 
 
 def expecting(facts: Facts, law: Law, today: date) -> bool:
     """A pregnancy has been told and goes on; an answer that was never taken back ends some weeks after the due date."""
-    if not facts.answers.yes("pregnant") or ended(facts) or facts.answers.yes("baby_born"):
+    if not facts.answers.yes("pregnant") or ended(facts, law, today) or facts.answers.yes("baby_born"):
+        return False
+    if _is_here(facts, law, today):
         return False
     due = facts.answers.day("due_date")
-    if _is_here(facts, law, due, today):
-        return False
     return due is None or today <= due + law.days("pregnancy_forgotten_after_due", today)
 
 
@@ -51,13 +51,17 @@ def long_past(facts: Facts, law: Law, today: date, months: str) -> bool:
     return latest is not None and today >= months_after(latest, law.number(months, today))
 
 
-def _is_here(facts: Facts, law: Law, due: date | None, today: date) -> bool:
-    """The register shows the child that was expected: born no earlier than any child can be before that due date."""
+def _is_here(facts: Facts, law: Law, today: date) -> bool:
+    """The child that was expected is on record or its birth told: no earlier than any can be before that due date."""
     children = () if facts.registry is UNKNOWN else newborns(facts, facts.registry, today)
+    births = [child.birth_date for child in children]
+    if facts.answers.yes("baby_born") and (told := facts.answers.day("birth_date")):
+        births.append(told)
+    due = facts.answers.day("due_date")
     if due is None:
-        return any(today - child.birth_date <= JUST_BORN for child in children)
+        return any(today - birth <= JUST_BORN for birth in births)
     earliest = due - law.days("earliest_birth_before_due", today)
-    return any(child.birth_date >= earliest for child in children)
+    return any(birth >= earliest for birth in births)
 
 
 def prenatal_checkups(facts: Facts, law: Law, today: date) -> Verdict:
@@ -119,7 +123,7 @@ def expectant_interview(facts: Facts, law: Law, today: date) -> Verdict:
 
 def _claim(facts: Facts, law: Law, today: date) -> Claim | None:
     """On what ground the two payments may be asked for; an answer of long ago still counts until the right lapses."""
-    if ended(facts):
+    if ended(facts, law, today):
         return "quiet"
     home = None if facts.registry is UNKNOWN else facts.registry
     born = facts.answers.yes("baby_born") or (home is not None and newborns(facts, home, today))
