@@ -54,16 +54,16 @@ $(VENV)/.installed: requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-# A Python that it cannot be built for stops nothing: amounts only OpenFisca knows are then shown as unknown.
+# Neither a Python that it cannot be built for nor a network that fails stops anything: amounts only OpenFisca knows are
+# then shown as unknown.
 $(BENEFITS)/.installed: infra/benefits/build.lock infra/benefits/requirements.lock
-	@if $(BENEFITS_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then \
-	  test -x $(BENEFITS)/bin/python || $(BENEFITS_PYTHON) -m venv $(BENEFITS); \
+	@if $(BENEFITS_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' && \
+	  { test -x $(BENEFITS)/bin/python || $(BENEFITS_PYTHON) -m venv $(BENEFITS); } && \
 	  $(BENEFITS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	    -r infra/benefits/build.lock && \
 	  $(BENEFITS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-	    --no-build-isolation -r infra/benefits/requirements.lock && \
-	  touch $@; \
-	else echo "OpenFisca-Japan wants Python 3.11 (BENEFITS_PYTHON); going on without it"; fi
+	    --no-build-isolation -r infra/benefits/requirements.lock; \
+	then touch $@; else echo "OpenFisca-Japan is not there: it wants Python 3.11 (BENEFITS_PYTHON) and its packages; going on without it"; fi
 
 pwa/node_modules/.installed: pwa/package-lock.json $(VENV)/.installed
 	$(NPM) ci --no-audit --no-fund --loglevel=error

@@ -123,7 +123,9 @@ def openfisca() -> Iterator[str]:
     """OpenFisca-Japan's own web API, the true one, in a process and an environment of its own."""
     port = free_port()
     command = benefits.command(port)
-    assert command is not None, "its environment is missing: make .venv-benefits/.installed"
+    if command is None:
+        how = "make .venv-benefits/.installed BENEFITS_PYTHON=python3.11"
+        pytest.fail(f"OpenFisca-Japan is not there; it wants Python 3.11: {how}", pytrace=False)
     process = subprocess.Popen(command)
     wait_for(f"http://127.0.0.1:{port}/spec", process)
     yield f"http://127.0.0.1:{port}"

@@ -139,7 +139,7 @@ def family() -> Facts:
         national=NationalProfile("佐藤 はな", hana, address, "category2", True, False),
         school=Pupils(),
         electricity=Contracts(),
-        answers=Answers({"birth": True, "birth_date": born.isoformat()}),
+        answers=Answers({"birth_date": born.isoformat()}),
     )
 
 

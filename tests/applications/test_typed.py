@@ -14,8 +14,14 @@ def test_every_field_is_either_known_or_chosen_or_typed() -> None:
     assert FOUND.prefilled > FOUND.tapped + len(FOUND.typed)
 
 
-def test_a_telephone_number_is_typed_once_for_all_forms() -> None:
+def test_her_telephone_number_stands_in_several_forms_and_is_typed_once() -> None:
+    assert len([id for id in AFTER_A_BIRTH if "me.phone" in terms(id)]) > 1
     assert len([one for one in FOUND.typed if one.endswith("phone")]) == 1
+
+
+def terms(procedure: str) -> set[str | None]:
+    form = CATALOGUE.procedures[procedure].form
+    return {field.term for section in form.sections for field in section.fields} if form else set()
 
 
 def test_the_table_names_what_is_typed() -> None:

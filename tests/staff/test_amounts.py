@@ -83,6 +83,7 @@ async def test_watanabe_sees_what_disagrees_and_on_which_day(
     assert page.at("amount-eldest_past_22-jido_teate").endswith("25,000円 A 40,000円 一致しません")
     assert page.at("amount-third_birthday-jido_teate").endswith("15,000円 A 10,000円 一致しません")
     assert page.at("amount-first_baby-jido_teate").endswith("15,000円 A 15,000円 一致")
+    assert all(column in page.at("columns") for column in ("くらしまど", "確度", "OpenFisca-Japan", "結果"))
     assert page.at("amount-single_parent_2024-jido_fuyo_teate").endswith(
         "児童扶養手当 2024年12月2日（月） 56,250円 B 57,720円 一致しません"
     )

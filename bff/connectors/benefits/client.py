@@ -15,7 +15,7 @@ from life_events.facts import Household
 
 
 class BenefitCalculator:
-    """Reckons one household's `Benefits` on a day; raises `Silent` when there is no answer of use."""
+    """Reckons the `Benefits` of one household with a child on a day; raises `Silent` when there is no answer of use."""
 
     manifest = manifest_of(__file__)
 
@@ -23,7 +23,7 @@ class BenefitCalculator:
         self._http = http
 
     async def tell(self, reading: Reading, household: Household, on: date) -> Benefits:
-        """`household` has a child; only its children's birth dates leave the house."""
+        """What leaves the house: how many parents, the children's birth dates and the day; no name, address or id."""
         answer = await self._http.post(
             "/calculate",
             content=msgspec.json.encode(mapping.situation(household, on)),

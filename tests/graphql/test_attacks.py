@@ -1,0 +1,158 @@
+"""Against the doors on purpose: depth, batches, other people's ids, floods, odd paths; each a plain refusal at once."""
+
+from __future__ import annotations
+
+import base64
+import time
+from typing import Any
+
+import pytest
+
+from tests.graphql.test_difference import MAKE, agreed, moving_day
+from tests.town import Person, Town
+
+SETAGAYA = "131121"
+DEFECT = "内部で"
+
+
+@pytest.fixture
+async def hana(town: Town) -> Person:
+    person = await town.resident("hana")
+    await person.fills_home()
+    return person
+
+
+async def raw(person: Person, body: Any) -> tuple[int, str]:
+    before = time.process_time()
+    answer = await person.browser.post("/graphql", json=body)
+    assert time.process_time() - before < 10
+    return answer.status_code, answer.text
+
+
+async def test_a_batch_is_no_request(hana: Person) -> None:
+    status, told = await raw(hana, [{"query": "{ viewer { name } }"}] * 500)
+    assert status == 400
+    assert "佐藤" not in told
+
+
+@pytest.mark.parametrize("alias", ['difference(toWard: "131121", movesOn: "2026-12-18") { planned }', "home { today }"])
+async def test_a_home_is_not_reckoned_a_hundred_times_in_one_request(hana: Person, alias: str) -> None:
+    many = " ".join(f"a{number}: {alias}" for number in range(100))
+    status, told = await raw(hana, {"query": f"{{ viewer {{ {many} }} }}"})
+    assert status == 400
+    assert "aliases" in told
+
+
+async def test_a_flood_of_people_and_marks_costs_no_more_than_a_few(town: Town, hana: Person) -> None:
+    on = str(moving_day(town))
+    query = (
+        'query($d: Date, $p: [ID!]) { viewer { difference(toWard: "131121", movesOn: $d, people: $p) { planned } } }'
+    )
+    people = [f"m-{number}" for number in range(20_000)]
+    status, told = await raw(hana, {"query": query, "variables": {"d": on, "p": people}})
+    assert (status, DEFECT in told) == (200, False)
+    marks = [{"step": f"x{number}", "state": "OPEN"} for number in range(5_000)]
+    query = "query($m: [StepMark!]!) { viewer { home { changes(since: $m) { step } } } }"
+    status, told = await raw(hana, {"query": query, "variables": {"m": marks}})
+    assert status == 200
+    assert DEFECT not in told
+    assert len(told) < 50_000
+
+
+async def test_a_flood_of_wrong_variables_is_told_briefly(hana: Person) -> None:
+    query = 'query($p: [ID!]) { viewer { difference(toWard: "131121", people: $p) { planned } } }'
+    status, told = await raw(hana, {"query": query, "variables": {"p": [None] * 20_000}})
+    assert status in (200, 400)
+    assert len(told) < 50_000
+
+
+async def test_a_flood_of_corrected_fields_and_a_long_digest_are_refused_or_ignored(hana: Person) -> None:
+    step = await hana.step("child_allowance")
+    sent = await hana.sends(step, {f"x{number}": "y" * 10 for number in range(5_000)}, corrected=["x"] * 5_000)
+    assert sent["__typename"] == "FieldsRefused"
+    assert len(sent["fields"]) < 60
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01", "2026-01-01T00:00:00"]
+)
+@pytest.mark.parametrize("field", ["readings", "applications", "inbox"])
+async def test_a_made_up_place_in_a_list_is_no_defect(hana: Person, field: str, at: str) -> None:
+    for last in ("1", "9" * 18, "00000000-0000-0000-0000-000000000000"):
+        cursor = base64.urlsafe_b64encode(f"{at}|{last}".encode()).decode()
+        query = f'{{ viewer {{ {field}(after: "{cursor}") {{ pageInfo {{ hasNextPage }} }} }} }}'
+        _, told = await raw(hana, {"query": query})
+        assert DEFECT not in told, (at, last)
+
+
+@pytest.mark.parametrize("first", [0, -1, 101, 2**31 - 1])
+async def test_no_list_is_given_whole(hana: Person, first: int) -> None:
+    _, told = await raw(hana, {"query": f"{{ viewer {{ readings(first: {first}) {{ nodes {{ at }} }} }} }}"})
+    assert "between 1 and 100" in told
+
+
+async def test_a_sheet_is_made_for_nobody_but_those_who_were_shown(town: Town, hana: Person) -> None:
+    asked = await agreed(hana, moving_day(town))
+    for people in ([], ["m-9999"], asked["people"] * 1000, ["__class__"], [""]):
+        made = (await hana.asks(MAKE, input={**asked, "people": people}))["makeHandover"]
+        if made["__typename"] == "Handover":
+            assert set(people) == set(asked["people"])
+
+
+async def test_kens_agreement_makes_no_sheet_of_hanas(town: Town, hana: Person) -> None:
+    asked = await agreed(hana, moving_day(town))
+    ken = await town.resident("ken")
+    await ken.fills_home()
+    made = (await ken.asks(MAKE, input=asked))["makeHandover"]
+    assert made["__typename"] in {"FieldsRefused", "NotFound"}
+    assert "佐藤" not in str(made)
+
+
+async def test_another_persons_form_is_not_filed_under_her_name(hana: Person, town: Town) -> None:
+    ken = await town.resident("ken")
+    await ken.fills_home()
+    step = await hana.step("child_allowance")
+    sent = await ken.sends(step, {})
+    assert sent["__typename"] in {"NotFound", "StepClosed", "FieldsRefused"}
+    assert "佐藤" not in str(sent)
+
+
+PATHS = [
+    "/open/../documents.json",
+    "/open/%2e%2e/documents.json",
+    "/open/..%2fdocuments.json",
+    "/open/%2e%2e%2f%2e%2e%2fpyproject.toml",
+    "/open//etc/passwd",
+    "/open/%00",
+    "/open/..\\..\\pyproject.toml",
+    "/documents.json",
+    "/.built",
+    "/assets/../documents.json",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_nothing_but_the_built_files_is_served(town: Town, path: str) -> None:
+    answer = await town.browser().get(path, headers={"Accept": "*/*"})
+    assert answer.status_code in (400, 404), answer.text[:100]
+
+
+async def test_the_open_data_may_be_read_from_every_site_and_nothing_else_may(town: Town) -> None:
+    away = {"Origin": "https://elsewhere.example"}
+    opened = await town.browser().get("/open/catalogue.json", headers=away)
+    assert opened.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in opened.headers
+    assert "set-cookie" not in opened.headers
+    assert opened.headers["cache-control"] == "public, max-age=3600"
+    again = await town.browser().get("/open/catalogue.json", headers={"If-None-Match": opened.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for path in ("/", "/index.html", "/.well-known/handover-jwks.json", "/staff/handover", "/healthz"):
+        assert "access-control-allow-origin" not in (await town.browser().get(path, headers=away)).headers, path
+    for method in ("POST", "PUT", "DELETE"):
+        assert (await town.browser().request(method, "/open/catalogue.json")).status_code in (404, 405)
+
+
+async def test_a_resident_is_no_official_at_the_amounts(hana: Person) -> None:
+    answer = await hana.browser.get("/staff/amounts")
+    assert answer.status_code == 303
+    assert "照合" not in answer.text
