@@ -150,6 +150,7 @@ class Law(Struct, frozen=True):
     disasters: tuple[Disaster, ...] = ()
     vaccines: tuple[Vaccine, ...] = ()
     own_yearlies: frozenset[str] = frozenset()
+    openings: Mapping[str, Opening] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -159,6 +160,7 @@ class Law(Struct, frozen=True):
         yearlies: Iterable[Yearly] = (),
         disasters: Iterable[Disaster] = (),
         vaccines: Iterable[Vaccine] = (),
+        openings: Mapping[str, Opening] | None = None,
     ) -> "Law":
         return cls(
             {number.id: number for number in numbers},
@@ -166,6 +168,7 @@ class Law(Struct, frozen=True):
             {yearly.id: yearly for yearly in yearlies},
             disasters=tuple(disasters),
             vaccines=tuple(vaccines),
+            openings=openings or {},
         )
 
     def in_ward(
@@ -180,9 +183,14 @@ class Law(Struct, frozen=True):
             id: msgspec.structs.replace(number, values=own[id]) if id in own else number
             for id, number in self.numbers.items()
         }
-        yearlies = {**self.yearlies, **{one.id: one for one in yearly}}
-        here = frozenset(one.id for one in yearly)
-        return Law(numbers, self.holidays, yearlies, windows, opening, self.disasters, self.vaccines, here)
+        return msgspec.structs.replace(
+            self,
+            numbers=numbers,
+            yearlies={**self.yearlies, **{one.id: one for one in yearly}},
+            windows=windows,
+            opening=opening,
+            own_yearlies=frozenset(one.id for one in yearly),
+        )
 
     def closed(self, day: date) -> bool:
         return weekend_or_new_year(day) or day in self.holidays
@@ -190,6 +198,10 @@ class Law(Struct, frozen=True):
     def opens_office(self, day: date) -> bool:
         """Whether the ward office takes a visit on that day."""
         return self.opening.opens_on(day) or not self.closed(day)
+
+    def opens_office_of(self, ward: str | None, day: date) -> bool:
+        """The same of another ward; of a place that is not one of the 23 (None) only the usual days are known."""
+        return self.openings.get(ward or "", Opening()).opens_on(day) or not self.closed(day)
 
     def number(self, id: str, on: date) -> int:
         """A plain number valid on the day `on`: yen, years of age, months, as its entry says."""

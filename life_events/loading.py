@@ -13,7 +13,7 @@ from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
 from life_events.checking import WrongData, check
 from life_events.checking_questions import question_faults
 from life_events.form import Block, Choice, FormSpec
-from life_events.law import Disaster, Holidays, Law, Number, Topic, Yearly
+from life_events.law import Disaster, Holidays, Law, Number, Opening, Topic, Yearly
 from life_events.lines import line_of, line_of_error, line_of_fault
 from life_events.questions import QuestionKind, QuestionSpec
 from life_events.ripple import MoveWords, Ripple
@@ -71,7 +71,7 @@ def _whole_catalogue(data: Path, disasters: Path | None) -> Catalogue:
         wards=wards,
         sources={source.id: source for source in _read(data / "words" / "sources.toml", _Sources).sources},
         questions=_questions(data, wards),
-        law=_law(data / "law", disasters),
+        law=_law(data / "law", disasters, {code: ward.opening for code, ward in wards.items()}),
         words=_words(data / "words" / "texts.toml"),
         ripples=tuple(sorted(_named(data / "difference", Ripple, "id"), key=lambda ripple: ripple.place)),
         moving=_read(data / "words" / "difference.toml", MoveWords),
@@ -168,7 +168,7 @@ def _questions(data: Path, wards: Mapping[str, Ward]) -> Mapping[str, QuestionSp
     return questions
 
 
-def _law(folder: Path, disasters: Path | None) -> Law:
+def _law(folder: Path, disasters: Path | None, openings: Mapping[str, Opening]) -> Law:
     numbers: list[Number] = []
     yearlies: list[Yearly] = []
     holidays = _read(folder / "closed_days.toml", Holidays)
@@ -184,7 +184,7 @@ def _law(folder: Path, disasters: Path | None) -> Law:
     if disasters and not disasters.is_dir():
         raise WrongData(disasters.name, "there is no such folder of disasters")
     vaccines = _named(folder.with_name("vaccines"), Vaccine, "id")
-    return Law.of(numbers, (holiday.on for holiday in holidays.holidays), yearlies, declared, vaccines)
+    return Law.of(numbers, (holiday.on for holiday in holidays.holidays), yearlies, declared, vaccines, openings)
 
 
 def _words(path: Path) -> Words:

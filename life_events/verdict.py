@@ -82,3 +82,8 @@ def unheard(source: str) -> Unheard:
 
 def not_judged() -> Unheard:
     return Unheard(because=Because("not_judged"), source=None)
+
+
+def late_now(by: date, asks: tuple[str, ...] = (), way: str | None = None, ward: str | None = None) -> Open:
+    """A duty whose last day has passed: it stays, without a day of the past to look at as if it were to come."""
+    return Open(because=Because("late_now", {"by": by}), asks=asks, way=way, ward=ward)

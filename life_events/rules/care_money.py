@@ -30,16 +30,16 @@ def high_care_cost_refund(facts: Facts, law: Law, today: date, home: Household, 
     if not isinstance(record, CareRecord):
         return record
     month = facts.answers.day("high_care_cost_month", person.person)
-    if month is not None:
-        by = law.last_day_of_months("care_claim_months", month_end(month))
+    asks = (f"high_care_cost_month:{person.person}",)
+    by = law.last_day_of_months("care_claim_months", month_end(month)) if month else None
+    if month and by and today <= by:
         told = because("over_limit", person=person.name, month=f"{month:%Y-%m}", by=by)
-        return Due(by=by, because=told) if today <= by else not_concerned()
+        return Due(by=by, because=told, asks=asks)
     life = facts.answers.word("care_life", person.person)
     if life is None:
         return _ask_life(record, today, person)
     if life == "none":
         return not_concerned()
-    asks = (f"high_care_cost_month:{person.person}",)
     return Open(because=because("uses_services", person=person.name), asks=asks)
 
 
@@ -48,9 +48,9 @@ def facility_cost_limit(facts: Facts, law: Law, today: date, home: Household, pe
     record = certified(facts, law, today, person)
     if not isinstance(record, CareRecord):
         return record
-    if record.cost_limit_until is not None:
-        return _limit_again(law, today, person, record.cost_limit_until)
     life = facts.answers.word("care_life", person.person)
+    if record.cost_limit_until is not None and life in (None, "facility"):
+        return _limit_again(law, today, person, record.cost_limit_until)
     if life != "facility":
         return _ask_life(record, today, person) if life is None else not_concerned()
     exempt = facts.answers.yes("tax_exempt_couple", person.person)
@@ -77,7 +77,7 @@ def care_equipment_refund(facts: Facts, law: Law, today: date, home: Household, 
     if not isinstance(record, CareRecord):
         return record
     bought = facts.answers.day("equipment_bought", person.person)
-    if bought is not None:
+    if bought is not None and not _settled(facts, law, today, person, record, bought):
         return _bought(facts, law, today, person, record, bought)
     life = facts.answers.word("care_life", person.person)
     if life != "home" or not record.certified_on(today):
@@ -93,8 +93,6 @@ def care_equipment_refund(facts: Facts, law: Law, today: date, home: Household, 
 def _bought(facts: Facts, law: Law, today: date, person: Member, record: CareRecord, bought: date) -> Verdict:
     """The purchase counts in the fiscal year of the day it was bought on, not of the claim."""
     by = law.last_day_of_months("care_claim_months", bought)
-    if today > by:
-        return not_concerned()
     item = facts.answers.word("equipment_item", person.person)
     if any(one.bought == bought and one.item == item for one in record.equipment):
         return Done(because=because("paid", person=person.name, bought=bought))
@@ -105,6 +103,15 @@ def _bought(facts: Facts, law: Law, today: date, person: Member, record: CareRec
         return Done(because=because("year_used_up", person=person.name, bought=bought))
     told = because("bought", person=person.name, bought=bought, by=by, left=f"{left:,}")
     return Due(by=by, because=told, asks=() if item else (f"equipment_item:{person.person}",))
+
+
+def _settled(facts: Facts, law: Law, today: date, person: Member, record: CareRecord, bought: date) -> bool:
+    """A purchase too old to claim, or paid in an earlier fiscal year: what she may buy now is another one."""
+    if today > law.last_day_of_months("care_claim_months", bought):
+        return True
+    item = facts.answers.word("equipment_item", person.person)
+    paid = any(one.bought == bought and one.item == item for one in record.equipment)
+    return paid and fiscal_year_start(bought) < fiscal_year_start(today)
 
 
 def _equipment_left(law: Law, record: CareRecord, day: date) -> int:

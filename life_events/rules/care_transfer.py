@@ -8,6 +8,7 @@ from life_events.law import Law
 from life_events.rules.insured import of_insurable_age
 from life_events.rules.move import OTHER, SETTLING_IN, told_move
 from life_events.rules.rule import person_rule
+from life_events.rules.signing import can_sign
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, NotYet, Verdict, because, not_concerned, unheard
 
@@ -56,7 +57,7 @@ def _arrived(facts: Facts, law: Law, today: date, person: Member, home: Househol
         by=by,
         because=because("arrived", person=person.name, since=home.since, by=by),
         asks=(f"care_transfer_filed:{person.person}",),
-        way=None if _can_sign(facts, today) else "counter",
+        way=None if can_sign(facts, today) else "counter",
     )
 
 
@@ -68,12 +69,6 @@ def _leaving(facts: Facts, home: Household) -> tuple[date, str] | None:
     planned, to = told
     real = facts.answers.day("moved_on")
     return real if real and abs(real - planned) <= SETTLING_IN else planned, to
-
-
-def _can_sign(facts: Facts, today: date) -> bool:
-    """公的個人認証法: the signing certificate lapsed with the move, until the counter has issued a new one."""
-    until = None if facts.national is UNKNOWN else facts.national.signing_certificate_until
-    return until is not None and today <= until
 
 
 def _senior(person: Member, law: Law, today: date) -> bool:

@@ -15,6 +15,8 @@ from life_events.verdict import Verdict, ask, not_concerned, unheard
 
 SETTLING_IN = timedelta(days=120)
 """How long after a move the steps of the new ward are shown: the longest of their terms is 90 days and some grace."""
+MOVED_AFTER_ALL = "moved_after_all"
+"""Asked once of a move that was told and that the register does not show long after its day."""
 OTHER = "other"
 """The answer to `move_to` and `moved_from` for a place outside of the 23 wards."""
 
@@ -50,9 +52,10 @@ class Move(Struct, frozen=True, kw_only=True):
 
 
 def told_move(answers: Answers) -> tuple[date, str] | None:
-    """The planned day and the place, once both are told."""
+    """The planned day and the place, once both are told; None also for a move that did not come about."""
     planned, to = answers.day("move_date"), answers.word("move_to")
-    return (planned, to) if answers.yes("moving") and planned and to else None
+    called_off = answers.yes(MOVED_AFTER_ALL) is False
+    return (planned, to) if answers.yes("moving") and planned and to and not called_off else None
 
 
 def the_move(facts: Facts, today: date) -> Move | Verdict:
@@ -61,11 +64,15 @@ def the_move(facts: Facts, today: date) -> Move | Verdict:
     if facts.registry is UNKNOWN:
         return unheard("registry") if told else not_concerned()
     home = facts.registry
+    if told and home.since > told[0] + SETTLING_IN:
+        told = None  # the register shows a later move than the one she told
     move = _told(facts.answers, home, *told) if told else _seen(facts.answers, home, today)
     if move is None and not came_untold(facts, today) and (missing := _untold(facts.answers)):
         return ask(missing, "ask_first")
     if move is None or _settled(move, today):
         return not_concerned()
+    if not move.arrived and today - move.on > SETTLING_IN and not facts.answers.yes(MOVED_AFTER_ALL):
+        return ask(MOVED_AFTER_ALL, "ask_first")
     return move
 
 
@@ -74,7 +81,7 @@ def _untold(answers: Answers) -> str | None:
     moving = answers.yes("moving")
     if moving is None:
         return "moving"
-    if not moving or told_move(answers):
+    if not moving or told_move(answers) or answers.yes(MOVED_AFTER_ALL) is False:
         return None
     return "move_date" if answers.day("move_date") is None else "move_to"
 
@@ -115,18 +122,21 @@ def moving_member_rule(decide: ForMovingMember, *reasons: str) -> Rule:
     return replace(person_rule(judge, *reasons), quiet=True)
 
 
-def visit_day(law: Law, earliest: date) -> date:
-    """That day, or the first after it on which the ward office takes a visit."""
-    while not law.opens_office(earliest):
-        earliest += timedelta(days=1)
-    return earliest
+def visit_day(law: Law, move: Move) -> date:
+    """The day of the move, or the first after it on which the office where she moves to takes a visit."""
+    day = move.on
+    while not law.opens_office_of(move.ward, day):
+        day += timedelta(days=1)
+    return day
 
 
 def papers_ready(law: Law, filed: date) -> date:
     """住民基本台帳法24条の2: the old ward hands the notice on; some open days after the day of filing pass first."""
     day = filed
     for _ in range(law.number("move_out_ready_open_days", filed)):
-        day = visit_day(law, day + timedelta(days=1))
+        day += timedelta(days=1)
+        while not law.opens_office(day):
+            day += timedelta(days=1)
     return day
 
 

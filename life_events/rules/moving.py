@@ -4,10 +4,19 @@ from datetime import date
 
 from life_events.facts import Answers, Facts
 from life_events.law import Law
-from life_events.rules.move import Move, came_untold, mover_rule, papers_ready, the_move, told_move, visit_day
+from life_events.rules.move import (
+    MOVED_AFTER_ALL,
+    Move,
+    came_untold,
+    mover_rule,
+    papers_ready,
+    the_move,
+    told_move,
+    visit_day,
+)
 from life_events.rules.rule import household_rule
 from life_events.terms import UNKNOWN
-from life_events.verdict import Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
+from life_events.verdict import Ask, Done, Due, NotYet, Open, Verdict, ask, because, late_now, not_concerned, unheard
 
 
 def move_out_notice(facts: Facts, law: Law, today: date) -> Verdict:
@@ -15,6 +24,8 @@ def move_out_notice(facts: Facts, law: Law, today: date) -> Verdict:
     if told_move(facts.answers) is None:
         return _ask_about_move(facts.answers)
     move = the_move(facts, today)
+    if isinstance(move, Ask) and move.asks == (MOVED_AFTER_ALL,):
+        return ask(MOVED_AFTER_ALL, "ask_moved")
     if not isinstance(move, Move):
         return move
     if move.arrived or move.within:
@@ -28,7 +39,7 @@ def _ask_about_move(answers: Answers) -> Verdict:
     moving = answers.yes("moving")
     if moving is None:
         return ask("moving")
-    if not moving:
+    if not moving or answers.yes(MOVED_AFTER_ALL) is False:
         return not_concerned()
     return ask("move_date", "ask_day") if answers.day("move_date") is None else ask("move_to", "ask_place")
 
@@ -62,7 +73,7 @@ def move_in_notice(facts: Facts, law: Law, today: date) -> Verdict:
 
 
 def _move_in(answers: Answers, law: Law, today: date, move: Move) -> Verdict:
-    by, first = card_lives_until(law, move), visit_day(law, move.on)
+    by, first = card_lives_until(law, move), visit_day(law, move)
     filed = move.told_day(answers, "move_out_filed")
     ready = min(papers_ready(law, filed), by) if filed else first
     if today < first or today < ready:
@@ -91,7 +102,9 @@ def address_change_notice(facts: Facts, law: Law, today: date, move: Move) -> Ve
         return Done(because=because("recorded", since=move.on))
     by = law.last_day("move_in_notice", move.on)
     if today < move.on:
-        return NotYet(opens=visit_day(law, move.on), by=by, because=because("after_move", move=move.on))
+        return NotYet(opens=visit_day(law, move), by=by, because=because("after_move", move=move.on))
+    if today > by:
+        return late_now(by, asks=("moved_on",))
     return Due(by=by, because=because("moved", move=move.on, by=by), asks=("moved_on",))
 
 
@@ -101,21 +114,25 @@ def card_continuity(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
         return Done(because=because("renewed"))
     filed = move.told_day(facts.answers, "move_in_filed")
     if filed and not move.within:
-        return _card_after_filing(law, move, filed)
+        return _card_after_filing(law, today, move, filed)
     if move.arrived and not move.within:
         by = law.last_day("card_continuity", move.on)
+        if today > by:
+            return late_now(by, asks=("move_in_filed", "card_renewed"))
         told = because("recorded", since=move.on, by=by)
         return Due(by=by, because=told, asks=("move_in_filed", "card_renewed"))
     if today < move.on:
-        return NotYet(opens=visit_day(law, move.on), because=because("after_move"), way=move.way, ward=move.ward)
+        return NotYet(opens=visit_day(law, move), because=because("after_move"), way=move.way, ward=move.ward)
     asks = ("card_renewed",) if move.within else ("move_in_filed", "card_renewed")
     return Open(because=because("same_visit"), asks=asks, way=move.way, ward=move.ward)
 
 
-def _card_after_filing(law: Law, move: Move, filed: date) -> Verdict:
+def _card_after_filing(law: Law, today: date, move: Move, filed: date) -> Verdict:
     if filed > card_lives_until(law, move):
         return Open(because=because("lapsed", filed=filed), way=move.way, ward=move.ward)
     by = law.last_day("card_continuity", filed)
+    if today > by:
+        return late_now(by, asks=("card_renewed",), way=move.way, ward=move.ward)
     told = because("filed", filed=filed, by=by)
     return Due(by=by, because=told, asks=("card_renewed",), way=move.way, ward=move.ward)
 
@@ -123,7 +140,7 @@ def _card_after_filing(law: Law, move: Move, filed: date) -> Verdict:
 def signing_certificate(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     """公的個人認証法12条: the signing certificate lapses when the new address is written; the login one lives on."""
     if not move.arrived:
-        opens = visit_day(law, move.on)
+        opens = visit_day(law, move)
         if today < opens:
             return NotYet(opens=opens, because=because("will_lapse", move=move.on), way=move.way, ward=move.ward)
         return Open(because=because("same_visit"), way=move.way, ward=move.ward)
@@ -136,7 +153,9 @@ def signing_certificate(facts: Facts, law: Law, today: date, move: Move) -> Verd
 
 
 RULES = (
-    household_rule(move_out_notice, "ask", "ask_day", "ask_place", "soon", "online", "counter_only", "filed"),
+    household_rule(
+        move_out_notice, "ask", "ask_day", "ask_place", "ask_moved", "soon", "online", "counter_only", "filed"
+    ),
     household_rule(move_in_notice, "ask_from", "recorded", "filed", "after_move", "papers", "moved", "late"),
     mover_rule(address_change_notice, "after_move", "moved", "recorded"),
     mover_rule(card_continuity, "renewed", "filed", "recorded", "after_move", "same_visit", "lapsed"),

@@ -3,25 +3,33 @@
 from datetime import date
 
 from life_events.dates import attained_age, fiscal_year_end_from_age
-from life_events.facts import Facts, Household, Member
+from life_events.facts import Facts, Household, Member, Pupil
 from life_events.law import Law
 from life_events.parents import raised_by_me
 from life_events.rules.family import newborn
 from life_events.rules.move import OTHER, Move, mover_rule, moving_member_rule
 from life_events.rules.pregnancy import expecting
 from life_events.rules.recipient import allowance_now, claims_at_work
+from life_events.rules.school import COMPULSORY_YEARS, at_school
 from life_events.terms import UNKNOWN
-from life_events.verdict import Due, NotYet, Open, Verdict, because, not_concerned, unheard
+from life_events.verdict import Due, NotYet, Open, Verdict, because, late_now, not_concerned, unheard
 
 
 def school_transfer(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     """学校教育法施行令5条・6条: before the first day at the new school."""
     if facts.school is UNKNOWN:
         return unheard("school")
-    pupils = [pupil for pupil in facts.school.pupils if pupil.kind != "nursery"]
+    pupils = [pupil for pupil in facts.school.pupils if pupil.kind != "nursery" and _compulsory(facts, pupil, today)]
     if not pupils:
         return not_concerned()
-    return Open(because=because("pupil", school=pupils[0].facility))
+    key = "within" if move.within else "leaving" if move.to == OTHER else "pupil"
+    return Open(because=because(key, school=pupils[0].facility))
+
+
+def _compulsory(facts: Facts, pupil: Pupil, today: date) -> bool:
+    """学校教育法17条: of an age for elementary or junior high school; a high school is no matter of the ward's."""
+    member = None if facts.registry is UNKNOWN else facts.registry.member(pupil.person)
+    return member is None or at_school(member, today, COMPULSORY_YEARS)
 
 
 def child_allowance_move(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
@@ -42,6 +50,8 @@ def _baby_allowance(facts: Facts, law: Law, today: date, move: Move, home: House
     if at_work or not newborn(child, today):
         return not_concerned()
     by = law.last_day("child_allowance_claim", move.planned)
+    if today > by:
+        return late_now(by, asks=(f"allowance_elsewhere:{child.person}",))
     told = because("unclaimed", child=child.name, move=move.planned, by=by)
     return Due(by=by, because=told, asks=(f"allowance_elsewhere:{child.person}",))
 
@@ -56,6 +66,8 @@ def child_medical_move(facts: Facts, law: Law, today: date, move: Move, child: M
     record = facts.childcare.medical_of(child.person)
     if record is None and newborn(child, today):
         by = law.last_day("child_medical_certificate", move.on)
+        if today > by:
+            return late_now(by)
         return Due(by=by, because=because("without", child=child.name, move=move.on, by=by))
     if record is None or record.until < today:
         return not_concerned()
@@ -64,6 +76,8 @@ def child_medical_move(facts: Facts, law: Law, today: date, move: Move, child: M
 
 def _until(law: Law, today: date, since: date, term: str, child: Member) -> Verdict:
     by = law.last_day(term, since)
+    if today > by:
+        return late_now(by)
     key = "before" if today < since else "moved"
     told = because(key, child=child.name, move=since, by=by)
     return Due(by=by, because=told)
@@ -92,6 +106,8 @@ def care_transfer_papers(facts: Facts, law: Law, today: date, move: Move, member
     record = facts.care.of(member.person)
     if record and record.certified_on(move.on):
         by = law.last_day("care_carried_over", move.on)
+        if today > by:
+            return not_concerned()
         return Due(by=by, because=because("certified", person=member.name, by=by))
     senior = attained_age(member.birth_date, today) >= law.number("care_first_insured_age", today)
     return Open(because=because("insured", person=member.name)) if senior else not_concerned()
@@ -120,7 +136,7 @@ def pregnancy_papers_move(facts: Facts, law: Law, today: date, move: Move) -> Ve
 
 
 RULES = (
-    mover_rule(school_transfer, "pupil"),
+    mover_rule(school_transfer, "pupil", "within", "leaving"),
     moving_member_rule(child_allowance_move, "before", "moved", "unclaimed"),
     moving_member_rule(child_medical_move, "before", "moved", "without"),
     moving_member_rule(nursery_move, "has_place"),

@@ -7,7 +7,7 @@ from life_events.facts import Facts, Member
 from life_events.law import Law
 from life_events.rules.move import OTHER, Move, mover_rule, moving_member_rule
 from life_events.terms import UNKNOWN
-from life_events.verdict import Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
+from life_events.verdict import Done, Due, NotYet, Open, Verdict, ask, because, late_now, not_concerned, unheard
 
 
 def health_insurance_move(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
@@ -136,6 +136,8 @@ def _within_days(law: Law, today: date, move: Move, term: str, **params: object)
     if today < move.on:
         told = because("after_move", move=move.on, by=by, **params)
         return NotYet(opens=move.on, by=by, because=told, way=move.way, ward=move.ward)
+    if today > by:
+        return late_now(by, way=move.way, ward=move.ward)
     return Due(by=by, because=because("moved", move=move.on, by=by, **params), way=move.way, ward=move.ward)
 
 

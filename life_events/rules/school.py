@@ -65,7 +65,7 @@ def school_entry_money(facts: Facts, law: Law, today: date, home: Household, chi
 def school_expense_aid(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """学校教育法19条 (就学援助): every school year anew, even for those who had it before; later in the year too."""
     wish = facts.answers.yes("school_aid")
-    if not raised_by_me(facts, home, child) or not _at_school(child, today, COMPULSORY_YEARS) or wish is False:
+    if not raised_by_me(facts, home, child) or not at_school(child, today, COMPULSORY_YEARS) or wish is False:
         return not_concerned()
     opens, by = _window(law, "school_expense_aid", today)
     if wish and opens <= today:
@@ -77,7 +77,7 @@ def after_school_club(facts: Facts, law: Law, today: date, home: Household, chil
     """児童福祉法6条の3第2項 (学童クラブ): every fiscal year anew, also for present users; the ward sets the days."""
     wish = facts.answers.yes("after_school_wish", child.person)
     target = fiscal_year_start(today).replace(year=fiscal_year_start(today).year + 1)
-    if not raised_by_me(facts, home, child) or not _at_school(child, target, ELEMENTARY_YEARS) or wish is False:
+    if not raised_by_me(facts, home, child) or not at_school(child, target, ELEMENTARY_YEARS) or wish is False:
         return not_concerned()
     own = law.days_of_ward("after_school_club", today)
     opens, by = own or law.yearly("after_school_club", today)
@@ -99,7 +99,7 @@ def _window(law: Law, id: str, today: date) -> tuple[date, date]:
 
 def near_school(child: Member, today: date) -> bool:
     """From the year before elementary school to the end of junior high school."""
-    return _begins_next(child, today) or _at_school(child, today, COMPULSORY_YEARS)
+    return _begins_next(child, today) or at_school(child, today, COMPULSORY_YEARS)
 
 
 def _begins_next(child: Member, today: date) -> bool:
@@ -108,7 +108,7 @@ def _begins_next(child: Member, today: date) -> bool:
     return fiscal_year_start(today) == entry.replace(year=entry.year - 1)
 
 
-def _at_school(child: Member, day: date, years: int) -> bool:
+def at_school(child: Member, day: date, years: int) -> bool:
     entry = school_entry(child.birth_date)
     return entry <= day < entry.replace(year=entry.year + years)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from life_events import Catalogue, load_catalogue
 from life_events.law import Opening
@@ -29,15 +30,21 @@ def test_two_open_days_pass_after_the_filing(filed: date, ready: date) -> None:
     assert papers_ready(LAW, filed) == ready
 
 
-def test_a_ward_that_opens_on_the_second_sunday_takes_a_visit_on_it() -> None:
-    sundays = LAW.in_ward({}, (), Opening(sundays=(2,)))
-    assert visit_day(sundays, date(2026, 12, 12)) == date(2026, 12, 13)
-    assert visit_day(LAW, date(2026, 12, 12)) == date(2026, 12, 14)
+def moves(day: date, to: str = "131121") -> Move:
+    return Move(planned=day, on=day, came_from="131032", to=to, arrived=False, within=False)
+
+
+def test_a_visit_is_on_a_day_of_the_ward_she_moves_to_and_not_of_the_one_she_leaves() -> None:
+    sundays = Opening(sundays=(2,))
+    there, here = replace(LAW, openings={"131121": sundays}), replace(LAW, openings={"131032": sundays})
+    assert visit_day(there, moves(date(2026, 12, 12))) == date(2026, 12, 13)
+    assert visit_day(here.in_ward({}, (), sundays), moves(date(2026, 12, 12))) == date(2026, 12, 14)
+    assert visit_day(there, moves(date(2026, 12, 12), to="other")) == date(2026, 12, 14)
 
 
 @given(DAYS)
 def test_a_visit_is_never_on_a_closed_day_and_never_later_than_needed(day: date) -> None:
-    visit = visit_day(LAW, day)
+    visit = visit_day(LAW, moves(day, to="other"))
     assert LAW.opens_office(visit)
     assert all(LAW.closed(day + timedelta(days=n)) for n in range((visit - day).days))
 
