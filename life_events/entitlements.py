@@ -32,6 +32,7 @@ MONTHLY: Mapping[str, Monthly] = {
     "ko02": CHILD_ALLOWANCE,
     "mv08": CHILD_ALLOWANCE,
     "ko14": SINGLE_PARENT,
+    "ko14b": SINGLE_PARENT,
     "bi13": METROPOLITAN_SINGLE_PARENT,
 }
 

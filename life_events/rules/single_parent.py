@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from life_events.allowance_months import written
+from life_events.dates import months_after
 from life_events.facts import Facts
 from life_events.law import Law
 from life_events.parents import has_partner
@@ -10,7 +12,7 @@ from life_events.rules.family import my_children, school_year_until
 from life_events.rules.rule import household_rule
 from life_events.rules.yearly import in_season, report
 from life_events.terms import UNKNOWN
-from life_events.verdict import Ask, Open, Verdict, ask, because, not_concerned, unheard
+from life_events.verdict import Ask, Done, Open, Verdict, ask, because, not_concerned, unheard
 
 
 def rearing_allowance_report(facts: Facts, law: Law, today: date) -> Verdict:
@@ -27,6 +29,17 @@ def rearing_allowance_report(facts: Facts, law: Law, today: date) -> Verdict:
     if not received:
         return not_concerned()
     return report(window, facts.answers.day("rearing_interview_done"), today, asks="rearing_interview_done")
+
+
+def rearing_allowance_claim(facts: Facts, law: Law, today: date) -> Verdict:
+    """児童扶養手当法4条・6条・7条: paid from the month after the claim, and for none before it."""
+    alone = _raises_alone(facts, law, today)
+    if alone is not True:
+        return alone
+    if facts.answers.yes("single_parent_allowance"):
+        return Done(because=because("received"))
+    first = written(months_after(today.replace(day=1), 1))
+    return Open(because=because("may_claim", first=first), asks=("single_parent_allowance",))
 
 
 def metropolitan_single_parent_allowance(facts: Facts, law: Law, today: date) -> Verdict:
@@ -58,6 +71,7 @@ def _raises_alone(facts: Facts, law: Law, today: date) -> Verdict | Literal[True
 _REPORT = ("due", "late", "filed", "soon")
 
 RULES = (
+    household_rule(rearing_allowance_claim, "ask_alone", "may_claim", "received"),
     household_rule(rearing_allowance_report, "ask_alone", "ask_received", *_REPORT),
     household_rule(metropolitan_single_parent_allowance, "ask_alone", "may_claim", *_REPORT),
 )

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from life_events import (
     BOTH_HANDS,
@@ -184,8 +185,6 @@ def test_a_notice_about_no_money_has_no_amount(catalogue: Catalogue) -> None:
 
 def of_sheet(catalogue: Catalogue, sheet: str, facts: Facts, on: date = NOVEMBER, person: str | None = None) -> Amount:
     """The amount of the procedure with this number in the sheet, whether or not its file is there yet."""
-    from msgspec.structs import replace
-
     borrowed = replace(catalogue.procedures[CLAIM], fact_sheet=sheet)
     amount = amount_of(replace(catalogue, procedures={CLAIM: borrowed}), CLAIM, facts, on, person)
     assert amount is not None
@@ -250,6 +249,29 @@ def test_the_single_parent_allowance_of_two_children_before_and_after_november_2
     november = both_hands(allowance, three, catalogue.law, date(2024, 11, 1), None)
     assert october.ours == 45_500 + 10_750 + 6_450
     assert november.ours == 45_500 + 10_750 + 10_750
+
+
+def test_in_2024_a_girl_of_17_still_brought_the_single_parent_allowance_though_child_allowance_had_ended(
+    catalogue: Catalogue,
+) -> None:
+    """児童扶養手当法3条: to the end of the fiscal year of 18, also while child allowance ended with that of 15."""
+    alone = family(member("teen", date(2007, 5, 5)), parents=(MOTHER,))
+    september = date(2024, 9, 30)
+    assert both_hands(MONTHLY["ko14b"], alone, catalogue.law, september, "teen").ours == 45_500
+    assert both_hands(BOTH_HANDS[0], alone, catalogue.law, september, "teen").ours is None
+
+
+def test_a_daughter_with_a_child_in_the_house_of_her_parents_has_the_amounts_of_her_own_child(
+    catalogue: Catalogue,
+) -> None:
+    parents = (member("grandfather", date(1955, 1, 1), "spouse"), member("grandmother", date(1956, 1, 1), "head"))
+    daughter = Member("daughter", True, "佐藤", "サトウ", date(1996, 5, 5), "female", "child")
+    elders = tuple(replace(one, me=False) for one in parents)
+    baby = member("baby", date(2026, 5, 5), "other")
+    home = family(daughter, baby, parents=elders, answers=Answers({"my_child:baby": True}))
+    assert yen(catalogue, home, "baby") == 15_000
+    assert yen(catalogue, home, "daughter") is None
+    assert both_hands(MONTHLY["ko14b"], home, catalogue.law, NOVEMBER, None).ours == 46_690
 
 
 def test_two_parents_are_no_single_parent(catalogue: Catalogue) -> None:
