@@ -1,4 +1,4 @@
-"""The screens of money, of a move and of life events: for every eye and thumb, in the dark, in forced colours, by keyboard."""
+"""The screens of money, of a move and of life events: for every eye and thumb, in the dark and in forced colours."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ function FiledOtherwise({ step }: { step: Step }) {
         </>
       )}
       {step.application && <a class="button" href={`/applications/${step.application.id}`}>{say('form.toSent')}</a>}
-      <p><a href={stepPath(step)}>{say('form.toStep')}</a></p>
+      <a class="button" data-kind="outline" href={stepPath(step)}>{say('form.toStep')}</a>
     </Page>
   );
 }
