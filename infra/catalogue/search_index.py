@@ -36,6 +36,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """The file data/words/synonyms.toml."""
 
     fillers: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
 
 
@@ -44,6 +45,7 @@ class Index(Struct, frozen=True):
     entries: tuple[Entry, ...]
     events: tuple[Event, ...]
     fillers: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...]
 
 
@@ -52,25 +54,32 @@ def build(catalogue: Catalogue, version: str, words: Path = DATA / "words" / "sy
     said = msgspec.convert(tomllib.loads(words.read_text(encoding="utf-8")), Words)
     index = Index(
         version,
-        tuple(_entry(one) for _, one in sorted(catalogue.procedures.items())),
+        tuple(_entry(catalogue, one) for _, one in sorted(catalogue.procedures.items())),
         tuple(_event(bundle) for bundle in catalogue.bundles),
         said.fillers,
+        said.elsewhere,
         said.synonyms,
     )
     return msgspec.json.encode(index)
 
 
-def _entry(one: Procedure) -> Entry:
+def _entry(catalogue: Catalogue, one: Procedure) -> Entry:
     return Entry(
         id=one.id,
         name=_languages(one.name),
         official=_languages(one.official_name),
         operator=one.operator.value,
         kana=one.kana,
-        words=(*one.keywords.ja, *one.keywords.en),
+        words=(*one.keywords.ja, *one.keywords.en, *_vaccines(catalogue, one)),
         text=_languages(one.summary) if one.summary else (),
         law=one.law or "",
     )
+
+
+def _vaccines(catalogue: Catalogue, one: Procedure) -> tuple[str, ...]:
+    """The names of the vaccines a procedure is about; `fact_sheet` lists them."""
+    about = [vaccine.name for vaccine in catalogue.law.vaccines if vaccine.id in one.fact_sheet.split()]
+    return tuple(word for name in about for word in _languages(name))
 
 
 def _event(bundle: BundleSpec) -> Event:

@@ -1,4 +1,5 @@
 import { bigrams, fold, isJapanese, likeness, pieces } from './fold.ts';
+import { kanaOf } from './romaji.ts';
 
 /** Finds procedures by everyday words, on the device alone. The index is /open/search.json (infra/catalogue). */
 
@@ -12,6 +13,8 @@ export type SearchIndex = {
   entries: readonly Entry[];
   events: readonly { id: string; name: Names; procedures: readonly string[] }[];
   fillers: readonly string[];
+  /** What people look for in vain: what is said in words of ours and yet is none of our matters. */
+  elsewhere?: readonly string[];
   synonyms: readonly (readonly string[])[];
 };
 
@@ -20,8 +23,12 @@ const WORTH = { name: 1, official: 0.95, kana: 0.95, words: 0.85, law: 0.4, text
 const SYNONYM = 0.8;
 const EVENT = 0.2;
 const PHRASE = 0.6;
-/** A word the catalogue does not know counts as if half of it knew it: it neither decides nor is forgotten. */
-const UNKNOWN = 0.5;
+/**
+ * A word the catalogue does not know counts as if so much of it knew it. A Latin word or two Chinese characters are a
+ * matter of their own, so a question about something else is told from ours; kana may be an ending.
+ */
+const UNKNOWN = { matter: 0.05, kana: 0.2 } as const;
+const MATTER = /^(?:[a-z0-9]+|\p{Script=Han}{2})$/u;
 /** A part of the question counts as met from here on; whoever meets all parts stands before who meets one part well. */
 const MET = 0.2;
 const MEETING = 0.4;
@@ -58,7 +65,9 @@ export function prepare(index: SearchIndex): Searcher {
 
 /** The best answers first; none for an empty question or one about something else. */
 export function search(searcher: Searcher, question: string, most = 20): Entry[] {
-  const asked = understand(searcher, question);
+  const said = pieces(fold(question));
+  if (searcher.index.elsewhere?.some((one) => says(said, fold(one)))) return [];
+  const asked = understand(searcher, said);
   if (!asked.terms.length) return [];
   const events = searcher.events.map((event) => worthOf(asked, event));
   const found = searcher.index.entries.map((entry, at) => {
@@ -77,10 +86,10 @@ export function search(searcher: Searcher, question: string, most = 20): Entry[]
 type Term = { weight: number; of: (page: Page) => number };
 type Asked = { whole: string; terms: Term[] };
 
-function understand(searcher: Searcher, question: string): Asked {
-  const folded = fold(question);
-  const kept = withoutFillers(searcher, pieces(folded));
-  const groups = searcher.groups.filter(({ members }) => members.some((member) => says(pieces(folded), member)));
+function understand(searcher: Searcher, said: string[]): Asked {
+  const kept = withoutFillers(searcher, said);
+  const heard = [...said, ...said.flatMap((piece) => inKana(searcher, piece) ?? [])];
+  const groups = searcher.groups.filter(({ members }) => members.some((member) => says(heard, member)));
   return {
     whole: kept.map((piece) => meant(searcher, piece)).join(''),
     terms: [
@@ -99,8 +108,16 @@ function withoutFillers({ fillers }: Searcher, said: string[]): string[] {
   return telling.length ? telling : said.filter((piece) => piece.length > 1);
 }
 
-const telling = ({ pages, known }: Searcher, mark: string): number =>
-  Math.log(1 + pages.length / (known.get(mark) ?? pages.length * UNKNOWN));
+/** A Latin word nobody has written, read as Japanese; none where it is no Japanese. */
+function inKana({ known }: Searcher, piece: string): string | undefined {
+  const kana = isJapanese(piece) || piece.length < 4 || known.has(piece) ? undefined : kanaOf(piece);
+  return kana && fold(kana);
+}
+
+function telling({ pages, known }: Searcher, mark: string): number {
+  const unknown = MATTER.test(mark) ? UNKNOWN.matter : UNKNOWN.kana;
+  return Math.log(1 + pages.length / (known.get(mark) ?? pages.length * unknown));
+}
 
 function ofRun(searcher: Searcher, run: string): Term {
   const marks = bigrams(run).map((mark) => [mark, telling(searcher, mark)] as const);
@@ -109,6 +126,7 @@ function ofRun(searcher: Searcher, run: string): Term {
   return {
     weight: Math.max(...marks.map(([, weight]) => weight)),
     of: (page) => {
+      if (run.length === 2 && SHORT_KANA.test(run) && !page.phrases.some(({ said }) => said.some((piece) => beginsIn(piece, run)))) return 0;
       const here = marks.filter(([mark]) => page.marks.has(mark));
       if (few && here.length * 2 <= marks.length) return 0;
       return here.reduce((sum, [mark, weight]) => sum + weight * (page.marks.get(mark) ?? 0), 0) / all;
@@ -121,7 +139,9 @@ function ofWord(searcher: Searcher, word: string): Term {
     .map((mark) => [mark, isJapanese(mark) ? 0 : likeness(word, mark)] as const)
     .filter(([, like]) => like > 0);
   const weights = alike.map(([mark, like]) => like * telling(searcher, mark));
-  return {
+  const kana = inKana(searcher, word);
+  const run = kana && !alike.length ? ofRun(searcher, kana) : undefined;
+  return run ?? {
     weight: weights.length ? Math.max(...weights) : telling(searcher, word),
     of: (page) => Math.max(0, ...alike.map(([mark, like]) => like * (page.marks.get(mark) ?? 0))),
   };
@@ -199,7 +219,7 @@ const says = (said: string[], member: string): boolean => {
   return SHORT_KANA.test(word) ? said.some((piece) => beginsIn(piece, word)) : said.join('').includes(word);
 };
 
-/** いぬ is no dog in せたいぬし: a word of two or three kana has to begin the piece or to follow a particle. */
-const SHORT_KANA = /^[ぁ-ん]{1,3}$/;
+/** いぬ is no dog in せたいぬし, and 入れなくなった no death: such a word begins the piece or follows a particle. */
+const SHORT_KANA = /^(?:[ぁ-ん]{1,3}|なく[ぁ-ん]*)$/;
 const beginsIn = (piece: string, word: string): boolean =>
   piece.startsWith(word) || ['の', 'が', 'を', 'に', 'と', 'は', 'も', 'で'].some((particle) => piece.includes(particle + word));

@@ -2,16 +2,20 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { distance, fold, likeness, pieces } from '../data/fold.ts';
+import { kanaOf } from '../data/romaji.ts';
 import { prepare, search, type SearchIndex } from '../data/search.ts';
 
 /** The real index, as `python -m infra.catalogue write` made it, and questions written by hand. */
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 type Asked = { in: 'ja' | 'easy' | 'en'; ask: string; firstThree: string[] };
-const { found, nothing } = read('../../tests/search/questions.json') as { found: Asked[]; nothing: string[] };
+type Table = { found: Asked[]; nothing: string[] };
+const { found, nothing } = read('../../tests/search/questions.json') as Table;
+/** Written before the search was looked at for them: 36 of the first 42 were found, 3 of 10 foreign ones found nothing. */
+const heldOut = read('../../tests/search/held_out.json') as Table;
 const searcher = prepare(read('../open/search.json') as SearchIndex);
 const ids = (question: string, most?: number) => search(searcher, question, most).map(({ id }) => id);
 
-for (const { ask, firstThree } of found) {
+for (const { ask, firstThree } of [...found, ...heldOut.found]) {
   test(`「${ask}」 finds ${firstThree.join(' and ')} among the first three`, () => {
     const first = ids(ask, 3);
     assert.ok(firstThree.every((id) => first.includes(id)), `found ${first.join(', ')}`);
@@ -25,7 +29,22 @@ test('the table asks in Japanese, in easy Japanese and in English, and no questi
 });
 
 test('what has nothing to do with the catalogue finds nothing', () => {
-  assert.deepEqual(nothing.map((question) => [question, ids(question)]), nothing.map((question) => [question, []]));
+  const foreign = [...nothing, ...heldOut.nothing];
+  assert.deepEqual(foreign.map((question) => [question, ids(question)]), foreign.map((question) => [question, []]));
+});
+
+test('a dog is asked for and a head of household is not (いぬ, せたいぬし)', () =>
+  assert.deepEqual(ids('いぬ'), ['dog_registration']));
+
+test('Japanese in Latin letters is read as kana, however it is spelled', () => {
+  assert.equal(kanaOf('kougaku'), 'こうがく');
+  assert.equal(fold(kanaOf('hojo') ?? ''), fold('ほじょ'));
+  assert.equal(fold(kanaOf('hojyo') ?? ''), fold('ほじょ'));
+  assert.equal(fold(kanaOf('hikkoshi') ?? ''), fold('ひっこし'));
+  assert.equal(fold(kanaOf('sinsei') ?? ''), fold('しんせい'));
+  assert.equal(fold(kanaOf('shucchou') ?? ''), fold('しゅっちょう'));
+  assert.equal(kanaOf('vaccine'), undefined);
+  assert.deepEqual(ids('hojyo'), ids('hojo'));
 });
 
 test('an empty question finds nothing', () => assert.deepEqual(ids('　 '), []));
