@@ -67,25 +67,30 @@ async def file(
     if resident.ward is None:
         raise StepClosed(say("no_ward"))
     answers = shown_answers(form, filing.answers)
-    new = store.New(
-        id=filing.id,
-        resident=resident.id,
-        ward=resident.ward,
-        procedure=filing.procedure,
-        subject=filing.subject,
-        version=form.version,
-        answers=resident.key.seal(ANSWERS, msgspec.json.encode(answers)),
-        completed_at=filing.completed_at,
-        digest=_digest(filing, resident.ward, answers),
-        corrected=tuple(id for id in answers if id in filing.corrected),
-    )
-    fresh = await store.keep(conn, new, now)
+    fresh = await store.keep(conn, _new(filing, resident, resident.ward, answers), now)
     if fresh:
         await facts.enter(conn, resident, entered_in(form, answers, now), now)
     kept = await store.one(conn, resident.id, filing.id)
     if kept is None:
         raise StepClosed(say("already_sent"))
     return kept, fresh
+
+
+def _new(filing: Filing, resident: Resident, ward: str, answers: Mapping[str, Any]) -> store.New:
+    """As it is kept: only the answers of fields shown, sealed under her key."""
+    corrected = frozenset(filing.corrected)
+    return store.New(
+        id=filing.id,
+        resident=resident.id,
+        ward=ward,
+        procedure=filing.procedure,
+        subject=filing.subject,
+        version=filing.version,
+        answers=resident.key.seal(ANSWERS, msgspec.json.encode(answers)),
+        completed_at=filing.completed_at,
+        digest=_digest(filing, ward, answers),
+        corrected=tuple(id for id in answers if id in corrected),
+    )
 
 
 def _digest(filing: Filing, ward: str, answers: Mapping[str, Any]) -> bytes:

@@ -14,6 +14,7 @@ from bff.applications.application import ANSWERS, FINAL, Application, State
 from bff.connectors.ward_counter.mapping import Invalid
 from bff.exchange.reading import Reading
 from bff.identity.residents import Resident, resident_of
+from bff.journeys.words import handed_over
 from bff.texts import say
 from bff.wiring import House
 from life_events import contains_individual_number
@@ -124,7 +125,7 @@ def _notice(house: House, sent: Application, state: State, note: str | None) -> 
         id=uuid5(NAMESPACE_URL, f"application:{sent.id}:{state}:{len(sent.history)}"),
         ward=sent.ward,
         kind=Kind.STATUS,
-        sender=NoticeText(ja=ward.ja, easy=ward.easy, en=ward.en),
+        sender=handed_over(ward),
         title=NoticeText(**{language: titled for language, (titled, _) in said.items()}),
         body=NoticeText(**{language: body for language, (_, body) in said.items()}),
         sent_at=house.clock(),

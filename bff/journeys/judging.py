@@ -22,12 +22,12 @@ from bff.facts import store as facts
 from bff.home import reach
 from bff.identity import residents
 from bff.identity.residents import Resident, resident_of
+from bff.journeys.words import handed_over
 from bff.texts import say
 from bff.wiring import House
 from life_events import Change
 from notifications.delivery import tell_one
 from notifications.notice import Kind, Notice
-from notifications.notice import Text as NoticeText
 
 log = structlog.get_logger()
 JUDGE_CHUNK = "judge_chunk"
@@ -90,15 +90,14 @@ async def judge(house: House, resident: UUID) -> bool:
 
 def _notice(house: House, who: Resident, ward: str, news: list[Change]) -> Notice:
     """The same news makes the same notice, so that a morning that is done again tells nothing twice."""
-    title, body, sender = say("support_title"), say("support_body", count=str(len(news))), say("support_sender")
     named = ",".join(sorted(change.step for change in news))
     return Notice(
         id=uuid5(NAMESPACE_URL, f"support:{who.id}:{house.today()}:{named}"),
         ward=ward,
         kind=Kind.ACTION,
-        sender=NoticeText(ja=sender.ja, easy=sender.easy, en=sender.en),
-        title=NoticeText(ja=title.ja, easy=title.easy, en=title.en),
-        body=NoticeText(ja=body.ja, easy=body.easy, en=body.en),
+        sender=handed_over(say("support_sender")),
+        title=handed_over(say("support_title")),
+        body=handed_over(say("support_body", count=str(len(news)))),
         sent_at=house.clock(),
         about="/benefits",
     )

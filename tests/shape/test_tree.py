@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCES = {".py", ".ts", ".tsx", ".css", ".html", ".sql"}
 MOST_LINES = 300
+LONGEST_FUNCTION = 30
 GENERATED = {"requirements.lock", "package-lock.json"}
 
 
@@ -29,6 +31,30 @@ def test_no_source_file_is_longer_than_300_lines() -> None:
         str(path.relative_to(ROOT)): lines
         for path in tracked()
         if path.suffix in SOURCES and (lines := len(path.read_text("utf-8").splitlines())) > MOST_LINES
+    }
+    assert long == {}
+
+
+def own_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of the body, without docstring and inner functions; a value spelled out field by field counts as one."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    lines = {number for one in body for number in range(one.lineno, (one.end_lineno or one.lineno) + 1)}
+    for one in (inner for part in body for inner in ast.walk(part)):
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines -= set(range(one.lineno, (one.end_lineno or one.lineno) + 1))
+        elif isinstance(one, ast.Call | ast.Dict | ast.List | ast.Tuple | ast.Constant):
+            lines -= set(range(one.lineno + 1, (one.end_lineno or one.lineno) + 1))
+    return len(lines)
+
+
+def test_no_function_is_longer_than_30_lines() -> None:
+    """But for the tests: a journey is told from its beginning to its end."""
+    long = {
+        f"{path.relative_to(ROOT)}: {one.name}": lines
+        for path in tracked()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests"
+        for one in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and (lines := own_lines(one)) > LONGEST_FUNCTION
     }
     assert long == {}
 
