@@ -67,7 +67,7 @@ export function prepare(index: SearchIndex): Searcher {
 export function search(searcher: Searcher, question: string, most = 20): Entry[] {
   const said = pieces(fold(question));
   if (searcher.index.elsewhere?.some((one) => says(said, fold(one)))) return [];
-  const asked = understand(searcher, said);
+  const asked = understand(searcher, said, strange(searcher, question));
   if (!asked.terms.length) return [];
   const events = searcher.events.map((event) => worthOf(asked, event));
   const found = searcher.index.entries.map((entry, at) => {
@@ -86,7 +86,16 @@ export function search(searcher: Searcher, question: string, most = 20): Entry[]
 type Term = { weight: number; of: (page: Page) => number };
 type Asked = { whole: string; terms: Term[] };
 
-function understand(searcher: Searcher, said: string[]): Asked {
+/** Words in katakana that the catalogue hardly knows: names of other matters. `fold` no longer sees that they are such. */
+function strange({ known }: Searcher, question: string): string[] {
+  const words = question.normalize('NFKC').match(/[\p{Script=Katakana}ー]{4,}/gu) ?? [];
+  return words.map(fold).filter((word) => {
+    const marks = bigrams(word);
+    return marks.filter((mark) => known.has(mark)).length * 2 < marks.length;
+  });
+}
+
+function understand(searcher: Searcher, said: string[], strange: string[]): Asked {
   const kept = withoutFillers(searcher, said);
   const heard = [...said, ...said.flatMap((piece) => inKana(searcher, piece) ?? [])];
   const groups = searcher.groups.filter(({ members }) => members.some((member) => says(heard, member)));
@@ -95,6 +104,7 @@ function understand(searcher: Searcher, said: string[]): Asked {
     terms: [
       ...kept.map((piece) => (isJapanese(piece) ? ofRun(searcher, piece) : ofWord(searcher, piece))),
       ...groups.map((one) => ofGroup(searcher, one)),
+      ...strange.map(() => ({ weight: Math.log(1 + 1 / UNKNOWN.matter), of: () => 0 })),
     ],
   };
 }
