@@ -179,6 +179,8 @@ def _field_faults(
         yield f"show_if: no such field {field.show_if.field}"
     if field.window and not {f"{field.window}_before", f"{field.window}_after"} <= set(catalogue.law.numbers):
         yield f"window: no such numbers {field.window}"
+    if field.not_before and field.not_before not in PATHS:
+        yield f"not_before: no such fact {field.not_before}"
     if field.open_days_of and (field.days_from is None or field.days_to is None):
         yield "open_days_of: needs days_from and days_to"
     if field.refuse and field.kind.value not in ("choice", "yes_no"):

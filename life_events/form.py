@@ -50,6 +50,7 @@ class FieldSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A field in a TOML file. `window`: a pair of numbers in law around today; `days_from`/`days_to`: the same, plain.
 
     `open_days_of`: only days on which that ward's office takes visits; needs a first and a last day.
+    `not_before`: the path of a day that comes first; `lies_in`: an address must name the ward she told she moves to.
     `prefill` and `choices_from` are paths of paths.py. `max_length` counts characters. `term`: the name (GIF where it
     has one, after `me.`, `household.` or `subject.`) under which an answer is entered once and used in every form;
     after `event.` for as long as one event lasts. What is true of one form alone has none.
@@ -66,6 +67,8 @@ class FieldSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     days_from: int | None = None
     days_to: int | None = None
     open_days_of: Literal["own_ward", "new_ward"] | None = None
+    not_before: str | None = None
+    lies_in: Literal["new_ward"] | None = None
     choices: tuple[Choice, ...] = ()
     choices_from: Literal["household.members", "household.children"] | None = None
     show_if: ShowIf | None = None

@@ -71,14 +71,27 @@ def _member(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: s
 
 def _field(catalogue: Catalogue, law: Law, spec: FieldSpec, facts: Facts, subject: Member | None, today: date) -> Field:
     earliest, latest = _days(spec, law, today)
+    if spec.not_before and isinstance(first := PATHS[spec.not_before].read(facts, subject), date):
+        earliest = max(earliest or first, first)
+    field = bare(spec)
     field = replace(
-        bare(spec),
+        field,
+        pattern=_names_new_ward(catalogue, facts) if spec.lies_in else field.pattern,
         min_date=earliest,
         max_date=latest,
         closed_days=_closed_days(catalogue, spec, facts, earliest, latest),
         choices=spec.choices if spec.choices_from is None else _people(spec.choices_from, facts),
     )
     return replace(field, prefill=_on_record(spec, field, facts, subject) or _entered(field, facts, subject, today))
+
+
+def _names_new_ward(catalogue: Catalogue, facts: Facts) -> str | None:
+    """As it is written in Japanese or in Roman letters; None: she has told no place, or one outside of the 23."""
+    ward = catalogue.wards.get(facts.answers.word("move_to") or "")
+    if ward is None:
+        return None
+    roman = ward.name.en.split()[0]
+    return f".*(?:{ward.name.ja}|[{roman[0].upper()}{roman[0].lower()}]{roman[1:]}).*"
 
 
 def _closed_days(

@@ -141,5 +141,15 @@ def _words(spec: FieldSpec) -> Schema:
         words |= {"description": spec.help.ja, "x-help": {"easy": spec.help.easy, "en": spec.help.en}}
     if spec.choices:
         words["x-choices"] = {choice.value: asdict(choice.label) for choice in spec.choices}
-    days = ("days_from", "days_to", "window", "open_days_of", "choices_from", "prefill", "term")
+    days = (
+        "days_from",
+        "days_to",
+        "window",
+        "open_days_of",
+        "not_before",
+        "lies_in",
+        "choices_from",
+        "prefill",
+        "term",
+    )
     return words | {f"x-{name.replace('_', '-')}": value for name in days if (value := getattr(spec, name)) is not None}

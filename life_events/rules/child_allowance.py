@@ -20,6 +20,7 @@ from life_events.rules.recipient import (
     public_servant,
 )
 from life_events.rules.rule import person_rule
+from life_events.rules.signing import can_sign
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, NotYours, Open, Verdict, ask, because, not_concerned, unheard
 
@@ -63,10 +64,11 @@ def _first_claim(facts: Facts, law: Law, today: date, home: Household, child: Me
         if event.key == SURVIVOR:
             return Open(because=because("survivor_late", child=child.name, first=first), way=SURVIVOR)
         asks = ("left_public_service", *unsaid)
-        return _late(facts, law, today, event.on, child, asks=asks, way=_claimed_by(event, earner))
+        way = _claimed_by(event, earner) or _until_she_can_sign(facts, today, event)
+        return _late(facts, law, today, event.on, child, asks=asks, way=way)
     key = "servant_asks" if servant and earner is None else event.key
     told = because(key, child=child.name, birth=child.birth_date, since=home.since, by=by, first=first, event=event.on)
-    way = "partner" if servant else _claimed_by(event, earner)
+    way = "partner" if servant else _claimed_by(event, earner) or _until_she_can_sign(facts, today, event)
     return Due(by=by, because=told, asks=(*event.asks, *unsaid), way=way)
 
 
@@ -97,6 +99,12 @@ def _claimed_by(event: _Event, earner: bool | None) -> str | None:
     if event.key == SURVIVOR:
         return SURVIVOR
     return "partner" if earner is False else None
+
+
+def _until_she_can_sign(facts: Facts, today: date, event: _Event) -> str | None:
+    """The move ended the certificate the form is signed with; while nobody has told of it nothing is assumed."""
+    moved = event.key in ("moved", "moved_about") and facts.national is not UNKNOWN
+    return "counter" if moved and not can_sign(facts, today) else None
 
 
 def child_allowance_change(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:

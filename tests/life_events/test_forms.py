@@ -15,6 +15,7 @@ from life_events import (
     Catalogue,
     Entered,
     Facts,
+    Field,
     FieldKind,
     Form,
     NoForm,
@@ -26,7 +27,7 @@ from life_events import (
     shown_answers,
 )
 from life_events.form import DEFAULT_PATTERNS, FieldSpec, FormSpec, SectionSpec
-from tests.life_events.people import HANA, TODAY, hana, household, told
+from tests.life_events.people import HANA, SETAGAYA, TODAY, hana, household, told
 
 CATALOGUE = load_catalogue()
 CLAIM: dict[str, object] = {
@@ -256,3 +257,21 @@ def test_a_time_and_a_month_are_taken_as_a_finger_chooses_them(
     pattern = re.compile(DEFAULT_PATTERNS[kind])
     assert all(pattern.fullmatch(one) for one in good)
     assert not [one for one in bad if pattern.fullmatch(one)]
+
+
+def of_a_move(field: str, to: str) -> Field:
+    return move(hana(answers=told(moving=True, move_date="2026-12-10", move_to=to))).fields[field]
+
+
+def test_a_new_address_has_to_lie_in_the_ward_she_told() -> None:
+    pattern = of_a_move("new_address", SETAGAYA).pattern or ""
+    assert re.fullmatch(pattern, "東京都世田谷区世田谷4-21-27")
+    assert re.fullmatch(pattern, "4-21-27 Setagaya, Setagaya-ku, Tokyo")
+    assert not re.fullmatch(pattern, "東京都渋谷区宇田川町1-1")
+    assert of_a_move("new_address", "other").pattern is None
+
+
+def test_no_visit_at_the_new_office_is_before_the_move() -> None:
+    assert of_a_move("planned_visit_date", SETAGAYA).min_date == date(2026, 12, 10)
+    gone = move(hana(answers=told(moving=True, move_date="2026-11-20", move_to=SETAGAYA)))
+    assert gone.fields["planned_visit_date"].min_date == date(2026, 11, 24), "the day after today"
