@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from life_events.dates import attained_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.parents import raised_by_me
@@ -18,13 +17,12 @@ PERHAPS_DONE = timedelta(days=31)
 """After that long past the usual day a dose nobody told of is taken as given, so that a home stays calm."""
 COMING = timedelta(days=60)
 """How long before its first or last day a visit is worth a line."""
-OLDEST = 13
 HALF_YEAR, YEAR = timedelta(days=183), timedelta(days=366)
 
 
 def child_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """予防接種法5条・同法施行令3条: the next usual visit, and the last chances."""
-    if not raised_by_me(facts, home, child) or attained_age(child.birth_date, today) >= OLDEST:
+    if not raised_by_me(facts, home, child) or _grown(law, child, today):
         return not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
@@ -43,6 +41,12 @@ def child_vaccination(facts: Facts, law: Law, today: date, home: Household, chil
     if opens > today:
         return NotYet(opens=opens, because=_reason("coming", visit, child))
     return _book(visit, opens, child, today, asks)
+
+
+def _grown(law: Law, child: Member, today: date) -> bool:
+    """Past the last day of every free vaccine of childhood: the eve of a birthday (「13歳に至るまで」) still counts."""
+    free = (one for one in law.vaccines if one.target == "child" and one.routine)
+    return today > max(one.window(child.birth_date)[1] for one in free)
 
 
 def _book(visit: Visit, opens: date, child: Member, today: date, asks: tuple[str, ...]) -> Verdict:
@@ -134,7 +138,7 @@ def rsv_maternal_vaccination(facts: Facts, law: Law, today: date) -> Verdict:
 
 def voluntary_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """任意接種 (おたふくかぜ, インフルエンザ): no law; wards pay part of it for children."""
-    if not raised_by_me(facts, home, child) or attained_age(child.birth_date, today) >= OLDEST:
+    if not raised_by_me(facts, home, child) or _grown(law, child, today):
         return not_concerned()
     may = [one.name for one in law.vaccines if not one.routine and one.first.on(child.birth_date) <= today]
     return Open(because=because("may", child=child.name, vaccines=_names(may))) if may else not_concerned()
