@@ -58,7 +58,7 @@ const StepParts = graphql(`
 const HomeParts = graphql(`
   fragment HomeParts on Home {
     answeredAt today
-    answers { value question { ...QuestionParts } }
+    answers { value counts question { ...QuestionParts } }
     nextQuestions { settles question { ...QuestionParts } }
     changes(since: $since) { step kind subject { id name } name { ...TextParts } text { ...TextParts } }
     sources { id operator state asOf silentSince name { ...TextParts } correction { ...TextParts } why { ...TextParts } }

@@ -80,7 +80,7 @@ export const changesOf = (found: Difference, person: string | null, kind: MoveCh
 /** Where a comparison begins: what was compared last, else what she answered. */
 export function firstWish(last: Difference | null, home: Home | null): { toWard: string; movesOn: string } {
   const told = (fact: string) => {
-    const value = home?.answers.find((one) => one.question.fact === fact)?.value;
+    const value = home?.answers.find((one) => one.question.fact === fact && one.counts !== false)?.value;
     return typeof value === 'string' ? value : '';
   };
   const to = told('move_to');

@@ -10,8 +10,11 @@ export function AnswersScreen() {
   return (
     <Page title={say('answers.title')} back="/" lead={<p>{say('answers.lead')}</p>}>
       {answers.length === 0 && <p>{say('answers.empty')}</p>}
-      {answers.map(({ question, value }) => (
-        <div class="box" key={question.fact}><QuestionPart step="answers" question={question} told={value} /></div>
+      {answers.map(({ question, value, counts }) => (
+        <div class="box" key={question.fact}>
+          <QuestionPart step="answers" question={question} told={value} />
+          {counts === false && <p class="note">{say('answers.past')}</p>}
+        </div>
       ))}
     </Page>
   );

@@ -142,6 +142,7 @@ export const easy = {
   'ask.choose': 'えらんでください',
 
   'answers.title': 'あなたの こたえ',
+  'answers.past': '前の ことの こたえです。今は つかって いません。',
   'answers.lead': 'あなたが 教えてくれたことです。ここで 変えることが できます。',
   'answers.empty': 'まだ ありません。',
 

@@ -142,6 +142,7 @@ export const en: Texts = {
   'ask.choose': 'Please choose',
 
   'answers.title': 'Your answers',
+  'answers.past': 'This is about an earlier event and is not used any more.',
   'answers.lead': 'What you have told us. You can change it here.',
   'answers.empty': 'Nothing yet.',
 

@@ -142,6 +142,7 @@ export const ja: Texts = {
   'ask.choose': '選んでください',
 
   'answers.title': 'あなたの回答',
+  'answers.past': '以前の出来事についての回答です。いまのご案内には使っていません。',
   'answers.lead': 'これまでにご回答いただいた内容です。ここで変更できます。',
   'answers.empty': 'まだ回答はありません。',
 
