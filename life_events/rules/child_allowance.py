@@ -119,11 +119,15 @@ def child_allowance_change(facts: Facts, law: Law, today: date, home: Household,
     still = paid_for(facts, law, home, today)
     if allowance_now(facts, child.person):
         return _fewer(facts.answers, still, child)
-    return _one_more(facts, law, today, home, child) if still else not_concerned()
+    return _one_more(facts, law, today, home, child, still) if still else not_concerned()
 
 
-def _one_more(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
-    arrived = arrived_in_ward(facts, home)
+def _one_more(
+    facts: Facts, law: Law, today: date, home: Household, child: Member, still: tuple[Allowance, ...]
+) -> Verdict:
+    """Whom this ward paid before the address changed has not come from elsewhere."""
+    lived_here = any(record.since < f"{home.since:%Y-%m}" for record in still)
+    arrived = None if lived_here else arrived_in_ward(facts, home)
     event = max(child.birth_date, arrived or date.min)
     by = law.last_day("child_allowance_claim", event)
     way = "partner" if public_servant(facts, today) else None
