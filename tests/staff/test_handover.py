@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from life_events import load_catalogue
 from tests.staff.desk import Desk
 from tests.town import Town
@@ -38,3 +40,9 @@ async def test_the_published_keys_have_no_private_half(town: Town) -> None:
     (key,) = (await town.browser().get("/.well-known/handover-jwks.json")).json()["keys"]
     assert (key["kty"], key["crv"], key["alg"], key["use"]) == ("EC", "P-256", "ES256", "sig")
     assert "d" not in key
+
+
+async def test_the_page_needs_no_file_that_its_worker_does_not_keep(town: Town) -> None:
+    """A module shared with the app would be built into a file of its own, and be missing without a network."""
+    built = town.house.assets / "assets" / "staff-handover.js"
+    assert not re.search(r"""(from|import)\s*\(?["']""", built.read_text("utf-8"))
