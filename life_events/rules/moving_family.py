@@ -3,7 +3,7 @@
 from datetime import date
 
 from life_events.dates import attained_age, fiscal_year_end_from_age
-from life_events.facts import Facts, Household, Member, Pupil
+from life_events.facts import Facts, Household, MedicalCertificate, Member, Pupil
 from life_events.law import Law
 from life_events.parents import raised_by_me
 from life_events.rules.family import newborn
@@ -63,7 +63,13 @@ def child_medical_move(facts: Facts, law: Law, today: date, move: Move, child: M
         return not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
-    record = facts.childcare.medical_of(child.person)
+    return _certificate(law, today, move, child, facts.childcare.medical_of(child.person))
+
+
+def _certificate(law: Law, today: date, move: Move, child: Member, record: MedicalCertificate | None) -> Verdict:
+    if move.to == OTHER:
+        told = because("leaving", child=child.name, move=move.on)
+        return Open(because=told) if record and record.until >= min(today, move.on) else not_concerned()
     if record is None and newborn(child, today):
         by = law.last_day("child_medical_certificate", move.on)
         if today > by:
@@ -138,7 +144,7 @@ def pregnancy_papers_move(facts: Facts, law: Law, today: date, move: Move) -> Ve
 RULES = (
     mover_rule(school_transfer, "pupil", "within", "leaving"),
     moving_member_rule(child_allowance_move, "before", "moved", "unclaimed"),
-    moving_member_rule(child_medical_move, "before", "moved", "without"),
+    moving_member_rule(child_medical_move, "before", "moved", "without", "leaving"),
     moving_member_rule(nursery_move, "has_place"),
     moving_member_rule(care_transfer_papers, "certified", "insured"),
     moving_member_rule(vaccination_papers_exchange, "tokyo", "outside", "leaving"),
