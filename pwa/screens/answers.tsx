@@ -1,12 +1,14 @@
 import { QuestionPart } from './parts/question.tsx';
 import { Page } from './parts/page.tsx';
+import { Unheard } from './parts/unheard.tsx';
 import { useDevice, useSpeech } from './device-state.tsx';
 
 /** What she has told us herself; every answer can be changed here. */
 export function AnswersScreen() {
   const { home } = useDevice().snapshot;
   const { say } = useSpeech();
-  const answers = home?.value.answers ?? [];
+  if (!home) return <Unheard />;
+  const { answers } = home.value;
   return (
     <Page title={say('answers.title')} back="/" lead={<p>{say('answers.lead')}</p>}>
       {answers.length === 0 && <p>{say('answers.empty')}</p>}

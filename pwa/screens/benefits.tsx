@@ -2,8 +2,10 @@ import { benefitsOf } from '../data/benefits.ts';
 import type { Step } from '../data/shapes.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
 import { Page } from './parts/page.tsx';
-import { isNotAsked } from './parts/pressing.ts';
+import { isFilling, isNotAsked } from './parts/pressing.ts';
+import { Sources } from './parts/sources.tsx';
 import { StepCard } from './parts/step-card.tsx';
+import { Unheard } from './parts/unheard.tsx';
 
 const GROUPS = [
   ['now', ['DUE', 'OPEN']], ['ask', ['ASK', 'UNHEARD']], ['soon', ['NOT_YET']], ['sent', ['SENT']], ['have', ['DONE']],
@@ -13,10 +15,13 @@ const GROUPS = [
 export function BenefitsScreen() {
   const { home } = useDevice().snapshot;
   const { say } = useSpeech();
-  const steps = home ? benefitsOf(home.value).filter((step) => !isNotAsked(step, home.value)) : [];
+  if (!home) return <Unheard />;
+  const steps = benefitsOf(home.value).filter((step) => !isNotAsked(step, home.value));
+  const isWhole = home.value.sources.every((source) => source.state === 'KNOWN');
   return (
     <Page title={say('benefits.title')} back="/" lead={<p>{say('benefits.lead')}</p>}>
-      {steps.length === 0 && <p>{say('benefits.empty')}</p>}
+      {!isWhole && <Sources sources={home.value.sources} />}
+      {steps.length === 0 && <p role="status">{say(isFilling(home.value) ? 'loading' : 'benefits.empty')}</p>}
       {GROUPS.map(([group, states]) => {
         const here = steps.filter((step) => states.some((state) => state === step.state));
         if (!here.length) return null;

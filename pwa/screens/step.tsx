@@ -9,10 +9,11 @@ import { useDevice, useSpeech } from './device-state.tsx';
 import { leftInWords } from './parts/due.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Page } from './parts/page.tsx';
-import { daysLeft } from './parts/pressing.ts';
+import { daysLeft, isFilling } from './parts/pressing.ts';
 import { QuestionPart } from './parts/question.tsx';
 import { useSourceName } from './parts/source-name.ts';
 import { Badges, GapMark, stepPath } from './parts/step-card.tsx';
+import { Unheard } from './parts/unheard.tsx';
 import { Verdict } from './parts/verdict.tsx';
 
 export const findStep = (home: Kept<Home> | null, id: string): Step | undefined =>
@@ -25,7 +26,8 @@ export function StepScreen({ id }: { id: string }) {
   const { home } = useDevice().snapshot;
   const { say, pick, language } = useSpeech();
   const step = findStep(home, id);
-  if (!home || !step) return <Gone text="step.gone" />;
+  if (!home || (!step && isFilling(home.value))) return <Unheard />;
+  if (!step) return <Gone text="step.gone" />;
   return (
     <Page title={pick(step.name)} back="/">
       {step.subject && <p class="for-whom">{say('step.forWhom', { name: step.subject.name })}</p>}

@@ -84,7 +84,7 @@ class Phone:
         """Every source has settled, and nobody is being asked any more."""
         expect(self.testid("source-registry")).to_be_attached()
         expect(self.page.locator('[data-testid^="source-"][data-state="WAITING"]')).to_have_count(0, timeout=PATIENCE)
-        expect(self.testid("bundle-childcare")).to_be_visible()
+        expect(self.page.locator("section.next")).to_be_visible()
         expect(self.refresh).to_be_enabled()
 
     @property

@@ -129,3 +129,28 @@ def test_a_correction_of_a_known_value_is_marked_when_it_is_read_over_and_a_sign
     corrected = phone.testid("corrected-old_address")
     expect(corrected).to_contain_text("訂正")
     expect(corrected).to_contain_text("東京都港区芝浦三丁目9番14号")
+
+
+FORGETS_HOME = """() => new Promise((done, failed) => {
+  const request = indexedDB.open('kurashimado');
+  request.onerror = () => failed(request.error);
+  request.onsuccess = () => {
+    const write = request.result.transaction('snapshot', 'readwrite');
+    write.objectStore('snapshot').delete('home');
+    write.oncomplete = () => { request.result.close(); done(); };
+  };
+})"""
+
+
+def test_before_home_has_been_heard_no_screen_says_that_there_is_nothing_for_her(phone: Phone) -> None:
+    page = phone.page
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    phone.is_under_the_worker()
+    page.reload()
+    phone.home_has_filled()
+    phone.goes_offline()
+    page.evaluate(FORGETS_HOME)
+    for path in ("/benefits", "/answers", "/step/move_out_notice", "/apply/move_out_notice"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_have_text("まだ内容を受け取っていません。")

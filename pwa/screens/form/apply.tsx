@@ -8,7 +8,9 @@ import type { OutboxItem } from '../../device/outbox.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Page } from '../parts/page.tsx';
+import { isFilling } from '../parts/pressing.ts';
 import { stepPath } from '../parts/step-card.tsx';
+import { Unheard } from '../parts/unheard.tsx';
 import { findStep } from '../step.tsx';
 import { FormChangedNote } from './changed.tsx';
 import { Review } from './review.tsx';
@@ -26,7 +28,7 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
   }, [kept, step?.form]);
   const draft = kept ?? (step ? begin(step, drafts, outbox) : null);
   if (!draft && step) return <FiledOtherwise step={step} />;
-  if (!draft) return snapshot.home ? <Gone text="step.gone" /> : <Gone text="form.none" help="form.noneHelp" />;
+  if (!draft) return snapshot.home && !isFilling(snapshot.home.value) ? <Gone text="step.gone" /> : <Unheard />;
   const path = `/apply/${encodeURIComponent(id)}`;
   const isRead = review || (!write && isAllKnown(draft.form, draft.answers));
   const remove = (written: Draft) => void deleteDraft(id).then(() => setDeleted(written));
