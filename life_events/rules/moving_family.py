@@ -122,7 +122,10 @@ def care_transfer_papers(facts: Facts, law: Law, today: date, move: Move, member
 def vaccination_papers_exchange(facts: Facts, law: Law, today: date, move: Move, child: Member) -> Verdict:
     """予防接種法5条, 母子保健法12条: the old ward's 予診票 are void; check tickets hold in all of Tokyo."""
     ends = fiscal_year_end_from_age(child.birth_date, law.number("routine_vaccination_age", today))
-    if move.within or child.relation != "child" or today > ends:
+    home = facts.registry
+    if home is UNKNOWN or not raised_by_me(facts, home, child):
+        return not_concerned()
+    if move.within or today > ends:
         return not_concerned()
     key = "leaving" if move.to == OTHER else "outside" if move.came_from == OTHER else "tokyo"
     told = because(key, child=child.name)
