@@ -92,7 +92,7 @@ def _home_in_three_languages(review: Review, phone: Phone) -> None:
 
 def _form_and_review(review: Review, phone: Phone) -> None:
     page = phone.page
-    phone.testid("step-move_out_notice").get_by_role("link").click()
+    page.goto("/step/move_out_notice")
     expect(page.get_by_role("heading", name="教えてください")).to_be_visible()
     review.looks_at(page, "step-with-question")
     page.goto("/")
