@@ -64,7 +64,7 @@ async def test_the_headers_are_those_of_the_rfcs(room: MailRoom) -> None:
     assert message.headers["Topic"] == topic(told.id)
 
 
-@pytest.mark.parametrize("id", [UUID(int=0), UUID(int=2**128 - 1), uuid4()])
+@pytest.mark.parametrize("id", [UUID(int=0), UUID(int=2**128 - 1), UUID(int=0x5B0E8C3A6F1D4C5E9A427D3F10C4B8AA)])
 def test_a_topic_is_at_most_32_characters_of_base64url(id: UUID) -> None:
     assert len(topic(id)) == 22
     assert base64.urlsafe_b64decode(topic(id) + "==") == id.bytes
