@@ -1,4 +1,7 @@
-"""The door for the app itself: the built files, read once, and its page for every address a person may open."""
+"""The door for the app itself: its page for every address a person may open, and the built files.
+
+They are read once, with the brotli forms that the build has laid beside them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import brotli
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
@@ -22,7 +24,7 @@ OPEN_FOR_A_WHILE = "public, max-age=3600"
 FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 MEDIA_TYPES = {".webmanifest": "application/manifest+json", ".csv": "text/csv; charset=utf-8; header=present"}
 NOT_SERVED = frozenset({"documents.json", ".built"})
-SMALL = 512
+PACKED = ".br"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ class File:
 
 def shell(assets: Path) -> HTTPRouteHandler:
     """The route over the files in `assets`, which the front end's build made."""
-    files = {str(path.relative_to(assets)): _read(path, assets) for path in assets.rglob("*") if path.is_file()}
+    files = {
+        str(path.relative_to(assets)): _read(path, assets)
+        for path in assets.rglob("*")
+        if path.is_file() and path.suffix != PACKED
+    }
     files = {name: file for name, file in files.items() if name not in NOT_SERVED}
 
     @get(["/", "/{path:path}"], include_in_schema=False)
@@ -70,11 +76,11 @@ def _read(path: Path, assets: Path) -> File:
     body = path.read_bytes()
     guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     is_open = path.parent == assets / OPEN
-    packed = brotli.compress(body) if len(body) > SMALL and path.suffix not in {".png", ".webp", ".woff2"} else None
+    packed = path.with_name(path.name + PACKED)
     named_by_content = path.parent != assets and len(path.stem.split("-")[-1]) >= 8  # noqa: PLR2004 - the build's hashes
     return File(
         body=body,
-        packed=packed if packed is not None and len(packed) < len(body) else None,
+        packed=packed.read_bytes() if packed.exists() else None,
         media_type=MEDIA_TYPES.get(path.suffix, guessed),
         etag=f'"{hashlib.sha256(body).hexdigest()[:16]}"',
         cache=OPEN_FOR_A_WHILE if is_open else FOREVER if named_by_content else ASK_AGAIN,

@@ -142,10 +142,10 @@ class House:
         await self.db.close()
 
 
-def build(settings: Settings, clock: Callable[[], datetime] | None = None) -> House:
-    """The house of `settings`; connections are opened when first used."""
+def build(settings: Settings, clock: Callable[[], datetime] | None = None, catalogue: Catalogue | None = None) -> House:
+    """The house of `settings`; connections are opened when first used. `catalogue`: when it is loaded already."""
     clock = clock or now
-    catalogue = catalogue_of(settings)
+    catalogue = catalogue or catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
     log = log_into(db)
 

@@ -2,6 +2,7 @@ import { defineConfig } from 'vite';
 import { appIcons } from './build/icons.ts';
 import { appManifest } from './build/manifest.ts';
 import { openData } from './build/open-data.ts';
+import { packed } from './build/packed.ts';
 import { serviceWorker } from './build/service-worker.ts';
 import { trustedDocuments } from './build/trusted-documents.ts';
 
@@ -9,7 +10,7 @@ import { trustedDocuments } from './build/trusted-documents.ts';
 const isStaff = (names: readonly string[]) => names.some((name) => name.startsWith('staff'));
 
 export default defineConfig({
-  plugins: [trustedDocuments(), appIcons(), appManifest(), openData(), serviceWorker()],
+  plugins: [trustedDocuments(), appIcons(), appManifest(), openData(), serviceWorker(), packed()],
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

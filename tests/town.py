@@ -7,6 +7,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -18,6 +19,7 @@ from sqlalchemy import text
 from bff import journeys, settings, wiring
 from bff.app import application
 from bff.settings import Settings
+from life_events import Catalogue, load_catalogue
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,16 @@ def settle(database_url: str, sandbox: str, keys: Path, var: Path, **more: str) 
     return settings.read({**environ, **{f"KURASHIMADO_{name}": value for name, value in more.items()}})
 
 
+@cache
+def _shipped() -> Catalogue:
+    """Loaded once for all towns in which nobody has declared a disaster."""
+    return load_catalogue()
+
+
+def built(chosen: Settings) -> wiring.House:
+    return wiring.build(chosen, catalogue=_shipped() if chosen.disasters is None else None)
+
+
 class Town:
     """The house, and the ways in."""
 
@@ -74,7 +86,7 @@ class Town:
 
     def __init__(self, chosen: Settings) -> None:
         self.settings = chosen
-        self.house = wiring.build(chosen)
+        self.house = built(chosen)
         self.asgi = application(self.house)
         self._clients: list[httpx.AsyncClient] = []
 

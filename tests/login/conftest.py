@@ -9,14 +9,15 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from bff import login, wiring
-from tests.town import Outside, Town, settle, through_identity_provider
+from bff import login
+from bff.wiring import House
+from tests.town import Outside, Town, built, settle, through_identity_provider
 
 
 class Door:
     """Browsers that come to the door, each with cookies of its own."""
 
-    def __init__(self, house: wiring.House) -> None:
+    def __init__(self, house: House) -> None:
         self.house = house
         self._asgi = Litestar(login.routes(house), openapi_config=None)
 
@@ -42,7 +43,7 @@ class Door:
 @pytest.fixture
 async def door(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> AsyncIterator[Door]:
     await outside.everything_answers()
-    house = wiring.build(settle(database_url, outside.origin, keys, tmp_path))
+    house = built(settle(database_url, outside.origin, keys, tmp_path))
     yield Door(house)
     await house.close()
     await outside.everything_answers()
