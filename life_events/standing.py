@@ -10,7 +10,7 @@ from life_events.catalogue import Catalogue
 from life_events.facts import Answers, Facts, Given, answer_id, day_told
 from life_events.questions import MOVED_IN, TOLD_BY_OTHERS, QuestionSpec
 from life_events.rules.disaster import the_blow
-from life_events.rules.move import SETTLING_IN
+from life_events.rules.move import SETTLING_IN, outlived
 from life_events.terms import UNKNOWN
 
 TOLD_TOGETHER = timedelta(days=30)
@@ -136,8 +136,11 @@ class _View(Struct, frozen=True):
         """The day she came to where she lives, or that of telling beforehand of this move."""
         if self.facts.registry is UNKNOWN:
             return None
-        since, answers = self.facts.registry.since, self.facts.answers
+        home, answers = self.facts.registry, self.facts.answers
+        since, to = home.since, answers.values.get("move_to")
         planned, told_of_it = day_told(answers.values.get("move_date")), answers.times.get("move_date")
         if planned is None or told_of_it is None or abs(since - planned) > SETTLING_IN:
+            return since
+        if isinstance(to, str) and outlived(home, planned, to):
             return since
         return min(since, _day(told_of_it.since))

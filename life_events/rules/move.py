@@ -64,8 +64,7 @@ def the_move(facts: Facts, today: date) -> Move | Verdict:
     if facts.registry is UNKNOWN:
         return unheard("registry") if told else not_concerned()
     home = facts.registry
-    if told and home.since > told[0] + SETTLING_IN:
-        told = None  # the register shows a later move than the one she told
+    told = told if told and not outlived(home, *told) else None
     move = _told(facts.answers, home, *told) if told else _seen(facts.answers, home, today)
     if move is None and not came_untold(facts, today) and (missing := _untold(facts.answers)):
         return ask(missing, "ask_first")
@@ -91,9 +90,16 @@ def came_untold(facts: Facts, today: date) -> bool:
     if facts.registry is UNKNOWN or facts.answers.word("moved_from") is not None:
         return False
     home, told = facts.registry, told_move(facts.answers)
-    if told:
+    another = told is not None and outlived(home, *told)
+    if told and not another:
         return _recorded(home, *told) and today - home.since <= SETTLING_IN
-    return facts.answers.yes("moving") is None and timedelta(0) <= today - home.since <= SETTLING_IN
+    unsaid = another or facts.answers.yes("moving") is None
+    return unsaid and timedelta(0) <= today - home.since <= SETTLING_IN
+
+
+def outlived(home: Household, planned: date, to: str) -> bool:
+    """The register shows a later move than the one she told: long after its day, or after it and to another place."""
+    return home.since > planned + SETTLING_IN or (home.ward != to and home.since > planned)
 
 
 ForMover = Callable[[Facts, Law, date, Move], Verdict]
