@@ -2,6 +2,7 @@ import { ask } from '../data/ask.ts';
 import { SubscribePush, UnsubscribePush } from '../data/documents.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
+import { mayWrite } from './leaving.ts';
 
 /** unsupported: this browser cannot. install: iOS before it stands on the home screen. denied: she or the browser said no. */
 export type PushState = 'on' | 'off' | 'denied' | 'unsupported' | 'install';
@@ -37,17 +38,22 @@ export async function turnPushOn(pushKey: string): Promise<PushState> {
 
 /** The subscription may have vanished or changed behind our back: makes it anew and tells the server again. */
 export async function recheckPush(pushKey: string): Promise<void> {
-  if (!(await (await device()).get('device', WISH))) return;
+  if (!mayWrite() || !(await (await device()).get('device', WISH))) return;
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
   await subscribe(pushKey);
 }
 
+/** Whoever is leaving meanwhile gets none: the browser may take its time, and logout has then looked already. */
 async function subscribe(pushKey: string): Promise<void> {
   const { pushManager } = await navigator.serviceWorker.ready;
   const kept = await pushManager.getSubscription();
   if (kept && !isFor(kept, pushKey)) await kept.unsubscribe();
   const key = bytes(pushKey);
   const made = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  if (!mayWrite()) {
+    await made.unsubscribe();
+    return;
+  }
   const { endpoint, keys } = made.toJSON();
   const input = { endpoint: endpoint ?? '', p256dh: keys?.p256dh ?? '', auth: keys?.auth ?? '' };
   const { subscribePush: reply } = await ask(SubscribePush, { input });

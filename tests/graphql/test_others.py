@@ -98,10 +98,11 @@ async def test_ken_cannot_open_hanas_notice_nor_take_her_applications_id(town: T
     assert sent["submitApplication"]["__typename"] == "NotFound"
     await moves_on(ken, town, 20, to="131032")
     move = await ken.step("move_out_notice")
-    taken = await ken.sends(move, whole(move), id=hers["applications"]["nodes"][0]["id"])
+    answers = {**whole(move), "new_address": "東京都港区芝公園1-5-25"}
+    taken = await ken.sends(move, answers, id=hers["applications"]["nodes"][0]["id"])
     assert taken["__typename"] == "StepClosed"
     assert (await ken.asks(WHOLE))["viewer"]["applications"]["nodes"] == []
-    assert (await ken.sends(move, whole(move)))["__typename"] == "Application"
+    assert (await ken.sends(move, answers))["__typename"] == "Application"
     assert (await hana.asks(WHOLE))["viewer"] == hers
 
 

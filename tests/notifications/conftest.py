@@ -19,7 +19,7 @@ from tests.notifications.push_service import PushService
 @pytest.fixture
 async def push_service() -> AsyncIterator[PushService]:
     service = PushService()
-    await service.open(port=8701)
+    await service.open()
     yield service
     await service.close()
 

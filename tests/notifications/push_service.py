@@ -22,13 +22,15 @@ class PushService:
     answers: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
     """What to answer next to a token, instead of 201."""
 
-    async def open(self, port: int) -> None:
+    async def open(self) -> None:
+        """On whichever port is free."""
         app = web.Application()
         app.router.add_post("/push/{token}", self._take)
         self._runner = web.AppRunner(app)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", port).start()
-        self.origin = f"http://127.0.0.1:{port}"
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self.origin = f"http://{host}:{port}"
 
     async def close(self) -> None:
         await self._runner.cleanup()
