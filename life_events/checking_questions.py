@@ -15,6 +15,9 @@ def question_faults(questions: Mapping[str, QuestionSpec]) -> Iterator[tuple[str
                 yield fact, "of", f"no such fact {event}"
             elif questions[event].per_person and not question.per_person:
                 yield fact, "of", f"{event} is asked of each person, {fact} of the household"
+        for key in ("taken_back_by", "anew_after"):
+            if (other := getattr(question, key)) is not None and other not in questions:
+                yield fact, key, f"no such fact {other}"
         if question.lasts is not None and question.lasts <= 0:
             yield fact, "lasts", "no answer is over before it is given"
         if question.same_within != SAME_WITHIN and question.kind is not QuestionKind.DATE:

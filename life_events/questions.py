@@ -32,6 +32,9 @@ class QuestionSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     `of`: the events it belongs to, each the fact of another question or one TOLD_BY_OTHERS: an answer given before its
     event began does not count. `lasts`: days after which it counts no more and is asked again; None: as long as those.
     `same_within`: a date changed by no more days than that is still the same event.
+    `no_lasts`, `no_lasts_expecting`: the same as `lasts` for a "no", and for one given while a birth may come any day.
+    `taken_back_by`: a fact whose "yes", when given later, takes this answer back.
+    `anew_after`: a fact after whose "yes" the same answer, told again, is another event.
     """
 
     fact: str
@@ -45,6 +48,10 @@ class QuestionSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     of: tuple[str, ...] = ()
     lasts: int | None = None
     same_within: int = SAME_WITHIN
+    no_lasts: int | None = None
+    no_lasts_expecting: int | None = None
+    taken_back_by: str | None = None
+    anew_after: str | None = None
 
 
 class Question(Struct, frozen=True, kw_only=True):

@@ -61,7 +61,14 @@ def _since(answers: Answers, questions: Questions, fact: str, value: object, now
         return min((at for at in together if now - at <= TOLD_TOGETHER), default=now)
     over = question is not None and _is_over(question, before, _day(now))
     same = fact in answers.values and _same(question, answers.values[fact], value)
-    return before.since if same and not over else now
+    another = question is not None and _said_since(answers, question.anew_after, before)
+    return before.since if same and not over and not another else now
+
+
+def _said_since(answers: Answers, fact: str | None, given: Given) -> bool:
+    """Whether "yes" to `fact` was given after that other answer."""
+    later = answers.times.get(fact) if fact else None
+    return fact is not None and later is not None and later.at > given.since and answers.yes(fact) is True
 
 
 def _is_over(question: QuestionSpec, given: Given, today: date) -> bool:
@@ -104,7 +111,23 @@ class _View(Struct, frozen=True):
         question, given = self.catalogue.questions.get(base), self.facts.answers.times.get(fact)
         if question is None or given is None:
             return True
+        if _said_since(self.facts.answers, question.taken_back_by, given) or self._no_is_over(question, given, fact):
+            return False
         return not _is_over(question, given, self.today) and self._belongs(question, given, person)
+
+    def _no_is_over(self, question: QuestionSpec, given: Given, fact: str) -> bool:
+        """A "no" to what may come true the next day; a told due date brings that nearer."""
+        if question.no_lasts is None or self.facts.answers.values.get(fact) is not False:
+            return False
+        lasts, due = question.no_lasts, self.facts.answers.day("due_date")
+        if question.no_lasts_expecting is not None and due is not None and self._may_be_born_of(due):
+            lasts = question.no_lasts_expecting
+        return (self.today - _day(given.at)).days > lasts
+
+    def _may_be_born_of(self, due: date) -> bool:
+        law = self.catalogue.law
+        earliest = due - law.days("earliest_birth_before_due", self.today)
+        return earliest <= self.today <= due + law.days("pregnancy_forgotten_after_due", self.today)
 
     def _belongs(self, question: QuestionSpec, given: Given, person: str) -> bool:
         """Whether it was given since each of its events began, and they belong to theirs.

@@ -6,6 +6,7 @@ from life_events.rules import (
     allowance_notices,
     bereavement,
     birth,
+    birth_notice,
     care,
     care_money,
     care_transfer,
@@ -29,6 +30,7 @@ from life_events.rules.rule import Rule
 TOPICS = (
     pregnancy,
     pregnancy_notice,
+    birth_notice,
     birth,
     first_year,
     vaccination,

@@ -1,4 +1,4 @@
-"""Rules that a birth sets going: its notice, insurance, certificate, and what parents are paid at once."""
+"""Rules that a birth sets going beside its notice: insurance, certificate, and what parents are paid at once."""
 
 from datetime import date
 
@@ -7,41 +7,17 @@ from life_events.facts import Facts, Household, Member, Pension
 from life_events.law import Law
 from life_events.parents import raised_by_me
 from life_events.rules.family import (
-    JUST_BORN,
     NEWBORN,
     arrived_in_ward,
     may_have_partner,
     newborn,
     newborns,
     school_year_until,
-    young_family,
 )
 from life_events.rules.pregnancy import ended, expecting, long_past
 from life_events.rules.rule import household_rule, person_rule
 from life_events.terms import UNKNOWN
-from life_events.verdict import Ask, Done, Due, Open, Verdict, ask, because, not_concerned, unheard
-
-
-def birth_notice(facts: Facts, law: Law, today: date) -> Verdict:
-    """戸籍法49条: 14 days, the day of birth counted (43条); a closed last day gives way to the next open one."""
-    if facts.registry is UNKNOWN:
-        return unheard("registry")
-    home, born = facts.registry, facts.answers.day("birth_date")
-    waiting = facts.answers.yes("baby_born")
-    recorded = _newest(home, today, born if waiting else None)
-    if ended(facts, law, today):
-        return not_concerned()
-    if recorded is not None:
-        return Done(because=because("recorded", child=recorded.name))
-    if waiting is None and young_family(home, today) and not _still_early(facts, law, today):
-        return ask("baby_born")
-    return _not_on_record(law, born) if waiting else not_concerned()
-
-
-def _not_on_record(law: Law, born: date | None) -> Verdict:
-    if born is None:
-        return ask("birth_date", "ask_birth_date")
-    return Due(by=law.last_day("birth_notice", born), because=because("born", birth=born))
+from life_events.verdict import Ask, Done, Due, Open, Verdict, because, not_concerned, unheard
 
 
 def child_health_insurance(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -139,24 +115,7 @@ def _last_birth(facts: Facts, law: Law, today: date) -> date | None:
     return max((birth for birth in births if today <= _lump_sum_until(law, birth, today)), default=None)
 
 
-def _still_early(facts: Facts, law: Law, today: date) -> bool:
-    """A child is expected, but so late that none can be here yet."""
-    due = facts.answers.day("due_date")
-    early = due is not None and today < due - law.days("earliest_birth_before_due", today)
-    return early and expecting(facts, law, today)
-
-
-def _newest(home: Household, today: date, born: date | None) -> Member | None:
-    """The child whose birth is on record: the one asked about, else one just born."""
-    for member in home.members:
-        recent = today - member.birth_date <= JUST_BORN
-        if member.birth_date == born if born else recent:
-            return member
-    return None
-
-
 RULES = (
-    household_rule(birth_notice, "recorded", "born", "ask", "ask_birth_date"),
     person_rule(child_health_insurance, "insured", "by_ward", *_INSURED_WAYS),
     person_rule(child_medical_certificate, "held", "newborn", "late"),
     household_rule(childbirth_lump_sum, "quiet", "expecting", "settled", "ask_settled", "born"),

@@ -113,6 +113,12 @@ def test_answers_without_any_time_all_speak(catalogue: Catalogue) -> None:
     assert standing(facts, catalogue, date(2040, 1, 1)) is facts
 
 
+def test_a_pregnancy_told_after_a_loss_is_another_one(catalogue: Catalogue) -> None:
+    loss = (("pregnant", True, SPRING), ("pregnancy_ended", True, SPRING + 30 * DAY))
+    answers = answered(catalogue, *loss, ("pregnant", True, AUTUMN))
+    assert heard(catalogue, answers, date(2026, 10, 2)) == {"pregnant"}
+
+
 def test_a_step_says_which_answers_it_hangs_on(catalogue: Catalogue) -> None:
     step = plan(hana(answers=Answers({"moving": True})), catalogue, date(2026, 11, 23)).step("move_out_notice")
     assert step is not None
