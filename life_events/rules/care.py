@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from life_events.dates import attained_age, care_validity_end
 from life_events.facts import CareRecord, Facts, Household, Member
 from life_events.law import Law
+from life_events.rules.family import came, unsaid_joining
 from life_events.rules.insured import certified, of_insurable_age
 from life_events.rules.rule import household_rule, person_rule
 from life_events.terms import UNKNOWN
@@ -34,24 +35,26 @@ def care_certification(facts: Facts, law: Law, today: date, home: Household, per
     if applied and today <= _valid_until(law, applied):
         return _waiting(law, today, person, applied)
     if record and record.level and record.valid_until:
-        return _may_apply("expired", person, until=record.valid_until)
+        renewing = _renewal_awaited(facts, law, today, record, person)
+        return not_concerned() if renewing else _may_apply("expired", person, until=record.valid_until)
     return (
         _not_carried_over(facts, law, today, home, person)
         if elsewhere
-        else _never_certified(facts, person, worry, senior)
+        else _never_certified(facts, today, person, worry, senior)
     )
 
 
-def _never_certified(facts: Facts, person: Member, worry: bool | None, senior: bool) -> Verdict:
+def _never_certified(facts: Facts, today: date, person: Member, worry: bool | None, senior: bool) -> Verdict:
+    joined = unsaid_joining(facts, person, today)
     if worry is None:
-        return Ask(because=because("ask", person=person.name), asks=("care_worry",))
+        return Ask(because=because("ask", person=person.name), asks=("care_worry", *joined))
     if not worry:
         return not_concerned()
-    return _may_apply("may_apply", person) if senior else _second_insured(facts, person)
+    return _may_apply("may_apply", person, joined) if senior else _second_insured(facts, person)
 
 
-def _may_apply(key: str, person: Member, **told: object) -> Verdict:
-    return Open(because=because(key, person=person.name, **told), asks=(f"care_applied:{person.person}",))
+def _may_apply(key: str, person: Member, more: tuple[str, ...] = (), **told: object) -> Verdict:
+    return Open(because=because(key, person=person.name, **told), asks=(f"care_applied:{person.person}", *more))
 
 
 def care_renewal(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
@@ -61,8 +64,10 @@ def care_renewal(facts: Facts, law: Law, today: date, home: Household, person: M
     if facts.care is UNKNOWN:
         return unheard("care")
     record = facts.care.of(person.person)
-    if record is None or record.valid_until is None or not record.certified_on(today):
+    if record is None or record.valid_until is None:
         return not_concerned()
+    if not record.certified_on(today):
+        return _undecided(facts, law, today, record, person)
     until = record.valid_until
     opens = until - law.days("care_renewal_opens_before", until)
     applied = facts.answers.day("care_applied", person.person)
@@ -72,6 +77,25 @@ def care_renewal(facts: Facts, law: Law, today: date, home: Household, person: M
     if today < opens:
         return NotYet(opens=opens, by=until, because=because("later", opens=opens, **told))
     return Due(by=until, because=because("ending", **told), asks=(f"care_applied:{person.person}",), opens=opens)
+
+
+def _undecided(facts: Facts, law: Law, today: date, record: CareRecord, person: Member) -> Verdict:
+    """介護保険法28条: asked for in time, the new certification counts from the day after the old one, however late."""
+    applied = _renewal_awaited(facts, law, today, record, person)
+    if applied is None or record.valid_until is None:
+        return not_concerned()
+    starts = record.valid_until + timedelta(days=1)
+    told = {"person": person.name, "applied": applied, "starts": starts}
+    return Done(because=because("waiting", until=record.valid_until, **told))
+
+
+def _renewal_awaited(facts: Facts, law: Law, today: date, record: CareRecord, person: Member) -> date | None:
+    """The day a renewal was asked for in its 60 days, while the register still shows only what has ended."""
+    applied, until = facts.answers.day("care_applied", person.person), record.valid_until
+    if applied is None or until is None or not until < today <= _valid_until(law, until + timedelta(days=1)):
+        return None
+    opens = until - law.days("care_renewal_opens_before", until)
+    return applied if opens <= applied <= until else None
 
 
 def care_level_change(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
@@ -122,7 +146,7 @@ def _waiting(law: Law, today: date, person: Member, applied: date) -> Verdict:
 
 def _not_carried_over(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
     """Once the 14 days of 介護保険法36条 are over she starts from zero; before, care_transfer is the step."""
-    by = law.last_day("care_carried_over", home.since)
+    by = law.last_day("care_carried_over", came(facts, home, person))
     if today <= by or facts.answers.yes("care_transfer_filed", person.person):
         return not_concerned()
     return _may_apply("not_carried_over", person, by=by)
@@ -148,7 +172,7 @@ RULES = (
         *("certified", "applied", "delayed", "expired", "not_carried_over"),
         *("ask", "may_apply", "ask_disease", "disease"),
     ),
-    person_rule(care_renewal, "later", "ending", "applied"),
+    person_rule(care_renewal, "later", "ending", "applied", "waiting"),
     person_rule(care_level_change, "support", "care"),
     person_rule(care_plan_notice, "ask", "filed", "pending", "support", "care"),
 )

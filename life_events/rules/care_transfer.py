@@ -5,6 +5,7 @@ from datetime import date
 from life_events.dates import attained_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
+from life_events.rules.family import came
 from life_events.rules.insured import of_insurable_age
 from life_events.rules.move import OTHER, SETTLING_IN, told_move
 from life_events.rules.rule import person_rule
@@ -15,8 +16,8 @@ from life_events.verdict import Ask, Done, Due, NotYet, Verdict, because, not_co
 
 def care_transfer(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
     """介護保険法36条: the level goes on for about 6 months when asked for within 14 days of the change of address."""
-    move = _leaving(facts, home)
-    since = move[0] if move else home.since
+    move, here = _leaving(facts, home), came(facts, home, person)
+    since = move[0] if move else here
     if today - since > SETTLING_IN or not of_insurable_age(person, law, today):
         return not_concerned()
     by = law.last_day("care_carried_over", since)
@@ -43,7 +44,8 @@ def _leaves(facts: Facts, today: date, person: Member, move: tuple[date, str], b
 def _arrived(facts: Facts, law: Law, today: date, person: Member, home: Household, by: date) -> Verdict:
     """The register of the new ward shows her; only she can tell that she was certified before."""
     record = None if facts.care is UNKNOWN else facts.care.of(person.person)
-    inside = facts.answers.word("moved_from") == home.ward
+    since = came(facts, home, person)
+    inside = since == home.since and facts.answers.word("moved_from") == home.ward
     told = facts.answers.yes("certified_before_move", person.person)
     if inside or told is False or (record and record.certified_on(today)):
         return not_concerned()
@@ -55,7 +57,7 @@ def _arrived(facts: Facts, law: Law, today: date, person: Member, home: Househol
         return Done(because=because("filed", person=person.name))
     return Due(
         by=by,
-        because=because("arrived", person=person.name, since=home.since, by=by),
+        because=because("arrived", person=person.name, since=since, by=by),
         asks=(f"care_transfer_filed:{person.person}",),
         way=None if can_sign(facts, today) else "counter",
     )

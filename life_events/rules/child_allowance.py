@@ -9,7 +9,7 @@ from life_events.allowances import BEARS_COST, confirmation_matters
 from life_events.facts import Allowance, Answers, Facts, Household, Member
 from life_events.law import Law
 from life_events.parents import MY_CHILD, may_be_mine, raised_by_me
-from life_events.rules.family import arrived_in_ward, paid_age, planned_day
+from life_events.rules.family import arrived_in_ward, came, paid_age, planned_day, unsaid_joining
 from life_events.rules.recipient import (
     allowance_now,
     claims_at_work,
@@ -65,7 +65,8 @@ def _first_claim(facts: Facts, law: Law, today: date, home: Household, child: Me
             return Open(because=because("survivor_late", child=child.name, first=first), way=SURVIVOR)
         asks = ("left_public_service", *unsaid)
         way = _claimed_by(event, earner) or _until_she_can_sign(facts, today, event)
-        return _late(facts, law, today, event.on, child, asks=asks, way=way)
+        joining = unsaid_joining(facts, child, today)
+        return _late(facts, law, today, event.on, child, asks=asks, joining=joining, way=way)
     key = "servant_asks" if servant and earner is None else event.key
     told = because(key, child=child.name, birth=child.birth_date, since=home.since, by=by, first=first, event=event.on)
     way = "partner" if servant else _claimed_by(event, earner) or _until_she_can_sign(facts, today, event)
@@ -88,6 +89,8 @@ def _event_of(facts: Facts, home: Household, child: Member) -> _Event:
         asks = () if sure else ("move_out_planned",)
         unsaid = facts.answers.word("moved_from") is None
         found.append(_Event(arrived, "moved" if sure else "moved_about", ("moved_from", *asks) if unsaid else asks))
+    if (joined := came(facts, home, child)) > home.since:
+        found.append(_Event(joined, "joined"))
     if left := facts.answers.day("left_public_service"):
         found.append(_Event(left, "left_service"))
     if died := day_of_loss(facts):
@@ -128,13 +131,16 @@ def _one_more(
     """Whom this ward paid before the address changed has not come from elsewhere."""
     lived_here = any(record.since < f"{home.since:%Y-%m}" for record in still)
     arrived = None if lived_here else arrived_in_ward(facts, home)
-    event = max(child.birth_date, arrived or date.min)
+    since = came(facts, home, child)
+    joined = since if since > home.since else None
+    event = max(child.birth_date, arrived or date.min, joined or date.min)
     by = law.last_day("child_allowance_claim", event)
     way = "partner" if public_servant(facts, today) else None
     if today > by:
-        return _late(facts, law, today, event, child, way=way)
+        unsaid = unsaid_joining(facts, child, today)
+        return _late(facts, law, today, event, child, joining=unsaid, way=way)
     first = written(claim_months(law, event, today).first_paid)
-    key = "joined" if event == arrived else "newborn"
+    key = "joined" if event in (arrived, joined) else "newborn"
     told = because(key, child=child.name, birth=child.birth_date, by=by, first=first)
     return Due(by=by, because=told, way=way)
 
@@ -147,17 +153,18 @@ def _late(
     child: Member,
     *,
     asks: tuple[str, ...] = (),
+    joining: tuple[str, ...] = (),
     way: str | None = None,
 ) -> Verdict:
-    """Months lost are not paid later, unless somebody else has been paying."""
+    """Months lost are not paid later, unless somebody else has been paying, or the child joined not long ago."""
     elsewhere = facts.answers.yes("allowance_elsewhere", child.person)
     if elsewhere is None:
         fact = f"allowance_elsewhere:{child.person}"
-        return Ask(because=because("ask_elsewhere", child=child.name), asks=(fact,))
+        return Ask(because=because("ask_elsewhere", child=child.name), asks=(fact, *joining))
     if elsewhere:
         return NotYours(because=because("paid_elsewhere"))
     first = written(claim_months(law, event, today).first_paid)
-    return Open(because=because("late", child=child.name, first=first), asks=asks, way=way)
+    return Open(because=because("late", child=child.name, first=first), asks=(*asks, *joining), way=way)
 
 
 def _fewer(answers: Answers, still: tuple[Allowance, ...], child: Member) -> Verdict:
@@ -184,7 +191,7 @@ def _counts_for_the_third(facts: Facts, law: Law, today: date, home: Household, 
     return Open(because=because("older_sibling", child=child.name), asks=asks, way=way)
 
 
-_EVENTS = ("newborn", "moved", "moved_about", "left_service", SURVIVOR, "survivor_late")
+_EVENTS = ("newborn", "moved", "moved_about", "joined", "left_service", SURVIVOR, "survivor_late")
 _LATE = ("ask_elsewhere", "paid_elsewhere", "late")
 
 RULES = (

@@ -15,6 +15,8 @@ NEWBORN = timedelta(days=365)
 JUST_BORN = timedelta(days=60)
 GENERATION = timedelta(days=15 * 365)
 """People who are less apart in age may be a couple; it only puts a question."""
+JOINED = "joined"
+"""The day a member came to live in a household that was here before; asked of each, and only where it matters."""
 PARENTS_OF_BABIES = range(18, 50)
 """Ages at which the question about a baby is put; nobody has to answer it."""
 
@@ -56,6 +58,18 @@ def may_have_partner(home: Household) -> bool:
         me is not None and one.relation == beside and abs(one.birth_date - me.birth_date) < GENERATION
         for one in home.members
     )
+
+
+def came(facts: Facts, home: Household, member: Member) -> date:
+    """The day she came to live here: that of the household, unless she joined it later and somebody has said so."""
+    joined = facts.answers.day(JOINED, member.person)
+    return joined if joined and joined > home.since else home.since
+
+
+def unsaid_joining(facts: Facts, member: Member, today: date) -> tuple[str, ...]:
+    """The question when she joined, as long as nobody has answered it; not of a baby, nor of the one signed in."""
+    said = member.me or newborn(member, today) or facts.answers.day(JOINED, member.person) is not None
+    return () if said else (f"{JOINED}:{member.person}",)
 
 
 def planned_day(facts: Facts, home: Household) -> date | None:
