@@ -64,9 +64,7 @@ def care_renewal(facts: Facts, law: Law, today: date, home: Household, person: M
     if facts.care is UNKNOWN:
         return unheard("care")
     record = facts.care.of(person.person)
-    if record is None or record.valid_until is None:
-        return not_concerned()
-    if not record.certified_on(today):
+    if record is None or record.valid_until is None or not record.certified_on(today):
         return _undecided(facts, law, today, record, person)
     until = record.valid_until
     opens = until - law.days("care_renewal_opens_before", until)
@@ -79,10 +77,10 @@ def care_renewal(facts: Facts, law: Law, today: date, home: Household, person: M
     return Due(by=until, because=because("ending", **told), asks=(f"care_applied:{person.person}",), opens=opens)
 
 
-def _undecided(facts: Facts, law: Law, today: date, record: CareRecord, person: Member) -> Verdict:
+def _undecided(facts: Facts, law: Law, today: date, record: CareRecord | None, person: Member) -> Verdict:
     """介護保険法28条: asked for in time, the new certification counts from the day after the old one, however late."""
-    applied = _renewal_awaited(facts, law, today, record, person)
-    if applied is None or record.valid_until is None:
+    applied = _renewal_awaited(facts, law, today, record, person) if record else None
+    if record is None or applied is None or record.valid_until is None:
         return not_concerned()
     starts = record.valid_until + timedelta(days=1)
     told = {"person": person.name, "applied": applied, "starts": starts}
