@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from life_events.dates import full_days_between, month_birthday
-from life_events.vaccines import Planned, Vaccine, planned
+from life_events.vaccines import Outlook, Planned, Vaccine, outlook, planned
 
 SAME_VISIT = timedelta(days=14)
 """Doses that lie no further apart are given on one day, the later one."""
@@ -16,11 +16,20 @@ Given = Mapping[str, tuple[date, ...]]
 
 
 class Visit(Struct, frozen=True, kw_only=True):
-    """Doses that are usually given together on the day `on`; after `last` one of them is no longer possible."""
+    """Doses that are usually given together on the day `on`; after `last` one of them is no longer possible.
+
+    `series`: what becomes of the later doses of each.
+    """
 
     on: date
     last: date
     doses: tuple[Planned, ...]
+    series: tuple[Outlook, ...]
+
+    @property
+    def by(self) -> date:
+        """The last day after which this or a later dose is lost."""
+        return min([self.last, *(one.by for one in self.series)])
 
 
 def of_children(vaccines: Iterable[Vaccine], today: date, given: Given | None = None) -> tuple[Vaccine, ...]:
@@ -74,13 +83,27 @@ def next_visit(vaccines: Sequence[Vaccine], birth: date, given: Given, today: da
     if on > last:
         together = [dose for dose in coming if dose.standard == first]
         on, last = first, min(dose.last for dose in together)
-    return Visit(on=on, last=last, doses=tuple(together))
+    seen = (
+        outlook(
+            dose.vaccine, birth, given.get(dose.vaccine.id, ()), max(today, free_from if dose.vaccine.live else today)
+        )
+        for dose in together
+    )
+    return Visit(on=on, last=last, doses=tuple(together), series=tuple(one for one in seen if one))
 
 
 def closing(vaccines: Iterable[Vaccine], birth: date, today: date, within: timedelta) -> tuple[Vaccine, ...]:
     """Vaccines whose window closes soon, for a child of whom nobody told anything."""
+    return tuple(one for one in vaccines if one.window(birth)[1] <= today + within and _begun_late(one, birth, today))
+
+
+def beginning(vaccines: Iterable[Vaccine], birth: date, today: date, within: timedelta) -> tuple[Outlook, ...]:
+    """The series whose last day to begin with every dose in time is near, for such a child."""
+    seen = (outlook(one, birth, (), today) for one in vaccines if _begun_late(one, birth, today))
     return tuple(
-        one for one in vaccines if today <= one.window(birth)[1] <= today + within and not _begun_only_early(one)
+        one
+        for one in seen
+        if one and not one.lost and one.by <= today + within and one.by < one.vaccine.window(birth)[1]
     )
 
 
@@ -90,6 +113,7 @@ def _apart(dose: Planned, free_from: date) -> Planned:
     return replace(dose, earliest=max(dose.earliest, free_from), standard=max(dose.standard, free_from))
 
 
-def _begun_only_early(vaccine: Vaccine) -> bool:
-    """Whoever has not begun long before its window closes no longer can (rota)."""
-    return any(dose.advised_by for course in vaccine.courses for dose in course.doses)
+def _begun_late(vaccine: Vaccine, birth: date, today: date) -> bool:
+    """It may be begun up to the end of its window, which is not over; rota may not."""
+    early = any(dose.advised_by for course in vaccine.courses for dose in course.doses)
+    return not early and today <= vaccine.window(birth)[1]

@@ -3,8 +3,10 @@
 Nothing here says that a child must; the doctor decides. Days are told so that none is too early and none too late.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Literal
 
 from msgspec import Struct, field
@@ -131,9 +133,37 @@ def planned(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -
     A day that has passed counts as today, since nobody is vaccinated in the past; a dose whose last day lies before
     its earliest is left out together with those after it.
     """
+    return tuple(takewhile(_fits, _to_come(vaccine, birth, given, today, usual=True)))
+
+
+class Outlook(Struct, frozen=True):
+    """`by`: the last day for the next dose on which none is lost beside those `lost` already, by their numbers."""
+
+    vaccine: Vaccine
+    by: date
+    lost: tuple[int, ...]
+
+
+def outlook(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -> Outlook | None:
+    """Who goes on about `today`, and has every later dose as early as it may; None: no dose is to come in time."""
+
+    def lost(days: int) -> tuple[int, ...]:
+        coming = _to_come(vaccine, birth, given, today + timedelta(days=days), usual=False)
+        return tuple(dose.number for dose in coming if not _fits(dose))
+
+    following = planned(vaccine, birth, given, today)
+    if not following:
+        return None
+    now = len(lost(0))
+    later = range(1, (following[0].last - today).days + 1)
+    kept = bisect_right(later, now, key=lambda days: len(lost(days)))
+    return Outlook(vaccine, today + timedelta(days=kept), lost(0))
+
+
+def _to_come(vaccine: Vaccine, birth: date, given: Sequence[date], today: date, *, usual: bool) -> Iterator[Planned]:
+    """Also those that come too late; `usual`: at the standard age, else as early as they may."""
     opens, closes = vaccine.window(birth)
     days: list[date] = []
-    coming: list[Planned] = []
     for dose in _course(vaccine, birth, given[0] if given else max(opens, today)):
         if dose.falls_away_from and days and days[-1] >= dose.falls_away_from.on(birth):
             continue
@@ -145,33 +175,17 @@ def planned(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -
             days.append(real)
             continue
         last = min([closes, *_ceilings(dose, birth)])
-        if max(earliest, today) > last:
-            break
-        standard = min(max(dose.standard.on(birth), earliest, today), last)
-        days.append(standard)
-        coming.append(Planned(vaccine=vaccine, number=len(days), earliest=earliest, standard=standard, last=last))
-    return tuple(coming)
+        soonest = max(earliest, today)
+        days.append(min(max(dose.standard.on(birth), soonest), last) if usual else soonest)
+        yield Planned(vaccine=vaccine, number=len(days), earliest=earliest, standard=max(days[-1], soonest), last=last)
 
 
-def latest_start(vaccine: Vaccine, birth: date, begun: date) -> date:
-    """The last day on which somebody who begins about the day `begun` can still get every dose in time."""
-    last = vaccine.window(birth)[1]
-    doses = _course(vaccine, birth, begun)
-    while doses and _last_of(doses, birth, begun) <= last:
-        begun += _DAY
-    return begun - _DAY
+def _fits(dose: Planned) -> bool:
+    return dose.standard <= dose.last
 
 
 def _course(vaccine: Vaccine, birth: date, begun: date) -> Sequence[Dose]:
     return next((one.doses for one in vaccine.courses if one.begins(birth, begun)), ())
-
-
-def _last_of(doses: Sequence[Dose], birth: date, begun: date) -> date:
-    """The day of the last dose when every one follows the one before as early as it may."""
-    days = [begun]
-    for dose in doses[1:]:
-        days.append(max(_floors(dose, birth, days), default=begun))
-    return days[-1]
 
 
 def _left_out(dose: Dose, birth: date, day: date) -> bool:

@@ -9,8 +9,17 @@ from life_events.parents import raised_by_me
 from life_events.rules.pregnancy import expecting
 from life_events.rules.rule import household_rule, person_rule
 from life_events.terms import UNKNOWN, Text
-from life_events.vaccine_visits import Given, Visit, as_usual, closing, next_visit, of_children, until_months
-from life_events.vaccines import Vaccine, latest_start
+from life_events.vaccine_visits import (
+    Given,
+    Visit,
+    as_usual,
+    beginning,
+    closing,
+    next_visit,
+    of_children,
+    until_months,
+)
+from life_events.vaccines import Outlook, Vaccine, outlook
 from life_events.verdict import Because, Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
 
 PERHAPS_DONE = timedelta(days=31)
@@ -50,23 +59,53 @@ def _grown(law: Law, child: Member, today: date) -> bool:
 
 
 def _book(visit: Visit, opens: date, child: Member, today: date, asks: tuple[str, ...]) -> Verdict:
-    if visit.last > today + COMING:
-        return Open(opens=opens, because=_reason("book", visit, child), asks=asks)
-    late = visit.on <= today and visit.last <= today + PERHAPS_DONE
-    told = because("last_chance", child=child.name, vaccines=_of(visit), by=visit.last)
-    return Due(by=visit.last, opens=opens, because=told if late else _reason("book", visit, child), asks=asks)
+    why = _why(visit, child, today)
+    if visit.by > today + COMING:
+        return Open(opens=opens, because=why, asks=asks)
+    return Due(by=visit.by, opens=opens, because=why, asks=asks)
+
+
+def _why(visit: Visit, child: Member, today: date) -> Because:
+    """Doses that are lost come first, then those that will be, then the last day of the visit itself."""
+    late = [one for one in visit.series if one.lost]
+    if late:
+        return because("lost", child=child.name, vaccines=_of(visit), lost=_lost(late), by=visit.by)
+    if visit.by < visit.last and visit.by <= today + COMING:
+        series = _names(one.vaccine.name for one in visit.series if one.by == visit.by)
+        return because("begin_by", child=child.name, vaccines=_of(visit), series=series, by=visit.by)
+    if visit.on <= today and visit.last <= today + PERHAPS_DONE:
+        return because("last_chance", child=child.name, vaccines=_of(visit), by=visit.last)
+    return _reason("book", visit, child)
+
+
+def _lost(late: Iterable[Outlook]) -> Text:
+    return _names(_numbered(one.vaccine, number) for one in late for number in one.lost)
 
 
 def _perhaps_missing(
     vaccines: Sequence[Vaccine], child: Member, today: date, visit: Visit | None, asks: tuple[str, ...]
 ) -> Due | None:
-    """The window that closes next, before the next visit, for a child of whom nobody told anything."""
-    soon = {one.window(child.birth_date)[1]: one for one in closing(vaccines, child.birth_date, today, COMING)}
-    by = min(soon, default=date.max)
+    """The window that closes next, or the last day to begin a series, before the next visit; nobody told anything."""
+    birth = child.birth_date
+    begun = {one.by: one for one in beginning(vaccines, birth, today, COMING)}
+    soon = {one.window(birth)[1]: one for one in closing(vaccines, birth, today, COMING)}
+    by = min([*soon, *begun], default=date.max)
     if by == date.max or (visit is not None and visit.on <= by):
         return None
-    names = _names(one.name for one in vaccines if one.window(child.birth_date)[1] == by)
-    return Due(by=by, because=because("perhaps_missing", child=child.name, vaccines=names, by=by), asks=asks)
+    if by not in soon:
+        told = because("perhaps_begin", child=child.name, vaccines=begun[by].vaccine.name, by=by)
+        return Due(by=by, because=told, asks=asks)
+    ending = [one for one in vaccines if one.window(birth)[1] == by]
+    return Due(by=by, because=_perhaps(by, ending, child, today), asks=asks)
+
+
+def _perhaps(by: date, ending: Sequence[Vaccine], child: Member, today: date) -> Because:
+    seen = [outlook(one, child.birth_date, (), today) for one in ending]
+    late = [one for one in seen if one and one.lost]
+    names = _names(one.name for one in ending)
+    if late:
+        return because("perhaps_late", child=child.name, vaccines=names, lost=_lost(late), by=by)
+    return because("perhaps_missing", child=child.name, vaccines=names, by=by)
 
 
 def _told(facts: Facts, law: Law, child: Member, today: date) -> Given | None:
@@ -112,10 +151,16 @@ def hpv_vaccination(facts: Facts, law: Law, today: date, home: Household, child:
     begun = facts.answers.word("hpv_doses", child.person)
     if begun == "all":
         return Done(because=because("vaccinated", child=child.name))
+    return _hpv(vaccine, child, today, closes, begun == "some")
+
+
+def _hpv(vaccine: Vaccine, child: Member, today: date, closes: date, begun: bool) -> Verdict:
     asks = (f"hpv_doses:{child.person}",)
-    start = latest_start(vaccine, child.birth_date, today) if closes <= today + YEAR else date.max
-    if begun != "some" and today <= start <= today + HALF_YEAR:
-        return Due(by=start, because=because("begin_by", child=child.name, by=start, closes=closes), asks=asks)
+    ahead = None if begun or closes > today + YEAR else outlook(vaccine, child.birth_date, (), today)
+    if ahead and ahead.lost:
+        return Due(by=closes, because=because("late", child=child.name, closes=closes), asks=asks)
+    if ahead and ahead.by <= today + HALF_YEAR:
+        return Due(by=ahead.by, because=because("begin_by", child=child.name, by=ahead.by, closes=closes), asks=asks)
     if closes <= today + HALF_YEAR:
         return Due(by=closes, because=because("last_chance", child=child.name, by=closes), asks=asks)
     return Open(because=because("may", child=child.name, closes=closes), asks=asks)
@@ -167,8 +212,11 @@ def _names(names: Iterable[Text]) -> Text:
 
 
 RULES = (
-    person_rule(child_vaccination, "book", "last_chance", "perhaps_missing", "coming"),
-    person_rule(hpv_vaccination, "vaccinated", "begin_by", "last_chance", "may"),
+    person_rule(
+        child_vaccination,
+        *("book", "begin_by", "lost", "last_chance", "perhaps_missing", "perhaps_begin", "perhaps_late", "coming"),
+    ),
+    person_rule(hpv_vaccination, "vaccinated", "begin_by", "late", "last_chance", "may"),
     household_rule(rsv_maternal_vaccination, "ask_due_date", "soon", "open"),
     person_rule(voluntary_vaccination, "may"),
 )

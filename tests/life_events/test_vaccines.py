@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import life_events
 from life_events import Catalogue, WrongData, load_catalogue
 from life_events.vaccine_visits import as_usual, next_visit, of_children
-from life_events.vaccines import Vaccine, latest_start, planned
+from life_events.vaccines import Vaccine, outlook, planned
 
 DATA = Path(life_events.__file__).parent / "data"
 CATALOGUE = load_catalogue()
@@ -182,7 +182,31 @@ def test_a_girl_who_began_hpv_before_15_has_a_second_dose_five_months_later() ->
 
 def test_a_girl_of_15_has_to_begin_hpv_by_30_november_to_end_in_march() -> None:
     # 11-30, 12-30, 2027-03-30; from 12-01 on it would be 04-01
-    assert latest_start(vaccine("hpv"), date(2010, 6, 15), date(2026, 7, 1)) == date(2026, 11, 30)
+    assert last_to_begin("hpv", date(2010, 6, 15), date(2026, 7, 1)) == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("id", "birth", "last"),
+    [
+        ("je1", date(2019, 9, 1), date(2026, 8, 21)),  # until 2027-02-28; six months before is 08-28, 7 days before it
+        (
+            "varicella",
+            date(2024, 1, 1),
+            date(2026, 9, 30),
+        ),  # until 12-31; three months from 10-01 are over on 2027-01-01
+        ("hepb", date(2026, 4, 26), date(2026, 12, 6)),  # until 2027-04-25, 140 days before
+        ("dpt5", date(2019, 9, 1), date(2026, 7, 17)),  # until 2027-02-28; six months, and twice 21 days before 08-28
+        ("mr1", date(2025, 1, 1), date(2026, 12, 31)),  # one dose: the end of its window
+    ],
+)
+def test_a_series_has_a_last_day_to_begin_on_which_no_dose_is_lost(id: str, birth: date, last: date) -> None:
+    assert last_to_begin(id, birth, last - timedelta(days=100)) == last
+    assert last_to_begin(id, birth, last) == last
+
+
+def last_to_begin(id: str, birth: date, today: date) -> date | None:
+    ahead = outlook(vaccine(id), birth, (), today)
+    return ahead.by if ahead and not ahead.lost else None
 
 
 def test_the_first_visit_of_a_child_holds_four_vaccines() -> None:
