@@ -36,6 +36,7 @@ class _Questions(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Texts(Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: Text
+    abroad: Text
     operators: Mapping[str, Text]
     facts: Mapping[str, Text]
     values: Mapping[str, Text]
@@ -150,8 +151,9 @@ def _versioned(form: FormSpec) -> FormSpec:
 
 def _questions(data: Path, wards: Mapping[str, Ward]) -> Mapping[str, QuestionSpec]:
     """Every question of data/questions, a file a topic; one that asks for a ward offers all of them."""
-    elsewhere = _read(data / "words" / "texts.toml", _Texts).elsewhere
-    places = (*(Choice(ward.code, ward.name) for ward in wards.values()), Choice("other", elsewhere))
+    texts = _read(data / "words" / "texts.toml", _Texts)
+    outside = (Choice("other", texts.elsewhere), Choice("abroad", texts.abroad))
+    places = (*(Choice(ward.code, ward.name) for ward in wards.values()), *outside)
     questions: dict[str, QuestionSpec] = {}
     written: dict[str, tuple[Path, int]] = {}
     for path in _files(data / "questions"):

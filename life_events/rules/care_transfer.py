@@ -7,7 +7,7 @@ from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.rules.family import came
 from life_events.rules.insured import of_insurable_age
-from life_events.rules.move import OTHER, SETTLING_IN, told_move
+from life_events.rules.move import ABROAD, OTHER, SETTLING_IN, told_move
 from life_events.rules.rule import person_rule
 from life_events.rules.signing import can_sign
 from life_events.terms import UNKNOWN
@@ -32,7 +32,7 @@ def _leaves(facts: Facts, today: date, person: Member, move: tuple[date, str], b
     """She still stands in the register of the old ward, whose certification it is."""
     moved, to = move
     record = None if facts.care is UNKNOWN else facts.care.of(person.person)
-    if record is None or not record.certified_on(moved):
+    if to == ABROAD or record is None or not record.certified_on(moved):
         return not_concerned()
     way, ward = ("elsewhere", None) if to == OTHER else ("counter", to)
     if today < moved:
@@ -45,7 +45,7 @@ def _arrived(facts: Facts, law: Law, today: date, person: Member, home: Househol
     """The register of the new ward shows her; only she can tell that she was certified before."""
     record = None if facts.care is UNKNOWN else facts.care.of(person.person)
     since = came(facts, home, person)
-    inside = since == home.since and facts.answers.word("moved_from") == home.ward
+    inside = since == home.since and facts.answers.word("moved_from") in (home.ward, ABROAD)
     told = facts.answers.yes("certified_before_move", person.person)
     if inside or told is False or (record and record.certified_on(today)):
         return not_concerned()

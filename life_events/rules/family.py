@@ -7,7 +7,7 @@ from life_events.dates import attained_age, fiscal_year_end_from_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.parents import has_partner, raised_by_me
-from life_events.rules.move import OTHER
+from life_events.rules.move import ABROAD, OUTSIDE
 from life_events.rules.rule import PLAN_AND_REALITY
 
 NEWBORN = timedelta(days=365)
@@ -73,8 +73,13 @@ def unsaid_joining(facts: Facts, member: Member, today: date) -> tuple[str, ...]
 
 
 def planned_day(facts: Facts, home: Household) -> date | None:
-    """The day told to the old ward (転出予定日) of the move on record; None: she has not said it."""
+    """The day told to the old ward (転出予定日) of the move on record; None: she has not said it.
+
+    Whoever comes from abroad has told none: there the day of arriving counts.
+    """
     answers = facts.answers
+    if answers.word("moved_from") == ABROAD:
+        return home.since
     told = answers.day("move_out_planned") or (answers.day("move_date") if answers.yes("moving") else None)
     return told if told is not None and abs(home.since - told) <= PLAN_AND_REALITY else None
 
@@ -91,5 +96,5 @@ def arrived_in_ward(facts: Facts, home: Household) -> date | None:
 
 def arrived_in_tokyo(facts: Facts, home: Household) -> date | None:
     """The same for what the metropolis gives: none of the 23 wards is another place."""
-    elsewhere = facts.answers.word("moved_from") in (None, OTHER)
+    elsewhere = facts.answers.word("moved_from") in (None, *OUTSIDE)
     return arrived_in_ward(facts, home) if elsewhere else None

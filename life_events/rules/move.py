@@ -18,14 +18,17 @@ SETTLING_IN = timedelta(days=120)
 MOVED_AFTER_ALL = "moved_after_all"
 """Asked once of a move that was told and that the register does not show long after its day."""
 OTHER = "other"
-"""The answer to `move_to` and `moved_from` for a place outside of the 23 wards."""
+"""The answer to `move_to` and `moved_from` for a place in Japan outside of the 23 wards."""
+ABROAD = "abroad"
+"""The same for a place outside of Japan: nothing is filed there, and no notice of moving out comes from there."""
+OUTSIDE = (OTHER, ABROAD)
 
 
 class Move(Struct, frozen=True, kw_only=True):
     """`planned`: the day told to the old ward (転出予定日). `on`: the real day, as far as known; else the planned one.
 
-    `came_from`, `to`: six-digit codes or OTHER. `arrived`: the register shows the new address. `within`: both ends lie
-    in one ward (転居); from one of the 23 wards to another is a full move (転出 and 転入).
+    `came_from`, `to`: six-digit codes, OTHER or ABROAD. `arrived`: the register shows the new address. `within`: both
+    ends lie in one ward (転居); from one of the 23 wards to another is a full move (転出 and 転入).
     """
 
     planned: date
@@ -43,7 +46,15 @@ class Move(Struct, frozen=True, kw_only=True):
     @property
     def ward(self) -> str | None:
         """The ward that takes such a step in; None: not one of the 23."""
-        return None if self.to == OTHER else self.to
+        return None if self.to in OUTSIDE else self.to
+
+    @property
+    def abroad(self) -> bool:
+        return self.to == ABROAD
+
+    @property
+    def from_abroad(self) -> bool:
+        return self.came_from == ABROAD
 
     def told_day(self, answers: Answers, fact: str) -> date | None:
         """A day she told, unless it belongs to an earlier move."""
@@ -106,24 +117,29 @@ ForMover = Callable[[Facts, Law, date, Move], Verdict]
 ForMovingMember = Callable[[Facts, Law, date, Move, Member], Verdict]
 
 
-def mover_rule(decide: ForMover, *reasons: str) -> Rule:
-    """A rule of the household that is asked only while a move is under way."""
+def mover_rule(decide: ForMover, *reasons: str, to_abroad: bool = False, from_abroad: bool = True) -> Rule:
+    """A rule of the household that is asked only while a move is under way; the last two: also of such a move."""
 
     @wraps(decide)
     def judge(facts: Facts, law: Law, today: date) -> Verdict:
         move = the_move(facts, today)
-        return decide(facts, law, today, move) if isinstance(move, Move) else move
+        if not isinstance(move, Move):
+            return move
+        foreign = (move.abroad and not to_abroad) or (move.from_abroad and not from_abroad)
+        return not_concerned() if foreign else decide(facts, law, today, move)
 
     return household_rule(judge, *reasons)
 
 
-def moving_member_rule(decide: ForMovingMember, *reasons: str) -> Rule:
+def moving_member_rule(decide: ForMovingMember, *reasons: str, to_abroad: bool = False) -> Rule:
     """The same, asked for every member of the household."""
 
     @wraps(decide)
     def judge(facts: Facts, law: Law, today: date, home: Household, member: Member) -> Verdict:
         move = the_move(facts, today)
-        return decide(facts, law, today, move, member) if isinstance(move, Move) else move
+        if not isinstance(move, Move):
+            return move
+        return not_concerned() if move.abroad and not to_abroad else decide(facts, law, today, move, member)
 
     return replace(person_rule(judge, *reasons), quiet=True)
 
@@ -175,4 +191,4 @@ def _recorded(home: Household, planned: date, to: str) -> bool:
 
 def _settled(move: Move, today: date) -> bool:
     """Long past: known to be recorded, or gone where nobody here can see it."""
-    return (move.arrived or move.to == OTHER) and today - move.on > SETTLING_IN
+    return (move.arrived or move.to in OUTSIDE) and today - move.on > SETTLING_IN

@@ -32,7 +32,17 @@ def move_out_notice(facts: Facts, law: Law, today: date) -> Verdict:
         return not_concerned()
     if filed := move.told_day(facts.answers, "move_out_filed"):
         return Done(because=because("filed", filed=filed))
-    return _move_out(law, today, move.on)
+    return _leaving_japan(law, today, move.on) if move.abroad else _move_out(law, today, move.on)
+
+
+def _leaving_japan(law: Law, today: date, moved: date) -> Verdict:
+    """住民基本台帳法24条: before she leaves, at the counter or by post; マイナポータル takes no move abroad."""
+    opens = moved - law.days("move_out_abroad_before", moved)
+    if today < opens:
+        return NotYet(opens=opens, by=moved, because=because("abroad_soon", move=moved, opens=opens), way="abroad")
+    if today > moved:
+        return late_now(moved, asks=("move_out_filed",), way="abroad")
+    return Due(by=moved, because=because("abroad", move=moved), asks=("move_out_filed",), way="abroad")
 
 
 def _ask_about_move(answers: Answers) -> Verdict:
@@ -63,7 +73,7 @@ def move_in_notice(facts: Facts, law: Law, today: date) -> Verdict:
     move = the_move(facts, today)
     if not isinstance(move, Move):
         return move
-    if move.within:
+    if move.within or move.abroad:
         return not_concerned()
     if move.arrived:
         return Done(because=because("recorded", since=move.on))
@@ -84,8 +94,8 @@ def _move_in(answers: Answers, law: Law, today: date, move: Move) -> Verdict:
             else because("after_move", move=move.on)
         )
         return NotYet(opens=opens, by=by, because=why, way=move.way, ward=move.ward)
-    late = today > by
-    why = because("late", by=by) if late else because("moved", move=move.on, by=by)
+    key = "late" if today > by else "moved" if by == law.last_day("move_in_notice", move.on) else "planned"
+    why = because(key, move=move.on, by=by, planned=move.planned)
     return Due(by=by, because=why, asks=("move_in_filed", "moved_on"), way=move.way, ward=move.ward)
 
 
@@ -154,10 +164,14 @@ def signing_certificate(facts: Facts, law: Law, today: date, move: Move) -> Verd
 
 RULES = (
     household_rule(
-        move_out_notice, "ask", "ask_day", "ask_place", "ask_moved", "soon", "online", "counter_only", "filed"
+        move_out_notice,
+        *("ask", "ask_day", "ask_place", "ask_moved", "soon", "online", "counter_only", "filed"),
+        *("abroad_soon", "abroad"),
     ),
-    household_rule(move_in_notice, "ask_from", "recorded", "filed", "after_move", "papers", "moved", "late"),
+    household_rule(move_in_notice, "ask_from", "recorded", "filed", "after_move", "papers", "moved", "planned", "late"),
     mover_rule(address_change_notice, "after_move", "moved", "recorded"),
-    mover_rule(card_continuity, "renewed", "filed", "recorded", "after_move", "same_visit", "lapsed"),
-    mover_rule(signing_certificate, "will_lapse", "same_visit", "valid", "lapsed"),
+    mover_rule(
+        card_continuity, "renewed", "filed", "recorded", "after_move", "same_visit", "lapsed", from_abroad=False
+    ),
+    mover_rule(signing_certificate, "will_lapse", "same_visit", "valid", "lapsed", from_abroad=False),
 )

@@ -7,7 +7,7 @@ from life_events.facts import Facts, Household, MedicalCertificate, Member, Pupi
 from life_events.law import Law
 from life_events.parents import raised_by_me
 from life_events.rules.family import newborn
-from life_events.rules.move import OTHER, Move, mover_rule, moving_member_rule
+from life_events.rules.move import OTHER, OUTSIDE, Move, mover_rule, moving_member_rule
 from life_events.rules.pregnancy import expecting
 from life_events.rules.recipient import allowance_now, claims_at_work
 from life_events.rules.school import COMPULSORY_YEARS, at_school
@@ -22,7 +22,7 @@ def school_transfer(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     pupils = [pupil for pupil in facts.school.pupils if pupil.kind != "nursery" and _compulsory(facts, pupil, today)]
     if not pupils:
         return not_concerned()
-    key = "within" if move.within else "leaving" if move.to == OTHER else "pupil"
+    key = "within" if move.within else "abroad" if move.abroad else "leaving" if move.to == OTHER else "pupil"
     return Open(because=because(key, school=pupils[0].facility))
 
 
@@ -67,8 +67,8 @@ def child_medical_move(facts: Facts, law: Law, today: date, move: Move, child: M
 
 
 def _certificate(law: Law, today: date, move: Move, child: Member, record: MedicalCertificate | None) -> Verdict:
-    if move.to == OTHER:
-        told = because("leaving", child=child.name, move=move.on)
+    if move.to in OUTSIDE:
+        told = because("abroad" if move.abroad else "leaving", child=child.name, move=move.on)
         return Open(because=told) if record and record.until >= min(today, move.on) else not_concerned()
     if record is None and newborn(child, today):
         by = law.last_day("child_medical_certificate", move.on)
@@ -127,7 +127,8 @@ def vaccination_papers_exchange(facts: Facts, law: Law, today: date, move: Move,
         return not_concerned()
     if move.within or today > ends:
         return not_concerned()
-    key = "leaving" if move.to == OTHER else "outside" if move.came_from == OTHER else "tokyo"
+    came = "from_abroad" if move.from_abroad else "outside" if move.came_from == OTHER else "tokyo"
+    key = "leaving" if move.to == OTHER else came
     told = because(key, child=child.name)
     if today < move.on:
         return NotYet(opens=move.on, because=told, way=move.way, ward=move.ward)
@@ -145,11 +146,11 @@ def pregnancy_papers_move(facts: Facts, law: Law, today: date, move: Move) -> Ve
 
 
 RULES = (
-    mover_rule(school_transfer, "pupil", "within", "leaving"),
+    mover_rule(school_transfer, "pupil", "within", "leaving", "abroad", to_abroad=True),
     moving_member_rule(child_allowance_move, "before", "moved", "unclaimed"),
-    moving_member_rule(child_medical_move, "before", "moved", "without", "leaving"),
-    moving_member_rule(nursery_move, "has_place"),
+    moving_member_rule(child_medical_move, "before", "moved", "without", "leaving", "abroad", to_abroad=True),
+    moving_member_rule(nursery_move, "has_place", to_abroad=True),
     moving_member_rule(care_transfer_papers, "certified", "insured"),
-    moving_member_rule(vaccination_papers_exchange, "tokyo", "outside", "leaving"),
+    moving_member_rule(vaccination_papers_exchange, "tokyo", "outside", "from_abroad", "leaving"),
     mover_rule(pregnancy_papers_move, "after_move", "moved"),
 )

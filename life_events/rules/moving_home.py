@@ -4,7 +4,7 @@ from datetime import date
 
 from life_events.facts import Facts
 from life_events.law import Law
-from life_events.rules.move import Move, mover_rule, told_move
+from life_events.rules.move import ABROAD, Move, mover_rule, told_move
 from life_events.rules.rule import PLAN_AND_REALITY, household_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
@@ -35,7 +35,10 @@ def internet_move(facts: Facts, law: Law, today: date) -> Verdict:
 
 
 def mail_forwarding(facts: Facts, law: Law, today: date) -> Verdict:
-    """日本郵便 e転居: starts some days after the request."""
+    """日本郵便 e転居: starts some days after the request; nothing is forwarded abroad."""
+    told = told_move(facts.answers)
+    if told and told[1] == ABROAD:
+        return not_concerned()
     return _before_move(facts, law, today, opens="mail_opens_before", last="mail_days_before")
 
 
@@ -87,6 +90,6 @@ RULES = (
     household_rule(internet_move, *_BEFORE_MOVE),
     household_rule(mail_forwarding, *_BEFORE_MOVE),
     household_rule(bulky_waste, *_BEFORE_MOVE),
-    mover_rule(broadcast_contract, "ask", "whole", "leaving", "merging"),
-    mover_rule(bank_and_cards_address, "after_move", "moved"),
+    mover_rule(broadcast_contract, "ask", "whole", "leaving", "merging", to_abroad=True),
+    mover_rule(bank_and_cards_address, "after_move", "moved", to_abroad=True),
 )

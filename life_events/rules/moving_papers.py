@@ -5,36 +5,46 @@ from datetime import date
 from life_events.dates import attained_age
 from life_events.facts import Facts, Member
 from life_events.law import Law
-from life_events.rules.move import OTHER, Move, mover_rule, moving_member_rule
+from life_events.rules.move import OUTSIDE, Move, mover_rule, moving_member_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import Done, Due, NotYet, Open, Verdict, ask, because, late_now, not_concerned, unheard
 
 
 def health_insurance_move(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     """国民健康保険法9条: out at the old ward, in at the new one within 14 days; inside a ward it follows by itself."""
-    if move.within:
+    assert facts.registry is not UNKNOWN
+    senior = law.number("senior_health_insurance_age", today)
+    insurable = [one for one in facts.registry.members if attained_age(one.birth_date, today) < senior]
+    if move.within or not insurable:
         return not_concerned()
+    insured = facts.answers.yes("uninsured_on_arrival" if move.from_abroad else "ward_health_insurance")
+    if insured is None:
+        return _ask_insurance(facts, law, today, move, insurable)
+    if not insured:
+        return not_concerned()
+    if move.abroad:
+        return Open(because=because("abroad", move=move.on))
+    return _within_days(law, today, move, "ward_health_insurance_move")
+
+
+def _ask_insurance(facts: Facts, law: Law, today: date, move: Move, insurable: list[Member]) -> Verdict:
+    """Somebody else who is grown up may be insured by the ward, whatever she is; of herself her pension tells."""
+    asking = ask("uninsured_on_arrival", "ask_uninsured") if move.from_abroad else ask("ward_health_insurance")
+    grown, retired = law.number("grown_up_age", today), law.number("retired_from_age", today)
+    if any(attained_age(one.birth_date, today) >= (retired if one.me else grown) for one in insurable):
+        return asking
     if facts.national is UNKNOWN:
         return unheard("national")
-    if facts.national.pension not in ("category1", "none") and not _somebody_retired(facts, law, today):
-        return not_concerned()
-    insured = facts.answers.yes("ward_health_insurance")
-    if insured is None:
-        return ask("ward_health_insurance")
-    return _within_days(law, today, move, "ward_health_insurance_move") if insured else not_concerned()
-
-
-def _somebody_retired(facts: Facts, law: Law, today: date) -> bool:
-    assert facts.registry is not UNKNOWN
-    retired, senior = law.number("retired_from_age", today), law.number("senior_health_insurance_age", today)
-    return any(retired <= attained_age(one.birth_date, today) < senior for one in facts.registry.members)
+    return asking if facts.national.pension in ("category1", "none") else not_concerned()
 
 
 def senior_health_insurance_move(facts: Facts, law: Law, today: date, move: Move, member: Member) -> Verdict:
     """高齢者の医療の確保に関する法律50条・54条: from 75, one insurer for all of Tokyo (広域連合)."""
     if move.within or attained_age(member.birth_date, today) < law.number("senior_health_insurance_age", today):
         return not_concerned()
-    if OTHER in (move.came_from, move.to):
+    if move.abroad:
+        return Open(because=because("abroad", person=member.name, move=move.on))
+    if move.came_from in OUTSIDE or move.to in OUTSIDE:
         return _within_days(law, today, move, "senior_health_insurance_move", person=member.name)
     told = because("same_insurer", person=member.name)
     if today < move.on:
@@ -46,8 +56,12 @@ def pension_address(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     """国民年金法12条: nothing to file when the My Number is linked; employees tell their employer."""
     if facts.national is UNKNOWN:
         return unheard("national")
+    if facts.national.pension in ("none", "category1") and move.from_abroad:
+        return Open(because=because("from_abroad"))
     if facts.national.pension == "none":
         return not_concerned()
+    if facts.national.pension == "category1" and move.abroad:
+        return Open(because=because("abroad"))
     if facts.national.pension == "category1":
         return Done(because=because("automatic"))
     return Open(because=because(facts.national.pension), way="employer")
@@ -144,12 +158,12 @@ def _within_days(law: Law, today: date, move: Move, term: str, **params: object)
 _TERM = ("after_move", "moved")
 
 RULES = (
-    mover_rule(health_insurance_move, "ask", *_TERM),
-    moving_member_rule(senior_health_insurance_move, "same_insurer", *_TERM),
-    mover_rule(pension_address, "automatic", "category2", "category3"),
+    mover_rule(health_insurance_move, "ask", "ask_uninsured", "abroad", *_TERM, to_abroad=True),
+    moving_member_rule(senior_health_insurance_move, "same_insurer", "abroad", *_TERM, to_abroad=True),
+    mover_rule(pension_address, "automatic", "category2", "category3", "abroad", "from_abroad", to_abroad=True),
     mover_rule(residence_card_address, "ask", *_TERM),
-    mover_rule(household_head_change, "ask", *_TERM),
-    mover_rule(seal_registration, "ended"),
+    mover_rule(household_head_change, "ask", *_TERM, to_abroad=True),
+    mover_rule(seal_registration, "ended", from_abroad=False),
     mover_rule(driving_licence_address, "ask", "linked", "after_move", "promptly"),
     mover_rule(garage_certificate, "ask", *_TERM),
     mover_rule(car_registration, "ask", *_TERM),

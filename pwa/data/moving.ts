@@ -84,7 +84,7 @@ export function firstWish(last: Difference | null, home: Home | null): { toWard:
     return typeof value === 'string' ? value : '';
   };
   const to = told('move_to');
-  return { toWard: last?.toWard ?? (to === 'other' ? '' : to), movesOn: last?.planned ?? told('move_date') };
+  return { toWard: last?.toWard ?? (/^\d{6}$/.test(to) ? to : ''), movesOn: last?.planned ?? told('move_date') };
 }
 
 /** Bundles of a move are called so. */

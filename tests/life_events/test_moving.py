@@ -36,7 +36,7 @@ def test_hana_is_asked_for_the_day_and_then_for_the_place(catalogue: Catalogue) 
     assert [question.fact for question in day.asks] == ["move_date"]
     place = step(catalogue, hana(answers=told(moving=True, move_date="2026-12-10")), "move_out_notice")
     assert [question.fact for question in place.asks] == ["move_to"]
-    assert len(place.asks[0].choices) == 24
+    assert len(place.asks[0].choices) == 25
 
 
 @pytest.mark.parametrize(
