@@ -13,6 +13,7 @@ from life_events.ripple import Who
 from life_events.rules.family import school_year_until
 from life_events.rules.pregnancy import expecting
 from life_events.rules.recipient import allowance_now, claims_at_work
+from life_events.rules.school import begins_next
 from life_events.terms import UNKNOWN
 
 ANSWER = "answer:"
@@ -92,6 +93,11 @@ def _pupil(case: Case) -> bool | None:
     return pupil is not None and pupil.kind != "nursery"
 
 
+def _enters_school(case: Case) -> bool:
+    """Elementary school begins on the 1 April after the move."""
+    return case.member is not None and begins_next(case.member, case.on)
+
+
 def _certified(case: Case) -> bool | None:
     if case.facts.care is UNKNOWN or case.member is None:
         return None
@@ -160,6 +166,7 @@ CONCERNS: Mapping[str, Concern] = {
     "medical": _medical,
     "nursery": _nursery,
     "pupil": _pupil,
+    "enters_school": _enters_school,
     "certified": _certified,
     "not_certified": _not_certified,
     "cost_limit": _cost_limit,
@@ -171,5 +178,5 @@ CONCERNS: Mapping[str, Concern] = {
     "expecting": _expecting,
     "single_parent": _single_parent,
 }
-CERTAIN = frozenset({"me", "expecting", "single_parent"})
+CERTAIN = frozenset({"me", "expecting", "single_parent", "enters_school"})
 """Those that are never None."""

@@ -6,6 +6,7 @@ from life_events.dates import fiscal_year_start, school_entry
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.parents import raised_by_me
+from life_events.rules.move import Move, the_move
 from life_events.rules.rule import person_rule
 from life_events.verdict import Ask, Done, Due, NotYet, Open, Verdict, because, not_concerned
 
@@ -17,7 +18,7 @@ ELEMENTARY_YEARS = 6
 
 def school_entry_health_check(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """学校保健安全法11条, 同法施行令1条: in the autumn before school begins, by 30 November; the ward invites."""
-    if not raised_by_me(facts, home, child) or not _begins_next(child, today):
+    if not raised_by_me(facts, home, child) or not begins_next(child, today):
         return not_concerned()
     opens, by = _window(law, "school_entry_health_check", today)
     if not opens - AHEAD <= today <= by or by > school_entry(child.birth_date):
@@ -32,25 +33,37 @@ def school_entry_health_check(facts: Facts, law: Law, today: date, home: Househo
 
 
 def school_entry_notice(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
-    """学校教育法施行令5条: the ward tells the school by the end of January; a Japanese child files nothing."""
-    if not raised_by_me(facts, home, child) or not _begins_next(child, today):
+    """学校教育法施行令5条・6条: the ward she lives in tells it by the end of January; after a move the new one does."""
+    if not raised_by_me(facts, home, child) or not begins_next(child, today):
         return not_concerned()
     entry = school_entry(child.birth_date)
     opens, by = _window(law, "school_entry_notice", today)
+    sent = opens if opens < entry else opens.replace(year=opens.year - 1)
+    if today < sent - AHEAD:
+        return not_concerned()
     told = {"child": child.name, "entry": entry}
+    if moved := _moved(facts, today, home, sent, entry):
+        return Open(because=because(moved, **told), way="file")
     if opens > entry:
         return Open(because=because("should_have_come", **told))
-    if today < opens - AHEAD:
-        return not_concerned()
     if today < opens:
         return NotYet(opens=opens, because=because("soon", **told))
     return Open(opens=opens, because=because("coming", by=by, **told))
 
 
+def _moved(facts: Facts, today: date, home: Household, sent: date, entry: date) -> str | None:
+    """Reason: she moves into another municipality before school begins, or came from one once the notices were sent."""
+    move = the_move(facts, today)
+    if isinstance(move, Move) and not move.arrived:
+        return "moving" if move.on < entry and not move.within else None
+    came = sent <= home.since <= today and facts.answers.word("moved_from") != home.ward
+    return "moved_in" if came else None
+
+
 def school_entry_money(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """学校教育法19条 (就学援助 新入学準備金): asked for before school begins, apart from the aid of the school year."""
     wish = facts.answers.yes("school_aid")
-    if not raised_by_me(facts, home, child) or not _begins_next(child, today) or wish is False:
+    if not raised_by_me(facts, home, child) or not begins_next(child, today) or wish is False:
         return not_concerned()
     days = law.days_of_ward("school_entry_money", today)
     if wish and days and days[0] <= today:
@@ -81,7 +94,7 @@ def after_school_club(facts: Facts, law: Law, today: date, home: Household, chil
         return not_concerned()
     own = law.days_of_ward("after_school_club", today)
     opens, by = own or law.yearly("after_school_club", today)
-    if opens - AHEAD > today or opens > target or (wish is None and not _begins_next(child, today)):
+    if opens - AHEAD > today or opens > target or (wish is None and not begins_next(child, today)):
         return not_concerned()
     if wish is None:
         return Ask(because=because("ask", child=child.name), asks=(f"after_school_wish:{child.person}",))
@@ -99,10 +112,10 @@ def _window(law: Law, id: str, today: date) -> tuple[date, date]:
 
 def near_school(child: Member, today: date) -> bool:
     """From the year before elementary school to the end of junior high school."""
-    return _begins_next(child, today) or at_school(child, today, COMPULSORY_YEARS)
+    return begins_next(child, today) or at_school(child, today, COMPULSORY_YEARS)
 
 
-def _begins_next(child: Member, today: date) -> bool:
+def begins_next(child: Member, today: date) -> bool:
     """Elementary school begins on the coming 1 April."""
     entry = school_entry(child.birth_date)
     return fiscal_year_start(today) == entry.replace(year=entry.year - 1)
@@ -115,7 +128,7 @@ def at_school(child: Member, day: date, years: int) -> bool:
 
 RULES = (
     person_rule(school_entry_health_check, "soon", "now", "done"),
-    person_rule(school_entry_notice, "soon", "coming", "should_have_come"),
+    person_rule(school_entry_notice, "soon", "coming", "should_have_come", "moving", "moved_in"),
     person_rule(school_entry_money, "soon", "now", "ask_ward"),
     person_rule(school_expense_aid, "new_year", "any_time"),
     person_rule(after_school_club, "ask", "soon", "ward_sets", "now"),

@@ -8,6 +8,8 @@ from life_events import UNKNOWN, Catalogue, ChildcareRecords, Facts, MoveKind
 from tests.life_events.people import HANA, ICHIRO, YUI, hana, household, told
 from tests.life_events.test_difference import kinds, moves
 
+ENTERING = replace(YUI, person="m-9", birth_date=date(2020, 6, 10))
+
 
 def servant(**changes: object) -> Facts:
     known = hana(**changes)
@@ -57,3 +59,11 @@ def test_after_the_birth_nothing_is_said_of_the_tickets_of_the_pregnancy(catalog
 def test_once_a_pregnancy_has_ended_nothing_is_said_of_it(catalogue: Catalogue) -> None:
     facts = hana(answers=told(pregnant=True, pregnancy_ended=True))
     assert kinds(moves(catalogue, facts), "pregnancy_tickets") == set()
+
+
+def test_a_child_about_to_start_school_is_told_its_school_by_the_new_ward(catalogue: Catalogue) -> None:
+    """学校教育法施行令5条; born in June 2020, school begins on 2027-04-01."""
+    found = moves(catalogue, hana(registry=household(HANA, ICHIRO, ENTERING)), on=date(2027, 2, 20))
+    assert kinds(found, "school_entry", ENTERING.person) == {MoveKind.ISSUED_ANEW}
+    later = moves(catalogue, hana(registry=household(HANA, ICHIRO, ENTERING)), on=date(2027, 4, 1))
+    assert kinds(later, "school_entry", ENTERING.person) == set()
