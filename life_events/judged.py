@@ -104,3 +104,5 @@ def _askings(
     assert rule.for_person is not None
     for member in home.members:
         yield member, partial(rule.for_person, facts, catalogue.law, today, home, member)
+    if rule.for_baby is not None:
+        yield None, partial(rule.for_baby, facts, catalogue.law, today)

@@ -16,8 +16,9 @@ from life_events.rules.family import (
 )
 from life_events.rules.pregnancy import ended, expecting, long_past
 from life_events.rules.rule import household_rule, person_rule
+from life_events.rules.told_baby import TOLD, told_baby
 from life_events.terms import UNKNOWN
-from life_events.verdict import Ask, Done, Due, Open, Verdict, because, not_concerned, unheard
+from life_events.verdict import Ask, Done, Due, Open, Verdict, because, late_now, not_concerned, unheard
 
 
 def child_health_insurance(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -41,6 +42,17 @@ def child_health_insurance(facts: Facts, law: Law, today: date, home: Household,
 
 
 _INSURED_WAYS = {"by_employer": "employer", "by_partner": "partner", "by_either": "either"}
+
+
+def _told_baby_insured(facts: Facts, law: Law, today: date) -> Verdict:
+    home, born = facts.registry, told_baby(facts, law, today)
+    if home is UNKNOWN or born is None:
+        return not_concerned()
+    if facts.national is UNKNOWN:
+        return unheard("national")
+    key, asks = _insured_through(facts, home, facts.national.pension)
+    by = law.last_day("child_insurance_ward" if key == "by_ward" else "child_insurance_employer", born)
+    return Due(by=by, because=because(TOLD, birth=born), asks=asks, way=_INSURED_WAYS.get(key))
 
 
 def _insured_through(facts: Facts, home: Household, pension: Pension) -> tuple[str, tuple[str, ...]]:
@@ -69,6 +81,16 @@ def child_medical_certificate(facts: Facts, law: Law, today: date, home: Househo
     if today <= by:
         return Due(by=by, because=because("newborn", child=child.name, by=by))
     return Open(because=because("late", child=child.name))
+
+
+def _told_baby_certificate(facts: Facts, law: Law, today: date) -> Verdict:
+    born = told_baby(facts, law, today)
+    if born is None:
+        return not_concerned()
+    by = law.last_day("child_medical_certificate", born)
+    if today > by:
+        return late_now(by, way=TOLD)
+    return Due(by=by, because=because(TOLD, birth=born, by=by), way=TOLD)
 
 
 def childbirth_lump_sum(facts: Facts, law: Law, today: date) -> Verdict:
@@ -116,8 +138,8 @@ def _last_birth(facts: Facts, law: Law, today: date) -> date | None:
 
 
 RULES = (
-    person_rule(child_health_insurance, "insured", "by_ward", *_INSURED_WAYS),
-    person_rule(child_medical_certificate, "held", "newborn", "late"),
+    person_rule(child_health_insurance, "insured", "by_ward", TOLD, *_INSURED_WAYS, baby=_told_baby_insured),
+    person_rule(child_medical_certificate, "held", "newborn", "late", TOLD, baby=_told_baby_certificate),
     household_rule(childbirth_lump_sum, "quiet", "expecting", "settled", "ask_settled", "born"),
     household_rule(parental_leave_benefits, "expecting", "born"),
 )

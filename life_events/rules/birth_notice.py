@@ -1,17 +1,15 @@
 """出生届: from the birth she told, or might tell, to the child on record."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.rules.family import JUST_BORN, young_family
 from life_events.rules.pregnancy import ended, expecting
 from life_events.rules.rule import household_rule
+from life_events.rules.told_baby import on_record
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, Verdict, ask, because, not_concerned, unheard
-
-SLIP = timedelta(days=14)
-"""How far the day she told and that of the register may lie apart and still be those of one child."""
 
 
 def birth_notice(facts: Facts, law: Law, today: date) -> Verdict:
@@ -56,11 +54,9 @@ def _may_be_there(facts: Facts, law: Law, today: date, home: Household) -> bool:
 
 def _newest(home: Household, today: date, born: date | None) -> Member | None:
     """The child whose birth is on record: the one asked about, else one just born."""
-    for member in home.members:
-        near = abs(member.birth_date - born) <= SLIP if born else today - member.birth_date <= JUST_BORN
-        if near:
-            return member
-    return None
+    if born is not None:
+        return on_record(home, born)
+    return next((member for member in home.members if today - member.birth_date <= JUST_BORN), None)
 
 
 RULES = (household_rule(birth_notice, "recorded", "filed", "born", "ask", "ask_birth_date", "ask_filed"),)

@@ -9,7 +9,7 @@ from life_events.allowances import BEARS_COST, confirmation_matters
 from life_events.facts import Allowance, Answers, Facts, Household, Member
 from life_events.law import Law
 from life_events.parents import MY_CHILD, may_be_mine, raised_by_me
-from life_events.rules.family import arrived_in_ward, came, paid_age, planned_day, unsaid_joining
+from life_events.rules.family import JUST_BORN, arrived_in_ward, came, paid_age, planned_day, unsaid_joining
 from life_events.rules.recipient import (
     allowance_now,
     claims_at_work,
@@ -21,8 +21,9 @@ from life_events.rules.recipient import (
 )
 from life_events.rules.rule import person_rule
 from life_events.rules.signing import can_sign
+from life_events.rules.told_baby import TOLD, told_baby
 from life_events.terms import UNKNOWN
-from life_events.verdict import Ask, Done, Due, NotYours, Open, Verdict, ask, because, not_concerned, unheard
+from life_events.verdict import Ask, Done, Due, NotYours, Open, Verdict, ask, because, late_now, not_concerned, unheard
 
 GONE = "no_longer_raised"
 SURVIVOR = "survivor"
@@ -44,10 +45,46 @@ def child_allowance_claim(facts: Facts, law: Law, today: date, home: Household, 
 
 def _unpaid(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     if claims_at_work(facts, home, today):
-        return NotYours(because=because("public_servant"))
+        return _at_work(facts, law, today, child)
     if lost_recipient(facts) and day_of_loss(facts) is None:
         return Ask(because=because("ask_loss"), asks=("death_date",), way=SURVIVOR)
     return _first_claim(facts, law, today, home, child)
+
+
+def _at_work(facts: Facts, law: Law, today: date, child: Member) -> Verdict:
+    """児童手当法17条・8条3項: the same fifteen days; a move asks for nothing anew there."""
+    by, fact = law.last_day("child_allowance_claim", child.birth_date), f"allowance_elsewhere:{child.person}"
+    if facts.answers.yes("allowance_elsewhere", child.person) or today - child.birth_date > JUST_BORN:
+        return NotYours(because=because("public_servant"))
+    if today > by:
+        return late_now(by, asks=(fact,), way="at_work")
+    told = because("claims_at_work", child=child.name, birth=child.birth_date, by=by)
+    return Due(by=by, because=told, asks=(fact,), way="at_work")
+
+
+def _told_baby_claim(facts: Facts, law: Law, today: date) -> Verdict:
+    return _of_told_baby(facts, law, today, paid=False)
+
+
+def _told_baby_change(facts: Facts, law: Law, today: date) -> Verdict:
+    return _of_told_baby(facts, law, today, paid=True)
+
+
+def _of_told_baby(facts: Facts, law: Law, today: date, *, paid: bool) -> Verdict:
+    """The days run from the birth, whether or not the register shows it. `paid`: for a brother or sister already."""
+    home, born = facts.registry, told_baby(facts, law, today)
+    if home is UNKNOWN or born is None:
+        return not_concerned()
+    if facts.childcare is UNKNOWN:
+        return not_concerned() if paid else unheard("childcare")
+    if bool(paid_for(facts, law, home, today)) is not paid:
+        return not_concerned()
+    by = law.last_day("child_allowance_claim", born)
+    way = "at_work" if not paid and claims_at_work(facts, home, today) else TOLD
+    if today > by:
+        return late_now(by, way=way)
+    first = written(claim_months(law, born, today).first_paid)
+    return Due(by=by, because=because(TOLD, birth=born, by=by, first=first), way=way)
 
 
 def _first_claim(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -203,8 +240,21 @@ RULES = (
         "servant_asks",
         "ask_earner",
         "ask_loss",
+        "claims_at_work",
+        TOLD,
         *_EVENTS,
         *_LATE,
+        baby=_told_baby_claim,
     ),
-    person_rule(child_allowance_change, "newborn", "joined", "fewer", "older_sibling", "confirmed", *_LATE),
+    person_rule(
+        child_allowance_change,
+        "newborn",
+        "joined",
+        "fewer",
+        "older_sibling",
+        "confirmed",
+        TOLD,
+        *_LATE,
+        baby=_told_baby_change,
+    ),
 )

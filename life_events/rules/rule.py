@@ -17,8 +17,9 @@ PLAN_AND_REALITY = timedelta(days=30)
 
 
 class Rule(Struct, frozen=True):
-    """Exactly one of the two is set. `for_person` is asked once for every member of the known household.
+    """Exactly one of the first two is set. `for_person` is asked once for every member of the known household.
 
+    `for_baby`: asked beside `for_person`, of a child that is told and on no register yet.
     `quiet`: nothing is said while the household is not known, since another step waits for it already.
     `reasons` lists every reason key the rule may answer with, beside the common ones.
     """
@@ -27,6 +28,7 @@ class Rule(Struct, frozen=True):
     reasons: frozenset[str]
     for_household: ForHousehold | None = None
     for_person: ForPerson | None = None
+    for_baby: ForHousehold | None = None
     quiet: bool = False
 
 
@@ -34,5 +36,5 @@ def household_rule(decide: ForHousehold, *reasons: str) -> Rule:
     return Rule(decide.__name__, frozenset(reasons), for_household=decide)
 
 
-def person_rule(decide: ForPerson, *reasons: str) -> Rule:
-    return Rule(decide.__name__, frozenset(reasons), for_person=decide)
+def person_rule(decide: ForPerson, *reasons: str, baby: ForHousehold | None = None) -> Rule:
+    return Rule(decide.__name__, frozenset(reasons), for_person=decide, for_baby=baby)

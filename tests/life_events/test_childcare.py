@@ -68,7 +68,10 @@ def test_taro_the_public_servant_applies_at_his_workplace_and_not_here(catalogue
         registry=household(HANA, ICHIRO, NAO), childcare=ChildcareRecords(), national=national(public_servant=True)
     )
     earns_more = replace(first, answers=told(higher_earner=True))
-    assert plan(earns_more, catalogue, TODAY).step("child_allowance_claim:m-4") is None
+    at_work = plan(earns_more, catalogue, TODAY).step("child_allowance_claim:m-4")
+    assert at_work is not None
+    assert at_work.form is None
+    assert at_work.operator_name.en == "Your employer"
     second = step(catalogue, hana(national=national(public_servant=True)), "child_allowance_change:m-4")
     assert (second.channel, second.form) == (Channel.COUNTER, None)  # the ward pays the other parent
 
