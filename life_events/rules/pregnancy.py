@@ -10,10 +10,12 @@ from typing import Literal
 from life_events.dates import months_after
 from life_events.facts import Facts
 from life_events.law import Law
-from life_events.rules.family import JUST_BORN, newborns
+from life_events.parents import raised_by_me
+from life_events.rules.family import JUST_BORN, NEWBORN, newborns
 from life_events.rules.rule import household_rule
 from life_events.terms import UNKNOWN
 from life_events.verdict import (
+    Ask,
     Because,
     Done,
     Due,
@@ -80,7 +82,8 @@ def pregnancy_support_first(facts: Facts, law: Law, today: date) -> Verdict:
         return not_concerned() if key == "quiet" else Done(because=because("claimed"))
     heard = facts.answers.day("heartbeat_date")
     if heard is None:
-        return _undated(facts, law, today, key, ("heartbeat_date", "support_first_claimed"))
+        asks = ("heartbeat_date", "support_first_claimed")
+        return _undated(facts, law, today, key, asks, "heartbeat_latest_before_due")
     return _until(law, heard, today, key, "support_first_claimed")
 
 
@@ -99,7 +102,8 @@ def pregnancy_support_second(facts: Facts, law: Law, today: date) -> Verdict:
         return _second_by_due_date(law, due, today)
     start = facts.answers.day("heartbeat_date") if key == "quiet" else _eight_weeks_before(law, due, today)
     if start is None:
-        return _undated(facts, law, today, key, ("support_second_claimed",))
+        asks = ("support_second_claimed", "due_date") if key == "born" else ("support_second_claimed",)
+        return _undated(facts, law, today, key, asks, "pregnancy_support_second_before_due")
     return _until(law, start, today, key, "support_second_claimed")
 
 
@@ -127,15 +131,35 @@ def _claim(facts: Facts, law: Law, today: date) -> Claim | None:
         return "quiet"
     home = None if facts.registry is UNKNOWN else facts.registry
     born = facts.answers.yes("baby_born") or (home is not None and newborns(facts, home, today))
-    if born and not expecting(facts, law, today):
+    if (born or _last_child(facts, law, today)) and not expecting(facts, law, today):
         return "born"
     return "expecting" if facts.answers.yes("pregnant") else None
 
 
-def _undated(facts: Facts, law: Law, today: date, key: Claim, asks: tuple[str, ...]) -> Open | NotYours:
-    """Nobody knows the last day; after a loss it falls silent once it is past on any reckoning."""
+def _last_child(facts: Facts, law: Law, today: date) -> date | None:
+    """The birth of her youngest child of less than the two years, for whom the payments existed."""
+    home = facts.registry
+    if home is UNKNOWN:
+        return None
+    births = (child.birth_date for child in home.members if raised_by_me(facts, home, child))
+    paid = (birth for birth in births if law.in_force("pregnancy_support_months", birth))
+    return max((birth for birth in paid if today <= _two_years(law, birth, today)), default=None)
+
+
+def _undated(facts: Facts, law: Law, today: date, key: Claim, asks: tuple[str, ...], before_due: str) -> Verdict:
+    """Nobody knows the last day; it falls silent once it is past on any reckoning, and after a year is only asked.
+
+    `before_due`: the number of days before the due date from which the two years run at the latest.
+    """
     if key == "quiet" and long_past(facts, law, today, "pregnancy_support_months"):
         return not_concerned()
+    born = _last_child(facts, law, today) if key == "born" else None
+    if born is not None and today - born > NEWBORN:
+        if today > _two_years(law, born - law.days(before_due, today), today):
+            return not_concerned()
+        claimed = next(fact for fact in asks if fact.endswith("_claimed"))
+        if facts.answers.yes(claimed) is None:
+            return Ask(because=because("ask_claimed"), asks=(claimed,))
     return Open(because=_told(key), asks=asks, way=_way(key))
 
 
@@ -172,7 +196,7 @@ _GROUNDS = ("expecting", "born", "quiet", "until", "quiet_until")
 
 RULES = (
     household_rule(prenatal_checkups, "expecting"),
-    household_rule(pregnancy_support_first, "claimed", *_GROUNDS),
-    household_rule(pregnancy_support_second, "claimed", "ask_due_date", "soon", *_GROUNDS),
+    household_rule(pregnancy_support_first, "claimed", "ask_claimed", *_GROUNDS),
+    household_rule(pregnancy_support_second, "claimed", "ask_claimed", "ask_due_date", "soon", *_GROUNDS),
     household_rule(expectant_interview, "interviewed", "expecting"),
 )
