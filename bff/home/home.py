@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -91,6 +91,7 @@ class Home:
     bundles: Sequence[Bundle]
     next_questions: Sequence[Asking]
     sent: Mapping[str, Application]
+    _plans_of_before: dict[datetime, Plan] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def sources(self) -> Sequence[HomeSource]:
@@ -138,16 +139,27 @@ class Home:
     def is_decided(self, step: Step) -> bool:
         """Whether the ward has decided what she sent, and nothing has begun anew since.
 
-        The ward's records follow its decision days later; until then they alone would ask for the same again. A new
-        answer on which this very step hangs (another move) opens it again; the same answer given again does not.
+        The ward's records follow its decision days later; until then they alone would ask for the same again. What she
+        has told since opens it again if this very step stands otherwise by it (another move), and by nothing else.
         """
         sent = self.sent.get(step.id)
         if sent is None or sent.state != "decided" or not sent.history:
             return False
         new_since = (given.since for fact in step.heard if (given := self.told_answers.times.get(fact)) is not None)
-        if any(since > sent.accepted_at for since in new_since):
+        if any(since > sent.accepted_at for since in new_since) and self._stands_otherwise(step, sent.accepted_at):
             return False
         return self.answered_at - sent.history[-1].at < DECIDED_COUNTS_FOR
+
+    def _stands_otherwise(self, step: Step, before: datetime) -> bool:
+        """Whether the step is another one without what she has told since `before`."""
+        if before not in self._plans_of_before:
+            told = self.told_answers
+            values = {fact: value for fact, value in told.values.items() if told.times[fact].since <= before}
+            known = msgspec.structs.replace(facts.facts_of(self.kept), answers=Answers(values, told.times))
+            stood = standing(known, self.catalogue, self.today)
+            self._plans_of_before[before] = plan(stood, self.catalogue, self.today)
+        then = self._plans_of_before[before].step(step.id)
+        return then is None or (then.state, then.due, then.form) != (step.state, step.due, step.form)
 
     def due(self, step: Step) -> date | None:
         """The last day, as long as there is something left to do."""

@@ -143,6 +143,23 @@ async def test_what_has_nothing_to_do_with_the_decided_step_leaves_it_decided(to
     assert (await hana.step("move_out_notice"))["state"] == "DONE", "put off by five days it is the same move"
 
 
+async def test_a_move_she_plans_opens_no_claim_that_was_decided(town: Town, outside: Outside) -> None:
+    """The rule listens to moves, since an arrival sets a term going; one to come changes nothing of it."""
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers)
+    await town.promises_are_kept()
+    (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
+    await outside.ward_moves(sent["wardNumber"], "decided", "認定しました")
+    await town.promises_are_kept()
+    assert (await hana.step(step["id"]))["state"] == "DONE"
+    await moves_on(hana, town, 14)
+    claim = await hana.step(step["id"])
+    assert (claim["state"], claim["due"], claim["form"]) == ("DONE", None, None)
+    await hana.answers("moving", False)
+    assert (await hana.step(step["id"]))["state"] == "DONE"
+
+
 async def test_an_application_sent_back_is_followed_on_and_may_be_sent_anew(town: Town, outside: Outside) -> None:
     hana = await town.resident("hana")
     step, answers = await newborn(hana)
