@@ -77,7 +77,7 @@ def test_no_last_day_in_doubt_is_told_without_saying_so(resting_on_doubt: dict[s
         f"{name} ({language}): {said}"
         for name, text in resting_on_doubt.items()
         for language, hedges in HEDGES.items()
-        if (said := getattr(text, language)) and "{by}" in said and not any(hedge in said.lower() for hedge in hedges)
+        if (said := getattr(text, language)) and not any(hedge in said.lower() for hedge in hedges)
     }
     assert sorted(firm) == []
 
