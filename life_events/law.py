@@ -151,6 +151,7 @@ class Law(Struct, frozen=True):
     vaccines: tuple[Vaccine, ...] = ()
     own_yearlies: frozenset[str] = frozenset()
     openings: Mapping[str, Opening] = field(default_factory=dict)
+    windows_elsewhere: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -240,8 +241,11 @@ class Law(Struct, frozen=True):
 
     def window(self, id: str, today: date) -> Window | None:
         """The ward's own window under way on that day, else its next one; None: the ward has published none."""
-        coming = [window for window in self.windows if window.id == id and window.closes >= today]
-        return min(coming, key=lambda window: window.closes, default=None)
+        return _coming(self.windows, id, today)
+
+    def window_of(self, ward: str | None, id: str, today: date) -> Window | None:
+        """The same of another ward; none of a place that is not one of the 23 (None)."""
+        return _coming(self.windows_elsewhere.get(ward or "", ()), id, today)
 
     def days_of_ward(self, id: str, today: date) -> tuple[date, date] | None:
         """First and last day that this ward itself has set, for once or for every year; None: none is known."""
@@ -257,6 +261,11 @@ class Law(Struct, frozen=True):
         """The disasters that open procedures somewhere on that day, the newest first."""
         current = [one for one in self.disasters if one.on <= today and (one.over is None or today <= one.over)]
         return sorted(current, key=lambda one: one.on, reverse=True)
+
+
+def _coming(windows: Iterable[Window], id: str, today: date) -> Window | None:
+    coming = [window for window in windows if window.id == id and window.closes >= today]
+    return min(coming, key=lambda window: window.closes, default=None)
 
 
 def _on(year: int, month_day: str) -> date:

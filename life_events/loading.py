@@ -65,6 +65,7 @@ def load_catalogue(data: Path = DATA, disasters: Path | None = None) -> Catalogu
 def _whole_catalogue(data: Path, disasters: Path | None) -> Catalogue:
     wards = {ward.code: ward for ward in _named(data / "wards", Ward, "code")}
     blocks = {block.id: block for block in _named(data / "blocks", Block, "id")}
+    law = _law(data / "law", disasters, {code: ward.opening for code, ward in wards.items()})
     return Catalogue(
         procedures={found.id: found for found in (_procedure(path, blocks) for path in _files(data / "procedures"))},
         rules=RULES,
@@ -72,7 +73,7 @@ def _whole_catalogue(data: Path, disasters: Path | None) -> Catalogue:
         wards=wards,
         sources={source.id: source for source in _read(data / "words" / "sources.toml", _Sources).sources},
         questions=_questions(data, wards),
-        law=_law(data / "law", disasters, {code: ward.opening for code, ward in wards.items()}),
+        law=msgspec.structs.replace(law, windows_elsewhere={code: ward.windows for code, ward in wards.items()}),
         words=_words(data / "words" / "texts.toml"),
         ripples=tuple(sorted(_named(data / "difference", Ripple, "id"), key=lambda ripple: ripple.place)),
         moving=_read(data / "words" / "difference.toml", MoveWords),

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from life_events.dates import attained_age, fiscal_year_end_from_age
-from life_events.facts import Facts, Household, MedicalCertificate, Member, Pupil
-from life_events.law import Law
+from life_events.dates import attained_age, fiscal_year_end_from_age, school_entry
+from life_events.facts import Facts, Household, MedicalCertificate, Member, NurseryPlace, Pupil
+from life_events.law import Law, Window
 from life_events.parents import raised_by_me
 from life_events.rules.family import newborn
 from life_events.rules.move import OTHER, OUTSIDE, Move, mover_rule, moving_member_rule
+from life_events.rules.nursery import next_april
 from life_events.rules.pregnancy import expecting
 from life_events.rules.recipient import allowance_now, claims_at_work
 from life_events.rules.school import COMPULSORY_YEARS, at_school
@@ -98,7 +99,21 @@ def nursery_move(facts: Facts, law: Law, today: date, move: Move, child: Member)
     place = facts.childcare.nursery_of(child.person)
     if place is None or place.certified_until < today:
         return not_concerned()
-    return Open(because=because("has_place", child=child.name, facility=place.facility))
+    return _new_nursery(law, today, move, child, place)
+
+
+def _new_nursery(law: Law, today: date, move: Move, child: Member, place: NurseryPlace) -> Verdict:
+    """The new ward's April intake, when she lives there by then; else no day is known."""
+    told = {"child": child.name, "facility": place.facility}
+    window = law.window_of(move.ward, "nursery_april", today)
+    if window is None or today < window.opens or not _april(window, move, child):
+        return Open(because=because("has_place", **told))
+    return Due(by=window.closes, opens=window.opens, because=because("april", by=window.closes, **told))
+
+
+def _april(window: Window, move: Move, child: Member) -> bool:
+    start = next_april(window.closes)
+    return move.on <= start < school_entry(child.birth_date)
 
 
 def care_transfer_papers(facts: Facts, law: Law, today: date, move: Move, member: Member) -> Verdict:
@@ -149,7 +164,7 @@ RULES = (
     mover_rule(school_transfer, "pupil", "within", "leaving", "abroad", to_abroad=True),
     moving_member_rule(child_allowance_move, "before", "moved", "unclaimed"),
     moving_member_rule(child_medical_move, "before", "moved", "without", "leaving", "abroad", to_abroad=True),
-    moving_member_rule(nursery_move, "has_place", to_abroad=True),
+    moving_member_rule(nursery_move, "has_place", "april", to_abroad=True),
     moving_member_rule(care_transfer_papers, "certified", "insured"),
     moving_member_rule(vaccination_papers_exchange, "tokyo", "outside", "from_abroad", "leaving"),
     mover_rule(pregnancy_papers_move, "after_move", "moved"),

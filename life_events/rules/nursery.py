@@ -13,6 +13,9 @@ from life_events.rules.yearly import report
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, NotYet, Open, Verdict, ask, because, not_concerned, unheard
 
+ENDING = timedelta(days=31)
+"""How long before its end a certification is renewed."""
+
 
 def nursery_certification(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """子ども・子育て支援法20条 (教育・保育給付認定): asked for together with the application, in its days.
@@ -22,8 +25,21 @@ def nursery_certification(facts: Facts, law: Law, today: date, home: Household, 
     if not _before_school(facts, home, child, today) or facts.childcare is UNKNOWN:
         return not_concerned()
     if place := _place(facts, child, today):
-        return Done(because=because("certified", child=child.name, until=place.certified_until))
+        return _certified(child, place.certified_until, today)
     return _wished(facts, law, today, child)
+
+
+def _certified(child: Member, until: date, today: date) -> Verdict:
+    """子ども・子育て支援法施行規則8条: one for job search, birth or illness ends early and is renewed before."""
+    if today < until - ENDING or _ends_by_age(child, until):
+        return Done(because=because("certified", child=child.name, until=until))
+    return Due(by=until, because=because("ending", child=child.name, by=until))
+
+
+def _ends_by_age(child: Member, until: date) -> bool:
+    """At three the ward itself goes on to 2号 (法23条4項), at the end of 年長 school begins; neither is renewed."""
+    third = birthday(child.birth_date, 3)
+    return third - timedelta(days=2) <= until <= third or until >= school_entry(child.birth_date) - timedelta(days=1)
 
 
 def nursery_use(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -44,7 +60,7 @@ def _wished(facts: Facts, law: Law, today: date, child: Member) -> Verdict:
     if not wish:
         return not_concerned()
     window = law.window("nursery_april", today)
-    if window is None or _next_april(window.closes) >= school_entry(child.birth_date):
+    if window is None or next_april(window.closes) >= school_entry(child.birth_date):
         return Open(because=because("wished", child=child.name))
     told = because("april", child=child.name, opens=window.opens, by=window.closes)
     if today < window.opens:
@@ -117,6 +133,11 @@ def childcare_help(facts: Facts, law: Law, today: date) -> Verdict:
     return Open(because=because("baby" if baby else "small_child"))
 
 
+def next_april(day: date) -> date:
+    start = fiscal_year_start(day)
+    return start.replace(year=start.year + 1)
+
+
 def _before_school(facts: Facts, home: Household, child: Member, today: date) -> bool:
     return raised_by_me(facts, home, child) and today < school_entry(child.birth_date)
 
@@ -129,15 +150,10 @@ def _place(facts: Facts, child: Member, today: date) -> NurseryPlace | None:
     return place if place and today <= place.certified_until else None
 
 
-def _next_april(day: date) -> date:
-    start = fiscal_year_start(day)
-    return start.replace(year=start.year + 1)
-
-
 _WISHED = ("ask_wish", "wished", "april")
 
 RULES = (
-    person_rule(nursery_certification, "certified", *_WISHED),
+    person_rule(nursery_certification, "certified", "ending", *_WISHED),
     person_rule(nursery_use, "has_place", *_WISHED),
     household_rule(nursery_before_birth, "ask_due_date", "expecting"),
     person_rule(nursery_status_report, "due", "filed", "soon"),

@@ -55,7 +55,7 @@ def _moved(facts: Facts, today: date, home: Household, sent: date, entry: date) 
     """Reason: she moves into another municipality before school begins, or came from one once the notices were sent."""
     move = the_move(facts, today)
     if isinstance(move, Move) and not move.arrived:
-        return "moving" if move.on < entry and not move.within else None
+        return "moving" if move.on < entry and not (move.within or move.abroad) else None
     came = sent <= home.since <= today and facts.answers.word("moved_from") != home.ward
     return "moved_in" if came else None
 
