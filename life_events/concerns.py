@@ -148,8 +148,9 @@ def _expecting(case: Case) -> bool:
 
 
 def _single_parent(case: Case) -> bool:
-    """One parent stands in the register with a child of that age; whether she is paid is asked elsewhere."""
-    return not has_partner(case.home) and any(
+    """One parent stands in the register with a child of that age, or she says so; if she is paid is asked elsewhere."""
+    alone = case.facts.answers.yes("raises_alone") or not has_partner(case.home)
+    return alone and any(
         raised_by_me(case.facts, case.home, one)
         and school_year_until("single_parent_until_age", case.law, one, case.on)
         for one in case.home.members

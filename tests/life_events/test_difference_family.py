@@ -67,3 +67,16 @@ def test_a_child_about_to_start_school_is_told_its_school_by_the_new_ward(catalo
     assert kinds(found, "school_entry", ENTERING.person) == {MoveKind.ISSUED_ANEW}
     later = moves(catalogue, hana(registry=household(HANA, ICHIRO, ENTERING)), on=date(2027, 4, 1))
     assert kinds(later, "school_entry", ENTERING.person) == set()
+
+
+def test_the_metropolitan_allowance_of_a_single_mother_is_claimed_anew_in_the_new_ward(catalogue: Catalogue) -> None:
+    """Each ward pays it by its own ordinance (C)."""
+    answers = told(raises_alone=True, metropolitan_allowance_received=True)
+    found = moves(catalogue, hana(registry=household(HANA, YUI), answers=answers))
+    assert kinds(found, "metropolitan_single_parent", None) == {MoveKind.STARTS}
+
+
+def test_who_raises_a_child_alone_is_believed_also_where_a_spouse_stands_in_the_register(catalogue: Catalogue) -> None:
+    answers = told(raises_alone=True, single_parent_allowance=True)
+    found = moves(catalogue, hana(registry=household(HANA, ICHIRO, YUI), answers=answers))
+    assert kinds(found, "single_parent_allowance", None) == {MoveKind.CARRIES_OVER}
