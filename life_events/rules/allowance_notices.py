@@ -10,7 +10,7 @@ from life_events.rules.recipient import paid_for
 from life_events.rules.rule import household_rule
 from life_events.rules.yearly import report
 from life_events.terms import UNKNOWN
-from life_events.verdict import Due, Open, Verdict, ask, because, not_concerned, unheard
+from life_events.verdict import Done, Due, Open, Verdict, ask, because, not_concerned, unheard
 
 NO_CASE = "none"
 
@@ -40,16 +40,21 @@ def allowance_end_notice(facts: Facts, law: Law, today: date) -> Verdict:
 
 
 def unpaid_allowance_claim(facts: Facts, law: Law, today: date) -> Verdict:
-    """児童手当法12条: what was not yet paid to a recipient who has died goes to the child."""
-    home = _home(facts)
+    """児童手当法12条・23条: what was not yet paid to a recipient who has died goes to the child; two years."""
+    home, died = _home(facts), facts.answers.day("death_date")
     if not facts.answers.yes("bereaved") or home is None:
+        return not_concerned()
+    if died and today > law.last_day_of_months("unpaid_allowance_months", died):
         return not_concerned()
     if not my_children(facts, home, lambda one: paid_age(law, one, today)):
         return not_concerned()
     received = facts.answers.yes("deceased_received_allowance")
     if received is None:
         return ask("deceased_received_allowance")
-    return Open(because=because("left_unpaid")) if received else not_concerned()
+    if facts.answers.yes("unpaid_allowance_claimed"):
+        return Done(because=because("claimed"))
+    left = Open(because=because("left_unpaid"), asks=("unpaid_allowance_claimed",))
+    return left if received else not_concerned()
 
 
 def allowance_donation(facts: Facts, law: Law, today: date) -> Verdict:
@@ -119,7 +124,7 @@ _WARDS_DAY = ("ward_day", "until")
 RULES = (
     household_rule(allowance_details_change, "on_change", "moved_within"),
     household_rule(allowance_end_notice, "moving", "public_servant", "none_left"),
-    household_rule(unpaid_allowance_claim, "ask", "left_unpaid"),
+    household_rule(unpaid_allowance_claim, "ask", "left_unpaid", "claimed"),
     household_rule(allowance_donation, *_WARDS_DAY),
     household_rule(allowance_donation_change, *_WARDS_DAY),
     household_rule(allowance_school_fees, *_WARDS_DAY),

@@ -1,13 +1,16 @@
 """Rules of the bundle for a death in the family. Nothing is asked before she opens it herself."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from life_events.dates import attained_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.rules.rule import household_rule
 from life_events.terms import UNKNOWN
-from life_events.verdict import Done, Due, Verdict, ask, because, not_concerned, unheard
+from life_events.verdict import Done, Due, Verdict, ask, because, late_now, not_concerned, unheard
+
+LONG_PAST, SURELY_FILED = timedelta(days=31), timedelta(days=180)
+"""How long after its last day a notice nobody told of presses, and how long it is asked about."""
 
 
 def death_notice(facts: Facts, law: Law, today: date) -> Verdict:
@@ -19,7 +22,15 @@ def death_notice(facts: Facts, law: Law, today: date) -> Verdict:
     known = facts.answers.day("death_known")
     if known is None:
         return ask("death_known", "ask_day")
-    by = law.last_day("death_notice", known)
+    return _counted(law.last_day("death_notice", known), known, today)
+
+
+def _counted(by: date, known: date, today: date) -> Verdict:
+    """墓地埋葬法5条・8条: no funeral without it; long after its last day it has most likely been filed."""
+    if today > by + SURELY_FILED:
+        return not_concerned()
+    if today > by + LONG_PAST:
+        return late_now(by, asks=("death_notice_filed",))
     return Due(by=by, because=because("counting", known=known, by=by), asks=("death_notice_filed",))
 
 

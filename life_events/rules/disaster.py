@@ -123,11 +123,16 @@ def disaster_disability_grant(facts: Facts, law: Law, today: date, struck: Disas
 
 
 def disaster_relief_loan(facts: Facts, law: Law, today: date, struck: Disaster) -> Verdict:
-    """災害弔慰金の支給等に関する法律10条: below the income line, for damage or an injured head."""
+    """災害弔慰金の支給等に関する法律10条: from 半壊 on, a third of the belongings lost, or an injured head."""
     if (missing := _unrescued(facts, struck)) is not None:
         return missing
     by = struck.closes.get("disaster_relief_loan") or law.last_day_of_months("disaster_relief_loan_months", struck.on)
-    return Due(by=by, because=because("damaged", by=by)) if today <= by else not_concerned()
+    grounds = facts.answers.yes("loan_grounds") if _damage(facts) in LIGHT else True
+    if today > by or grounds is False:
+        return not_concerned()
+    if grounds is None:
+        return Ask(because=because("ask_grounds"), asks=("loan_grounds",))
+    return Due(by=by, because=because("damaged", by=by))
 
 
 def rebuilding_grant(facts: Facts, law: Law, today: date, struck: Disaster) -> Verdict:
@@ -220,7 +225,7 @@ RULES = (
     _struck_rule(emergency_repair, "ask_damaged", "ask_housing", "ask_class", "full", "large", "without_means"),
     _struck_rule(debris_removal, "ask_damaged", "ask_debris", "blocked", "closed"),
     _struck_rule(rebuilding_grant, "ask_damaged", "ask_class", "base", "demolished", "added"),
-    _struck_rule(disaster_relief_loan, "ask_damaged", "damaged"),
+    _struck_rule(disaster_relief_loan, "ask_damaged", "ask_grounds", "damaged"),
     _struck_rule(condolence_grant, "declared"),
     _struck_rule(disaster_disability_grant, "declared"),
 )
