@@ -11,12 +11,14 @@ from life_events.law import Law
 from life_events.parents import MY_CHILD, may_be_mine, raised_by_me
 from life_events.rules.family import JUST_BORN, arrived_in_ward, came, paid_age, planned_day, unsaid_joining
 from life_events.rules.recipient import (
+    PAID_TO_ME,
     allowance_now,
     claims_at_work,
     day_of_loss,
     earns_more,
     lost_recipient,
     paid_for,
+    paid_to_other,
     public_servant,
 )
 from life_events.rules.rule import person_rule
@@ -38,7 +40,11 @@ def child_allowance_claim(facts: Facts, law: Law, today: date, home: Household, 
         return ask(f"{MY_CHILD}:{child.person}", "ask_my_child") if unsaid else not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
+    if facts.childcare.allowance_of(child.person) and paid_to_other(facts) and not lost_recipient(facts):
+        return Open(because=because("lives_with_me", child=child.name), asks=(PAID_TO_ME,), way="lives_with_me")
     if record := allowance_now(facts, child.person):
+        if facts.answers.yes("raises_alone") and facts.answers.yes(PAID_TO_ME) is None:
+            return Ask(because=because("ask_recipient", child=child.name), asks=(PAID_TO_ME,))
         return Done(because=because("paid", child=child.name, since=record.since), asks=(f"{GONE}:{child.person}",))
     return not_concerned() if paid_for(facts, law, home, today) else _unpaid(facts, law, today, home, child)
 
@@ -236,6 +242,8 @@ RULES = (
         child_allowance_claim,
         "ask_my_child",
         "paid",
+        "ask_recipient",
+        "lives_with_me",
         "public_servant",
         "servant_asks",
         "ask_earner",

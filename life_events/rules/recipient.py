@@ -9,6 +9,9 @@ from life_events.rules.family import may_have_partner, paid_age
 from life_events.terms import UNKNOWN
 
 
+PAID_TO_ME = "allowance_paid_to_me"
+
+
 def public_servant(facts: Facts, today: date) -> bool:
     """As the national records tell, unless she has told that she left; silent records hide no last day."""
     left = facts.answers.day("left_public_service")
@@ -57,8 +60,15 @@ def paid_for(facts: Facts, law: Law, home: Household, today: date) -> tuple[Allo
     return tuple(record for record in records if _goes_on(facts, record) and holds(record))
 
 
+def paid_to_other(facts: Facts) -> bool:
+    """児童手当法4条4項: she raises the children alone and the other parent is still paid; the one they live with claims."""
+    return facts.answers.yes("raises_alone") is True and facts.answers.yes(PAID_TO_ME) is False
+
+
 def _goes_on(facts: Facts, record: Allowance) -> bool:
     """A claim made after the loss is paid from a later month (8条2項)."""
+    if paid_to_other(facts):
+        return False
     died = day_of_loss(facts)
     if died is None:
         return not lost_recipient(facts)
