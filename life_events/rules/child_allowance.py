@@ -40,13 +40,19 @@ def child_allowance_claim(facts: Facts, law: Law, today: date, home: Household, 
         return ask(f"{MY_CHILD}:{child.person}", "ask_my_child") if unsaid else not_concerned()
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
-    if facts.childcare.allowance_of(child.person) and paid_to_other(facts) and not lost_recipient(facts):
-        return Open(because=because("lives_with_me", child=child.name), asks=(PAID_TO_ME,), way="lives_with_me")
-    if record := allowance_now(facts, child.person):
-        if facts.answers.yes("raises_alone") and facts.answers.yes(PAID_TO_ME) is None:
-            return Ask(because=because("ask_recipient", child=child.name), asks=(PAID_TO_ME,))
-        return Done(because=because("paid", child=child.name, since=record.since), asks=(f"{GONE}:{child.person}",))
+    if record := facts.childcare.allowance_of(child.person):
+        if paid_to_other(facts) and not lost_recipient(facts):
+            return Open(because=because("lives_with_me", child=child.name), asks=(PAID_TO_ME,), way="lives_with_me")
+        if allowance_now(facts, child.person):
+            return _paid(facts, child, record)
     return not_concerned() if paid_for(facts, law, home, today) else _unpaid(facts, law, today, home, child)
+
+
+def _paid(facts: Facts, child: Member, record: Allowance) -> Verdict:
+    """The record does not name the recipient; where one parent is left it may still be the other."""
+    if facts.answers.yes("raises_alone") and facts.answers.yes(PAID_TO_ME) is None:
+        return Ask(because=because("ask_recipient", child=child.name), asks=(PAID_TO_ME,))
+    return Done(because=because("paid", child=child.name, since=record.since), asks=(f"{GONE}:{child.person}",))
 
 
 def _unpaid(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:

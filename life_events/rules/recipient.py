@@ -8,7 +8,6 @@ from life_events.parents import COUPLE, raised_by_me
 from life_events.rules.family import may_have_partner, paid_age
 from life_events.terms import UNKNOWN
 
-
 PAID_TO_ME = "allowance_paid_to_me"
 
 
@@ -61,7 +60,7 @@ def paid_for(facts: Facts, law: Law, home: Household, today: date) -> tuple[Allo
 
 
 def paid_to_other(facts: Facts) -> bool:
-    """児童手当法4条4項: she raises the children alone and the other parent is still paid; the one they live with claims."""
+    """児童手当法4条4項: she raises them alone and the other parent is still paid; who lives with them claims."""
     return facts.answers.yes("raises_alone") is True and facts.answers.yes(PAID_TO_ME) is False
 
 
