@@ -47,13 +47,16 @@ class Trust(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Attachment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """CPSV-AP Evidence. `needed` None: always. `omitted`: when it falls away, by information linkage (情報連携)."""
+    """CPSV-AP Evidence. `needed` None: always. `omitted`: when it falls away, by information linkage (情報連携).
+
+    `shown_only`: stays with her, a card that signs or is shown at a counter; never handed in after sending here."""
 
     id: str
     name: Text
     needed: Text | None = None
     omitted: Text | None = None
     original: bool = False
+    shown_only: bool = False
 
 
 class Fee(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

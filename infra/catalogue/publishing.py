@@ -103,6 +103,7 @@ def _evidence(one: Attachment) -> shapes.Evidence:
         needed_when=_maybe(one.needed),
         omitted_when=_maybe(one.omitted),
         original=one.original,
+        shown_only=one.shown_only,
     )
 
 

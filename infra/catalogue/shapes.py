@@ -37,6 +37,7 @@ class Evidence(Published, frozen=True, kw_only=True):
     needed_when: Annotated[Words | None, Meta(description="Left out: always.")] = None
     omitted_when: Annotated[Words | None, Meta(description="When it falls away (情報連携, 公金受取口座).")] = None
     original: Annotated[bool, Meta(description="Whether the original itself has to be handed in.")] = False
+    shown_only: Annotated[bool, Meta(description="Shown or used by her, never handed in after filing online.")] = False
 
 
 class Cost(Published, frozen=True, kw_only=True):

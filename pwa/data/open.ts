@@ -19,7 +19,7 @@ export type PublicService = {
   filedThrough: 'here' | 'online_elsewhere' | 'counter' | 'automatic';
   howToApply: Text;
   followUp?: Text;
-  hasInput: { identifier: string; name: Text; neededWhen?: Text; omittedWhen?: Text; original?: boolean }[];
+  hasInput: { identifier: string; name: Text; neededWhen?: Text; omittedWhen?: Text; original?: boolean; shownOnly?: boolean }[];
   hasCost: { hasValue?: number; description?: Text };
   produces?: { name: Text; description?: Text };
   processingTime?: string;
@@ -76,3 +76,8 @@ export function sourcesOf(service: PublicService, { references }: OpenCatalogue)
   const cited = new Set(Object.values(service.trust).flatMap(({ sources }) => sources ?? []));
   return [...cited].sort().flatMap((id) => references[id] ?? []);
 }
+
+export type Paper = PublicService['hasInput'][number];
+
+/** What the office wants in its hands after she has sent the form: the app itself takes no papers yet. */
+export const toHandIn = (service: PublicService): Paper[] => service.hasInput.filter((paper) => !paper.shownOnly);

@@ -9,8 +9,10 @@ import { isSubmission, type Sent } from './applications.tsx';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { LoginLink } from './login.tsx';
 import { Gone } from './parts/gone.tsx';
+import { Line } from './parts/line.tsx';
 import { Loading, Page } from './parts/page.tsx';
-import { formPath, Line } from './step.tsx';
+import { HandIn } from './parts/papers.tsx';
+import { formPath } from './step.tsx';
 
 const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
 const BREATH = 4_000;
@@ -63,6 +65,7 @@ function OnTheWay({ item }: { item: Sent }) {
         <Line term={say('application.completedAt')}>{dayAndTime(item.wish.completedAt, language)}</Line>
         <Line term={say('application.sentTo')}>{pick(item.wish.form.submitTo)}</Line>
       </dl>
+      <HandIn procedure={item.wish.form.procedure} />
     </Page>
   );
 }
@@ -103,6 +106,7 @@ function Told({ application }: { application: Application }) {
           <p><code>{application.digest}</code></p>
         </details>
       )}
+      {!FINAL.includes(application.state) && <HandIn procedure={application.procedure} />}
       <Again application={application} />
       <section aria-labelledby="history">
         <h2 id="history">{say('application.history')}</h2>

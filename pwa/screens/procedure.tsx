@@ -5,10 +5,11 @@ import type { Key } from '../text/speak.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
 import { eventPath, lastList, ownSteps, procedurePath } from './parts/catalogue.ts';
 import { Gone } from './parts/gone.tsx';
+import { Line } from './parts/line.tsx';
 import { OpenOr, useOpen } from './parts/open.tsx';
 import { Page } from './parts/page.tsx';
+import { Fee, Papers } from './parts/papers.tsx';
 import { stepPath } from './parts/step-card.tsx';
-import { Line } from './step.tsx';
 
 const readBoth = async () => ({ catalogue: await readCatalogue(), events: await readEvents() });
 type Read = Awaited<ReturnType<typeof readBoth>>;
@@ -79,42 +80,13 @@ function How({ service }: { service: PublicService }) {
   );
 }
 
-/** The word that the original is wanted, unless the name says so already. */
-const original = (paper: PublicService['hasInput'][number], name: string, word: string) =>
-  paper.original && !name.includes(word) ? <>（{word}）</> : null;
-
-function Papers({ service }: { service: PublicService }) {
-  const { say, pick } = useSpeech();
-  const anySpared = service.hasInput.some((paper) => paper.omittedWhen);
-  return (
-    <Line term={say('procedure.bring')}>
-      {service.hasInput.length === 0 ? say('procedure.bringNothing') : (
-        <ul class="plain">
-          {service.hasInput.map((paper) => (
-            <li key={paper.identifier}>
-              {pick(paper.name)}{original(paper, pick(paper.name), say('procedure.original'))}
-              {paper.neededWhen && <span class="note">{say('procedure.neededWhen', { when: pick(paper.neededWhen) })}</span>}
-              {paper.omittedWhen && <span class="note spared">{say('procedure.omittedWhen', { when: pick(paper.omittedWhen) })}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
-      {anySpared && <span class="note">{say('procedure.spared')}</span>}
-    </Line>
-  );
-}
-
 function CostAndResult({ service }: { service: PublicService }) {
-  const { say, pick, language } = useSpeech();
-  const { hasCost, produces, processingTime } = service;
-  const yen = hasCost.hasValue?.toLocaleString(language === 'en' ? 'en' : 'ja');
+  const { say, pick } = useSpeech();
+  const { produces, processingTime } = service;
   const days = processingTime === undefined ? null : daysOf(processingTime);
   return (
     <>
-      <Line term={say('procedure.fee')}>
-        {hasCost.hasValue === 0 ? say('procedure.free') : yen !== undefined ? say('procedure.yen', { yen }) : !hasCost.description && say('procedure.feeUnknown')}
-        {hasCost.description && <> {pick(hasCost.description)}</>}
-      </Line>
+      <Fee service={service} />
       {produces && (
         <Line term={say('procedure.result')}>
           {pick(produces.name)}

@@ -4,7 +4,7 @@ import { dayAndTime } from '../text/dates.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
 import { Age } from './parts/age.tsx';
 import { Page } from './parts/page.tsx';
-import { Line } from './step.tsx';
+import { Line } from './parts/line.tsx';
 
 /** Who looked at her data, when, and on what ground; refused looks too. */
 export function ReadingsScreen() {

@@ -1,14 +1,17 @@
-import type { ComponentChildren } from 'preact';
 import { isSentBack } from '../data/again.ts';
 import { isOfMoving } from '../data/moving.ts';
+import { toHandIn, type PublicService } from '../data/open.ts';
 import type { Home, Step } from '../data/shapes.ts';
 import { stepsOf } from '../data/steps.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { dayAndTime, longDay, moment, shortDay } from '../text/dates.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
+import { procedurePath } from './parts/catalogue.ts';
 import { leftInWords } from './parts/due.tsx';
 import { Gone } from './parts/gone.tsx';
+import { Line } from './parts/line.tsx';
 import { Page } from './parts/page.tsx';
+import { Fee, Papers, useService } from './parts/papers.tsx';
 import { daysLeft, isFilling } from './parts/pressing.ts';
 import { QuestionPart } from './parts/question.tsx';
 import { useSourceName } from './parts/source-name.ts';
@@ -87,17 +90,40 @@ const hasDeadline = (step: Step): boolean =>
 
 function Facts({ step, home }: { step: Step; home: Kept<Home> }) {
   const { say, pick } = useSpeech();
+  const service = useService(step.procedure);
   return (
-    <dl class="facts">
+    <dl class="facts" data-testid="step-facts">
       {hasDeadline(step) && <Line term={say('step.deadline')}><Deadline step={step} home={home} /></Line>}
       {step.amount && <Line term={say('step.amount')}><Worth amount={step.amount} /></Line>}
       <Line term={say('step.why')}>{pick(step.because)}</Line>
       {step.late && hasDeadline(step) && <Line term={say('step.late')}>{pick(step.late)}</Line>}
       <Line term={say('step.how')}><strong>{say(`channel.${step.channel}`)}</strong><br />{pick(step.how)}</Line>
+      {service && <Bring step={step} service={service} />}
       <Line term={say('step.operator')}>{pick(step.operatorName)}</Line>
       <Line term={say('step.official')}>{pick(step.officialName)}</Line>
       {step.law !== null && <Line term={say('step.law')}>{step.law}</Line>}
     </dl>
+  );
+}
+
+/** What to bring, where and for how much, as for everybody; more stands on the page of the procedure. */
+function Bring({ step, service }: { step: Step; service: PublicService }) {
+  const { say } = useSpeech();
+  const isSentHere = step.channel === 'HERE' && toHandIn(service).length > 0;
+  const byPost = service.hasChannel.includes('post');
+  return (
+    <>
+      <Papers service={service} />
+      {isSentHere && <Line term={say('handIn.title')}>{say(byPost ? 'handIn.counterOrPost' : 'handIn.counter')}</Line>}
+      <Fee service={service} />
+      {service.hasChannel.length > 0 && (
+        <Line term={say('step.means')}>{service.hasChannel.map((one) => say(`means.${one}`)).join('・')}</Line>
+      )}
+      <Line term={say('step.procedure')}>
+        <a href={procedurePath(step.procedure)}>{say('step.toProcedure')}</a>
+        <span class="note">{say('trust.ward')}</span>
+      </Line>
+    </>
   );
 }
 
@@ -174,7 +200,3 @@ function Known({ step }: { step: Step }) {
     </section>
   );
 }
-
-export const Line = ({ term, children }: { term: string; children: ComponentChildren }) => (
-  <div><dt>{term}</dt><dd>{children}</dd></div>
-);

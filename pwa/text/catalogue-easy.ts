@@ -79,6 +79,14 @@ export const catalogue = {
   'trust.of.signature': 'サイン（カードで）',
   'trust.of.fee': 'お金',
   'trust.of.result': '終わると',
+  'step.means': '出しかた',
+  'step.procedure': 'くわしい ページ',
+  'step.toProcedure': 'この 手つづきの ページを 見る',
+  'handIn.title': '紙の 出しかた',
+  'handIn.counterOrPost': 'この 画面では 紙を いっしょに 送れません。いる 紙は、送った あとに、区役所へ 持って 行くか、手紙で 送って ください。',
+  'handIn.counter': 'この 画面では 紙を いっしょに 送れません。いる 紙は、送った あとに、区役所へ 持って 行って ください。手紙で いいかは 区に 聞いて ください。',
+  'handIn.by': '紙も {day}までに とどくように 出して ください。区から おしらせが あったら、そのとおりに してください。',
+  'handIn.soon': '送った あと、早く 出して ください。区から おしらせが あったら、そのとおりに してください。',
 } as const;
 
 export type CatalogueTexts = Record<keyof typeof catalogue, string>;

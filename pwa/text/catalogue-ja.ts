@@ -80,4 +80,12 @@ export const catalogue: CatalogueTexts = {
   'trust.of.signature': '電子署名',
   'trust.of.fee': '手数料',
   'trust.of.result': '結果',
+  'step.means': '受付方法',
+  'step.procedure': '詳しい案内',
+  'step.toProcedure': 'この手続きの案内を見る',
+  'handIn.title': '書類の出し方',
+  'handIn.counterOrPost': 'この画面では書類を添えられません。あてはまる書類は、送信した後に、区の担当窓口に持参するか郵送してください。',
+  'handIn.counter': 'この画面では書類を添えられません。あてはまる書類は、送信した後に、区の担当窓口に持参してください。郵送できるかは区にご確認ください。',
+  'handIn.by': '書類も{day}までに届くようにお出しください。期日について区から連絡があれば、それに従ってください。',
+  'handIn.soon': '送信した後、なるべく早くお出しください。期日について区から連絡があれば、それに従ってください。',
 };

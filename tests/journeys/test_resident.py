@@ -30,6 +30,7 @@ def test_hana_has_the_child_allowance_raised_in_the_underground_and_the_ward_ans
     paperwork.reads_over(phone.page)
     phone.page.get_by_role("button", name="送信する（通信が戻ると送ります）").click()
     expect(phone.page.get_by_text("送信待ち", exact=True)).to_be_visible()
+    expect(phone.testid("hand-in")).to_contain_text("別居監護申立書")
     sent = phone.page.url
     phone.page.goto("/")
     expect(phone.testid("outbox-count")).to_have_text("未送信 1件")
@@ -38,6 +39,7 @@ def test_hana_has_the_child_allowance_raised_in_the_underground_and_the_ward_ans
     expect(phone.testid("outbox-count")).to_have_count(0)
     phone.page.goto(sent)
     number = paperwork.receipt(phone.page)
+    expect(phone.testid("hand-in")).to_contain_text("持参するか郵送")
     paperwork.is_received_once(phone, "佐藤 はな", ALLOWANCE, number)
     _the_ward_moves_it(phone, city)
     phone.has_no_complaints()

@@ -31,6 +31,7 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
   if (!draft) return snapshot.home && !isFilling(snapshot.home.value) ? <Gone text="step.gone" /> : <Unheard />;
   const path = `/apply/${encodeURIComponent(id)}`;
   const isRead = review || (!write && isAllKnown(draft.form, draft.answers));
+  const due = step?.due ?? null;
   const remove = (written: Draft) => void deleteDraft(id).then(() => setDeleted(written));
   return (
     <Page
@@ -40,8 +41,8 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
       {deleted && <Deleted onUndo={() => void saveDraft(deleted).then(() => setDeleted(null))} />}
       {draft.changed && <FormChangedNote changed={draft.changed} fields={fieldsOf(draft.form)} />}
       {isRead
-        ? <Review draft={draft} />
-        : <Write key={`${draft.form.version} ${deleted?.savedAt}`} first={draft} refused={draft.refused} onDelete={remove} />}
+        ? <Review draft={draft} due={due} />
+        : <Write key={`${draft.form.version} ${deleted?.savedAt}`} first={draft} refused={draft.refused} due={due} onDelete={remove} />}
     </Page>
   );
 }

@@ -6,14 +6,15 @@ import { submit } from '../../data/wishes.ts';
 import { writeAnswers, type Draft } from '../../device/drafts.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { go } from '../router.ts';
-import { Line } from '../step.tsx';
+import { Line } from '../parts/line.tsx';
+import { HandIn } from '../parts/papers.tsx';
 import { FieldPart } from './field.tsx';
 import { useSourceWords } from './known.tsx';
 import { SignatureNote } from './signature.tsx';
 import { useAnswerWords, useErrorWords } from './words.ts';
 
 /** Everything she wrote, read over once before it goes. */
-export function Review({ draft }: { draft: Draft }) {
+export function Review({ draft, due }: { draft: Draft; due: string | null }) {
   const { say, pick } = useSpeech();
   const inWords = useAnswerWords();
   const wordsOf = useErrorWords();
@@ -53,6 +54,7 @@ export function Review({ draft }: { draft: Draft }) {
           <a class="button" data-kind="quiet" href={path}>{say('form.edit')}</a>
         </section>
       ))}
+      <HandIn procedure={form.procedure} due={due} />
       {agreements.map((field) => (
         <FieldPart
           key={field.id} field={field} value={answers[field.id]} error={null}

@@ -5,6 +5,7 @@ import type { Field, FieldError } from '../../data/shapes.ts';
 import type { Draft } from '../../device/drafts.ts';
 import { moment } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
+import { HandIn } from '../parts/papers.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { FieldPart, inputId } from './field.tsx';
 import { Known } from './known.tsx';
@@ -12,10 +13,10 @@ import { SignatureNote } from './signature.tsx';
 import { useErrorWords } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
 
-type WriteProps = { first: Draft; refused: readonly FieldError[]; onDelete: (draft: Draft) => void };
+type WriteProps = { first: Draft; refused: readonly FieldError[]; due: string | null; onDelete: (draft: Draft) => void };
 
 /** The form on one page. Every change is on the device before she can leave. */
-export function Write({ first, refused, onDelete }: WriteProps) {
+export function Write({ first, refused, due, onDelete }: WriteProps) {
   const { say, pick } = useSpeech();
   const writing = useWriting(first, refused);
   const { form } = first;
@@ -29,6 +30,7 @@ export function Write({ first, refused, onDelete }: WriteProps) {
       <p>{pick(form.intro)}</p>
       <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
       <SignatureNote form={form} />
+      <HandIn procedure={form.procedure} due={due} />
       <Saved savedAt={writing.savedAt} failed={writing.failed} />
       <ErrorSummary key={writing.asked} form={form} errors={writing.asked || refused.length ? writing.errors : []} />
       {form.sections.map((section) => (
