@@ -37,6 +37,9 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 
     fillers: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    acts: tuple[str, ...]
+    deeds: tuple[tuple[str, ...], ...]
+    turns: tuple[tuple[str, ...], ...]
     synonyms: tuple[tuple[str, ...], ...]
 
 
@@ -46,6 +49,9 @@ class Index(Struct, frozen=True):
     events: tuple[Event, ...]
     fillers: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    acts: tuple[str, ...]
+    deeds: tuple[tuple[str, ...], ...]
+    turns: tuple[tuple[str, ...], ...]
     synonyms: tuple[tuple[str, ...], ...]
 
 
@@ -58,6 +64,9 @@ def build(catalogue: Catalogue, version: str, words: Path = DATA / "words" / "sy
         tuple(_event(bundle) for bundle in catalogue.bundles),
         said.fillers,
         said.elsewhere,
+        said.acts,
+        said.deeds,
+        said.turns,
         said.synonyms,
     )
     return msgspec.json.encode(index)

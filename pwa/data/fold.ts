@@ -12,6 +12,7 @@ export function fold(text: string): string {
   return text
     .normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
     .toLowerCase()
+    .replace(/手当て/g, '手当')
     .replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - KATAKANA_TO_HIRAGANA))
     .replace(/[ー〜っ]/g, '')
     .replace(/[ぁぃぅぇぉゃゅょゎゕゖぢづ]/g, (letter) => SMALL[letter] ?? letter)

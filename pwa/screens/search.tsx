@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { readSearcher } from '../data/open.ts';
-import { search, type Entry, type Searcher } from '../data/search.ts';
+import { saidOfElsewhere, search, type Entry, type Searcher } from '../data/search.ts';
 import type { Text } from '../data/shapes.ts';
 import type { Key } from '../text/speak.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
@@ -42,6 +42,7 @@ function Search({ searcher, asked }: { searcher: Searcher; asked: string }) {
         />
       </form>
       <p id="found" class="note" role="status">{told(settled, search(searcher, settled).length, say)}</p>
+      <Elsewhere words={saidOfElsewhere(searcher, question)} />
       {question.trim() === '' ? <Beginning choose={setQuestion} /> : found.length > 0 ? <Found entries={found} /> : <NothingFound />}
     </Page>
   );
@@ -77,6 +78,12 @@ function Beginning({ choose }: { choose: (question: string) => void }) {
       <Browse />
     </>
   );
+}
+
+/** What she asked for that is none of our matters: said beside what is found for the rest. */
+function Elsewhere({ words }: { words: readonly string[] }) {
+  const { say } = useSpeech();
+  return words.length > 0 ? <p class="note" data-testid="elsewhere">{say('search.elsewhere', { words: words.join('・') })}</p> : null;
 }
 
 function NothingFound() {

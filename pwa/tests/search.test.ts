@@ -3,15 +3,18 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { distance, fold, likeness, pieces } from '../data/fold.ts';
 import { kanaOf } from '../data/romaji.ts';
-import { prepare, search, type SearchIndex } from '../data/search.ts';
+import { prepare, saidOfElsewhere, search, type SearchIndex } from '../data/search.ts';
 
 /** The real index, as `python -m infra.catalogue write` made it, and questions written by hand. */
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 type Asked = { in: 'ja' | 'easy' | 'en'; ask: string; firstThree: string[] };
 type Table = { found: Asked[]; nothing: string[] };
 const { found, nothing } = read('../../tests/search/questions.json') as Table;
-/** Written before the search was looked at for them: 36 of the first 42 were found, 3 of 10 foreign ones found nothing. */
-const heldOut = read('../../tests/search/held_out.json') as Table;
+/**
+ * Written before the search was looked at for them: 36 of the first 42 were found, 3 of 10 foreign ones found nothing;
+ * of the next 15 and 15, 11 and 8. Once mended for those, ten and ten more: 8 found, 5 found nothing.
+ */
+const heldOut = read('../../tests/search/held_out.json') as Table & { missed: Asked[]; mistaken: string[] };
 const searcher = prepare(read('../open/search.json') as SearchIndex);
 const ids = (question: string, most?: number) => search(searcher, question, most).map(({ id }) => id);
 
@@ -31,6 +34,16 @@ test('the table asks in Japanese, in easy Japanese and in English, and no questi
 test('what has nothing to do with the catalogue finds nothing', () => {
   const foreign = [...nothing, ...heldOut.nothing];
   assert.deepEqual(foreign.map((question) => [question, ids(question)]), foreign.map((question) => [question, []]));
+});
+
+test('what is still answered wrongly is written down as such', () => {
+  const mended = heldOut.missed.filter(({ ask, firstThree }) => firstThree.every((id) => ids(ask, 3).includes(id))).map(({ ask }) => ask);
+  assert.deepEqual([...mended, ...heldOut.mistaken.filter((question) => ids(question).length === 0)], []);
+});
+
+test('what is not held here is told by name, beside what is found for the rest', () => {
+  assert.deepEqual(saidOfElsewhere(searcher, '児童手当 ぱすぽーと'), ['パスポート']);
+  assert.deepEqual(saidOfElsewhere(searcher, '児童手当'), []);
 });
 
 test('a dog is asked for and a head of household is not (いぬ, せたいぬし)', () =>

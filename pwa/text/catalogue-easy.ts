@@ -13,6 +13,7 @@ export const catalogue = {
   'search.count': '{n}つ 見つかりました',
   'search.none': '見つかりません',
   'search.noneHelp': 'べつの ことばで さがしてください。みじかい ことばが いいです。できごとから えらぶことも できます。',
+  'search.elsewhere': '「{words}」の 手続きは、ここには ありません。',
   'search.results': '見つかった 手続き',
   'search.law': 'きまり：{law}',
 

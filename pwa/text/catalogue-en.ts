@@ -14,6 +14,7 @@ export const catalogue: CatalogueTexts = {
   'search.count': '{n} found',
   'search.none': 'Nothing found',
   'search.noneHelp': 'Try another, shorter word, or choose by life event.',
+  'search.elsewhere': '“{words}” is not among the procedures here.',
   'search.results': 'Procedures found',
   'search.law': 'Law: {law}',
 

@@ -14,6 +14,7 @@ export const catalogue: CatalogueTexts = {
   'search.count': '{n}件見つかりました',
   'search.none': '見つかりませんでした',
   'search.noneHelp': '別の短いことばでお試しください。できごとから選ぶこともできます。',
+  'search.elsewhere': '「{words}」の手続きは、ここでは扱っていません。',
   'search.results': '見つかった手続き',
   'search.law': '根拠：{law}',
 
