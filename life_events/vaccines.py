@@ -89,6 +89,18 @@ class Course(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return late_enough and (self.begun_before is None or on < self.begun_before.on(birth))
 
 
+class CatchUp(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """特例: who was born in these years (both days inclusive) has missing doses free up to the age `before`."""
+
+    born_from: date
+    born_until: date
+    before: Age
+
+    def last(self, birth: date) -> date | None:
+        """The last day, inclusive; None: born earlier or later."""
+        return self.before.on(birth) - _DAY if self.born_from <= birth <= self.born_until else None
+
+
 class Vaccine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One file of data/vaccines. `last` is inclusive, `before` is not; neither: no end. `live`: injected live vaccine.
 
@@ -106,6 +118,7 @@ class Vaccine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     before: Age | None = None
     instead_of: str | None = None
     courses: tuple[Course, ...] = ()
+    catch_up: CatchUp | None = None
     confidence: Literal["A", "B", "C"]
     sources: tuple[str, ...]
     note: str = ""

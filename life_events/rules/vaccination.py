@@ -26,13 +26,20 @@ PERHAPS_DONE = timedelta(days=31)
 """After that long past the usual day a dose nobody told of is taken as given, so that a home stays calm."""
 COMING = timedelta(days=60)
 """How long before its first or last day a visit is worth a line."""
+ENCEPHALITIS = {"je1": 3, "je2": 1}
+"""All doses of both series."""
 HALF_YEAR, YEAR = timedelta(days=183), timedelta(days=366)
 
 
 def child_vaccination(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
     """予防接種法5条・同法施行令3条: the next usual visit, and the last chances."""
-    if not raised_by_me(facts, home, child) or _grown(law, child, today):
-        return not_concerned()
+    mine = raised_by_me(facts, home, child)
+    if _grown(law, child, today):
+        return _catch_up(facts, law, today, child) if mine or child.me else not_concerned()
+    return _next(facts, law, today, child) if mine else not_concerned()
+
+
+def _next(facts: Facts, law: Law, today: date, child: Member) -> Verdict:
     if facts.childcare is UNKNOWN:
         return unheard("childcare")
     given = _told(facts, law, child, today)
@@ -56,6 +63,20 @@ def _grown(law: Law, child: Member, today: date) -> bool:
     """Past the last day of every free vaccine of childhood: the eve of a birthday (「13歳に至るまで」) still counts."""
     free = (one for one in law.vaccines if one.target == "child" and one.routine)
     return today > max(one.window(child.birth_date)[1] for one in free)
+
+
+def _catch_up(facts: Facts, law: Law, today: date, child: Member) -> Verdict:
+    """予防接種法施行令附則 (日本脳炎の特例): told in the last half-year, unless all four are known to be given."""
+    special = law.vaccine("je2").catch_up
+    by = special.last(child.birth_date) if special else None
+    if by is None or not today <= by <= today + HALF_YEAR:
+        return not_concerned()
+    if facts.childcare is UNKNOWN:
+        return unheard("childcare")
+    given = _told(facts, law, child, today)
+    if given is not None and all(len(given.get(id, ())) >= doses for id, doses in ENCEPHALITIS.items()):
+        return not_concerned()
+    return Due(by=by, because=because("catch_up", child=child.name, by=by), asks=_asks(facts, child, None))
 
 
 def _book(visit: Visit, opens: date, child: Member, today: date, asks: tuple[str, ...]) -> Verdict:
@@ -214,7 +235,17 @@ def _names(names: Iterable[Text]) -> Text:
 RULES = (
     person_rule(
         child_vaccination,
-        *("book", "begin_by", "lost", "last_chance", "perhaps_missing", "perhaps_begin", "perhaps_late", "coming"),
+        *(
+            "book",
+            "begin_by",
+            "lost",
+            "last_chance",
+            "perhaps_missing",
+            "perhaps_begin",
+            "perhaps_late",
+            "coming",
+            "catch_up",
+        ),
     ),
     person_rule(hpv_vaccination, "vaccinated", "begin_by", "late", "last_chance", "may"),
     household_rule(rsv_maternal_vaccination, "ask_due_date", "soon", "open"),
