@@ -15,7 +15,7 @@ from life_events.rules.disaster import CLOSES
 from life_events.terms import Operator, Text
 from life_events.wording import braces
 
-COMMON_REASONS = frozenset({"not_concerned", "unheard", "not_judged", "ask_first", "late_now"})
+COMMON_REASONS = frozenset({"not_concerned", "unheard", "not_judged", "ask_first", "ask_moves", "late_now"})
 REFUSALS = frozenset(
     {
         *("unknown_field", "unknown_question", "required", "wrong_type", "too_long", "wrong_pattern"),

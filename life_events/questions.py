@@ -12,7 +12,9 @@ MOVED_IN = "household.since"
 """The event that the register shows: she came to live where she lives."""
 DISASTER = "disaster"
 """The event that an authority declares: what struck the ward she lived in."""
-TOLD_BY_OTHERS = frozenset({MOVED_IN, DISASTER})
+CERTIFIED = "care.valid_from"
+"""The event that the care insurance shows, for each person: the present certification began, perhaps another level."""
+TOLD_BY_OTHERS = frozenset({MOVED_IN, DISASTER, CERTIFIED})
 """Events that nobody has to ask her about."""
 
 SAME_WITHIN = 60

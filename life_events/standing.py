@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from life_events.catalogue import Catalogue
 from life_events.facts import Answers, Facts, Given, answer_id, day_told
-from life_events.questions import MOVED_IN, TOLD_BY_OTHERS, QuestionSpec
+from life_events.questions import CERTIFIED, MOVED_IN, TOLD_BY_OTHERS, QuestionSpec
 from life_events.rules.disaster import the_blow
 from life_events.rules.move import SETTLING_IN, outlived
 from life_events.terms import UNKNOWN
@@ -136,7 +136,7 @@ class _View(Struct, frozen=True):
         """
         for event in question.of:
             if event in TOLD_BY_OTHERS:
-                began = self._began(event)
+                began = self._certified(person) if event == CERTIFIED else self._began(event)
                 if began and _day(given.at) < began:
                     return False
                 continue
@@ -150,6 +150,10 @@ class _View(Struct, frozen=True):
         if event not in self.began:
             self.began[event] = self._moved_in() if event == MOVED_IN else self._struck()
         return self.began[event]
+
+    def _certified(self, person: str) -> date | None:
+        record = None if self.facts.care is UNKNOWN else self.facts.care.of(person)
+        return record.valid_from if record else None
 
     def _struck(self) -> date | None:
         blow = the_blow(self.facts, self.catalogue.law, self.today)

@@ -6,6 +6,7 @@ from life_events.facts import Allowance, Facts, Household
 from life_events.law import Law
 from life_events.rules.child_allowance import GONE
 from life_events.rules.family import my_children, paid_age
+from life_events.rules.move import EVERYBODY
 from life_events.rules.recipient import paid_for
 from life_events.rules.rule import household_rule
 from life_events.rules.yearly import report
@@ -31,7 +32,8 @@ def allowance_end_notice(facts: Facts, law: Law, today: date) -> Verdict:
         return not_concerned()
     moved, to = facts.answers.day("move_date"), facts.answers.word("move_to")
     if facts.answers.yes("moving") and moved and to and to != home.ward:
-        return Due(by=moved, because=because("moving", move=moved))
+        key = "moving_apart" if facts.answers.yes(EVERYBODY) is False else "moving"
+        return Due(by=moved, because=because(key, move=moved))
     if since := facts.answers.day("public_servant_since"):
         return Due(by=since, because=because("public_servant", since=since))
     if all(facts.answers.yes(GONE, record.person) for record in received):
@@ -123,7 +125,7 @@ _WARDS_DAY = ("ward_day", "until")
 
 RULES = (
     household_rule(allowance_details_change, "on_change", "moved_within"),
-    household_rule(allowance_end_notice, "moving", "public_servant", "none_left"),
+    household_rule(allowance_end_notice, "moving", "moving_apart", "public_servant", "none_left"),
     household_rule(unpaid_allowance_claim, "ask", "left_unpaid", "claimed"),
     household_rule(allowance_donation, *_WARDS_DAY),
     household_rule(allowance_donation_change, *_WARDS_DAY),

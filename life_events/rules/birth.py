@@ -80,7 +80,8 @@ def child_medical_certificate(facts: Facts, law: Law, today: date, home: Househo
     by = law.last_day("child_medical_certificate", max(child.birth_date, arrived_in_ward(facts, home) or date.min))
     if today <= by:
         return Due(by=by, because=because("newborn", child=child.name, by=by))
-    return Open(because=because("late", child=child.name))
+    ended = because("ended", child=child.name, until=record.until) if record else None
+    return Open(because=ended or because("late", child=child.name))
 
 
 def _told_baby_certificate(facts: Facts, law: Law, today: date) -> Verdict:
@@ -139,7 +140,7 @@ def _last_birth(facts: Facts, law: Law, today: date) -> date | None:
 
 RULES = (
     person_rule(child_health_insurance, "insured", "by_ward", TOLD, *_INSURED_WAYS, baby=_told_baby_insured),
-    person_rule(child_medical_certificate, "held", "newborn", "late", TOLD, baby=_told_baby_certificate),
+    person_rule(child_medical_certificate, "held", "newborn", "late", "ended", TOLD, baby=_told_baby_certificate),
     household_rule(childbirth_lump_sum, "quiet", "expecting", "settled", "ask_settled", "born"),
     household_rule(parental_leave_benefits, "expecting", "born"),
 )

@@ -7,16 +7,21 @@ from life_events.facts import Facts, Household, Member
 from life_events.law import Law
 from life_events.rules.family import came
 from life_events.rules.insured import of_insurable_age
-from life_events.rules.move import ABROAD, OTHER, SETTLING_IN, told_move
+from life_events.rules.move import ABROAD, EVERYBODY, MOVES, OTHER, SETTLING_IN, told_move
 from life_events.rules.rule import person_rule
 from life_events.rules.signing import can_sign
 from life_events.terms import UNKNOWN
-from life_events.verdict import Ask, Done, Due, NotYet, Verdict, because, not_concerned, unheard
+from life_events.verdict import Ask, Done, Due, NotYet, Open, Verdict, because, not_concerned, unheard
+
+INTO = "facility_move"
+FACILITY = ("ask_facility", "facility")
 
 
 def care_transfer(facts: Facts, law: Law, today: date, home: Household, person: Member) -> Verdict:
     """介護保険法36条: the level goes on for about 6 months when asked for within 14 days of the change of address."""
     move, here = _leaving(facts, home), came(facts, home, person)
+    if move and facts.answers.yes(EVERYBODY) is False and not facts.answers.yes(MOVES, person.person):
+        return not_concerned()  # care_transfer_papers asks whether she moves
     since = move[0] if move else here
     if today - since > SETTLING_IN or not of_insurable_age(person, law, today):
         return not_concerned()
@@ -34,6 +39,8 @@ def _leaves(facts: Facts, today: date, person: Member, move: tuple[date, str], b
     record = None if facts.care is UNKNOWN else facts.care.of(person.person)
     if to == ABROAD or record is None or not record.certified_on(moved):
         return not_concerned()
+    if special := into_facility(facts, person):
+        return special
     way, ward = ("elsewhere", None) if to == OTHER else ("counter", to)
     if today < moved:
         told = because("before_move", person=person.name, move=moved, by=by)
@@ -55,12 +62,23 @@ def _arrived(facts: Facts, law: Law, today: date, person: Member, home: Househol
         return Ask(because=because("ask", person=person.name), asks=(fact,)) if concerned else not_concerned()
     if facts.answers.yes("care_transfer_filed", person.person):
         return Done(because=because("filed", person=person.name))
+    if special := into_facility(facts, person):
+        return special
+    unsaid = () if facts.answers.yes(INTO, person.person) is False else (f"{INTO}:{person.person}",)
     return Due(
         by=by,
         because=because("arrived", person=person.name, since=since, by=by),
-        asks=(f"care_transfer_filed:{person.person}",),
+        asks=(f"care_transfer_filed:{person.person}", *unsaid),
         way=None if can_sign(facts, today) else "counter",
     )
+
+
+def into_facility(facts: Facts, person: Member) -> Verdict | None:
+    """介護保険法13条 (住所地特例): after a move into a facility the old municipality may stay the insurer."""
+    told = facts.answers.yes(INTO, person.person)
+    if told is None and facts.answers.word("care_life", person.person) == "facility":
+        return Ask(because=because("ask_facility", person=person.name), asks=(f"{INTO}:{person.person}",))
+    return Open(because=because("facility", person=person.name)) if told else None
 
 
 def _leaving(facts: Facts, home: Household) -> tuple[date, str] | None:
@@ -77,4 +95,4 @@ def _senior(person: Member, law: Law, today: date) -> bool:
     return attained_age(person.birth_date, today) >= law.number("care_first_insured_age", today)
 
 
-RULES = (person_rule(care_transfer, "ask", "before_move", "moved", "arrived", "filed"),)
+RULES = (person_rule(care_transfer, "ask", "before_move", "moved", "arrived", "filed", *FACILITY),)

@@ -11,7 +11,7 @@ from life_events.facts import Answers, Facts, Household, Member
 from life_events.law import Law
 from life_events.rules.rule import PLAN_AND_REALITY, Rule, household_rule, person_rule
 from life_events.terms import UNKNOWN
-from life_events.verdict import Verdict, ask, not_concerned, unheard
+from life_events.verdict import NotYours, Verdict, ask, not_concerned, unheard
 
 SETTLING_IN = timedelta(days=120)
 """How long after a move the steps of the new ward are shown: the longest of their terms is 90 days and some grace."""
@@ -22,6 +22,8 @@ OTHER = "other"
 ABROAD = "abroad"
 """The same for a place outside of Japan: nothing is filed there, and no notice of moving out comes from there."""
 OUTSIDE = (OTHER, ABROAD)
+EVERYBODY, MOVES = "everybody_moves", "moves"
+"""Asked of a family; of each member only where not all of them move."""
 
 
 class Move(Struct, frozen=True, kw_only=True):
@@ -113,6 +115,21 @@ def outlived(home: Household, planned: date, to: str) -> bool:
     return home.since > planned + SETTLING_IN or (home.ward != to and home.since > planned)
 
 
+def goes(answers: Answers, move: Move, person: str) -> bool | None:
+    """Whether that member moves too; None: only some do, and nobody has said whether this one does."""
+    return True if move.arrived or answers.yes(EVERYBODY) is not False else answers.yes(MOVES, person)
+
+
+def ask_mover(person: str) -> Verdict:
+    return ask(f"{MOVES}:{person}", "ask_moves")
+
+
+def unsaid_movers(facts: Facts) -> tuple[str, ...]:
+    """The question whether all move, where more than one lives and nobody has answered it."""
+    alone = facts.registry is UNKNOWN or len(facts.registry.members) == 1
+    return () if alone or facts.answers.yes(EVERYBODY) is not None else (EVERYBODY,)
+
+
 ForMover = Callable[[Facts, Law, date, Move], Verdict]
 ForMovingMember = Callable[[Facts, Law, date, Move, Member], Verdict]
 
@@ -131,15 +148,20 @@ def mover_rule(decide: ForMover, *reasons: str, to_abroad: bool = False, from_ab
     return household_rule(judge, *reasons)
 
 
-def moving_member_rule(decide: ForMovingMember, *reasons: str, to_abroad: bool = False) -> Rule:
-    """The same, asked for every member of the household."""
+def moving_member_rule(decide: ForMovingMember, *reasons: str, to_abroad: bool = False, of_movers: bool = True) -> Rule:
+    """The same, asked for every member of the household, or only `of_movers` among them."""
 
     @wraps(decide)
     def judge(facts: Facts, law: Law, today: date, home: Household, member: Member) -> Verdict:
         move = the_move(facts, today)
         if not isinstance(move, Move):
             return move
-        return not_concerned() if move.abroad and not to_abroad else decide(facts, law, today, move, member)
+        going = goes(facts.answers, move, member.person) if of_movers else True
+        if going is False or (move.abroad and not to_abroad):
+            return not_concerned()
+        verdict = decide(facts, law, today, move, member)
+        concerns = not isinstance(verdict, NotYours)
+        return ask_mover(member.person) if going is None and concerns else verdict
 
     return replace(person_rule(judge, *reasons), quiet=True)
 

@@ -12,6 +12,7 @@ from life_events.rules.move import (
     papers_ready,
     the_move,
     told_move,
+    unsaid_movers,
     visit_day,
 )
 from life_events.rules.rule import household_rule
@@ -32,17 +33,19 @@ def move_out_notice(facts: Facts, law: Law, today: date) -> Verdict:
         return not_concerned()
     if filed := move.told_day(facts.answers, "move_out_filed"):
         return Done(because=because("filed", filed=filed))
-    return _leaving_japan(law, today, move.on) if move.abroad else _move_out(law, today, move.on)
+    asks = ("move_out_filed", *unsaid_movers(facts))
+    return _leaving_japan(law, today, move.on, asks) if move.abroad else _move_out(law, today, move.on, asks)
 
 
-def _leaving_japan(law: Law, today: date, moved: date) -> Verdict:
+def _leaving_japan(law: Law, today: date, moved: date, asks: tuple[str, ...]) -> Verdict:
     """住民基本台帳法24条: before she leaves, at the counter or by post; マイナポータル takes no move abroad."""
     opens = moved - law.days("move_out_abroad_before", moved)
     if today < opens:
-        return NotYet(opens=opens, by=moved, because=because("abroad_soon", move=moved, opens=opens), way="abroad")
+        told = because("abroad_soon", move=moved, opens=opens)
+        return NotYet(opens=opens, by=moved, because=told, asks=asks[1:], way="abroad")
     if today > moved:
-        return late_now(moved, asks=("move_out_filed",), way="abroad")
-    return Due(by=moved, because=because("abroad", move=moved), asks=("move_out_filed",), way="abroad")
+        return late_now(moved, asks=asks, way="abroad")
+    return Due(by=moved, because=because("abroad", move=moved), asks=asks, way="abroad")
 
 
 def _ask_about_move(answers: Answers) -> Verdict:
@@ -54,16 +57,15 @@ def _ask_about_move(answers: Answers) -> Verdict:
     return ask("move_date", "ask_day") if answers.day("move_date") is None else ask("move_to", "ask_place")
 
 
-def _move_out(law: Law, today: date, moved: date) -> Verdict:
+def _move_out(law: Law, today: date, moved: date, asks: tuple[str, ...]) -> Verdict:
     opens = moved - law.days("move_out_online_before", moved)
     online_until = moved + law.days("move_out_online_after", moved)
     if today < opens:
-        return NotYet(opens=opens, by=online_until, because=because("soon", opens=opens, move=moved))
-    told = ("move_out_filed",)
+        return NotYet(opens=opens, by=online_until, because=because("soon", opens=opens, move=moved), asks=asks[1:])
     if today <= online_until:
-        return Due(by=online_until, because=because("online", move=moved, by=online_until), asks=told)
+        return Due(by=online_until, because=because("online", move=moved, by=online_until), asks=asks)
     by = law.last_day("move_out_counter", moved)
-    return Due(by=by, because=because("counter_only", move=moved), way="counter", asks=told)
+    return Due(by=by, because=because("counter_only", move=moved), way="counter", asks=asks)
 
 
 def move_in_notice(facts: Facts, law: Law, today: date) -> Verdict:

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from life_events.dates import attained_age, fiscal_year_end_from_age, school_entry
 from life_events.facts import Facts, Household, MedicalCertificate, Member, NurseryPlace, Pupil
 from life_events.law import Law, Window
 from life_events.parents import raised_by_me
+from life_events.rules.care_transfer import FACILITY, into_facility
 from life_events.rules.family import newborn
-from life_events.rules.move import OTHER, OUTSIDE, Move, mover_rule, moving_member_rule
+from life_events.rules.move import EVERYBODY, OTHER, OUTSIDE, Move, ask_mover, goes, mover_rule, moving_member_rule
 from life_events.rules.nursery import next_april
 from life_events.rules.pregnancy import expecting
 from life_events.rules.recipient import allowance_now, claims_at_work
@@ -21,6 +24,10 @@ def school_transfer(facts: Facts, law: Law, today: date, move: Move) -> Verdict:
     if facts.school is UNKNOWN:
         return unheard("school")
     pupils = [pupil for pupil in facts.school.pupils if pupil.kind != "nursery" and _compulsory(facts, pupil, today)]
+    going = {pupil.person: goes(facts.answers, move, pupil.person) for pupil in pupils}
+    if unsaid := next((person for person, moves in going.items() if moves is None), None):
+        return ask_mover(unsaid)
+    pupils = [pupil for pupil in pupils if going[pupil.person]]
     if not pupils:
         return not_concerned()
     key = "within" if move.within else "abroad" if move.abroad else "leaving" if move.to == OTHER else "pupil"
@@ -42,7 +49,10 @@ def child_allowance_move(facts: Facts, law: Law, today: date, move: Move, child:
         return unheard("childcare")
     if allowance_now(facts, child.person) is None:
         return _baby_allowance(facts, law, today, move, home, child)
-    return _until(law, today, move.planned, "child_allowance_claim", child)
+    verdict = _until(law, today, move.planned, "child_allowance_claim", child)
+    if not isinstance(verdict, Due) or facts.answers.yes(EVERYBODY) is not False:
+        return verdict
+    return replace(verdict, because=because("apart", child=child.name, by=verdict.by))
 
 
 def _baby_allowance(facts: Facts, law: Law, today: date, move: Move, home: Household, child: Member) -> Verdict:
@@ -127,9 +137,8 @@ def care_transfer_papers(facts: Facts, law: Law, today: date, move: Move, member
     record = facts.care.of(member.person)
     if record and record.certified_on(move.on):
         by = law.last_day("care_carried_over", move.on)
-        if today > by:
-            return not_concerned()
-        return Due(by=by, because=because("certified", person=member.name, by=by))
+        due = Due(by=by, because=because("certified", person=member.name, by=by))
+        return not_concerned() if today > by else into_facility(facts, member) or due
     senior = attained_age(member.birth_date, today) >= law.number("care_first_insured_age", today)
     return Open(because=because("insured", person=member.name)) if senior else not_concerned()
 
@@ -162,10 +171,10 @@ def pregnancy_papers_move(facts: Facts, law: Law, today: date, move: Move) -> Ve
 
 RULES = (
     mover_rule(school_transfer, "pupil", "within", "leaving", "abroad", to_abroad=True),
-    moving_member_rule(child_allowance_move, "before", "moved", "unclaimed"),
+    moving_member_rule(child_allowance_move, "before", "moved", "unclaimed", "apart", of_movers=False),
     moving_member_rule(child_medical_move, "before", "moved", "without", "leaving", "abroad", to_abroad=True),
     moving_member_rule(nursery_move, "has_place", "april", to_abroad=True),
-    moving_member_rule(care_transfer_papers, "certified", "insured"),
+    moving_member_rule(care_transfer_papers, "certified", "insured", *FACILITY),
     moving_member_rule(vaccination_papers_exchange, "tokyo", "outside", "from_abroad", "leaving"),
     mover_rule(pregnancy_papers_move, "after_move", "moved"),
 )
