@@ -50,20 +50,27 @@ export type Turn = {
   lastDay: string | null; names: string[];
 };
 
-/** What is to be done in a phase, each thing once for the whole family, with its earliest last day. */
+/**
+ * What is to be done in a phase, each thing once for all of whom it is certain, with its earliest last day, and once more
+ * for those who do it on a condition.
+ */
 export function turnsOf(found: Difference, phase: MoveChange['phase']): Turn[] {
   const turns = new Map<string, Turn>();
-  for (const change of found.changes) {
-    if (change.phase !== phase || change.at === 'NOWHERE') continue;
-    const key = `${change.name.ja} ${change.kind}`;
+  const here = found.changes.filter((change) => change.phase === phase && change.at !== 'NOWHERE');
+  const isCertainAnyway = (change: MoveChange) => change.onlyIf !== null && here.some((other) =>
+    other.onlyIf === null && isSameThing(change, other) && (other.subject?.id ?? null) === (change.subject?.id ?? null));
+  for (const change of here) {
+    if (isCertainAnyway(change)) continue;
+    const key = `${change.name.ja} ${change.kind} ${change.onlyIf?.ja ?? ''}`;
     const turn = turns.get(key) ?? { ...change, names: [] };
-    if (change.onlyIf === null) turn.onlyIf = null;
     if (change.lastDay !== null && (turn.lastDay === null || change.lastDay < turn.lastDay)) turn.lastDay = change.lastDay;
     if (change.subject && !turn.names.includes(change.subject.name)) turn.names.push(change.subject.name);
     turns.set(key, turn);
   }
   return [...turns.values()];
 }
+
+const isSameThing = (one: MoveChange, other: MoveChange): boolean => one.name.ja === other.name.ja && one.kind === other.kind;
 
 /** When a paper is wanted at all; null: it is, for at least one of them. */
 export function wantedIf(found: Difference, paper: MovePaper): Text[] | null {

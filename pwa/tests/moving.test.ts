@@ -30,6 +30,15 @@ test('what is certain for one of the family is not put under an if', () => {
   assert.equal(turnsOf(found([change('a', maybe)]), 'AFTER')[0]?.onlyIf?.ja, '犬がいる場合');
 });
 
+test('whoever does a thing on a condition only is not named with those for whom it is certain', () => {
+  const turns = turnsOf(found([
+    change('a', { subject: mother }), change('b', { subject: child, onlyIf: words('お持ちの場合'), lastDay: '2026-12-28' }),
+  ]), 'AFTER');
+  assert.deepEqual(turns.map(({ names, onlyIf, lastDay }) => [names, onlyIf?.ja ?? null, lastDay]), [
+    [[mother.name], null, null], [[child.name], 'お持ちの場合', '2026-12-28'],
+  ]);
+});
+
 test('a paper is wanted on a condition when all that want it are, and each condition is told once', () => {
   const dog = { onlyIf: words('犬がいる場合') };
   const all = found([change('a', dog), change('b', dog), change('c')]);

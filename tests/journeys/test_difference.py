@@ -84,10 +84,38 @@ def test_a_counter_reads_hanas_sheet_without_a_network_once(phone: Phone, counte
     expect(result).to_contain_text("佐藤 はな")
     expect(result).to_contain_text("1990年5月2日")
     expect(result).to_contain_text("世田谷区")
+    result.get_by_role("button", name="画面から消す").click()
+    result.get_by_role("button", name="消す", exact=True).click()
     types_in(counter, token)
     expect(result).to_have_attribute("data-state", "refused")
     expect(result).to_contain_text("すでに読み取っています")
     phone.has_no_complaints()
+
+
+def test_nothing_that_is_scanned_next_takes_a_sheet_from_the_screen(phone: Phone, counter: Page) -> None:
+    compares(phone)
+    token = makes_the_square(phone)
+    result = counter.locator("#result")
+    types_in(counter, token)
+    expect(result).to_contain_text("佐藤 はな")
+    types_in(counter, token)  # a reader that fires twice
+    expect(counter.locator("#text")).to_have_value("")
+    expect(result.get_by_role("alert")).to_be_empty()
+    types_in(counter, "4901234567894")  # any other barcode
+    expect(result.get_by_role("alert")).to_contain_text("引っ越しシートとして読めません")
+    expect(result).to_contain_text("佐藤 はな")
+    phone.testid("sheet").get_by_role("button").click()
+    other = makes_the_square(phone)
+    types_in(counter, other)
+    expect(result.get_by_role("alert")).to_contain_text("別のシートです")
+    types_in(counter, token)
+    expect(result.get_by_role("alert")).to_be_empty()
+    expect(result).to_have_attribute("data-state", "good")
+    expect(result).to_contain_text("佐藤 はな")
+    result.get_by_role("button", name="画面から消す").click()
+    result.get_by_role("button", name="消す", exact=True).click()
+    types_in(counter, other)  # it was refused, not used up
+    expect(result).to_have_attribute("data-state", "good")
 
 
 def test_a_sheet_leaves_the_screen_only_when_the_official_says_so_twice(phone: Phone, counter: Page) -> None:

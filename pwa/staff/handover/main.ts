@@ -16,6 +16,11 @@ const camera = part<HTMLButtonElement>('camera');
 const view = part<HTMLVideoElement>('view');
 const readiness = part('readiness');
 const result = part('result');
+/** Beside a sheet that is showing: what was wrong with the next scan. */
+const beside = make('div');
+beside.setAttribute('role', 'alert');
+/** The number of the sheet on the screen. It cannot be read again, so nothing but the official takes it away. */
+let showing: string | null = null;
 
 const fetched = async <T>(path: string): Promise<T> => {
   const answer = await fetch(path);
@@ -72,10 +77,16 @@ async function judge(typed: string, words: Words, keys: Key[]): Promise<void> {
   text.value = '';
   const now = Math.floor(Date.now() / 1000);
   const reading = await read(typed, { keys, ward: ward.value, now, used: usedNumbers(now) });
+  const number = reading.claims?.jti;
+  const isRight = !('refused' in reading) || reading.refused === 'used';
+  if (isRight && number === showing) return beside.replaceChildren();
   if ('refused' in reading) return refuse(whyRefused(reading.refused, reading.claims, words));
+  if (showing !== null) return refuse('別のシートです。まだ読み取っていません。今のシートを画面から消してから、もう一度読み取ってください。');
+  showing = reading.claims.jti;
+  beside.replaceChildren();
   rememberUsed(reading.claims.jti, reading.claims.exp, now);
   const clock = reading.clock ? [note(CLOCK[reading.clock])] : [];
-  show('good', [...clock, ...sheet(reading.claims, words), away()]);
+  show('good', [beside, ...clock, ...sheet(reading.claims, words), away()]);
 }
 
 /** Asked once more: the same sheet cannot be read a second time on this device. */
@@ -109,7 +120,10 @@ function note(sentence: string): HTMLElement {
   return made;
 }
 
-const refuse = (sentence: string): void => show('refused', [make('h2', '読み取れませんでした'), make('p', sentence)]);
+function refuse(sentence: string): void {
+  if (showing === null) return show('refused', [make('h2', '読み取れませんでした'), make('p', sentence)]);
+  beside.replaceChildren(note(`読み取れませんでした。${sentence}`), make('p', '前に読み取ったシートは、そのまま下にあります。'));
+}
 
 function show(state: string, content: HTMLElement[]): void {
   result.dataset.state = state;
@@ -125,6 +139,7 @@ function clear(): void {
 
 /** Nothing of a sheet is left on the page: neither to the eye nor to the browser's own "back". */
 function forget(): void {
+  showing = null;
   result.hidden = true;
   result.replaceChildren();
   text.value = '';
