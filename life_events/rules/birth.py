@@ -99,7 +99,9 @@ def childbirth_lump_sum(facts: Facts, law: Law, today: date) -> Verdict:
     settled = facts.answers.yes("birth_lump_sum_settled")
     if ended(facts, law, today):
         over = settled or long_past(facts, law, today, "birth_lump_sum_months")
-        return not_concerned() if over else Open(because=because("quiet"), asks=("birth_lump_sum_settled",))
+        return (
+            not_concerned() if over else Open(because=because("quiet"), asks=("birth_lump_sum_settled",), way="quiet")
+        )
     born = _last_birth(facts, law, today)
     if born is None:
         return Open(because=because("expecting")) if expecting(facts, law, today) else not_concerned()
@@ -113,6 +115,10 @@ def childbirth_lump_sum(facts: Facts, law: Law, today: date) -> Verdict:
 
 def parental_leave_benefits(facts: Facts, law: Law, today: date) -> Verdict:
     """雇用保険法61条の7, 健康保険法102条・159条: through the employer, for those insured there."""
+    if ended(facts, law, today):
+        insured = facts.national is not UNKNOWN and facts.national.pension == "category2"
+        over = not insured or long_past(facts, law, today, "birth_lump_sum_months")
+        return not_concerned() if over else Open(because=because("quiet"), way="quiet")
     if facts.registry is UNKNOWN:
         return unheard("registry") if expecting(facts, law, today) else not_concerned()
     children = newborns(facts, facts.registry, today)
@@ -142,5 +148,5 @@ RULES = (
     person_rule(child_health_insurance, "insured", "by_ward", TOLD, *_INSURED_WAYS, baby=_told_baby_insured),
     person_rule(child_medical_certificate, "held", "newborn", "late", "ended", TOLD, baby=_told_baby_certificate),
     household_rule(childbirth_lump_sum, "quiet", "expecting", "settled", "ask_settled", "born"),
-    household_rule(parental_leave_benefits, "expecting", "born"),
+    household_rule(parental_leave_benefits, "quiet", "expecting", "born"),
 )

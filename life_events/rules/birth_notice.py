@@ -7,7 +7,7 @@ from life_events.law import Law
 from life_events.rules.family import JUST_BORN, young_family
 from life_events.rules.pregnancy import ended, expecting
 from life_events.rules.rule import household_rule
-from life_events.rules.told_baby import on_record
+from life_events.rules.told_baby import ABROAD, on_record
 from life_events.terms import UNKNOWN
 from life_events.verdict import Ask, Done, Due, Verdict, ask, because, not_concerned, unheard
 
@@ -36,9 +36,14 @@ def _not_on_record(facts: Facts, law: Law, today: date, born: date) -> Verdict:
         return not_concerned() if old else Done(because=because("filed", birth=born))
     if filed is None and old:
         return Ask(because=because("ask_filed"), asks=("birth_notice_filed", "pregnancy_ended"))
+    asks = ("birth_notice_filed",) if filed is None else ()
+    if facts.answers.yes(ABROAD):
+        by = law.last_day_of_months("birth_notice_abroad_months", born)
+        return Due(by=by, because=because("born_abroad", birth=born, by=by), asks=asks, way="abroad")
     by = law.last_day("birth_notice", born)
-    asks = ("birth_notice_filed", "pregnancy_ended") if today > by else ("birth_notice_filed",)
-    return Due(by=by, because=because("born", birth=born), asks=asks)
+    unsaid = (ABROAD,) if facts.answers.yes(ABROAD) is None else ()
+    late = ("pregnancy_ended",) if today > by else ()
+    return Due(by=by, because=because("born", birth=born), asks=(*asks, *unsaid, *late))
 
 
 def _may_be_there(facts: Facts, law: Law, today: date, home: Household) -> bool:
@@ -59,4 +64,6 @@ def _newest(home: Household, today: date, born: date | None) -> Member | None:
     return next((member for member in home.members if today - member.birth_date <= JUST_BORN), None)
 
 
-RULES = (household_rule(birth_notice, "recorded", "filed", "born", "ask", "ask_birth_date", "ask_filed"),)
+RULES = (
+    household_rule(birth_notice, "recorded", "filed", "born", "born_abroad", "ask", "ask_birth_date", "ask_filed"),
+)

@@ -39,6 +39,7 @@ def test_hana_whose_pregnancy_ended_reads_nothing_cheerful(catalogue: Catalogue)
         "pregnancy_support_first",
         "pregnancy_support_second",
         "childbirth_lump_sum",
+        "parental_leave_benefits",
     }
     for step in bundle.steps:
         said = " ".join((*_all(step.because), *_all(step.how), *_all(bundle.name), *_all(bundle.summary))).lower()
