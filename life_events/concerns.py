@@ -128,6 +128,12 @@ def _has_card(case: Case) -> bool | None:
     return True if case.facts.national.signing_certificate_until else None
 
 
+def _below_senior(case: Case) -> bool:
+    """国民健康保険法6条8号: from 75 nobody is insured by the ward."""
+    senior = case.law.number("senior_health_insurance_age", case.on)
+    return any(attained_age(one.birth_date, case.on) < senior for one in case.home.members)
+
+
 def _me(case: Case) -> bool:
     return case.member is not None and case.member.me
 
@@ -174,10 +180,11 @@ CONCERNS: Mapping[str, Concern] = {
     "perhaps": _perhaps,
     "has_card": _has_card,
     "me": _me,
+    "below_senior": _below_senior,
     "pension_automatic": _pension_automatic,
     "pension_by_employer": _pension_by_employer,
     "expecting": _expecting,
     "single_parent": _single_parent,
 }
-CERTAIN = frozenset({"me", "expecting", "single_parent", "enters_school"})
+CERTAIN = frozenset({"me", "below_senior", "expecting", "single_parent", "enters_school"})
 """Those that are never None."""

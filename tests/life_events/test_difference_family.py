@@ -80,3 +80,10 @@ def test_who_raises_a_child_alone_is_believed_also_where_a_spouse_stands_in_the_
     answers = told(raises_alone=True, single_parent_allowance=True)
     found = moves(catalogue, hana(registry=household(HANA, ICHIRO, YUI), answers=answers))
     assert kinds(found, "single_parent_allowance", None) == {MoveKind.CARRIES_OVER}
+
+
+def test_a_woman_of_84_who_lives_alone_hears_nothing_of_the_wards_insurance(catalogue: Catalogue) -> None:
+    """高齢者の医療の確保に関する法律50条: from 75 the 広域連合 insures her."""
+    grandmother = replace(HANA, birth_date=date(1942, 3, 1))
+    assert kinds(moves(catalogue, hana(registry=household(grandmother))), "ward_health_insurance", None) == set()
+    assert kinds(moves(catalogue, hana()), "ward_health_insurance", None) == {MoveKind.STOPS, MoveKind.STARTS}
