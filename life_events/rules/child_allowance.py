@@ -5,10 +5,10 @@ from datetime import date
 from msgspec import Struct
 
 from life_events.allowance_months import claim_months, written
-from life_events.allowances import BEARS_COST, confirmation_matters
 from life_events.facts import Allowance, Answers, Facts, Household, Member
 from life_events.law import Law
 from life_events.parents import MY_CHILD, may_be_mine, raised_by_me
+from life_events.rules.allowance_third import counts_for_the_third
 from life_events.rules.family import JUST_BORN, arrived_in_ward, came, paid_age, planned_day, unsaid_joining
 from life_events.rules.recipient import (
     PAID_TO_ME,
@@ -167,7 +167,7 @@ def child_allowance_change(facts: Facts, law: Law, today: date, home: Household,
     if not raised_by_me(facts, home, child) or facts.childcare is UNKNOWN:
         return not_concerned()
     if not paid_age(law, child, today):
-        return _counts_for_the_third(facts, law, today, home, child)
+        return counts_for_the_third(facts, law, today, home, child)
     still = paid_for(facts, law, home, today)
     if allowance_now(facts, child.person):
         return _fewer(facts.answers, still, child)
@@ -224,22 +224,6 @@ def _fewer(answers: Answers, still: tuple[Allowance, ...], child: Member) -> Ver
     return Open(because=because("fewer", child=child.name)) if others else not_concerned()
 
 
-def _counts_for_the_third(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
-    """児童手当法3条1項・6条: a child past 18 counts, to the end of the fiscal year of 22, with a 確認書 only.
-
-    It goes to whoever pays; nothing is said where it would change no amount.
-    """
-    bears = facts.answers.yes(BEARS_COST, child.person)
-    at_work = claims_at_work(facts, home, today) and not paid_for(facts, law, home, today)
-    if bears is False or at_work or not confirmation_matters(facts, law, today, child.person):
-        return not_concerned()
-    if bears:
-        return Done(because=because("confirmed", child=child.name))
-    asks = (f"{BEARS_COST}:{child.person}",)
-    way = "partner" if public_servant(facts, today) else None
-    return Open(because=because("older_sibling", child=child.name), asks=asks, way=way)
-
-
 _EVENTS = ("newborn", "moved", "moved_about", "joined", "left_service", SURVIVOR, "survivor_late")
 _LATE = ("ask_elsewhere", "paid_elsewhere", "late")
 
@@ -266,6 +250,7 @@ RULES = (
         "joined",
         "fewer",
         "older_sibling",
+        "older_sibling_due",
         "confirmed",
         TOLD,
         *_LATE,
