@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import HttpMethod, Request, Response, route
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
@@ -48,7 +48,7 @@ def shell(assets: Path) -> HTTPRouteHandler:
     }
     files = {name: file for name, file in files.items() if name not in NOT_SERVED}
 
-    @get(["/", "/{path:path}"], include_in_schema=False)
+    @route(["/", "/{path:path}"], http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
     async def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
         path = request.url.path.strip("/")
         file = files.get(f"{OPEN}/{PAGE}" if path == OPEN else path)
@@ -67,9 +67,12 @@ def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
         headers |= FOR_EVERYBODY
     if request.headers.get("if-none-match") == file.etag:
         return Response(b"", status_code=304, headers=headers)
+    body = file.body
     if file.packed is not None and "br" in request.headers.get("accept-encoding", ""):
-        return Response(file.packed, media_type=file.media_type, headers={**headers, "Content-Encoding": "br"})
-    return Response(file.body, media_type=file.media_type, headers=headers)
+        body, headers["Content-Encoding"] = file.packed, "br"
+    if request.method == HttpMethod.HEAD:
+        body, headers["Content-Length"] = b"", str(len(body))
+    return Response(body, media_type=file.media_type, headers=headers)
 
 
 def _read(path: Path, assets: Path) -> File:

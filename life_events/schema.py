@@ -17,6 +17,14 @@ Schema = dict[str, Any]
 Condition = tuple[tuple[str, str | bool], ...]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+WITHOUT_DAYS = (
+    "Without the days of today and the people of a household: a validator lets through a date that is too early or too "
+    "late. The first and the last day taken, both included, are the day of judging in Japan (UTC+9) plus x-days-from "
+    "and plus x-days-to (in days, negative: before it); with x-window W they are that day less the number W_after and "
+    "plus the number W_before of law.json. x-not-before names a day of the household that also comes first; "
+    "x-open-days-of: only days on which that office is open; x-lies-in: the address must name the ward moved to; "
+    "x-choices-from: only people of the household."
+)
 _UNPRINTABLE = "[\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]"
 _UNPRINTABLE_IN_LONG_TEXT = "[\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\ud800-\\udfff]"
 """Controls and halves of letters; a longer text may have new lines. Means the same in Python and in a browser."""
@@ -30,14 +38,17 @@ def schema_of(form: Form) -> Schema:
 
 
 def static_schema(procedure: Procedure) -> Schema | None:
-    """The form for nobody yet, as open data: with its words, and without days and people. None: there is no form."""
+    """The form for nobody yet, as open data: with its words, and without the days and people that only her own form
+    knows; it has a name of its own, for it lets through what hers refuses. None: there is no form."""
     form = procedure.form
     if form is None:
         return None
     specs = [spec for section in form.sections for spec in section.fields]
     rules = {spec.id: _for_anybody(spec) for spec in specs}
     fields = {spec.id: bare(spec) for spec in specs}
-    return _schema(procedure.id, form.version, procedure.name, form.intro, fields, rules)
+    schema = _schema(procedure.id, form.version, procedure.name, form.intro, fields, rules)
+    names = {"$id": f"{schema['$id']}:without-days", "title": f"{schema['title']}（日と人の制限を除く）"}
+    return {**schema, **names, "$comment": WITHOUT_DAYS}
 
 
 def _schema(

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from notifications.audience import Contact
-from notifications.channels.push_policy import DeviceRefused, PushPolicy, check_device
+from notifications.channels.push_policy import DeviceFault, DeviceRefused, PushPolicy, check_device, is_address
 from notifications.tables import contact_children, contacts, devices
 from notifications.words import Language
 
@@ -104,7 +104,10 @@ async def _forget_the_oldest(conn: AsyncConnection, resident: UUID) -> None:
 
 
 async def forget_device(conn: AsyncConnection, *, resident: UUID, endpoint: str) -> bool:
-    """False: she had no such device."""
+    """False: she had no such device. Raises DeviceRefused for what no address can be: such text cannot even be looked
+    for (U+0000). Whether the service is known is not asked: what was once kept may always be forgotten."""
+    if not is_address(endpoint):
+        raise DeviceRefused(DeviceFault.MALFORMED)
     gone = delete(devices).where(devices.c.resident == resident, devices.c.endpoint == endpoint)
     return (await conn.execute(gone)).rowcount > 0
 

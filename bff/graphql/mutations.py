@@ -46,7 +46,9 @@ SubmitResult = Annotated[
 SubscribeResult = Annotated[
     PushDeviceLens | EndpointRefusedLens | SignInNeededLens, strawberry.union("SubscribeResult")
 ]
-UnsubscribeResult = Annotated[PushDeviceGone | SignInNeededLens, strawberry.union("UnsubscribeResult")]
+UnsubscribeResult = Annotated[
+    PushDeviceGone | EndpointRefusedLens | SignInNeededLens, strawberry.union("UnsubscribeResult")
+]
 OpenResult = Annotated[NoticeLens | NotFoundLens | SignInNeededLens, strawberry.union("OpenResult")]
 HandoverResult = Annotated[
     HandoverLens | FieldsRefusedLens | NotFoundLens | SignInNeededLens, strawberry.union("HandoverResult")
@@ -148,15 +150,17 @@ class Mutation:
                     session=info.context.session,
                 )
             except DeviceRefused as refused:
-                text = refused.fault.text
-                raise EndpointRefused(type(say("endpoint_refused"))(text.ja, text.easy, text.en)) from refused
+                raise _refusal(refused) from refused
 
     @strawberry.mutation
     @told
     async def unsubscribe_push(self, info: Info, endpoint: str) -> UnsubscribeResult:
         me = await info.context.someone()
         async with info.context.house.db.resident(me.id) as conn:
-            await address_book.forget_device(conn, resident=me.id, endpoint=endpoint)
+            try:
+                await address_book.forget_device(conn, resident=me.id, endpoint=endpoint)
+            except DeviceRefused as refused:
+                raise _refusal(refused) from refused
         return PushDeviceGone(endpoint=endpoint)
 
     @strawberry.mutation(description="she has opened a notice: it counts as reached")
@@ -203,3 +207,8 @@ def _filing(input: SubmitApplicationInput) -> Filing:
         digest=input.digest,
         corrected=input.corrected,
     )
+
+
+def _refusal(refused: DeviceRefused) -> EndpointRefused:
+    text = refused.fault.text
+    return EndpointRefused(type(say("endpoint_refused"))(text.ja, text.easy, text.en))

@@ -8,6 +8,7 @@ from msgspec import Meta
 from infra.catalogue.shapes import Published, Words
 from life_events import Catalogue, FieldKind, Procedure, Text, static_schema
 from life_events.form import DEFAULT_LENGTHS, DEFAULT_PATTERNS, FieldSpec, FormSpec
+from life_events.schema import WITHOUT_DAYS
 
 
 class Choice(Published, frozen=True, kw_only=True):
@@ -49,8 +50,8 @@ class Form(Published, frozen=True, kw_only=True):
     schema: Annotated[
         dict[str, Any],
         Meta(
-            description="JSON Schema 2020-12 of the answers, empty ones left out: the one by which the app and the "
-            "server judge them, less the days and people that only a household's own form knows."
+            description="JSON Schema 2020-12 of the answers, empty ones left out: the rules by which the app and the "
+            f"server judge them, but not all of those. {WITHOUT_DAYS}"
         ),
     ]
 

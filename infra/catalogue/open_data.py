@@ -11,6 +11,7 @@ from msgspec import Struct
 from infra.catalogue import forms, publishing, search_index, shapes, shapes_of_law, tables, vaccines
 from infra.catalogue.references import References
 from life_events import Catalogue
+from life_events.schema import WITHOUT_DAYS
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,7 +20,7 @@ FILES = {
     "bundles.json": "Life events and their procedures, in order: CPSV-AP LifeEvent.",
     "law.json": "Numbers in law with the day from which each holds, windows of the year, vaccines, closed days.",
     "wards.json": "The 23 special wards and what each does otherwise.",
-    "forms.json": "The items of every form, and the JSON Schema 2020-12 by which its answers are judged.",
+    "forms.json": "The items of every form, and the JSON Schema 2020-12 of its answers without the days of today.",
     "procedures.csv": "The procedures as a table.",
     "wards.csv": "The wards as a table.",
     "schema.json": "JSON Schema 2020-12 of the five JSON files above, with the meaning of every field.",
@@ -98,6 +99,7 @@ def _about(written: Mapping[str, bytes]) -> dict[str, object]:
         "publisher": "くらしまど",
         "attribution": "くらしまど「東京23区のくらしの手続き」(CC BY 4.0)",
         "sources": SOURCES,
+        "daysOfForms": WITHOUT_DAYS,
         "languages": {"ja": "formal Japanese", "easy": "やさしい日本語 (easy Japanese)", "en": "English"},
         "files": [
             Listed(f"/open/{name}", text, len(written[name]), hashlib.sha256(written[name]).hexdigest())

@@ -95,8 +95,13 @@ def origin_of(endpoint: str) -> str:
     return f"{parts.scheme}://{parts.netloc.removesuffix(':443') if parts.scheme == 'https' else parts.netloc}"
 
 
+def is_address(endpoint: str) -> bool:
+    """Whether it is written in letters an address may have (RFC 3986 §2)."""
+    return endpoint.isascii() and endpoint.isprintable()
+
+
 def _split(endpoint: str) -> SplitResult | None:
-    if not endpoint.isascii() or not endpoint.isprintable() or " " in endpoint or "\\" in endpoint:
+    if not is_address(endpoint) or " " in endpoint or "\\" in endpoint:
         return None
     try:
         parts = urlsplit(endpoint)

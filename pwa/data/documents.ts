@@ -202,6 +202,7 @@ export const UnsubscribePush = graphql(`
     unsubscribePush(endpoint: $endpoint) {
       __typename
       ... on PushDeviceGone { endpoint }
+      ... on EndpointRefused { message { ...TextParts } }
       ... on SignInNeeded { message { ...TextParts } }
     }
   }

@@ -85,8 +85,7 @@ def test_the_whole_catalogue_is_published_and_nothing_else(published: Mapping[st
     assert [form["procedure"] for form in read(published, "forms.json")["forms"]] == with_form
 
 
-def test_every_form_carries_the_schema_by_which_phone_and_house_judge(published: Mapping[str, bytes]) -> None:
-    """What a schema lets through or stops there, it lets through or stops for whoever took it from /open/."""
+def test_every_form_carries_a_schema_that_stops_only_what_the_house_stops(published: Mapping[str, bytes]) -> None:
     forms = {form["procedure"]: form for form in read(published, "forms.json")["forms"]}
     for id, form in forms.items():
         schema = form["schema"]
@@ -99,6 +98,22 @@ def test_every_form_carries_the_schema_by_which_phone_and_house_judge(published:
     assert not judge.is_valid({})
     wrong = {"claimant_phone": "call me", "agreed": False}
     assert {"claimant_phone", "agreed"} <= {fault.path[0] for fault in judge.iter_errors(wrong) if fault.path}
+
+
+def test_a_schema_without_the_days_of_today_has_a_name_of_its_own_and_says_how_they_are_reckoned(
+    published: Mapping[str, bytes],
+) -> None:
+    """A birthday in the year 3000 goes through it, and the house refuses that: so it may not be called the house's."""
+    form = next(one for one in read(published, "forms.json")["forms"] if one["procedure"] == "child_allowance_claim")
+    schema = form["schema"]
+    assert schema["$id"] == f"urn:kurashimado:form:child_allowance_claim:{form['version']}:without-days"
+    assert schema["title"].endswith("（日と人の制限を除く）")
+    born = schema["properties"]["claimant_birth_date"]
+    assert Draft202012Validator(born).is_valid("3000-01-01")
+    assert born["x-days-to"] == 0
+    for told in (schema["$comment"], read(published, "index.json")["daysOfForms"], published["index.html"].decode()):
+        assert "x-days-from" in told
+        assert "both included" in told
 
 
 def test_the_allowance_reads_as_the_law_has_it(published: Mapping[str, bytes]) -> None:

@@ -143,6 +143,10 @@ async def test_the_open_data_may_be_read_from_every_site_and_nothing_else_may(to
     assert opened.headers["cache-control"] == "public, max-age=3600"
     again = await town.browser().get("/open/catalogue.json", headers={"If-None-Match": opened.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    asked = await town.browser().head("/open/catalogue.json", headers=away)
+    assert (asked.status_code, asked.content) == (200, b"")
+    told = ("content-type", "content-length", "etag", "cache-control", "access-control-allow-origin")
+    assert [asked.headers[name] for name in told] == [opened.headers[name] for name in told]
     for path in ("/", "/index.html", "/.well-known/handover-jwks.json", "/staff/handover", "/healthz"):
         assert "access-control-allow-origin" not in (await town.browser().get(path, headers=away)).headers, path
     for method in ("POST", "PUT", "DELETE"):

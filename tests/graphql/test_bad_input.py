@@ -128,6 +128,20 @@ async def test_a_push_endpoint_that_is_no_push_service_is_refused(town: Town, ou
         assert (await conn.exec_driver_sql("SELECT count(*) FROM devices")).scalar_one() == 0
 
 
+@pytest.mark.parametrize("endpoint", ["https://fcm.googleapis.com/\u0000", "\u0000", "https://プッシュ.example/"])
+async def test_an_address_that_cannot_be_one_is_refused_also_when_it_is_to_be_forgotten(
+    town: Town, endpoint: str
+) -> None:
+    hana = await town.resident("hana")
+    forget = (
+        "mutation($e: String!) { unsubscribePush(endpoint: $e)"
+        " { __typename ... on EndpointRefused { message { ja } } } }"
+    )
+    refused = (await hana.asks(forget, e=endpoint))["unsubscribePush"]
+    assert refused["__typename"] == "EndpointRefused"
+    assert refused["message"]["ja"]
+
+
 @pytest.mark.parametrize("key", ["", "AAAA", "B" * 87, "not base64 at all!"])
 async def test_a_push_key_that_is_no_point_on_the_curve_is_refused(town: Town, outside: Outside, key: str) -> None:
     hana = await town.resident("hana")
