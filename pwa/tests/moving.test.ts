@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answers, turnsOf, wantedIf } from '../data/moving.ts';
-import type { Difference, MoveChange, MovePaper } from '../data/shapes.ts';
+import { answers, firstWish, turnsOf, wantedIf } from '../data/moving.ts';
+import type { Difference, Home, MoveChange, MovePaper } from '../data/shapes.ts';
 
 const words = (ja: string) => ({ ja, easy: ja, en: ja });
 const mother = { id: 'm-1', name: '佐藤 はな', birthDate: '1990-05-02' };
@@ -53,4 +53,10 @@ test('a comparison answers only the place, the day and the people it was made fo
   assert.equal(answers(found([]), { ...wish, toWard: '131041' }), false);
   assert.equal(answers(found([]), { ...wish, movesOn: '2026-12-21' }), false);
   assert.equal(answers(found([]), { ...wish, people: ['m-1'] }), false);
+});
+
+test('a comparison begins with the ward she told, and with none when she leaves the 23 wards or Japan', () => {
+  const told = (place: string): Home =>
+    ({ answers: [{ question: { fact: 'move_to' }, value: place, counts: true }] }) as unknown as Home;
+  assert.deepEqual(['131121', 'other', 'abroad'].map((place) => firstWish(null, told(place)).toWard), ['131121', '', '']);
 });
