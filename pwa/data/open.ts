@@ -10,6 +10,7 @@ export type PublicService = {
   name: Text;
   officialName: Text;
   nameKana: string;
+  type: string;
   description?: Text;
   hasCompetentAuthority: { type: 'ward' | 'nation' | 'metropolis' | 'private'; name?: Text };
   addressee?: Text;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cameBack, sentBefore, wardsNote } from '../data/again.ts';
-import type { Field, Form, Home, Source, Step } from '../data/shapes.ts';
+import type { Field, Form, Home, Question, Source, Step } from '../data/shapes.ts';
 import type { OutboxItem } from '../device/outbox.ts';
 import { marksOf, seenAfterAnswer } from '../device/seen.ts';
-import { benefitsOf } from '../data/benefits.ts';
+import { awaitedBenefits, benefitsOf } from '../data/benefits.ts';
+import type { PublicService } from '../data/open.ts';
 import { ownSteps } from '../screens/parts/catalogue.ts';
 import { inSight, isQuiet, laidOut, mostUrgent } from '../screens/parts/pressing.ts';
 
@@ -76,6 +77,18 @@ test('money that closes first stands first, each once, and a mere notice is not 
     ({ ...(days === null ? step(id, { state: 'OPEN' }) : due(id, days)), category: 'BENEFIT' as const });
   const found = benefitsOf(home([money('open', null), money('in 30', 30), step('notice'), money('in 3', 3)]));
   assert.deepEqual(found.map(({ id }) => id), ['in 3', 'in 30', 'open']);
+});
+
+test('money that hides behind a question of another step stands there by name with the question, once', () => {
+  const alone = { fact: 'raises_alone', kind: 'YES_NO', label: words('おひとりで？'), help: null, choices: [], minDate: null, maxDate: null, subject: null } as Question;
+  const asking = step('small money', { state: 'ASK', category: 'BENEFIT', asks: [alone] });
+  const told = { ...home([asking]), nextQuestions: [{ question: alone, settles: ['small money', 'large money:m-1', 'large money:m-2', 'a notice'] }] };
+  const services = ['small money', 'large money', 'a notice']
+    .map((identifier) => ({ identifier, type: identifier === 'a notice' ? 'notification' : 'benefit' }) as PublicService);
+  assert.deepEqual(
+    awaitedBenefits(told, services).map((one) => [one.service.identifier, one.question.fact, one.step?.id]),
+    [['large money', 'raises_alone', 'small money']],
+  );
 });
 
 test('what her own answer brings is seen, what stood unread before it stays unread', () => {

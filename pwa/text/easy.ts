@@ -255,6 +255,7 @@ export const easy = {
   'benefits.empty': 'いま ありません。',
   'benefits.now': 'いま 申しこめます',
   'benefits.ask': 'こたえると わかります',
+  'benefits.oneAnswer': '1つの 質問に こたえると わかります：「{question}」',
   'benefits.soon': 'これから 申しこめます',
   'benefits.sent': '申しこみました',
   'benefits.have': 'もう もらっています',

@@ -255,6 +255,7 @@ export const en: Texts = {
   'benefits.empty': 'Nothing at the moment.',
   'benefits.now': 'You can apply now',
   'benefits.ask': 'An answer from you will tell',
+  'benefits.oneAnswer': 'One answer will tell: “{question}”',
   'benefits.soon': 'Opens later',
   'benefits.sent': 'Applied for',
   'benefits.have': 'Received or done',

@@ -255,6 +255,7 @@ export const ja: Texts = {
   'benefits.empty': '今はありません。',
   'benefits.now': '今申し込めます',
   'benefits.ask': '質問に答えるとわかります',
+  'benefits.oneAnswer': '1つの質問に答えると分かります：「{question}」',
   'benefits.soon': 'これから申し込めます',
   'benefits.sent': '申請中',
   'benefits.have': '受けています・済み',
