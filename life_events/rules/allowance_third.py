@@ -3,12 +3,17 @@
 from datetime import date, timedelta
 
 from life_events.allowances import BEARS_COST, confirmation_matters
-from life_events.dates import fiscal_year_end_from_age
+from life_events.dates import attained_age, fiscal_year_end_from_age
 from life_events.facts import Facts, Household, Member
 from life_events.law import Law
-from life_events.rules.family import arrived_in_ward, my_children
+from life_events.rules.family import arrived_in_ward, my_children, paid_age
 from life_events.rules.recipient import claims_at_work, paid_for, public_servant
 from life_events.verdict import Done, Due, Open, Verdict, because, not_concerned
+
+ELSEWHERE = "sibling_elsewhere"
+"""Asked of the household: does she bear the cost of a student who stands in another register, without a 確認書?"""
+PARENT_OF_GROWN_UP = 34
+"""Age from which that may be; it only puts a question."""
 
 
 def counts_for_the_third(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -28,6 +33,13 @@ def counts_for_the_third(facts: Facts, law: Law, today: date, home: Household, c
     if today <= by:
         return Due(by=by, because=because("older_sibling_due", child=child.name, by=by), asks=asks, way=way)
     return Open(because=because("older_sibling", child=child.name), asks=asks, way=way)
+
+
+def third_elsewhere_matters(facts: Facts, law: Law, today: date, home: Household, child: Member) -> bool:
+    """Said once, under the youngest: with two children who are paid for, one more makes the third."""
+    paid = my_children(facts, home, lambda one: paid_age(law, one, today))
+    old_enough = home.me is not None and attained_age(home.me.birth_date, today) >= PARENT_OF_GROWN_UP
+    return len(paid) > 1 and paid[-1].person == child.person and old_enough
 
 
 def _counts_anew_since(facts: Facts, law: Law, today: date, home: Household, child: Member) -> date:

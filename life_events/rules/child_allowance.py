@@ -8,7 +8,7 @@ from life_events.allowance_months import claim_months, written
 from life_events.facts import Allowance, Answers, Facts, Household, Member
 from life_events.law import Law
 from life_events.parents import MY_CHILD, may_be_mine, raised_by_me
-from life_events.rules.allowance_third import counts_for_the_third
+from life_events.rules.allowance_third import ELSEWHERE, counts_for_the_third, third_elsewhere_matters
 from life_events.rules.family import JUST_BORN, arrived_in_ward, came, paid_age, planned_day, unsaid_joining
 from life_events.rules.recipient import (
     PAID_TO_ME,
@@ -44,15 +44,18 @@ def child_allowance_claim(facts: Facts, law: Law, today: date, home: Household, 
         if paid_to_other(facts) and not lost_recipient(facts):
             return Open(because=because("lives_with_me", child=child.name), asks=(PAID_TO_ME,), way="lives_with_me")
         if allowance_now(facts, child.person):
-            return _paid(facts, child, record)
+            return _paid(facts, law, today, home, child, record)
     return not_concerned() if paid_for(facts, law, home, today) else _unpaid(facts, law, today, home, child)
 
 
-def _paid(facts: Facts, child: Member, record: Allowance) -> Verdict:
+def _paid(facts: Facts, law: Law, today: date, home: Household, child: Member, record: Allowance) -> Verdict:
     """The record does not name the recipient; where one parent is left it may still be the other."""
     if facts.answers.yes("raises_alone") and facts.answers.yes(PAID_TO_ME) is None:
         return Ask(because=because("ask_recipient", child=child.name), asks=(PAID_TO_ME,))
-    return Done(because=because("paid", child=child.name, since=record.since), asks=(f"{GONE}:{child.person}",))
+    asks: tuple[str, ...] = (f"{GONE}:{child.person}",)
+    if third_elsewhere_matters(facts, law, today, home, child) and facts.answers.yes(ELSEWHERE) is None:
+        asks = (*asks, ELSEWHERE)
+    return Done(because=because("paid", child=child.name, since=record.since), asks=asks)
 
 
 def _unpaid(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
@@ -170,6 +173,8 @@ def child_allowance_change(facts: Facts, law: Law, today: date, home: Household,
         return counts_for_the_third(facts, law, today, home, child)
     still = paid_for(facts, law, home, today)
     if allowance_now(facts, child.person):
+        if facts.answers.yes(ELSEWHERE) and third_elsewhere_matters(facts, law, today, home, child):
+            return Open(because=because("sibling_elsewhere", child=child.name), asks=(ELSEWHERE,))
         return _fewer(facts.answers, still, child)
     return _one_more(facts, law, today, home, child, still) if still else not_concerned()
 
@@ -251,6 +256,7 @@ RULES = (
         "fewer",
         "older_sibling",
         "older_sibling_due",
+        "sibling_elsewhere",
         "confirmed",
         TOLD,
         *_LATE,
