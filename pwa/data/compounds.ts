@@ -20,7 +20,7 @@ export function compounds(question: string, acts: readonly string[]): string[] {
   return [...chinese, ...katakana].filter((word) => word.length >= LONG).map(fold);
 }
 
-/** Whether a page speaks of more than half of the word, itself or in words of the same meaning. */
+/** Whether a page speaks of two thirds of the word, itself or in words of the same meaning. */
 export function covers<Page extends Told>(page: Page, word: string, groups: readonly Alike<Page>[]): boolean {
   const letters = new Set<number>();
   const found = (from: number, length: number) => Array.from({ length }, (_, at) => letters.add(from + at));
@@ -31,5 +31,5 @@ export function covers<Page extends Told>(page: Page, word: string, groups: read
     if (!worth.has(page)) continue;
     for (const member of members) if (member.length > 1 && word.includes(member)) found(word.indexOf(member), member.length);
   }
-  return letters.size * 2 > word.length;
+  return letters.size * 3 >= word.length * 2;
 }
