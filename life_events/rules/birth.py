@@ -56,15 +56,26 @@ def _told_baby_insured(facts: Facts, law: Law, today: date) -> Verdict:
 
 
 def _insured_through(facts: Facts, home: Household, pension: Pension) -> tuple[str, tuple[str, ...]]:
-    """Whoever has no employer's insurance may have a partner who does; until it is told the shorter term stands."""
+    """Whoever has no employer's insurance may have a partner who does; until it is told the shorter term stands.
+
+    Of two who are insured at work the one who earns more takes the child in (夫婦共同扶養の認定の通知, 2021).
+    """
     if pension == "category2":
-        return "by_employer", ()
+        return _of_two(facts) if may_have_partner(home) else ("by_employer", ())
     if pension == "category3":
         return "by_partner", ()
     at_work = facts.answers.yes("partner_insured_at_work") if may_have_partner(home) else False
     if at_work is None:
         return "by_either", ("partner_insured_at_work",)
     return ("by_partner" if at_work else "by_ward"), ()
+
+
+def _of_two(facts: Facts) -> tuple[str, tuple[str, ...]]:
+    """She is insured at work; of a partner it is asked only when that may change where the child goes."""
+    if facts.answers.yes("higher_earner") is not False:
+        return "by_employer", ()
+    at_work = facts.answers.yes("partner_insured_at_work")
+    return "by_partner" if at_work else "by_employer", ("partner_insured_at_work",) if at_work is None else ()
 
 
 def child_medical_certificate(facts: Facts, law: Law, today: date, home: Household, child: Member) -> Verdict:
