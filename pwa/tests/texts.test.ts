@@ -12,3 +12,8 @@ test('the three languages fill in the same things', () => {
     assert.deepEqual(blanks(en[key as keyof typeof en]), blanks(text), `en ${key}`);
   }
 });
+
+test('a number of any size is counted in words that are said, and a time is no 時点, in easy Japanese', () => {
+  const odd = Object.entries(easy).filter(([, text]) => /\}つ|時点/.test(text)).map(([key]) => key);
+  assert.deepEqual(odd, []);
+});

@@ -136,3 +136,13 @@ def _offline(review: Review, phone: Phone) -> None:
     phone.page.get_by_role("link", name="オフラインでできること").click()
     expect(phone.page.get_by_role("heading", level=1, name="オフラインでできること")).to_be_visible()
     review.looks_at(phone.page, "help-offline")
+
+
+def test_the_amounts_are_read_on_a_narrow_screen_in_words_not_in_letters(writer: Official) -> None:
+    page = writer.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/staff/amounts")
+    expect(page.get_by_role("heading", level=1, name="給付額の照合")).to_be_visible()
+    widths = page.locator("tbody td:nth-child(2)").evaluate_all("cells => cells.map(cell => cell.clientWidth)")
+    assert widths
+    assert min(widths) >= 120

@@ -97,8 +97,11 @@ def test_money_and_a_move_of_somebody_whose_home_is_empty_say_so(phone: Phone) -
     page.goto("/benefits")
     expect(page.get_by_role("main")).to_contain_text(re.compile("今のところありません|手当"))
     page.goto("/moving/difference")
-    expect(page.get_by_label("引っ越し先")).to_be_visible()
-    expect(phone.testid("difference")).to_have_count(0)
+    expect(phone.testid("no-register")).to_contain_text("お住まいが23区の外の方")
+    expect(page.get_by_label("引っ越し先")).to_have_count(0)
+    expect(page.get_by_role("main")).not_to_contain_text("日付と引っ越し先をご確認ください")
+    page.get_by_role("link", name="23区への引っ越しの手続きを見る").click()
+    expect(page.get_by_role("heading", level=2, name=re.compile("転入届")).first).to_be_visible()
 
 
 def test_who_is_not_signed_in_is_led_to_the_door_from_the_screens_that_are_hers(phone: Phone) -> None:

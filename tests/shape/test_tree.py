@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +89,11 @@ def test_no_mark_of_unfinished_work_is_left() -> None:
         if marks.search(line)
     ]
     assert found == []
+
+
+def test_the_project_and_the_app_are_of_the_version_that_the_changelog_released_last() -> None:
+    released = re.search(r"^## \[(\d+\.\d+\.\d+)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert released
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    app, lock = (json.loads((ROOT / "pwa" / name).read_text("utf-8")) for name in ("package.json", "package-lock.json"))
+    assert {project["version"], app["version"], lock["version"], lock["packages"][""]["version"]} == {released[1]}

@@ -5,6 +5,7 @@ import type { Difference, MoveChange } from '../../data/shapes.ts';
 import { dayAt, longDay, shortDay } from '../../text/dates.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Age } from '../parts/age.tsx';
+import { eventPath } from '../parts/catalogue.ts';
 import { Page } from '../parts/page.tsx';
 import { Compare } from './compare.tsx';
 import { LastDay } from './last-day.tsx';
@@ -16,7 +17,7 @@ export type Trouble = 'none' | 'busy' | 'silent' | 'nothing';
 
 /** From ward A to ward B: for each person what stops, starts, lapses, is issued anew and carries over. */
 export function DifferenceScreen() {
-  const { difference, home } = useDevice().snapshot;
+  const { difference, home, viewer } = useDevice().snapshot;
   const { say, pick } = useSpeech();
   const [trouble, setTrouble] = useState<Trouble>('none');
   const [wished, setWished] = useState<Wish | null>(null);
@@ -31,11 +32,13 @@ export function DifferenceScreen() {
       setTrouble('silent');
     }
   };
+  const hasRegister = viewer?.value.ward !== null;
   useEffect(() => {
-    if (begun.toWard !== '' && begun.movesOn !== '') void look({ ...begun, people: movers(difference?.value ?? null) });
+    if (hasRegister && begun.toWard !== '' && begun.movesOn !== '') void look({ ...begun, people: movers(difference?.value ?? null) });
   }, []);
   // What was compared before must not stand under a place or a day that could not be compared.
   const shown = trouble !== 'nothing' && difference && (!wished || answers(difference.value, wished)) ? difference : null;
+  if (!hasRegister) return <NoRegister />;
   return (
     <Page title={say('move.title')} back="/" lead={<p>{say('move.lead')}</p>}>
       <Compare begun={begun} family={difference?.value.family ?? []} moving={movers(difference?.value ?? null)} look={look} />
@@ -46,6 +49,21 @@ export function DifferenceScreen() {
       {trouble === 'silent' && <p class="error" role="alert">{say(shown ? 'move.silent' : 'move.silentNone')}</p>}
       {trouble === 'nothing' && <p class="error" role="alert">{say('move.nothing')}</p>}
       {shown && <Found found={shown.value} at={shown.at} />}
+    </Page>
+  );
+}
+
+/** Outside of the 23 wards nobody tells us what she has: what a move in asks of everybody is in the catalogue. */
+function NoRegister() {
+  const { say } = useSpeech();
+  return (
+    <Page title={say('move.title')} back="/">
+      <div class="alert" data-kind="note" data-testid="no-register">
+        <p><strong>{say('move.noRegister')}</strong></p>
+        <p>{say('move.noRegisterHelp')}</p>
+      </div>
+      <a class="button" href={eventPath('moving_in')}>{say('move.toMovingIn')}</a>
+      <a class="button" data-kind="outline" href="/">{say('move.toQuestions')}</a>
     </Page>
   );
 }
