@@ -1,4 +1,4 @@
-"""`python -m bff run | web | worker | migrate | demo`: every process of the house."""
+"""`python -m bff run | web | worker | migrate | demo | evidence`: every process of the house."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-from bff import demo, settings, watch, wiring, worker
+from bff import demo, evidence, settings, watch, wiring, worker
 from infra import benefits
 from infra.migrations import migrate
 
@@ -32,8 +32,10 @@ def main(arguments: list[str]) -> int:
     """The process named by the first argument; the exit status."""
     commands = {"run": run, "web": web, "worker": work, "migrate": bring_up_to_date, "demo": fill_demo}
     parser = argparse.ArgumentParser(prog="python -m bff", description=__doc__)
-    parser.add_argument("command", choices=sorted(commands))
+    parser.add_argument("command", choices=sorted([*commands, "evidence"]))
     try:
+        if arguments[:1] == ["evidence"]:
+            return evidence.main(arguments[1:])
         commands[parser.parse_args(arguments).command]()
     except settings.SettingsRefused as refused:
         print(f"kurashimado: {refused}", file=sys.stderr)
@@ -115,6 +117,7 @@ def _children(chosen: settings.Settings) -> Iterator[list[subprocess.Popen[bytes
         "SANDBOX_PORT": str(SANDBOX_PORT),
         "SANDBOX_CLIENT_JWKS": str(chosen.var / "client_jwks.json"),
         "SANDBOX_CLIENT_ORIGIN": chosen.origin,
+        "SANDBOX_TIME_STAMP_KEYS": str(chosen.time_stamp_roots.parent),
     }
     commands = [["-m", "infra.sandbox"], ["-m", "bff", "web"], ["-m", "bff", "worker"]]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

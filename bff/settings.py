@@ -32,6 +32,8 @@ class Settings:
     `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
     `pairwise_secret` keys the pseudonyms given to wards and services.
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
+    `time_stamp_url`: an authority that speaks RFC 3161; empty: none. `time_stamp_roots`: PEM file its stamps lead to.
+    `evidence_key`, `evidence_certificate`: PEM files of the seal on evidence that is handed out.
     `handover_keys`: files of the keys under hand-over sheets, newest first: the first signs, all are published.
     Times are seconds, but for `handover_minutes`, how long such a sheet lives.
     """
@@ -53,6 +55,10 @@ class Settings:
     exchange_client: str
     benefits_url: str
     vapid_key: Path
+    time_stamp_url: str
+    time_stamp_roots: Path
+    evidence_key: Path
+    evidence_certificate: Path
     handover_keys: tuple[Path, ...]
     handover_minutes: float
     vapid_subject: str
@@ -100,6 +106,10 @@ def read(environ: Mapping[str, str]) -> Settings:
         exchange_client=get("EXCHANGE_CLIENT", "TOKYO23/COM/900100/kurashimado"),
         benefits_url=environ.get("KURASHIMADO_BENEFITS_URL", "").rstrip("/"),
         vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
+        time_stamp_url=environ.get("KURASHIMADO_TIME_STAMP_URL", "") or (sandbox and f"{sandbox}/tsa"),
+        time_stamp_roots=Path(get("TIME_STAMP_ROOTS", str(var / "time_stamps" / "tsa_root.pem"))),
+        evidence_key=Path(get("EVIDENCE_KEY", str(var / "evidence_key.pem"))),
+        evidence_certificate=Path(get("EVIDENCE_CERTIFICATE", str(var / "evidence.pem"))),
         handover_keys=_paths("HANDOVER_KEYS", get("HANDOVER_KEYS", str(var / "handover_key.pem"))),
         handover_minutes=_seconds("HANDOVER_MINUTES", get("HANDOVER_MINUTES", "30")),
         vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
@@ -133,6 +143,7 @@ def _fit_for_production(settings: Settings) -> None:
         ("OIDC_ISSUER", settings.oidc_issuer),
         ("OIDC_STAFF_ISSUER", settings.oidc_staff_issuer),
         ("EXCHANGE_URL", settings.exchange_url),
+        *([("TIME_STAMP_URL", settings.time_stamp_url)] if settings.time_stamp_url else []),
         *(("PUSH_ORIGINS", origin) for origin in settings.push_origins),
     )
     for name, address in wires:

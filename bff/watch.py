@@ -7,12 +7,13 @@ import logging
 from collections.abc import Mapping
 
 import structlog
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 HOMES = Counter("kurashimado_homes_total", "Homes answered from kept facts")
 HOME_SECONDS = Histogram("kurashimado_home_seconds", "Time to answer one home from kept facts")
 PROXY_SAYS = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 APPLICATIONS = Counter("kurashimado_applications_total", "Applications accepted", ["procedure"])
+UNSTAMPED = Gauge("kurashimado_evidence_unstamped", "Records of exchanges that no time stamp covers yet")
 FAILED_RULES = Counter("kurashimado_failed_rules_total", "Rules that threw while a home was judged", ["rule"])
 
 

@@ -22,6 +22,8 @@ from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Street, street
 from bff.db import Database
 from bff.exchange.address import ClientId
+from bff.exchange.evidence.seal import made_up_certificate
+from bff.exchange.evidence.stamping import Authority
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport, over_aiohttp
 from bff.exchange.wire import BARE, X_ROAD, Wire
@@ -65,6 +67,7 @@ class House:
     officials: RelyingParty
     public_jwks: Mapping[str, object]
     seal: Seal
+    time_stamps: Authority | None
     push_policy: PushPolicy
     vapid: Vapid
     push: WebPush
@@ -183,6 +186,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
         public_jwks=public_jwks(key),
         seal=seal_of(settings, clock),
+        time_stamps=_authority(settings, plain_http),
         push_policy=policy,
         vapid=vapid,
         push=WebPush(vapid, policy, sender, settings.origin),
@@ -190,6 +194,11 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
         closers=(exchange_http.aclose, *([own_http.aclose] if own_http else []), plain_http.aclose, sender.close),
     )
+
+
+def _authority(settings: Settings, http: httpx.AsyncClient) -> Authority | None:
+    url = settings.time_stamp_url
+    return Authority(http, url, settings.time_stamp_roots) if url else None
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -237,11 +246,14 @@ def make_demo_keys(settings: Settings) -> None:
     """For the demo city: our own keys, made once, and the public half that the stand-in asks for."""
     from notifications.channels.vapid import new_private_key_pem
 
-    for path in (settings.oidc_key, settings.vapid_key, *settings.handover_keys):
+    for path in (settings.oidc_key, settings.vapid_key, settings.evidence_key, *settings.handover_keys):
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             path.write_text(new_private_key_pem())
+    if not settings.evidence_certificate.exists():
+        certificate = made_up_certificate(settings.evidence_key.read_bytes(), now())
+        settings.evidence_certificate.write_bytes(certificate)
     key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
     (settings.var / "client_jwks.json").write_text(json.dumps(public_jwks(key)))
 

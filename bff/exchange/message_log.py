@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import insert, select, tuple_
 
 from bff.exchange.tables import exchange_log
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bff.db import Database
 
 ANSWERED = "answered"
+LOG_IS_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,3 @@ async def readings(
     if after is not None:
         newest = newest.where(tuple_(log.at, log.id) < after)
     return [LogRow(*row) for row in await conn.execute(newest)]
-
-
-async def forget_older(conn: AsyncConnection, before: datetime) -> int:
-    """Drop entries older than `before` (house door); how many there were."""
-    return (await conn.execute(delete(exchange_log).where(exchange_log.c.at < before))).rowcount

@@ -6,7 +6,7 @@ idempotent under a key, since a job whose worker died is done again.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import structlog
@@ -17,12 +17,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
 from bff.applications.promise import DELIVER
-from bff.exchange import message_log
+from bff.exchange.evidence import chain
+from bff.exchange.message_log import LOG_IS_KEPT
 from bff.facts import comparison
 from bff.facts import store as facts
 from bff.identity import sweep
 from bff.identity.residents import resident_of
-from bff.journeys import deliveries, judging
+from bff.journeys import deliveries, evidence, judging
 from bff.journeys.patience import GROWING
 from bff.wiring import House
 from notifications import address_book, delivery, pushing
@@ -33,7 +34,6 @@ EVERY_TEN_SECONDS = "* * * * * */10"  # croniter reads the seconds last
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "17 3 * * *"
 EVERY_MORNING = "40 23 * * *"  # 8:40 in Tokyo: the runner counts in UTC, and nobody is woken by good news
-LOG_IS_KEPT = timedelta(days=365)
 AT_ONCE = 200
 
 log = structlog.get_logger()
@@ -99,6 +99,11 @@ def _recurring(app: App, house: House) -> None:
     async def morning(timestamp: int) -> None:
         await judging.promise_morning(house, datetime.fromtimestamp(timestamp, UTC))
 
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="seal_evidence", queue=QUEUE, queueing_lock="seal_evidence")
+    async def sealed(timestamp: int) -> None:
+        await evidence.seal(house)
+
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
     async def night(timestamp: int) -> None:
@@ -138,7 +143,7 @@ async def sweep_all(house: House) -> None:
         await sweep.forget_expired(conn, now, house.lifetimes)
         await facts.forget_expired(conn, now)
         await address_book.forget_expired_devices(conn, now)
-        await message_log.forget_older(conn, now - LOG_IS_KEPT)
+        await chain.forget_older(conn, now - LOG_IS_KEPT)
         await delivery.make_partitions(conn, house.today())
     await forget_old_entries(house)
 

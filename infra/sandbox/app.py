@@ -28,6 +28,7 @@ from infra.sandbox.security_server import SecurityServer
 from infra.sandbox.services import Key, Service
 from infra.sandbox.settings import Clock, Settings, wall_clock
 from infra.sandbox.switchboard import exchange_pages, fault_switches, index, key_pages
+from infra.sandbox.time_stamps import Authority, time_stamp_desk
 from infra.sandbox.tokens import Tokens
 from infra.sandbox.ward import ward_services
 from infra.sandbox.ward_office import ward_office
@@ -51,6 +52,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
             *key_pages(ring, clock),
             identity.router(),
             *reckoner(faults),
+            *time_stamp_desk(Authority(clock, settings.time_stamp_keys), faults),
             *push_desk(subscriptions, clock),
             browser_socket(subscriptions),
         ],

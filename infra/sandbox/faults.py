@@ -19,6 +19,7 @@ SERVICES: Final = (
     "counter",
     "identity",
     "push",
+    "time_stamps",
 )
 SILENT_SECONDS: Final = 60.0
 SLOW_SECONDS: Final = 2.0

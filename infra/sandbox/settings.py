@@ -15,6 +15,7 @@ class Settings:
     """`pace` is in seconds between automatic moves of an application; 0 means by hand only.
 
     `client_jwks` is the JWKS file with the relying party's public keys (RFC 7517 §5).
+    `time_stamp_keys` is the folder of the time-stamp authority's key and root, made when missing; None: in memory.
     `fixed_today` freezes the calendar date the personas' lives are counted from, not the clock.
     """
 
@@ -23,6 +24,7 @@ class Settings:
     origin: str = "http://localhost:8001"
     client_id: str = "KURASHIMADO01"
     client_jwks: Path | None = None
+    time_stamp_keys: Path | None = None
     client_origin: str = "http://localhost:8000"
     pace: float = 15.0
     fixed_today: date | None = None
@@ -32,11 +34,13 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     """Raises ValueError when a number or date in the environment cannot be read."""
     port = int(environ.get("SANDBOX_PORT") or 8001)
     jwks, today = environ.get("SANDBOX_CLIENT_JWKS"), environ.get("SANDBOX_TODAY")
+    stamps = environ.get("SANDBOX_TIME_STAMP_KEYS")
     return Settings(
         host=environ.get("SANDBOX_HOST") or "127.0.0.1",
         port=port,
         origin=(environ.get("SANDBOX_ORIGIN") or f"http://localhost:{port}").rstrip("/"),
         client_jwks=Path(jwks) if jwks else None,
+        time_stamp_keys=Path(stamps) if stamps else None,
         client_origin=(environ.get("SANDBOX_CLIENT_ORIGIN") or "http://localhost:8000").rstrip("/"),
         pace=float(environ.get("SANDBOX_PACE") or 15),
         fixed_today=date.fromisoformat(today) if today else None,

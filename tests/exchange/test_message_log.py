@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bff.db import Database
 from bff.exchange import texts
-from bff.exchange.message_log import Entry, forget_older, log_into, readings
+from bff.exchange.evidence import chain
+from bff.exchange.message_log import Entry, log_into, readings
 from bff.exchange.silence import Why
 
 NOW = datetime(2026, 11, 20, 0, 10, tzinfo=UTC)
@@ -55,7 +56,8 @@ async def test_a_row_of_the_log_is_never_changed(db: Database) -> None:
     async with db.house() as conn:
         assert (await conn.execute(text("UPDATE exchange_log SET outcome = 'timeout'"))).rowcount == 0
         assert len(await readings(conn, HANA, first=9)) == 1
-        assert await forget_older(conn, NOW + timedelta(seconds=1)) == 1
+        await chain.link_new(conn)
+        assert await chain.forget_older(conn, NOW + timedelta(seconds=1)) == 1
 
 
 async def test_no_one_writes_it_but_the_house(db: Database) -> None:

@@ -1,0 +1,34 @@
+"""Every minute: what was exchanged since is linked to what was before, and the newest link is time-stamped."""
+
+from __future__ import annotations
+
+import structlog
+
+from bff import watch
+from bff.exchange.evidence import chain, stamping
+from bff.wiring import House
+
+log = structlog.get_logger()
+
+
+async def seal(house: House) -> None:
+    """Whatever is new; when the authority is silent the records stay linked, and the next stamp covers them too."""
+    while True:
+        async with house.db.house() as conn:
+            linked = await chain.link_new(conn)
+        if linked < chain.AT_ONCE:
+            break
+    async with house.db.house() as conn:
+        newest = await stamping.newest_unstamped(conn)
+        watch.UNSTAMPED.set(await stamping.unstamped(conn))
+    if newest is None or house.time_stamps is None:
+        return
+    place, link = newest
+    try:
+        token = await house.time_stamps.stamp(link)
+    except stamping.NotStamped as silent:
+        log.warning("no time stamp this time", reason=str(silent))
+        return
+    async with house.db.house() as conn:
+        await stamping.keep_stamp(conn, place, token, house.clock())
+        watch.UNSTAMPED.set(await stamping.unstamped(conn))

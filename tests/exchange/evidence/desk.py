@@ -1,0 +1,51 @@
+"""The evidence of a house whose time-stamp authority is the stand-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from bff.db import Database
+from bff.exchange.evidence import chain, stamping
+from bff.exchange.evidence.exporting import Wanted, export
+from bff.exchange.evidence.seal import Signer
+from bff.exchange.evidence.stamping import Authority, roots_of
+from bff.exchange.evidence.verifying import Report, verify
+from bff.exchange.message_log import LOG_IS_KEPT, log_into
+from tests.exchange.test_message_log import NOW, ROW
+
+SOON = NOW + timedelta(hours=1)
+
+
+@dataclass
+class Desk:
+    """The evidence of a house whose time-stamp authority is the stand-in."""
+
+    db: Database
+    authority: Authority
+
+    async def exchanges(self, *residents: UUID | None) -> list[UUID]:
+        """One exchange for each, in this order; their message ids."""
+        log, messages = log_into(self.db), [uuid4() for _ in residents]
+        for message, resident in zip(messages, residents, strict=True):
+            await log(replace(ROW, message=message, resident=resident))
+        return messages
+
+    async def seals(self) -> None:
+        async with self.db.house() as conn:
+            await chain.link_new(conn)
+        async with self.db.house() as conn:
+            newest = await stamping.newest_unstamped(conn)
+        if newest is not None:
+            token = await self.authority.stamp(newest[1])
+            async with self.db.house() as conn:
+                await stamping.keep_stamp(conn, newest[0], token, NOW)
+
+    async def tries(self, forgotten: datetime = NOW - LOG_IS_KEPT) -> Report:
+        async with self.db.house() as conn:
+            return await verify(conn, roots_of(self.authority.roots), before=SOON, forgotten=forgotten)
+
+    async def hands_out(self, wanted: Wanted, signer: Signer) -> bytes:
+        async with self.db.house() as conn:
+            return await export(conn, wanted, signer, NOW)

@@ -1,0 +1,64 @@
+"""Every minute the house seals what was exchanged, and an operator tries it and hands it out by one command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bff.journeys import evidence
+from tests.town import Outside, Town
+
+
+def commands(town: Town, *arguments: str) -> subprocess.CompletedProcess[str]:
+    chosen = town.settings
+    environment = {
+        **os.environ,
+        "DATABASE_URL": chosen.database_url,
+        "KURASHIMADO_VAR": str(chosen.var),
+        "KURASHIMADO_EVIDENCE_KEY": str(chosen.evidence_key),
+        "KURASHIMADO_EVIDENCE_CERTIFICATE": str(chosen.evidence_certificate),
+        "KURASHIMADO_TIME_STAMP_ROOTS": str(chosen.time_stamp_roots),
+    }
+    command = [sys.executable, "-m", "bff", "evidence", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+async def test_hanas_readings_are_sealed_tried_and_handed_out(town: Town, tmp_path: Path) -> None:
+    hana = await town.resident("hana")
+    await hana.fills_home()
+    await evidence.seal(town.house)
+    tried = commands(town, "verify")
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    assert tried.stdout.rstrip().endswith("; whole")
+    mine = (await hana.asks("{ viewer { id } }"))["viewer"]["id"]
+    handed_out = commands(town, "export", "--resident", mine, str(tmp_path / "hana.asice"))
+    assert handed_out.returncode == 0, handed_out.stderr
+    assert "META-INF/signatures.xml" in zipfile.ZipFile(tmp_path / "hana.asice").namelist()
+
+
+async def test_a_row_somebody_changed_is_named(town: Town) -> None:
+    await (await town.resident("hana")).fills_home()
+    await evidence.seal(town.house)
+    async with town.house.db.house() as conn:
+        await conn.execute(text("CREATE POLICY open ON exchange_log FOR UPDATE USING (true)"))
+        await conn.execute(text("UPDATE exchange_log SET purpose = 'curiosity' WHERE id = 3"))
+    tried = commands(town, "verify")
+    assert (tried.returncode, "entry 3\n" in tried.stdout) == (1, True), tried.stdout
+
+
+async def test_while_no_time_can_be_had_the_records_are_linked_all_the_same(town: Town, outside: Outside) -> None:
+    await (await town.resident("hana")).fills_home()
+    await outside.mode("time_stamps", "error")
+    await evidence.seal(town.house)
+    tried = commands(town, "verify")
+    assert (tried.returncode, " 0 time stamps hold" in tried.stdout) == (0, True), tried.stdout
+
+
+async def test_what_there_is_not_is_not_handed_out(town: Town, tmp_path: Path) -> None:
+    nothing = commands(town, "export", "--message", "00000000-0000-4000-8000-000000000000", str(tmp_path / "x"))
+    assert (nothing.returncode, (tmp_path / "x").exists()) == (3, False)
