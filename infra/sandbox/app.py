@@ -35,7 +35,8 @@ from infra.sandbox.ward_office import ward_office
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
-    """The whole made-up city. Every call starts one afresh; nothing is shared and nothing is written to disk."""
+    """The whole made-up city. Every call starts one afresh; nothing is shared and nothing is written to disk, but
+    the keys of the time-stamp authority when a folder is named for them."""
     clock = clock or wall_clock(settings)
     people, pages, faults, log = load_people(), Pages(), Faults(clock), ExchangeLog()
     applications = Applications(settings.pace, clock)
