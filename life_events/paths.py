@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from life_events.facts import CareRecord, Facts, Household, Member
+from life_events.rules.move import EVERYBODY, MOVES
 from life_events.terms import UNKNOWN
 
 Value = str | bool | date | tuple[str, ...]
@@ -103,6 +104,15 @@ def _members(facts: Facts, subject: Member | None) -> tuple[str, ...] | None:
     return tuple(member.person for member in home.members) if home else None
 
 
+def _movers(facts: Facts, subject: Member | None) -> tuple[str, ...] | None:
+    """Everybody, unless only some move: then those of whom it was said."""
+    home, answers = household(facts), facts.answers
+    if home is None or answers.yes(EVERYBODY) is not False:
+        return _members(facts, subject)
+    said = tuple(member.person for member in home.members if answers.yes(MOVES, member.person))
+    return said or None
+
+
 def _subject_only(facts: Facts, subject: Member | None) -> tuple[str, ...] | None:
     return (subject.person,) if subject else None
 
@@ -141,6 +151,7 @@ PATHS: Mapping[str, Path] = {
     "household.postal_code": _of_household("postal_code"),
     "household.since": _of_household("since"),
     "household.members": Path("registry", _members),
+    "household.movers": Path("registry", _movers),
     "household.head": Path("registry", _head),
     "me.name": _of_me("name"),
     "me.kana": _of_me("kana"),

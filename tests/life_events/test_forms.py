@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from life_events import (
     UNKNOWN,
+    Answers,
     CareRecord,
     CareRecords,
     Catalogue,
@@ -96,6 +97,16 @@ def test_the_told_moving_day_and_everybody_at_home_are_filled_in() -> None:
     assert fields["move_date"].prefill is not None
     assert fields["move_date"].prefill.source == "self"
     assert [choice.value for choice in fields["movers"].choices] == ["m-1", "m-2", "m-3", "m-4", "m-5"]
+
+
+def test_of_a_family_of_whom_only_some_move_only_those_are_filled_in() -> None:
+    some = told(move_date="2026-12-10", everybody_moves=False)
+    nobody_named = move(hana(answers=some)).fields["movers"]
+    named = move(hana(answers=Answers({**some.values, "moves:m-2": True, "moves:m-3": False}))).fields["movers"]
+    assert nobody_named.prefill is None
+    assert named.prefill is not None
+    assert named.prefill.value == ("m-2",)
+    assert [choice.value for choice in named.choices] == ["m-1", "m-2", "m-3", "m-4", "m-5"]
 
 
 def test_the_insured_number_is_filled_in_for_the_person_it_belongs_to() -> None:
