@@ -13,10 +13,11 @@ Value = str | bool | date | tuple[str, ...]
 
 
 class Path(Struct, frozen=True):
-    """`read` gives None when the fact is not known or does not exist."""
+    """`read` gives None when the fact is not known or does not exist. `chosen_by`: what only chooses among it."""
 
     source: str
     read: Callable[[Facts, Member | None], Value | None]
+    chosen_by: tuple[str, ...] = ()
 
 
 def household(facts: Facts) -> Household | None:
@@ -151,7 +152,7 @@ PATHS: Mapping[str, Path] = {
     "household.postal_code": _of_household("postal_code"),
     "household.since": _of_household("since"),
     "household.members": Path("registry", _members),
-    "household.movers": Path("registry", _movers),
+    "household.movers": Path("registry", _movers, chosen_by=("self",)),
     "household.head": Path("registry", _head),
     "me.name": _of_me("name"),
     "me.kana": _of_me("kana"),

@@ -154,7 +154,7 @@ def test_what_a_known_fact_says_is_read_from_the_source_it_names() -> None:
     for path in PATHS.values():
         listening = Listening(hana(answers=told(move_date="2026-12-10")))
         path.read(listening, household().members[4])  # type: ignore[arg-type]
-        assert listening.heard <= {path.source}
+        assert listening.heard <= {path.source, *path.chosen_by}
 
 
 def test_every_procedure_stands_in_a_bundle_and_has_a_rule(catalogue: Catalogue) -> None:
