@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
@@ -20,6 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bff import login, settings, staff, watch, wiring
+from bff.exchange.evidence import stamping
 from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
 from bff.graphql.schema import build as graphql_schema
@@ -101,6 +102,9 @@ def _health(house: House) -> list[HTTPRouteHandler]:
         near = request.client is not None and request.client.host in LOOPBACK
         if not watch.may_read(request.headers, near, house.settings.metrics_token):
             return Response(b"", status_code=403)
+        with suppress(OSError, SQLAlchemyError):  # the other counters are told without a database too
+            async with house.db.house() as conn:
+                watch.UNSTAMPED.set(await stamping.unstamped(conn))
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return [alive, ready, metrics]

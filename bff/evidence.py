@@ -6,15 +6,18 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
+
+from cryptography import x509
 
 from bff import db as database
 from bff import settings, wiring
 from bff.exchange.evidence.exporting import NothingToExport, Wanted, export
 from bff.exchange.evidence.seal import Signer
-from bff.exchange.evidence.stamping import roots_of
+from bff.exchange.evidence.stamping import NotStamped, roots_of
 from bff.exchange.evidence.verifying import Report, verify
 from bff.exchange.message_log import LOG_IS_KEPT
 from bff.settings import Settings, SettingsRefused
@@ -51,9 +54,7 @@ async def _verified(chosen: Settings) -> Report:
     db, now = database.connect(chosen.database_url, 1), wiring.now()
     try:
         async with db.house() as conn:
-            return await verify(
-                conn, roots_of(chosen.time_stamp_roots), before=now - LINKED_WITHIN, forgotten=now - LOG_IS_KEPT
-            )
+            return await verify(conn, _roots(chosen), before=now - LINKED_WITHIN, forgotten=now - LOG_IS_KEPT)
     finally:
         await db.close()
 
@@ -65,6 +66,17 @@ async def _exported(chosen: Settings, wanted: Wanted) -> bytes:
             return await export(conn, wanted, _signer(chosen), wiring.now())
     finally:
         await db.close()
+
+
+def _roots(chosen: Settings) -> Sequence[x509.Certificate]:
+    """None where there is no file of them: then no stamp can hold, and a chain without stamps is tried all the same."""
+    if not chosen.time_stamp_roots.exists():
+        print(f"no roots of a time-stamp authority: {chosen.time_stamp_roots} is missing", file=sys.stderr)
+        return ()
+    try:
+        return roots_of(chosen.time_stamp_roots)
+    except NotStamped as wrong:
+        raise SettingsRefused(f"KURASHIMADO_TIME_STAMP_ROOTS: {wrong}") from wrong
 
 
 def _signer(chosen: Settings) -> Signer:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import structlog
 
-from bff import watch
 from bff.exchange.evidence import chain, stamping
 from bff.wiring import House
 
@@ -20,7 +19,6 @@ async def seal(house: House) -> None:
             break
     async with house.db.house() as conn:
         newest = await stamping.newest_unstamped(conn)
-        watch.UNSTAMPED.set(await stamping.unstamped(conn))
     if newest is None or house.time_stamps is None:
         return
     place, link = newest
@@ -31,4 +29,3 @@ async def seal(house: House) -> None:
         return
     async with house.db.house() as conn:
         await stamping.keep_stamp(conn, place, token, house.clock())
-        watch.UNSTAMPED.set(await stamping.unstamped(conn))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -14,7 +15,7 @@ from bff.journeys import evidence
 from tests.town import Outside, Town
 
 
-def commands(town: Town, *arguments: str) -> subprocess.CompletedProcess[str]:
+def commands(town: Town, *arguments: str, roots: Path | None = None) -> subprocess.CompletedProcess[str]:
     chosen = town.settings
     environment = {
         **os.environ,
@@ -22,7 +23,7 @@ def commands(town: Town, *arguments: str) -> subprocess.CompletedProcess[str]:
         "KURASHIMADO_VAR": str(chosen.var),
         "KURASHIMADO_EVIDENCE_KEY": str(chosen.evidence_key),
         "KURASHIMADO_EVIDENCE_CERTIFICATE": str(chosen.evidence_certificate),
-        "KURASHIMADO_TIME_STAMP_ROOTS": str(chosen.time_stamp_roots),
+        "KURASHIMADO_TIME_STAMP_ROOTS": str(roots or chosen.time_stamp_roots),
     }
     command = [sys.executable, "-m", "bff", "evidence", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
@@ -57,6 +58,31 @@ async def test_while_no_time_can_be_had_the_records_are_linked_all_the_same(town
     await evidence.seal(town.house)
     tried = commands(town, "verify")
     assert (tried.returncode, " 0 time stamps hold" in tried.stdout) == (0, True), tried.stdout
+
+
+async def test_the_counters_tell_how_many_records_no_stamp_covers(town: Town) -> None:
+    await (await town.resident("hana")).fills_home()
+
+    async def uncovered() -> float:
+        told = (await town.browser().get("/metrics")).text
+        return float(re.findall(r"^kurashimado_evidence_unstamped (\S+)$", told, re.MULTILINE)[0])
+
+    assert await uncovered() >= 6
+    await evidence.seal(town.house)
+    assert await uncovered() == 0
+
+
+async def test_without_roots_no_stamp_holds_and_a_chain_without_stamps_is_tried(
+    town: Town, outside: Outside, tmp_path: Path
+) -> None:
+    await (await town.resident("hana")).fills_home()
+    await outside.mode("time_stamps", "error")
+    await evidence.seal(town.house)
+    assert commands(town, "verify", roots=tmp_path / "none.pem").returncode == 0
+    await outside.mode("time_stamps", "ok")
+    await evidence.seal(town.house)
+    tried = commands(town, "verify", roots=tmp_path / "none.pem")
+    assert (tried.returncode, "time stamp wrong" in tried.stdout) == (1, True)
 
 
 async def test_what_there_is_not_is_not_handed_out(town: Town, tmp_path: Path) -> None:
