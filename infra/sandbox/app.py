@@ -38,8 +38,10 @@ def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
     """The whole made-up city. Every call starts one afresh; nothing is shared and nothing is written to disk, but
     the keys of the time-stamp authority when a folder is named for them."""
     clock = clock or wall_clock(settings)
-    people, pages, faults, log = load_people(), Pages(), Faults(clock), ExchangeLog()
+    people, pages, log = load_people(), Pages(), ExchangeLog()
     applications = Applications(settings.pace, clock)
+    services = _services(people, applications, clock)
+    faults = Faults(clock, (service.fault for service in services.values()))
     ring = KeyRing(clock.epoch())
     tokens = Tokens(settings.origin, settings.client_id, ring, ClientKeys(settings.client_jwks))
     identity = IdentityProvider(settings, people, tokens, ring, faults, pages, clock)
@@ -61,7 +63,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
         logging_config=None,
     )
     return Front(
-        exchange=SecurityServer(_services(people, applications, clock), faults, log, clock),
+        exchange=SecurityServer(services, faults, log, clock),
         push=PushService(settings.origin, subscriptions, faults, clock),
         rest=cast(ASGIApp, rest),
     )

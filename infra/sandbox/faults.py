@@ -1,5 +1,6 @@
 """One switch a service: how it misbehaves, set by hand on a page or by a test."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, assert_never
 
@@ -8,19 +9,8 @@ import msgspec
 from infra.sandbox.asgi import Answer, json_answer
 from infra.sandbox.settings import Clock
 
-SERVICES: Final = (
-    "registry",
-    "childcare",
-    "care",
-    "national",
-    "school",
-    "electricity",
-    "benefits",
-    "counter",
-    "identity",
-    "push",
-    "time_stamps",
-)
+BESIDE: Final = ("benefits", "identity", "push", "time_stamps")
+"""What can misbehave without being a service of the exchange."""
 SILENT_SECONDS: Final = 60.0
 SLOW_SECONDS: Final = 2.0
 GARBAGE: Final = {"unexpected": ["これはこの窓口の答えではありません", 1]}
@@ -41,11 +31,11 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Faults:
-    """Which service misbehaves how; every service starts `ok`."""
+    """Which service misbehaves how; every one starts `ok`. `services`: the switches that the exchange's hang on."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, services: Iterable[str]) -> None:
         self._clock = clock
-        self._modes: dict[str, Mode] = dict.fromkeys(SERVICES, Mode.OK)
+        self._modes: dict[str, Mode] = dict.fromkeys((*services, *BESIDE), Mode.OK)
 
     def all(self) -> dict[str, str]:
         return {service: mode.value for service, mode in self._modes.items()}

@@ -219,3 +219,9 @@ def test_a_first_grader_stays_a_first_grader(today: date, born: str) -> None:
 @pytest.mark.parametrize(("today", "born"), [(date(2026, 6, 14), "1954-06-15"), (date(2026, 6, 15), "1955-06-15")])
 def test_fumi_stays_71(today: date, born: str) -> None:
     assert resolve(load_people().residents["fumi"].born, today) == born
+
+
+async def test_every_service_has_a_switch_and_so_has_what_stands_beside_the_exchange(city: City) -> None:
+    modes = (await city.http.get("/_faults", headers={"Accept": "application/json"})).json()
+    assert {"registry", "counter", "electricity"} <= set(modes)
+    assert {"benefits", "identity", "push", "time_stamps"} <= set(modes)
