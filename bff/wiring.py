@@ -25,7 +25,8 @@ from bff.exchange.address import ClientId
 from bff.exchange.evidence.seal import made_up_certificate
 from bff.exchange.evidence.stamping import Authority
 from bff.exchange.message_log import log_into
-from bff.exchange.transport import ExchangeTransport, over_aiohttp
+from bff.exchange.transport import ExchangeTransport
+from bff.exchange.under import over_aiohttp
 from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Heard, Refresher
 from bff.facts.store import Part

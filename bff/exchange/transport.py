@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import aiohttp
 import httpx
 import msgspec
-from httpx_aiohttp import AiohttpTransport
 
 from bff.exchange import envelope
 from bff.exchange.address import ClientId
@@ -27,11 +25,6 @@ from bff.exchange.silence import NoReading, Silent, Why
 from bff.exchange.wire import X_ROAD, Wire
 
 LARGEST_ANSWER = 1_048_576
-
-
-def over_aiohttp() -> httpx.AsyncBaseTransport:
-    """aiohttp under httpx: several times cheaper a call than httpx's own pool; keeps no cookies."""
-    return AiohttpTransport(client=lambda: aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from bff.connectors.street import Source, street
 from bff.exchange.address import ClientId
 from bff.exchange.message_log import Entry
 from bff.exchange.silence import NoReading, Silent, Why
-from bff.exchange.transport import ExchangeTransport, over_aiohttp
+from bff.exchange.transport import ExchangeTransport
+from bff.exchange.under import over_aiohttp
 from bff.exchange.wire import BARE
 from life_events.benefits import Benefit, Benefits
 from life_events.facts import Household, Member, Relation

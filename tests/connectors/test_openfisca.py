@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from bff.exchange.silence import Silent, Why
-from bff.exchange.transport import LARGEST_ANSWER, over_aiohttp
+from bff.exchange.transport import LARGEST_ANSWER
+from bff.exchange.under import over_aiohttp
 from life_events.benefits import BenefitName, Benefits
 from life_events.facts import Household, Member
 from tests.connectors.test_benefits import HOUSEHOLD, NOVEMBER, Wired, member

@@ -16,7 +16,8 @@ from bff.exchange.address import ClientId
 from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent, Why
-from bff.exchange.transport import ExchangeTransport, over_aiohttp
+from bff.exchange.transport import ExchangeTransport
+from bff.exchange.under import over_aiohttp
 from life_events.facts import CareRecords, Household, Pupils
 from tests.town import Outside
 

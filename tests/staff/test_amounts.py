@@ -9,7 +9,8 @@ import pytest
 
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.db import Database
-from bff.exchange.transport import LARGEST_ANSWER, over_aiohttp
+from bff.exchange.transport import LARGEST_ANSWER
+from bff.exchange.under import over_aiohttp
 from bff.facts import comparison
 from bff.facts.comparison import Compared
 from life_events import load_catalogue
