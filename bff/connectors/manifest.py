@@ -1,10 +1,11 @@
-"""A connector's `manifest.toml`: who runs the service, where it is, why it may be asked, how long its facts keep."""
+"""A connector's `manifest.toml`: who runs the service, why it may be asked, what leaves and what comes back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -15,25 +16,61 @@ from bff.exchange.silence import Silent, Why
 from life_events.terms import Text
 
 Language = Literal["ja", "easy", "en"]
+Exposure = Literal["home", "records", "act", "authorised", "link"]
+Item = Literal["id", "name", "birth_date", "address"]
+Confidence = Literal["A", "B", "C"]
+Link = Annotated[str, msgspec.Meta(pattern=r"^https://")]
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The law under which the owner may answer, how sure we are of the citation, and where it is from."""
+
+    law: str
+    confidence: Confidence
+    source: str
+
+
+class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a field of the answer is called on screen; `codes`: the words for its values when it is a code."""
+
+    label: Text
+    codes: Mapping[str, Text] = {}
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`service` is an X-Road service id in which `{ward}` stands for the asked ward's code; `keep_hours` 0: not kept.
 
-    `purpose` and `basis` are codes of the exchange's texts. `interface` is the name under which a ward's own file
-    (`life_events/data/wards`) says that it is served this way; empty for services that are not a ward's.
+    `study_class`: how the study's table 2-3 puts the system (1 must, 2 should, 3 may be, 4 not connected); None: it
+    does not name it. `exposure`: `home`, asked with home; `records`, asked when she wishes it; `act`, does something
+    for her; `authorised`, only bodies that the law names may call it, on one of `bases`; `link`, not called at all.
+    `sends`: what of the subject leaves the house. `is_public`: the owner has published the interface; what is spoken
+    instead when not is said in `note`. `purpose` and `basis` are codes of the exchange's texts. `interface` is the
+    name under which a ward's own file (`life_events/data/wards`) says that it is served this way; empty for services
+    that are not a ward's. `stale_hours`: how long after their time facts are still shown when it is silent.
+    `hidden`: fields of the answer that are kept and not shown.
     """
 
     id: str
     operator: Literal["ward", "nation", "metropolis", "private"]
-    service: str
+    study_class: Literal[1, 2, 3, 4] | None = None
+    exposure: Exposure
+    service: str = ""
     purpose: str
     basis: str
-    keep_hours: int
+    bases: tuple[str, ...] = ()
+    keep_hours: int = 0
+    stale_hours: int = 0
+    sends: tuple[Item, ...] = ()
+    is_public: bool
+    note: Text
+    legal: Basis
     name: Text
     operator_name: Text
-    patience: Patience
+    link: Link | None = None
     interface: str = ""
+    shown: Mapping[str, Shown] = {}
+    hidden: tuple[str, ...] = ()
+    patience: Patience = Patience()
 
     @property
     def keep(self) -> timedelta:
@@ -51,7 +88,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return ServiceId.decode(self.service.replace("{ward}", ward or "")).path(rest)
 
     def call(self, *, repeatable: bool) -> Call:
-        return Call(source=self.id, patience=self.patience, repeatable=repeatable)
+        return Call(source=self.id, patience=self.patience, repeatable=repeatable, bases=frozenset(self.bases))
 
 
 def manifest_of(client_file: str) -> Manifest:

@@ -9,26 +9,32 @@ from bff.connectors.manifest import Manifest
 from bff.exchange.reading import Reading
 
 
-class AboutSubject(msgspec.Struct, frozen=True):
-    """The subject in a request's body, as the owner of the data matches on her."""
-
-    id: str
-    name: str
-    birth_date: str | None
-    address: str
-
-
-def about(reading: Reading) -> AboutSubject:
+def about(reading: Reading, manifest: Manifest) -> dict[str, str | None]:
+    """The subject in a request's body: no more of her than the manifest says the owner of the data matches on."""
     subject = reading.subject
     born = subject.birth_date.isoformat() if subject.birth_date else None
-    return AboutSubject(id=subject.id, name=subject.name, birth_date=born, address=subject.address)
+    whole = {"id": subject.id, "name": subject.name, "birth_date": born, "address": subject.address}
+    return {item: whole[item] for item in manifest.sends}
 
 
 async def query(http: httpx.AsyncClient, manifest: Manifest, reading: Reading) -> httpx.Response:
     """The answer of the service's `/query`; asked by POST, so that no name stands in an address."""
+    return await ask(http, manifest, reading, "/query", {"subject": about(reading, manifest)})
+
+
+async def ask(
+    http: httpx.AsyncClient,
+    manifest: Manifest,
+    reading: Reading,
+    path: str,
+    body: object,
+    *,
+    repeatable: bool = True,
+) -> httpx.Response:
+    """The answer to `body`, posted as JSON to `path` of the service. `repeatable`: twice does no more than once."""
     return await http.post(
-        manifest.path(reading, "/query"),
-        content=msgspec.json.encode({"subject": about(reading)}),
+        manifest.path(reading, path),
+        content=msgspec.json.encode(body),
         headers={"content-type": "application/json"},
-        extensions={"reading": reading, "call": manifest.call(repeatable=True)},
+        extensions={"reading": reading, "call": manifest.call(repeatable=repeatable)},
     )

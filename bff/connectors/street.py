@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar, cast
 
 import httpx
+import msgspec
 
 from bff.connectors.benefits.client import BenefitCalculator
-from bff.connectors.electricity.client import Electricity
+from bff.connectors.listed import CONNECTORS
 from bff.connectors.manifest import Manifest
-from bff.connectors.national_profile.client import NationalProfileService
-from bff.connectors.school.client import School
-from bff.connectors.ward_care.client import WardCare
-from bff.connectors.ward_childcare.client import WardChildcare
+from bff.connectors.shapes import Connector, Teller
 from bff.connectors.ward_counter.client import WardCounter
-from bff.connectors.ward_registry.client import WardRegistry
 from bff.exchange.reading import Reading
 from life_events.benefits import Benefits
-from life_events.facts import CareRecords, ChildcareRecords, Contracts, Household, NationalProfile, Pupils
+from life_events.facts import Household
 
-Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits
+C = TypeVar("C")
 
 
 @dataclass(frozen=True)
@@ -29,20 +27,24 @@ class Source:
     """One source of facts; `tell` asks it and raises `Silent` when it gives no answer of use."""
 
     manifest: Manifest
-    tell: Callable[[Reading], Awaitable[Part]]
-    shape: type[Part]
+    tell: Callable[[Reading], Awaitable[msgspec.Struct]]
+    shape: type[msgspec.Struct]
 
 
 @dataclass(frozen=True)
 class Street:
-    """`sources` of records by id, in the order they are shown; `counter` takes applications in.
+    """`sources` of home and `records` told on her wish, by id in the order they are shown; `counter` takes
+    applications in.
 
-    `benefits` reckons from what they told; None: it is not connected.
+    `benefits` reckons from what they told; None: it is not connected. `others`: what acts for her, or is called by
+    bodies the law names, by its class.
     """
 
     sources: Mapping[str, Source]
     counter: WardCounter
     benefits: BenefitCalculator | None = None
+    records: Mapping[str, Source] = field(default_factory=dict)
+    others: Mapping[type[Connector], Connector] = field(default_factory=dict)
 
     def reckoning(self, household: Household, on: date) -> Source | None:
         """A source like the others once the household is known; None: nobody reckons, or there is nothing to reckon."""
@@ -51,24 +53,38 @@ class Street:
             return None
         return Source(benefits.manifest, lambda reading: benefits.tell(reading, household, on), Benefits)
 
+    def the(self, kind: type[C]) -> C:
+        """The one connector of this class among the `others`; raises `KeyError`."""
+        return cast(C, self.others[cast(type[Connector], kind)])
+
 
 def street(http: httpx.AsyncClient, own: httpx.AsyncClient | None = None) -> Street:
     """Every connector over `http`, whose transport is the exchange and whose base is the X-Road address.
 
     `own`: the same transport without an envelope, its base the process that reckons benefits; None: there is none.
     """
-    registry, childcare, care = WardRegistry(http), WardChildcare(http), WardCare(http)
-    national, school, electricity = NationalProfileService(http), School(http), Electricity(http)
-    sources = (
-        Source(registry.manifest, registry.tell, Household),
-        Source(childcare.manifest, childcare.tell, ChildcareRecords),
-        Source(care.manifest, care.tell, CareRecords),
-        Source(national.manifest, national.tell, NationalProfile),
-        Source(school.manifest, school.tell, Pupils),
-        Source(electricity.manifest, electricity.tell, Contracts),
-    )
+    beside = {WardCounter.manifest.id, BenefitCalculator.manifest.id}
+    called = [kind for kind in CONNECTORS if kind.manifest.exposure in ("act", "authorised")]
     return Street(
-        sources={source.manifest.id: source for source in sources},
+        sources=_told_with("home", http),
+        records=_told_with("records", http),
         counter=WardCounter(http),
         benefits=BenefitCalculator(own) if own is not None else None,
+        others={kind: kind(http) for kind in called if kind.manifest.id not in beside},
     )
+
+
+def manifests() -> Mapping[str, Manifest]:
+    """Of every connector, by id."""
+    return {kind.manifest.id: kind.manifest for kind in CONNECTORS}
+
+
+def tellers() -> Mapping[str, type[Teller]]:
+    """The connectors that tell the records of one person, by id."""
+    return {kind.manifest.id: cast(type[Teller], kind) for kind in CONNECTORS if hasattr(kind, "shape")}
+
+
+def _told_with(exposure: str, http: httpx.AsyncClient) -> Mapping[str, Source]:
+    chosen = [cast(type[Teller], kind) for kind in CONNECTORS if kind.manifest.exposure == exposure]
+    built = [cast(Teller, cast(type[Connector], kind)(http)) for kind in chosen if hasattr(kind, "shape")]
+    return {one.manifest.id: Source(one.manifest, one.tell, one.shape) for one in built}

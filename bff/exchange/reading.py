@@ -40,8 +40,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Call:
-    """How one call is made; `repeatable` means that the same request twice does no more than once."""
+    """How one call is made; `repeatable` means that the same request twice does no more than once.
+
+    `bases`: the only legal bases on which this service may be called at all; empty: any.
+    """
 
     source: str
     patience: Patience
     repeatable: bool
+    bases: frozenset[str] = frozenset()
+
+    def may_rest_on(self, reading: Reading) -> bool:
+        return not self.bases or reading.basis in self.bases

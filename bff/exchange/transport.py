@@ -42,7 +42,8 @@ class _Message:
 class ExchangeTransport(httpx.AsyncBaseTransport):
     """Asks over `under` as `client`, and logs by `log` before an answer is handed on; `wire` is put around.
 
-    Raises `Silent` for whatever a service does wrong and `NoReading` for a call without a reason. Answers of the
+    Raises `Silent` for whatever a service does wrong, or when it may not be called on the reading's basis, and
+    `NoReading` for a call without a reason. Answers of the
     provider with a 4xx status other than 401, 403 and a 404 `no_match` are returned as they are.
     """
 
@@ -73,6 +74,10 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             raise NoReading(f"{request.method} {request.url.path} has no reading or no call")
         await request.aread()
         message = self._message(request, reading, call)
+        if not call.may_rest_on(reading):
+            refused = Silent(call.source, Why.REFUSED)
+            await self._log(_entry(message, refused, self._clock(), 0))
+            raise refused
         at, started = self._clock(), time.monotonic()
         outcome: httpx.Response | Silent
         try:

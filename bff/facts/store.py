@@ -13,6 +13,7 @@ from sqlalchemy import Row, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.connectors.street import tellers
 from bff.exchange.silence import Why
 from bff.facts.tables import kept_facts
 from bff.identity.keys import DataKey
@@ -34,13 +35,12 @@ from life_events.facts import (
 from life_events.standing import Questions, dated, with_answer
 from life_events.terms import UNKNOWN
 
-Part = Household | ChildcareRecords | CareRecords | NationalProfile | Pupils | Contracts | Benefits | Answers | Entered
-
+Part = msgspec.Struct
 SELF: Final = "self"
 ENTERED: Final = "entered"
 JUDGED: Final = "judged"
 """Not a source: her steps at the last judgement of a morning, kept beside the facts and sealed like them."""
-SHAPES: Final[Mapping[str, type[Part]]] = {
+STUDIED: Final[Mapping[str, type[Part]]] = {
     "registry": Household,
     "childcare": ChildcareRecords,
     "care": CareRecords,
@@ -48,6 +48,11 @@ SHAPES: Final[Mapping[str, type[Part]]] = {
     "school": Pupils,
     "electricity": Contracts,
     "benefits": Benefits,
+}
+"""What the study judges from, by the part of the facts that is called like its source."""
+SHAPES: Final[Mapping[str, type[Part]]] = {
+    **{id: teller.shape for id, teller in tellers().items()},
+    **STUDIED,
     SELF: Answers,
     ENTERED: Entered,
 }
@@ -189,7 +194,7 @@ def facts_of(kept: Kept) -> Facts:
     """The facts the rules work on; a source that has told nothing is UNKNOWN."""
     parts: dict[str, Any] = {source: held.told.part for source, held in kept.items() if held.told}
     hers = {"answers": parts.pop(SELF, Answers()), "entered": parts.pop(ENTERED, Entered())}
-    return Facts(**{source: parts.get(source, UNKNOWN) for source in SHAPES if source not in (SELF, ENTERED)}, **hers)
+    return Facts(**{source: parts.get(source, UNKNOWN) for source in STUDIED}, **hers)
 
 
 async def judged(conn: AsyncConnection, resident: Resident) -> tuple[Mark, ...] | None:

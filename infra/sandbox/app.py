@@ -23,6 +23,7 @@ from infra.sandbox.push_admin import push_desk
 from infra.sandbox.push_browser import browser_socket
 from infra.sandbox.push_service import PushService
 from infra.sandbox.push_store import Subscriptions
+from infra.sandbox.records import record_services
 from infra.sandbox.school import school_services
 from infra.sandbox.security_server import SecurityServer
 from infra.sandbox.services import Key, Service
@@ -76,6 +77,7 @@ def _services(people: People, applications: Applications, clock: Clock) -> dict[
         **national_services(people, clock),
         **school_services(people, clock),
         **electricity_services(people, clock),
+        **record_services(people, clock),
     }
 
 

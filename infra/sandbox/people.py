@@ -57,7 +57,7 @@ class Items:
     """The items a caller sends to say whom it means, as `subject` of every query."""
 
     name: str
-    birth_date: date
+    birth_date: date | None
     address: str
 
 
@@ -71,7 +71,9 @@ def find(people: People, items: Items, today: date, *, by_birth_date: bool = Tru
     for persona in people.residents.values():
         if not persona.name or same(persona.name) != same(items.name) or same(persona.address) != same(items.address):
             continue
-        if not by_birth_date or resolve(persona.born, today) == items.birth_date.isoformat():
+        if not by_birth_date or (
+            items.birth_date is not None and resolve(persona.born, today) == items.birth_date.isoformat()
+        ):
             return persona
     return None
 

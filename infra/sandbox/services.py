@@ -35,12 +35,15 @@ class Service:
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """Whom a call is about. `id` is pairwise and means nothing to the owner; the items are what it matches on."""
+    """Whom a call is about. `id` is pairwise and means nothing to the owner; the items are what it matches on.
+
+    An owner that does not match on the birth date is not told it.
+    """
 
     id: str
     name: str
-    birth_date: date
     address: str
+    birth_date: date | None = None
 
     @property
     def items(self) -> Items:

@@ -1,20 +1,26 @@
-"""The contract every connector keeps: good answers become facts, everything else one word, each call a row."""
+"""The contract every connector keeps, by its folder alone: manifest, minimal data, examples, a reason, one word for
+each failure, a row for each call.
+
+A new connector is under it with its line in `bff/connectors/listed.py`; nothing is written here for it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_type_hints
 
+import msgspec
 import pytest
 
-from bff.connectors.street import street
+from bff.connectors.listed import CONNECTORS
+from bff.connectors.shapes import Connector
+from bff.exchange.address import ServiceId
 from bff.exchange.silence import NoReading, Silent, Why
-from tests.connectors.answers import AGREED, Agreed
+from bff.exchange.texts import basis_text, purpose_text
+from life_events import load_catalogue
+from tests.connectors.examples import FOLDER, HOME, Recorded, built, called, folder_of, recorded
 from tests.exchange.provider import Act, Exchange, Provider, fails, reading, tells, tells_raw
-
-pytestmark = pytest.mark.parametrize("source", sorted(AGREED))
 
 SUBJECT = {
     "id": "a2b3",
@@ -22,51 +28,120 @@ SUBJECT = {
     "birth_date": "1990-05-02",
     "address": "東京都港区芝公園一丁目5番25号",
 }
+FIRST = [next(one for one in recorded("good") if one.kind is kind) for kind in called()]
+every_connector = pytest.mark.parametrize("kind", CONNECTORS, ids=lambda kind: kind.manifest.id)
+every_first = pytest.mark.parametrize("first", FIRST, ids=str)
 
 
-def agreed(source: str) -> Agreed:
-    return AGREED[source]
+def test_every_folder_with_a_manifest_has_its_line_in_the_list() -> None:
+    folders = sorted(file.parent for file in FOLDER.glob("*/manifest.toml"))
+    assert sorted(folder_of(kind) for kind in CONNECTORS) == folders
+    ids = [kind.manifest.id for kind in CONNECTORS]
+    assert len(ids) == len(set(ids))
 
 
-async def test_a_good_answer_becomes_facts(source: str) -> None:
-    provider = Provider([tells(agreed(source).body)])
+@every_connector
+def test_a_connector_knows_no_other(kind: type[Connector]) -> None:
+    own = folder_of(kind)
+    others = [folder_of(other).name for other in CONNECTORS if other is not kind]
+    sources = [file.read_text("utf-8") for file in own.glob("*.py")]
+    assert not [name for name in others for text in sources if f"bff.connectors.{name}." in text]
+
+
+@every_connector
+def test_the_manifest_is_whole(kind: type[Connector]) -> None:
+    manifest = kind.manifest
+    assert purpose_text(manifest.purpose) != purpose_text("unknown"), manifest.purpose
+    for basis in (manifest.basis, *manifest.bases):
+        assert basis_text(basis) != basis_text("unknown"), basis
+    assert bool(manifest.bases) is (manifest.exposure == "authorised"), "who may call is said by bases"
+    assert manifest.exposure != "link" or manifest.link, "a service that is not called has at least a link"
+    assert manifest.needs_ward is bool(manifest.interface)
+    if manifest.exposure == "link":
+        assert not manifest.service
+        assert not manifest.sends
+    elif not manifest.service.startswith("own/"):
+        assert str(ServiceId.decode(manifest.service.replace("{ward}", "131032"))) == manifest.service.replace(
+            "{ward}", "131032"
+        )
+    assert manifest.keep_hours > 0 or manifest.exposure not in ("home", "records"), "what is told is kept"
+
+
+@every_connector
+def test_a_ward_connector_serves_the_wards_that_name_its_interface(kind: type[Connector]) -> None:
+    if kind.manifest.interface:
+        assert kind.manifest.interface in {ward.interface for ward in load_catalogue().wards.values()}
+
+
+@every_connector
+def test_every_field_that_is_told_is_shown_or_said_to_be_hidden(kind: type[Connector]) -> None:
+    manifest, shape = kind.manifest, getattr(kind, "shape", None)
+    if manifest.exposure != "records":
+        return
+    assert shape is not None, "records are told in a shape"
+    told = set(_fields(shape))
+    assert told == {*manifest.shown, *manifest.hidden}
+    assert not set(manifest.shown) & set(manifest.hidden)
+
+
+@pytest.mark.parametrize("kind", called(), ids=lambda kind: kind.manifest.id)
+def test_there_are_good_odd_and_broken_examples(kind: type[Connector]) -> None:
+    kinds = {one.name.split("-")[0] for one in recorded("good", "odd", "broken") if one.kind is kind}
+    assert kinds == {"good", "odd", "broken"}
+
+
+@pytest.mark.parametrize("one", recorded("good", "odd"), ids=str)
+async def test_what_the_owner_answers_becomes_what_was_agreed(one: Recorded) -> None:
+    provider = Provider([one.example.act()])
     exchange = Exchange(provider)
-    part = await street(exchange.http).sources[source].tell(reading())
-    assert part == agreed(source).part
+    if one.example.why is not None:
+        assert await _silence(one, one.example.act()) is Why(one.example.why)
+        return
+    came = await _ask(one, exchange)
+    assert _as_json(came) == one.example.becomes
+    if one.example.operation == "tell":
+        assert type(came) is one.kind.shape  # type: ignore[attr-defined]
     (asked,) = provider.asked
-    assert (asked.method, asked.url.path) == ("POST", f"/r1/{agreed(source).service}/query")
-    assert json.loads(asked.content) == {"subject": SUBJECT}
+    service = one.kind.manifest.service.replace("{ward}", "131032")
+    assert (asked.method, asked.url.raw_path.decode()) == (one.example.method, f"/r1/{service}{one.example.path}")
     (row,) = exchange.log
-    assert (row.source, row.service, row.outcome) == (source, agreed(source).service, "answered")
+    assert (row.source, row.service, row.outcome) == (one.kind.manifest.id, service, "answered")
 
 
-async def test_a_field_that_was_added_since_does_no_harm(source: str) -> None:
-    part = await _told(source, tells({**agreed(source).body, "added_in_2027": {"a": 1}}))
-    assert part == agreed(source).part
+@pytest.mark.parametrize("one", recorded("good"), ids=str)
+async def test_no_more_leaves_the_house_than_the_manifest_says(one: Recorded) -> None:
+    provider = Provider([one.example.act()])
+    await _ask(one, Exchange(provider))
+    sent = provider.asked[0].content
+    about = {item: SUBJECT[item] for item in one.kind.manifest.sends}
+    if one.example.asks is not msgspec.UNSET:
+        assert json.loads(sent) == one.example.asks
+    elif sent:
+        assert json.loads(sent) == {"subject": about}
+    kept_back = [SUBJECT[item] for item in SUBJECT if item not in one.kind.manifest.sends]
+    assert not [item for item in kept_back if item in sent.decode()]
 
 
-async def test_wrong_types_and_values_out_of_bounds_are_a_wrong_answer(source: str) -> None:
-    for wrong in agreed(source).wrong:
-        assert await _silence(source, tells(wrong)) is Why.WRONG_ANSWER, wrong
+@pytest.mark.parametrize("one", recorded("broken"), ids=str)
+async def test_a_broken_answer_is_one_word(one: Recorded) -> None:
+    assert one.example.why, "a broken example names the word"
+    assert await _silence(one, one.example.act()) is Why(one.example.why)
 
 
-async def test_a_missing_field_is_a_wrong_answer(source: str) -> None:
-    body = {name: value for name, value in agreed(source).body.items() if name != agreed(source).must}
-    assert await _silence(source, tells(body)) is Why.WRONG_ANSWER
-
-
+@every_first
 @pytest.mark.parametrize(
     "body", [b"", b"<html>maintenance</html>", b"\xff\xfe", b"[]", b"null", b'{"a":', b"[" * 9000, b'{"x":' * 1900]
 )
-async def test_garbage_is_a_wrong_answer(source: str, body: bytes) -> None:
-    assert await _silence(source, tells_raw(body)) is Why.WRONG_ANSWER
+async def test_garbage_is_a_wrong_answer(first: Recorded, body: bytes) -> None:
+    assert await _silence(first, tells_raw(body)) is Why.WRONG_ANSWER
 
 
-async def test_an_oversized_answer_is_a_wrong_answer(source: str) -> None:
-    body: Mapping[str, Any] = {**agreed(source).body, "padding": "x" * 10_000}
-    assert await _silence(source, tells(body)) is Why.WRONG_ANSWER
+@every_first
+async def test_an_oversized_answer_is_a_wrong_answer(first: Recorded) -> None:
+    assert await _silence(first, tells({"padding": "x" * 10_000})) is Why.WRONG_ANSWER
 
 
+@every_first
 @pytest.mark.parametrize(
     ("act", "why"),
     [
@@ -79,54 +154,103 @@ async def test_an_oversized_answer_is_a_wrong_answer(source: str) -> None:
         (tells({}, 204), Why.WRONG_ANSWER),
     ],
 )
-async def test_a_service_that_fails_is_silent_for_one_reason(source: str, act: Act, why: Why) -> None:
-    assert await _silence(source, act) is why
+async def test_a_service_that_fails_is_silent_for_one_reason(first: Recorded, act: Act, why: Why) -> None:
+    assert await _silence(first, act) is why
 
 
-async def test_a_service_that_never_answers_is_silent_in_time(source: str) -> None:
-    provider = Provider([], silent=True)
-    exchange = Exchange(provider)
-    built = street(exchange.http).sources[source]
-    hurried = replace(built.manifest.patience, read=0.1, whole=0.2)
-    call = replace(built.manifest.call(repeatable=True), patience=hurried)
+@every_first
+async def test_a_service_that_never_answers_is_silent_in_time(first: Recorded) -> None:
+    exchange = Exchange(Provider([], silent=True))
+    manifest = first.kind.manifest
+    call = replace(manifest.call(repeatable=True), patience=replace(manifest.patience, read=0.1, whole=0.2))
     with pytest.raises(Silent) as caught:
         await exchange.http.post(
-            built.manifest.path(reading(), "/query"), extensions={"reading": reading(), "call": call}
+            manifest.path(_reading(first), "/query"), extensions={"reading": _reading(first), "call": call}
         )
-    assert (caught.value.source, caught.value.why) == (source, Why.TIMEOUT)
+    assert (caught.value.source, caught.value.why) == (manifest.id, Why.TIMEOUT)
     assert [row.outcome for row in exchange.log] == ["timeout"]
 
 
-async def test_without_a_reading_nothing_is_asked_and_that_is_written_down(source: str) -> None:
-    provider = Provider([tells(agreed(source).body)])
+@every_first
+async def test_without_a_reading_nothing_is_asked_and_that_is_written_down(first: Recorded) -> None:
+    provider = Provider([first.example.act()])
     exchange = Exchange(provider)
-    path = street(exchange.http).sources[source].manifest.path(reading(), "/query")
+    path = first.kind.manifest.path(reading(), "/query")
     with pytest.raises(NoReading):
         await exchange.http.post(path, json={"subject": SUBJECT})
     assert provider.asked == []
     assert [(row.outcome, row.service) for row in exchange.log] == [("refused", path)]
 
 
-async def test_a_person_without_a_ward_is_no_ones_in_the_wards(source: str) -> None:
-    provider = Provider([tells(agreed(source).body)])
-    built = street(Exchange(provider).http).sources[source]
-    if built.manifest.needs_ward:
+@every_first
+async def test_on_another_basis_than_the_law_names_an_authorised_service_is_not_called(first: Recorded) -> None:
+    if first.kind.manifest.exposure != "authorised":
+        return
+    provider = Provider([first.example.act()])
+    exchange = Exchange(provider)
+    with pytest.raises(Silent) as caught:
+        await first.example.ask(built(first.kind, exchange.http), reading())
+    assert caught.value.why is Why.REFUSED
+    assert provider.asked == []
+    assert [row.outcome for row in exchange.log] == ["refused"]
+
+
+@every_first
+async def test_a_person_without_a_ward_is_no_ones_in_the_wards(first: Recorded) -> None:
+    provider = Provider([first.example.act()])
+    client = built(first.kind, Exchange(provider).http)
+    nowhere = replace(_reading(first), subject=replace(reading().subject, ward=None))
+    if first.kind.manifest.needs_ward:
         with pytest.raises(Silent) as caught:
-            await built.tell(reading(ward=None))
+            await first.example.ask(client, nowhere)
         assert caught.value.why is Why.NOT_ASKED
         assert provider.asked == []
     else:
-        assert await built.tell(reading(ward=None)) == agreed(source).part
+        assert _as_json(await first.example.ask(client, nowhere)) == first.example.becomes
 
 
-async def _told(source: str, act: Act) -> object:
-    return await street(Exchange(Provider([act])).http).sources[source].tell(reading())
+def test_the_sources_of_home_are_those_the_study_knows() -> None:
+    shown = load_catalogue().sources
+    assert list(HOME) == [source for source in shown if source not in ("self", "benefits")]
+    for kind in called():
+        if kind.manifest.id in HOME:
+            assert kind.manifest.operator == shown[kind.manifest.id].operator.value, kind.manifest.id
 
 
-async def _silence(source: str, act: Act) -> Why:
+def _reading(one: Recorded) -> Any:
+    """On the basis the connector may be called on."""
+    bases = one.kind.manifest.bases
+    return replace(reading(), basis=bases[0]) if bases else reading()
+
+
+async def _ask(one: Recorded, exchange: Exchange) -> Any:
+    return await one.example.ask(built(one.kind, exchange.http), _reading(one))
+
+
+async def _silence(one: Recorded, act: Act) -> Why:
     exchange = Exchange(Provider([act]))
     with pytest.raises(Silent) as caught:
-        await street(exchange.http).sources[source].tell(reading())
-    assert caught.value.source == source
+        await _ask(one, exchange)
+    assert caught.value.source == one.kind.manifest.id
     assert len(exchange.log) == 1
     return caught.value.why
+
+
+def _as_json(came: object) -> Any:
+    return json.loads(msgspec.json.encode(came))
+
+
+def _fields(shape: type[msgspec.Struct]) -> list[str]:
+    """Every field of the shape, and of the structures in it, as `field` or `list.field`."""
+    found = []
+    for name, hint in get_type_hints(shape).items():
+        inner = _struct_in(hint)
+        found += [f"{name}.{each}" for each in _fields(inner)] if inner else [name]
+    return found
+
+
+def _struct_in(hint: Any) -> type[msgspec.Struct] | None:
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return hint
+    arguments = getattr(hint, "__args__", ())
+    return next((found for each in arguments if (found := _struct_in(each))), None)

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from secrets import token_bytes
 from uuid import uuid4
 
+import msgspec
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.connectors.benefits.client import BenefitCalculator
-from bff.connectors.street import Part, Source, Street, street
+from bff.connectors.street import Source, Street, street
 from bff.consent import grants
 from bff.db import Database
 from bff.exchange.message_log import Entry
@@ -22,7 +23,7 @@ from bff.facts.refresh import Refresher, Settled
 from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Basics, Resident, welcome
-from tests.connectors.answers import AGREED
+from tests.connectors.examples import HOME, part
 from tests.exchange.provider import Exchange, Provider
 
 TEN_PAST_NINE = datetime(2026, 11, 20, 0, 10, tzinfo=UTC)
@@ -45,7 +46,7 @@ class Town:
     db: Database
     now: datetime = TEN_PAST_NINE
     benefits: BenefitCalculator | None = None
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, msgspec.Struct] = field(default_factory=dict)
     acts: dict[str, Callable[[Reading], object]] = field(default_factory=dict)
     asked: list[Reading] = field(default_factory=list)
     log: list[Entry] = field(default_factory=list)
@@ -70,7 +71,7 @@ class Town:
             await grants.give_first(
                 conn,
                 resident.id,
-                sources=(*AGREED, "benefits"),
+                sources=(*HOME, "benefits"),
                 purpose="home",
                 text_version="2026-11",
                 now=self.now,
@@ -89,12 +90,12 @@ class Town:
         return Street(sources, manifests.counter, self.benefits)
 
     def _tell(self, name: str) -> Callable[[Reading], object]:
-        async def tell(reading: Reading) -> Part:
+        async def tell(reading: Reading) -> msgspec.Struct:
             self.asked.append(reading)
             act = self.acts.get(name)
             if act is not None:
                 await act(reading)  # type: ignore[misc]
-            return self.parts.get(name, AGREED[name].part)
+            return self.parts.get(name, part(name))
 
         return tell
 

@@ -11,7 +11,7 @@ from bff.exchange.silence import Why
 from bff.facts import store
 from bff.facts.store import Gap
 from bff.identity.residents import Basics, Resident
-from tests.connectors.answers import AGREED
+from tests.connectors.examples import HOME, part
 from tests.facts.conftest import TEN_PAST_NINE, Town, silent
 
 
@@ -24,11 +24,11 @@ async def test_the_first_home_fills_source_by_source(street_town: Town) -> None:
     hana = await street_town.comes()
     assert await kept(street_town, hana) == {}
     settled = await street_town.refreshes(hana)
-    assert sorted(one.source for one in settled) == sorted(AGREED)
+    assert sorted(one.source for one in settled) == sorted(HOME)
     assert [one.remaining for one in settled] == [5, 4, 3, 2, 1, 0]
     facts = store.facts_of(await kept(street_town, hana))
-    for source, agreed in AGREED.items():
-        assert getattr(facts, source) == agreed.part
+    for source in HOME:
+        assert getattr(facts, source) == part(source)
 
 
 async def test_each_service_is_asked_about_her_under_another_name(street_town: Town) -> None:
@@ -49,7 +49,7 @@ async def test_a_silent_source_is_a_gap_and_the_rest_stands(street_town: Town) -
     held = await kept(street_town, hana)
     assert held["care"].gap == Gap("care", Why.TIMEOUT, TEN_PAST_NINE)
     assert held["care"].told is None
-    assert all(held[source].told and not held[source].gap for source in AGREED if source != "care")
+    assert all(held[source].told and not held[source].gap for source in HOME if source != "care")
 
 
 async def test_what_was_told_at_ten_past_nine_still_stands_when_the_source_falls_silent(street_town: Town) -> None:
@@ -63,7 +63,7 @@ async def test_what_was_told_at_ten_past_nine_still_stands_when_the_source_falls
     await street_town.refreshes(hana)
     held = (await kept(street_town, hana))["registry"]
     assert held.told is not None
-    assert (held.told.part, held.told.at) == (AGREED["registry"].part, TEN_PAST_NINE)
+    assert (held.told.part, held.told.at) == (part("registry"), TEN_PAST_NINE)
     assert held.gap == Gap("registry", Why.TIMEOUT, TEN_PAST_NINE + timedelta(hours=1))
 
 
@@ -128,5 +128,5 @@ async def test_a_defect_in_one_source_leaves_the_others_settled(street_town: Tow
 
     street_town.acts["childcare"] = breaks
     settled = await street_town.refreshes(hana)
-    assert sorted(one.source for one in settled) == sorted(set(AGREED) - {"childcare"})
+    assert sorted(one.source for one in settled) == sorted(set(HOME) - {"childcare"})
     assert "childcare" not in await kept(street_town, hana)

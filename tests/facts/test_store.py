@@ -15,11 +15,11 @@ from bff.facts.store import Gap, Told
 from bff.identity.keys import Unreadable
 from life_events import EnteredValue, Given
 from life_events.terms import UNKNOWN
-from tests.connectors.answers import AGREED
+from tests.connectors.examples import part
 from tests.facts.conftest import TEN_PAST_NINE, Town
 
 HOUR = timedelta(hours=1)
-HOUSEHOLD = AGREED["registry"].part
+HOUSEHOLD = part("registry")
 
 
 async def test_facts_are_unreadable_in_the_database(street_town: Town) -> None:

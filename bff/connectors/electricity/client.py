@@ -15,6 +15,7 @@ class Electricity:
     """Asks for one person's `Contracts`; raises `Silent` when there is no answer of use."""
 
     manifest = manifest_of(__file__)
+    shape = Contracts
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http

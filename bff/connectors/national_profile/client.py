@@ -15,6 +15,7 @@ class NationalProfileService:
     """Asks for one person's `NationalProfile`; raises `Silent` when there is no answer of use."""
 
     manifest = manifest_of(__file__)
+    shape = NationalProfile
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http

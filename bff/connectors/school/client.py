@@ -15,6 +15,7 @@ class School:
     """Asks for one person's `Pupils`; raises `Silent` when there is no answer of use."""
 
     manifest = manifest_of(__file__)
+    shape = Pupils
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http

@@ -15,6 +15,7 @@ class WardCare:
     """Asks for one person's `CareRecords`; raises `Silent` when there is no answer of use."""
 
     manifest = manifest_of(__file__)
+    shape = CareRecords
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http

@@ -15,6 +15,7 @@ class WardChildcare:
     """Asks for one person's `ChildcareRecords`; raises `Silent` when there is no answer of use."""
 
     manifest = manifest_of(__file__)
+    shape = ChildcareRecords
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http

@@ -46,7 +46,7 @@ class WardCounter:
             "key": str(key),
             "procedure": procedure,
             "version": version,
-            "subject": about(reading),
+            "subject": about(reading, self.manifest),
             "answers": dict(answers),
             "completed_at": completed_at,
             "receipt_number": receipt_number,

@@ -15,6 +15,7 @@ class WardRegistry:
     """Asks for one person's `Household`; raises `Silent` when there is no answer of use."""
 
     manifest = manifest_of(__file__)
+    shape = Household
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http

@@ -1,0 +1,32 @@
+"""Every connector, one line each, in the order in which services are shown. A folder that is not here is a defect."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bff.connectors.benefits.client import BenefitCalculator
+from bff.connectors.electricity.client import Electricity
+from bff.connectors.national_profile.client import NationalProfileService
+from bff.connectors.school.client import School
+from bff.connectors.seal_registration.client import SealRegister
+from bff.connectors.shapes import Connector
+from bff.connectors.ward_care.client import WardCare
+from bff.connectors.ward_childcare.client import WardChildcare
+from bff.connectors.ward_counter.client import WardCounter
+from bff.connectors.ward_registry.client import WardRegistry
+
+CONNECTORS: Final[tuple[type[Connector], ...]] = (
+    # asked with home
+    WardRegistry,
+    WardChildcare,
+    WardCare,
+    NationalProfileService,
+    School,
+    Electricity,
+    # told on her wish
+    SealRegister,
+    # does something for her
+    WardCounter,
+    # a process of our own
+    BenefitCalculator,
+)

@@ -1,0 +1,1 @@
+"""印鑑登録: whether a seal is registered, and since when."""
