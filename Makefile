@@ -7,7 +7,8 @@ NPM     = cd pwa && PATH="$(NODE):$$PATH" node "$(NODE)/../lib/node_modules/npm/
 PORT   ?= 8000
 SANDBOX_PORT ?= 8001
 BENEFITS_PORT ?= 8002
-export PORT SANDBOX_PORT BENEFITS_PORT
+EXCHANGE_PORT ?= 8003
+export PORT SANDBOX_PORT BENEFITS_PORT EXCHANGE_PORT
 
 # OpenFisca-Japan's own virtual environment; its numpy has wheels up to Python 3.11.
 BENEFITS        := .venv-benefits

@@ -23,6 +23,7 @@ from infra.migrations import migrate
 
 PORT = int(os.environ.get("PORT", "8000"))
 SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8001"))
+EXCHANGE_PORT = int(os.environ.get("EXCHANGE_PORT", "8003"))
 BENEFITS_PORT = int(os.environ.get("BENEFITS_PORT", "8002"))
 PATIENCE = 60
 PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
@@ -81,6 +82,7 @@ def run() -> None:
     if os.environ.get("KURASHIMADO_ENV") == "production":
         raise settings.SettingsRefused("`run` is the demo city; in production run `migrate`, `web` and `worker`")
     os.environ.setdefault("SANDBOX_ORIGIN", f"http://localhost:{SANDBOX_PORT}")
+    os.environ.setdefault("KURASHIMADO_EXCHANGE_URL", f"https://localhost:{EXCHANGE_PORT}")
     os.environ.setdefault("KURASHIMADO_ORIGIN", f"http://localhost:{PORT}")
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _embedded_database()
@@ -117,6 +119,9 @@ def _children(chosen: settings.Settings) -> Iterator[list[subprocess.Popen[bytes
         "SANDBOX_PORT": str(SANDBOX_PORT),
         "SANDBOX_CLIENT_JWKS": str(chosen.var / "client_jwks.json"),
         "SANDBOX_CLIENT_ORIGIN": chosen.origin,
+        "EXCHANGE_PORT": str(EXCHANGE_PORT),
+        "SANDBOX_EXCHANGE_KEYS": str(chosen.exchange_roots.parent),
+        "SANDBOX_EXCHANGE_CLIENT": str(chosen.exchange_certificate),
         "SANDBOX_TIME_STAMP_KEYS": str(chosen.time_stamp_roots.parent),
     }
     commands = [["-m", "infra.sandbox"], ["-m", "bff", "web"], ["-m", "bff", "worker"]]

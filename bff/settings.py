@@ -31,6 +31,8 @@ class Settings:
     `refresh_rests`: after all sources have answered, none is asked again for this resident for so long.
     `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
     `pairwise_secret` keys the pseudonyms given to wards and services.
+    `exchange_url`: our security server. `exchange_key`, `exchange_certificate`: PEM files of our information system's
+    mutual TLS to it, the certificate registered there; `exchange_roots`: PEM file of what it is trusted by.
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
     `time_stamp_url`: an authority that speaks RFC 3161; empty: none. `time_stamp_roots`: PEM file its stamps lead to.
     `evidence_key`, `evidence_certificate`: PEM files of the seal on evidence that is handed out.
@@ -53,6 +55,9 @@ class Settings:
     exchange_url: str
     exchange_instance: str
     exchange_client: str
+    exchange_key: Path
+    exchange_certificate: Path
+    exchange_roots: Path
     benefits_url: str
     vapid_key: Path
     time_stamp_url: str
@@ -101,9 +106,12 @@ def read(environ: Mapping[str, str]) -> Settings:
         oidc_staff_issuer=get("OIDC_STAFF_ISSUER", issuer and f"{issuer}/staff"),
         oidc_client_id=get("OIDC_CLIENT_ID", "" if production else "KURASHIMADO01"),
         oidc_key=Path(get("OIDC_KEY", str(var / "oidc_key.pem"))),
-        exchange_url=get("EXCHANGE_URL", sandbox).rstrip("/"),
+        exchange_url=get("EXCHANGE_URL", "" if production else "https://localhost:8003").rstrip("/"),
         exchange_instance=get("EXCHANGE_INSTANCE", "TOKYO23"),
         exchange_client=get("EXCHANGE_CLIENT", "TOKYO23/COM/900100/kurashimado"),
+        exchange_key=Path(get("EXCHANGE_KEY", "" if production else str(var / "exchange_key.pem"))),
+        exchange_certificate=Path(get("EXCHANGE_CERTIFICATE", "" if production else str(var / "exchange.pem"))),
+        exchange_roots=Path(get("EXCHANGE_ROOTS", "" if production else str(var / "exchange" / "root.pem"))),
         benefits_url=environ.get("KURASHIMADO_BENEFITS_URL", "").rstrip("/"),
         vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
         time_stamp_url=environ.get("KURASHIMADO_TIME_STAMP_URL", "") or (sandbox and f"{sandbox}/tsa"),

@@ -26,7 +26,7 @@ from bff.exchange.evidence.seal import made_up_certificate
 from bff.exchange.evidence.stamping import Authority
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport
-from bff.exchange.under import over_aiohttp
+from bff.exchange.under import MutualTls, over_aiohttp
 from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Heard, Refresher
 from bff.facts.store import Part
@@ -153,12 +153,12 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     db = database.connect(settings.database_url, settings.pool_size)
     log = log_into(db)
 
-    def asking(base_url: str, wire: Wire) -> httpx.AsyncClient:
+    def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:
         client = ClientId.decode(settings.exchange_client)
-        transport = ExchangeTransport(over_aiohttp(), client=client, log=log, clock=clock, new_id=uuid4, wire=wire)
+        transport = ExchangeTransport(over_aiohttp(tls), client=client, log=log, clock=clock, new_id=uuid4, wire=wire)
         return httpx.AsyncClient(transport=transport, base_url=base_url)
 
-    exchange_http = asking(settings.exchange_url, X_ROAD)
+    exchange_http = asking(settings.exchange_url, X_ROAD, exchange_tls(settings))
     own_http = asking(settings.benefits_url, BARE) if settings.benefits_url else None
     plain_http = httpx.AsyncClient(timeout=10)
     services = street(exchange_http, own_http)
@@ -195,6 +195,11 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
         closers=(exchange_http.aclose, *([own_http.aclose] if own_http else []), plain_http.aclose, sender.close),
     )
+
+
+def exchange_tls(settings: Settings) -> MutualTls:
+    """Read when the first call is made: the files may come after the start."""
+    return MutualTls(settings.exchange_key, settings.exchange_certificate, settings.exchange_roots)
 
 
 def _authority(settings: Settings, http: httpx.AsyncClient) -> Authority | None:
@@ -247,14 +252,18 @@ def make_demo_keys(settings: Settings) -> None:
     """For the demo city: our own keys, made once, and the public half that the stand-in asks for."""
     from notifications.channels.vapid import new_private_key_pem
 
-    for path in (settings.oidc_key, settings.vapid_key, settings.evidence_key, *settings.handover_keys):
+    own = (settings.oidc_key, settings.vapid_key, settings.evidence_key, settings.exchange_key)
+    for path in (*own, *settings.handover_keys):
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             path.write_text(new_private_key_pem())
-    if not settings.evidence_certificate.exists():
-        certificate = made_up_certificate(settings.evidence_key.read_bytes(), now())
-        settings.evidence_certificate.write_bytes(certificate)
+    for key_file, certificate in (
+        (settings.evidence_key, settings.evidence_certificate),
+        (settings.exchange_key, settings.exchange_certificate),
+    ):
+        if not certificate.exists():
+            certificate.write_bytes(made_up_certificate(key_file.read_bytes(), now()))
     key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
     (settings.var / "client_jwks.json").write_text(json.dumps(public_jwks(key)))
 

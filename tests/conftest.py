@@ -101,11 +101,14 @@ def keys() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def outside(keys: Path) -> Iterator[Outside]:
     """The stand-ins of the outside world in a process of their own; application states move only by hand."""
-    port = free_port()
+    port, exchange_port = free_port(), free_port()
     origin = f"http://localhost:{port}"
     environment = {
         **os.environ,
         "SANDBOX_PORT": str(port),
+        "EXCHANGE_PORT": str(exchange_port),
+        "SANDBOX_EXCHANGE_KEYS": str(keys / "exchange"),
+        "SANDBOX_EXCHANGE_CLIENT": str(keys / "exchange.pem"),
         "SANDBOX_ORIGIN": origin,
         "SANDBOX_CLIENT_JWKS": str(keys / "client_jwks.json"),
         "SANDBOX_CLIENT_ORIGIN": Town.ORIGIN,
@@ -114,7 +117,7 @@ def outside(keys: Path) -> Iterator[Outside]:
     }
     process = subprocess.Popen([sys.executable, "-m", "infra.sandbox"], env=environment)
     wait_for(f"{origin}/healthz", process)
-    yield Outside(origin)
+    yield Outside(origin, f"https://localhost:{exchange_port}")
     process.send_signal(signal.SIGTERM)
     process.wait(10)
 
@@ -149,7 +152,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) ->
 async def town(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> AsyncIterator[Town]:
     """The whole house in this process, over a real database and the real stand-ins."""
     await outside.everything_answers()
-    built = Town(settle(database_url, outside.origin, keys, tmp_path))
+    built = Town(settle(database_url, outside, keys, tmp_path))
     yield built
     await built.close()
     await outside.everything_answers()

@@ -24,9 +24,10 @@ from life_events import Catalogue, load_catalogue
 
 @dataclass(frozen=True)
 class Outside:
-    """The outside world's switches."""
+    """The outside world's switches; `exchange` is where the security server is."""
 
     origin: str
+    exchange: str
 
     async def mode(self, service: str, mode: str) -> None:
         async with httpx.AsyncClient(base_url=self.origin) as http:
@@ -50,11 +51,15 @@ def make_keys(folder: Path) -> None:
     wiring.make_demo_keys(settings.read({"KURASHIMADO_VAR": str(folder)}))
 
 
-def settle(database_url: str, sandbox: str, keys: Path, var: Path, **more: str) -> Settings:
+def settle(database_url: str, outside: Outside, keys: Path, var: Path, **more: str) -> Settings:
     """Settings of a test town; `more` are KURASHIMADO_* names without the prefix."""
     environ = {
         "DATABASE_URL": database_url,
-        "SANDBOX_ORIGIN": sandbox,
+        "SANDBOX_ORIGIN": outside.origin,
+        "KURASHIMADO_EXCHANGE_URL": outside.exchange,
+        "KURASHIMADO_EXCHANGE_KEY": str(keys / "exchange_key.pem"),
+        "KURASHIMADO_EXCHANGE_CERTIFICATE": str(keys / "exchange.pem"),
+        "KURASHIMADO_EXCHANGE_ROOTS": str(keys / "exchange" / "root.pem"),
         "KURASHIMADO_ORIGIN": Town.ORIGIN,
         "KURASHIMADO_ASSETS": os.environ.get("KURASHIMADO_ASSETS", "pwa/dist"),
         "KURASHIMADO_VAR": str(var),

@@ -16,8 +16,10 @@ GRACE_SECONDS: Final = 1.0
 
 
 async def serve(settings: Settings) -> None:
+    city = create_app(settings)
+    exchange = await city.exchange.open(settings.host, settings.exchange_port)
     server = Server(
-        create_app(settings),
+        city,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
@@ -30,6 +32,7 @@ async def serve(settings: Settings) -> None:
 
     def leave() -> None:
         stop()
+        exchange.close()
         # The server waits for open sockets and for services switched to silent; nothing here is worth waiting for.
         loop.call_later(GRACE_SECONDS, os._exit, 0)
 

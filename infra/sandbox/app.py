@@ -1,8 +1,12 @@
 """All stand-ins put together into one ASGI application."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import cast
 
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from litestar import Litestar
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -10,8 +14,10 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from infra.sandbox.applications import Applications
 from infra.sandbox.asgi import SAFE
 from infra.sandbox.benefits import reckoner
+from infra.sandbox.certificates import Root
 from infra.sandbox.counter import counter_services
 from infra.sandbox.electricity import electricity_services
+from infra.sandbox.exchange_door import ExchangeDoor
 from infra.sandbox.exchange_log import ExchangeLog
 from infra.sandbox.faults import Faults
 from infra.sandbox.identity_provider import IdentityProvider
@@ -25,7 +31,7 @@ from infra.sandbox.push_service import PushService
 from infra.sandbox.push_store import Subscriptions
 from infra.sandbox.records import record_services
 from infra.sandbox.school import school_services
-from infra.sandbox.security_server import SecurityServer
+from infra.sandbox.security_server import HOUSE, SecurityServer
 from infra.sandbox.services import Key, Service
 from infra.sandbox.settings import Clock, Settings, wall_clock
 from infra.sandbox.switchboard import exchange_pages, fault_switches, index, key_pages
@@ -35,9 +41,9 @@ from infra.sandbox.ward import ward_services
 from infra.sandbox.ward_office import ward_office
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
+def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     """The whole made-up city. Every call starts one afresh; nothing is shared and nothing is written to disk, but
-    the keys of the time-stamp authority when a folder is named for them."""
+    the keys of the time-stamp authority and of the exchange when folders are named for them."""
     clock = clock or wall_clock(settings)
     people, pages, log = load_people(), Pages(), ExchangeLog()
     applications = Applications(settings.pace, clock)
@@ -64,7 +70,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
         logging_config=None,
     )
     return Front(
-        exchange=SecurityServer(services, faults, log, clock),
+        exchange=_exchange(settings, services, faults, log, clock),
         push=PushService(settings.origin, subscriptions, faults, clock),
         rest=cast(ASGIApp, rest),
     )
@@ -81,11 +87,22 @@ def _services(people: People, applications: Applications, clock: Clock) -> dict[
     }
 
 
+def _exchange(
+    settings: Settings, services: dict[Key, Service], faults: Faults, log: ExchangeLog, clock: Clock
+) -> ExchangeDoor:
+    root = Root.kept(settings.exchange_keys) if settings.exchange_keys else Root.made()
+    own = root.certifies("Made-up Security Server", {"localhost", "127.0.0.1", "::1"})
+    pem = settings.exchange_client
+    clients = {HOUSE: x509.load_pem_x509_certificate(pem.read_bytes())} if pem and pem.exists() else {}
+    registered = {name: one.public_bytes(serialization.Encoding.DER) for name, one in clients.items()}
+    return ExchangeDoor(SecurityServer(services, registered, faults, log, clock), root, own, clients.values())
+
+
 @dataclass(frozen=True)
 class Front:
-    """Sends the two paths that need raw headers or speed past the framework, and everything else into it."""
+    """Sends what needs speed past the framework, and everything else into it. `exchange` has a door of its own."""
 
-    exchange: ASGIApp
+    exchange: ExchangeDoor
     push: ASGIApp
     rest: ASGIApp
 
@@ -94,8 +111,6 @@ class Front:
             await self.rest(scope, receive, send)
         elif scope["path"].startswith("/push/v2/"):
             await self.push(scope, receive, send)
-        elif scope["path"].startswith("/r1"):
-            await self.exchange(scope, receive, send)
         else:
             await self.rest(scope, receive, _safely(scope, send))
 

@@ -1,7 +1,7 @@
-"""The X-Road façade: one ASGI application for /r1/…, acting as both security servers at once.
+"""The X-Road façade behind /r1/…, acting as both security servers at once.
 
 Errors of its own carry X-Road-Error and {type, message, detail}; a provider's answer passes unchanged.
-The request hash is taken over lower-case header names, the form in which ASGI hands them over.
+The request hash is taken over lower-case header names, the form in which the door hands them over.
 """
 
 import uuid
@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from litestar.types import Receive, Scope, Send
-
-from infra.sandbox.asgi import SAFE, Answer, Headers, TooLarge, json_answer, read_body, send_answer, target_of
+from infra.sandbox.asgi import SAFE, Answer, Headers, json_answer
 from infra.sandbox.exchange_log import ExchangeLog, Message
 from infra.sandbox.faults import Faults
 from infra.sandbox.services import Call, Key, Service
@@ -20,18 +18,28 @@ from infra.sandbox.settings import Clock
 from infra.sandbox.xroad import Address, ExchangeError, parse_address, parse_client, request_hash
 
 INSTANCE: Final = "TOKYO23"
-KNOWN_CLIENTS: Final = frozenset({"TOKYO23/COM/900100/kurashimado"})
-LIMIT: Final = 1 << 20
+HOUSE: Final = "TOKYO23/COM/900100/kurashimado"
 
 
 @dataclass(frozen=True)
-class Envelope:
-    """One request with everything around it; header pairs are in received order."""
+class Asked:
+    """One request as an information system sent it; header pairs are in received order, names in lower case.
+
+    `certificate` is the DER that the caller showed in the handshake; None: it showed none.
+    """
 
     verb: str
     target: str
     pairs: list[tuple[str, str]]
     body: bytes
+    certificate: bytes | None
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One request with everything around it."""
+
+    asked: Asked
     request_id: str
     given_id: str | None
     at: datetime
@@ -39,7 +47,7 @@ class Envelope:
     @property
     def headers(self) -> Mapping[str, str]:
         """The last one wins when a header is repeated."""
-        return dict(self.pairs)
+        return dict(self.asked.pairs)
 
     @property
     def message_id(self) -> str:
@@ -47,53 +55,64 @@ class Envelope:
 
 
 class SecurityServer:
-    def __init__(self, services: Mapping[Key, Service], faults: Faults, log: ExchangeLog, clock: Clock) -> None:
+    """`registered`: by client, the DER of the certificate of its information system."""
+
+    def __init__(
+        self,
+        services: Mapping[Key, Service],
+        registered: Mapping[str, bytes],
+        faults: Faults,
+        log: ExchangeLog,
+        clock: Clock,
+    ) -> None:
         self._services = services
+        self._registered = registered
         self._faults = faults
         self._log = log
         self._clock = clock
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serves one HTTP request; whatever comes of it, also a caller that hangs up, is in the log."""
-        pairs = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]]
-        try:
-            body = await read_body(receive, LIMIT)
-        except TooLarge:
-            await send_answer(send, json_answer(413, {"code": "too_large"}))
-            return
+    async def answer(self, asked: Asked) -> Answer:
+        """Whatever comes of it, also a caller that hangs up, is in the log."""
         envelope = Envelope(
-            verb=str(scope["method"]),  # type: ignore[typeddict-item]
-            target=target_of(scope),
-            pairs=pairs,
-            body=body,
+            asked,
             request_id=str(uuid.uuid4()),
-            given_id=dict(pairs).get("x-road-id") or None,
+            given_id=dict(asked.pairs).get("x-road-id") or None,
             at=self._clock.now(),
         )
         answer: Answer | None = None
         try:
             answer = await self._answer(envelope)
-            await send_answer(send, answer)
         finally:
             self._log.keep(_message(envelope, answer))
+        return answer
 
     async def _answer(self, envelope: Envelope) -> Answer:
         try:
             client = parse_client(envelope.headers.get("x-road-client"))
-            address = parse_address(envelope.target.split("?", 1)[0])
-            service = self._granted(address, client, envelope.verb)
+            self._authenticated(client, envelope.asked.certificate)
+            address = parse_address(envelope.asked.target.split("?", 1)[0])
+            service = self._granted(address, envelope.asked.verb)
         except ExchangeError as error:
             return _own_error(error)
         answer = await self._faults.before(service.fault)
         if answer is None:
-            call = Call(address.member, envelope.verb, address.path, envelope.headers, envelope.body)
+            call = Call(address.member, envelope.asked.verb, address.path, envelope.headers, envelope.asked.body)
             answer = await service.answer(call)
-        return Answer(answer.status, answer.body, [*answer.headers, *SAFE, *_seal(envelope, address, client)])
+        return Answer(answer.status, answer.body, [*answer.headers, *SAFE, *_seal(envelope)])
 
-    def _granted(self, address: Address, client: str, verb: str) -> Service:
-        """The checks of the provider's side in X-Road's order. Raises ExchangeError."""
-        if client not in KNOWN_CLIENTS:
+    def _authenticated(self, client: str, certificate: bytes | None) -> None:
+        """Raises ExchangeError unless the caller showed the very certificate that is registered for `client`."""
+        registered = self._registered.get(client)
+        if registered is None:
             raise ExchangeError("server.clientproxy.unknown_member", f"client {client} is not registered")
+        if certificate != registered:
+            shown = "another certificate" if certificate else "no certificate"
+            raise ExchangeError(
+                "server.clientproxy.ssl_authentication_failed", f"{shown} was shown than is registered for {client}"
+            )
+
+    def _granted(self, address: Address, verb: str) -> Service:
+        """The checks of the provider's side in X-Road's order. Raises ExchangeError."""
         service = self._services.get((address.member_class, address.subsystem, address.service))
         members = {
             member for key, one in self._services.items() if key[0] == address.member_class for member in one.members
@@ -107,14 +126,14 @@ class SecurityServer:
         return service
 
 
-def _seal(envelope: Envelope, address: Address, client: str) -> Headers:
+def _seal(envelope: Envelope) -> Headers:
     """The headers by which the caller sees that this answer belongs to its request."""
     made_up_id = None if envelope.given_id else envelope.message_id
-    body = envelope.body or None
+    body = envelope.asked.body or None
     digest = request_hash(
-        envelope.verb,
-        envelope.target,
-        envelope.pairs,
+        envelope.asked.verb,
+        envelope.asked.target,
+        envelope.asked.pairs,
         request_id=envelope.request_id,
         message_id=made_up_id,
         body=body,
@@ -122,7 +141,7 @@ def _seal(envelope: Envelope, address: Address, client: str) -> Headers:
     return [
         (b"x-road-id", envelope.message_id.encode("latin-1")),
         (b"x-road-client", envelope.headers["x-road-client"].encode("latin-1")),
-        (b"x-road-service", _service_header(envelope.target).encode("latin-1")),
+        (b"x-road-service", _service_header(envelope.asked.target).encode("latin-1")),
         (b"x-road-request-id", envelope.request_id.encode()),
         (b"x-road-request-hash", digest.encode()),
     ]
@@ -143,8 +162,8 @@ def _message(envelope: Envelope, answer: Answer | None) -> Message:
     error = dict(answer.headers).get(b"x-road-error", b"").decode() if answer else ""
     return Message(
         at=envelope.at,
-        verb=envelope.verb,
-        target=envelope.target,
+        verb=envelope.asked.verb,
+        target=envelope.asked.target,
         client=headers.get("x-road-client", ""),
         user=headers.get("x-road-userid", ""),
         issue=headers.get("x-road-issue", ""),

@@ -15,6 +15,8 @@ class Settings:
     """`pace` is in seconds between automatic moves of an application; 0 means by hand only.
 
     `client_jwks` is the JWKS file with the relying party's public keys (RFC 7517 §5).
+    `exchange_keys` is the folder of the exchange's root and of its TLS server, made when missing; None: in memory.
+    `exchange_client` is the PEM certificate that is registered for the house's information system.
     `time_stamp_keys` is the folder of the time-stamp authority's key and root, made when missing; None: in memory.
     `fixed_today` freezes the calendar date the personas' lives are counted from, not the clock.
     """
@@ -24,6 +26,9 @@ class Settings:
     origin: str = "http://localhost:8001"
     client_id: str = "KURASHIMADO01"
     client_jwks: Path | None = None
+    exchange_port: int = 8003
+    exchange_keys: Path | None = None
+    exchange_client: Path | None = None
     time_stamp_keys: Path | None = None
     client_origin: str = "http://localhost:8000"
     pace: float = 15.0
@@ -34,12 +39,16 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     """Raises ValueError when a number or date in the environment cannot be read."""
     port = int(environ.get("SANDBOX_PORT") or 8001)
     jwks, today = environ.get("SANDBOX_CLIENT_JWKS"), environ.get("SANDBOX_TODAY")
-    stamps = environ.get("SANDBOX_TIME_STAMP_KEYS")
+    stamps, exchange = environ.get("SANDBOX_TIME_STAMP_KEYS"), environ.get("SANDBOX_EXCHANGE_KEYS")
+    exchange_client = environ.get("SANDBOX_EXCHANGE_CLIENT")
     return Settings(
         host=environ.get("SANDBOX_HOST") or "127.0.0.1",
         port=port,
         origin=(environ.get("SANDBOX_ORIGIN") or f"http://localhost:{port}").rstrip("/"),
         client_jwks=Path(jwks) if jwks else None,
+        exchange_port=int(environ.get("EXCHANGE_PORT") or 8003),
+        exchange_keys=Path(exchange) if exchange else None,
+        exchange_client=Path(exchange_client) if exchange_client else None,
         time_stamp_keys=Path(stamps) if stamps else None,
         client_origin=(environ.get("SANDBOX_CLIENT_ORIGIN") or "http://localhost:8000").rstrip("/"),
         pace=float(environ.get("SANDBOX_PACE") or 15),

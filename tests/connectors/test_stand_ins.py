@@ -1,10 +1,11 @@
-"""Every connector against the stand-ins over real HTTP: the seal of X-Road holds on the wire."""
+"""Every connector against the stand-ins over real mutual TLS: the seal of X-Road holds on the wire."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
@@ -17,7 +18,7 @@ from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent, Why
 from bff.exchange.transport import ExchangeTransport
-from bff.exchange.under import over_aiohttp
+from bff.exchange.under import MutualTls, over_aiohttp
 from life_events.facts import CareRecords, Household, Pupils
 from tests.town import Outside
 
@@ -31,7 +32,7 @@ class Wired:
 
 
 @pytest.fixture
-async def wired(outside: Outside) -> AsyncIterator[Wired]:
+async def wired(outside: Outside, keys: Path) -> AsyncIterator[Wired]:
     await outside.everything_answers()
     log: list[Entry] = []
 
@@ -39,13 +40,13 @@ async def wired(outside: Outside) -> AsyncIterator[Wired]:
         log.append(entry)
 
     transport = ExchangeTransport(
-        over_aiohttp(),
+        over_aiohttp(MutualTls(keys / "exchange_key.pem", keys / "exchange.pem", keys / "exchange" / "root.pem")),
         client=ClientId.decode("TOKYO23/COM/900100/kurashimado"),
         log=keep,
         clock=lambda: datetime.now(UTC),
         new_id=uuid4,
     )
-    async with httpx.AsyncClient(transport=transport, base_url=outside.origin) as http:
+    async with httpx.AsyncClient(transport=transport, base_url=outside.exchange) as http:
         yield Wired(street(http), log)
     await outside.everything_answers()
 

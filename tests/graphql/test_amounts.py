@@ -28,7 +28,7 @@ async def reckoned(
 ) -> AsyncIterator[Town]:
     """A town with the true OpenFisca-Japan."""
     await outside.everything_answers()
-    built = Town(settle(database_url, outside.origin, keys, tmp_path, BENEFITS_URL=openfisca))
+    built = Town(settle(database_url, outside, keys, tmp_path, BENEFITS_URL=openfisca))
     yield built
     await built.close()
 
@@ -37,7 +37,7 @@ async def reckoned(
 async def mimicked(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> AsyncIterator[Town]:
     """A town whose reckoner is the stand-in, which can be made to fail."""
     await outside.everything_answers()
-    built = Town(settle(database_url, outside.origin, keys, tmp_path, BENEFITS_URL=f"{outside.origin}/openfisca"))
+    built = Town(settle(database_url, outside, keys, tmp_path, BENEFITS_URL=f"{outside.origin}/openfisca"))
     yield built
     await built.close()
     await outside.everything_answers()

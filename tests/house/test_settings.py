@@ -27,6 +27,9 @@ WHOLE = {
     "KURASHIMADO_OIDC_STAFF_ISSUER": "https://staff.example/api/realms/staff",
     "KURASHIMADO_OIDC_CLIENT_ID": "KURASHIMADO01",
     "KURASHIMADO_EXCHANGE_URL": "https://ss.example",
+    "KURASHIMADO_EXCHANGE_KEY": "/keys/exchange_key.pem",
+    "KURASHIMADO_EXCHANGE_CERTIFICATE": "/keys/exchange.pem",
+    "KURASHIMADO_EXCHANGE_ROOTS": "/keys/exchange_roots.pem",
     "KURASHIMADO_VAPID_SUBJECT": "mailto:push@kurashimado.example",
 }
 

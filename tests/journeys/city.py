@@ -73,10 +73,15 @@ def open_city() -> Iterator[City]:
     port, sandbox_port = free_port(), free_port()
     origin, sandbox = f"http://localhost:{port}", f"http://localhost:{sandbox_port}"
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SANDBOX_ORIGIN"}},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "SANDBOX_ORIGIN", "KURASHIMADO_EXCHANGE_URL"}
+        },
         "PORT": str(port),
         "SANDBOX_PORT": str(sandbox_port),
         "BENEFITS_PORT": str(free_port()),
+        "EXCHANGE_PORT": str(free_port()),
         "SANDBOX_PACE": "0",
         "KURASHIMADO_REFRESH_RESTS": "0",
         "KURASHIMADO_VAR": str(var),

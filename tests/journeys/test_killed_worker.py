@@ -87,7 +87,7 @@ async def push_service(outside: Outside) -> AsyncIterator[PushService]:
 @pytest.fixture
 def settings(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> Settings:
     """A worker is taken for dead after three seconds without a heartbeat."""
-    return settle(database_url, outside.origin, keys, tmp_path, STALLED_AFTER="3")
+    return settle(database_url, outside, keys, tmp_path, STALLED_AFTER="3")
 
 
 @pytest.mark.slow

@@ -61,7 +61,11 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": settings.database_url,
-        "SANDBOX_ORIGIN": settings.exchange_url,
+        "SANDBOX_ORIGIN": settings.oidc_issuer.split("/api/")[0],
+        "KURASHIMADO_EXCHANGE_URL": settings.exchange_url,
+        "KURASHIMADO_EXCHANGE_KEY": str(settings.exchange_key),
+        "KURASHIMADO_EXCHANGE_CERTIFICATE": str(settings.exchange_certificate),
+        "KURASHIMADO_EXCHANGE_ROOTS": str(settings.exchange_roots),
         "KURASHIMADO_ORIGIN": settings.origin,
         "KURASHIMADO_VAR": str(settings.var),
         "KURASHIMADO_ASSETS": str(settings.assets),

@@ -43,7 +43,7 @@ class Door:
 @pytest.fixture
 async def door(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> AsyncIterator[Door]:
     await outside.everything_answers()
-    house = built(settle(database_url, outside.origin, keys, tmp_path))
+    house = built(settle(database_url, outside, keys, tmp_path))
     yield Door(house)
     await house.close()
     await outside.everything_answers()

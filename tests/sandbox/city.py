@@ -1,4 +1,4 @@
-"""The made-up city as tests meet it: over HTTP only, with a clock that can be turned."""
+"""The made-up city as tests meet it: over HTTP and mutual TLS only, with a clock that can be turned."""
 
 import base64
 import hashlib
@@ -14,7 +14,9 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from infra.sandbox.app import create_app
+from infra.sandbox.certificates import Certified, Root
 from infra.sandbox.settings import Clock, Settings
+from tests.sandbox.ways import Ways, caller
 
 ORIGIN = "http://city.test"
 CLIENT_ORIGIN = "http://house.test"
@@ -40,10 +42,24 @@ class City:
         self.key = ECKey.generate_key("P-256", auto_kid=True)
         self.jwks = folder / "jwks.json"
         self.register(self.key)
-        settings = Settings(origin=ORIGIN, client_origin=CLIENT_ORIGIN, client_jwks=self.jwks, pace=15)
+        self.folder = folder
+        self.shows = Root.made().certifies("the house")
+        self.shows.write(folder, "house")
+        settings = Settings(
+            origin=ORIGIN,
+            client_origin=CLIENT_ORIGIN,
+            client_jwks=self.jwks,
+            exchange_keys=folder,
+            exchange_client=folder / "house.pem",
+            pace=15,
+        )
         self.slept: list[float] = []
-        app = create_app(settings, Clock(lambda: self.time, sleep=self._sleep))
-        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN)  # type: ignore[arg-type]
+        self._app = create_app(settings, Clock(lambda: self.time, sleep=self._sleep))
+        self.http = self.browser(self.shows)
+
+    def browser(self, shown: Certified | None) -> httpx.AsyncClient:
+        """A client of the city that shows this certificate to the security server, or none."""
+        return httpx.AsyncClient(transport=Ways(self._app, caller(self.folder, shown)), base_url=ORIGIN)
 
     def register(self, *keys: ECKey) -> None:
         self.jwks.write_text(json.dumps({"keys": [key.as_dict(private=False) for key in keys]}))

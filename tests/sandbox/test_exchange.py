@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import httpx
 import pytest
 
+from infra.sandbox.certificates import Root
 from infra.sandbox.people import load_people, resolve
 from infra.sandbox.xroad import ExchangeError, parse_address, parse_client, request_hash
 from tests.sandbox.city import CALLER, HANA, City
@@ -225,3 +227,24 @@ async def test_every_service_has_a_switch_and_so_has_what_stands_beside_the_exch
     modes = (await city.http.get("/_faults", headers={"Accept": "application/json"})).json()
     assert {"registry", "counter", "electricity"} <= set(modes)
     assert {"benefits", "identity", "push", "time_stamps"} <= set(modes)
+
+
+async def test_a_caller_without_a_certificate_or_with_another_than_is_registered_is_refused(city: City) -> None:
+    another = Root.kept(city.folder).certifies("the house")
+    for shown in (None, another):
+        async with city.browser(shown) as stranger:
+            answer = await stranger.post(f"/r1/TOKYO23/{HOUSEHOLDS}", json={"subject": HANA}, headers=CALLER)
+            assert answer.headers["x-road-error"] == "server.clientproxy.ssl_authentication_failed"
+
+
+async def test_a_certificate_that_leads_nowhere_ends_in_the_handshake(city: City) -> None:
+    async with city.browser(Root.made().certifies("the house")) as stranger:
+        with pytest.raises(httpx.TransportError):
+            await stranger.post(f"/r1/TOKYO23/{HOUSEHOLDS}", json={"subject": HANA}, headers=CALLER)
+
+
+async def test_there_is_no_way_to_the_exchange_without_tls(city: City) -> None:
+    port = (await city.asks(HOUSEHOLDS, {"subject": HANA})).extensions["network_stream"].get_extra_info("server_addr")
+    async with httpx.AsyncClient() as plain:
+        with pytest.raises(httpx.TransportError):
+            await plain.post(f"http://localhost:{port[1]}/r1/TOKYO23/{HOUSEHOLDS}", json={}, headers=CALLER)

@@ -18,6 +18,8 @@ from py_vapid import Vapid02
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from tests.conftest import free_port
+
 PORTS = range(8_721, 8_740)
 
 
@@ -25,7 +27,8 @@ PORTS = range(8_721, 8_740)
 def origin() -> Iterator[str]:
     """`python -m infra.sandbox` on a free port."""
     port = next(port for port in PORTS if is_free(port))
-    process = subprocess.Popen([sys.executable, "-m", "infra.sandbox"], env={**os.environ, "SANDBOX_PORT": str(port)})
+    ports = {"SANDBOX_PORT": str(port), "EXCHANGE_PORT": str(free_port())}
+    process = subprocess.Popen([sys.executable, "-m", "infra.sandbox"], env={**os.environ, **ports})
     begun, origin = time.monotonic(), f"http://localhost:{port}"
     while time.monotonic() - begun < 20:
         try:
