@@ -48,6 +48,7 @@ def web() -> None:
     """The web process, on HOST and PORT; what is wrong with its settings is told here, not in the depth of a worker."""
     chosen = settings.read(os.environ)
     wiring.catalogue_of(chosen)
+    wiring.addresses_of(chosen)
     wiring.seal_of(chosen, wiring.now)
     watch.speak_json()
     Granian(

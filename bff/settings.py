@@ -33,6 +33,8 @@ class Settings:
     `pairwise_secret` keys the pseudonyms given to wards and services.
     `exchange_url`: our security server. `exchange_key`, `exchange_certificate`: PEM files of our information system's
     mutual TLS to it, the certificate registered there; `exchange_roots`: PEM file of what it is trusted by.
+    `exchange_instance`, `exchange_services`: the X-Road instance the services are in, and a TOML file of those that are
+    addressed otherwise than their manifests say (bff/connectors/addresses.py); None: there are none.
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
     `time_stamp_url`: an authority that speaks RFC 3161; empty: none. `time_stamp_roots`: PEM file its stamps lead to.
     `evidence_key`, `evidence_certificate`: PEM files of the seal on evidence that is handed out.
@@ -54,6 +56,7 @@ class Settings:
     oidc_key: Path
     exchange_url: str
     exchange_instance: str
+    exchange_services: Path | None
     exchange_client: str
     exchange_key: Path
     exchange_certificate: Path
@@ -108,6 +111,9 @@ def read(environ: Mapping[str, str]) -> Settings:
         oidc_key=Path(get("OIDC_KEY", str(var / "oidc_key.pem"))),
         exchange_url=get("EXCHANGE_URL", "" if production else "https://localhost:8003").rstrip("/"),
         exchange_instance=get("EXCHANGE_INSTANCE", "TOKYO23"),
+        exchange_services=Path(table).absolute()
+        if (table := environ.get("KURASHIMADO_EXCHANGE_SERVICES", ""))
+        else None,
         exchange_client=get("EXCHANGE_CLIENT", "TOKYO23/COM/900100/kurashimado"),
         exchange_key=Path(get("EXCHANGE_KEY", "" if production else str(var / "exchange_key.pem"))),
         exchange_certificate=Path(get("EXCHANGE_CERTIFICATE", "" if production else str(var / "exchange.pem"))),

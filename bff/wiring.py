@@ -18,8 +18,9 @@ from joserfc.jwk import ECKey
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
+from bff.connectors import addresses
 from bff.connectors.benefits.client import BenefitCalculator
-from bff.connectors.street import Street, street
+from bff.connectors.street import Addressed, Street, manifests, street
 from bff.db import Database
 from bff.exchange.address import ClientId
 from bff.exchange.evidence.seal import made_up_certificate
@@ -161,7 +162,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     exchange_http = asking(settings.exchange_url, X_ROAD, exchange_tls(settings))
     own_http = asking(settings.benefits_url, BARE) if settings.benefits_url else None
     plain_http = httpx.AsyncClient(timeout=10)
-    services = street(exchange_http, own_http)
+    services = street(exchange_http, own_http, addresses_of(settings))
     key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
     policy = PushPolicy(extra_origins=settings.push_origins)
     sender = AiohttpSender()
@@ -213,6 +214,15 @@ def catalogue_of(settings: Settings) -> Catalogue:
         return load_catalogue(disasters=settings.disasters)
     except WrongData as wrong:
         raise SettingsRefused(f"the catalogue or KURASHIMADO_DISASTERS cannot be read: {wrong}") from wrong
+
+
+def addresses_of(settings: Settings) -> Addressed:
+    """Where the services are on this exchange; raises SettingsRefused naming what is wrong with the table."""
+    try:
+        file = settings.exchange_services
+        return addresses.addressed(settings.exchange_instance, addresses.read(file, manifests()) if file else {})
+    except addresses.WrongAddress as wrong:
+        raise SettingsRefused(f"KURASHIMADO_EXCHANGE_SERVICES: {wrong}") from wrong
 
 
 def seal_of(settings: Settings, clock: Callable[[], datetime]) -> Seal:

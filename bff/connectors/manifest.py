@@ -47,7 +47,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     instead when not is said in `note`. `purpose` and `basis` are codes of the exchange's texts. `interface` is the
     name under which a ward's own file (`life_events/data/wards`) says that it is served this way; empty for services
     that are not a ward's. `stale_hours`: how long after their time facts are still shown when it is silent.
-    `hidden`: fields of the answer that are kept and not shown.
+    `hidden`: fields of the answer that are kept and not shown. `of_wards`: services of single wards that are called
+    otherwise; never in the file itself, but from an operator's table (`bff/connectors/addresses.py`).
     """
 
     id: str
@@ -70,6 +71,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     interface: str = ""
     shown: Mapping[str, Shown] = {}
     hidden: tuple[str, ...] = ()
+    of_wards: Mapping[str, str] = {}
     patience: Patience = Patience()
 
     @property
@@ -85,7 +87,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         ward = reading.subject.ward
         if self.needs_ward and not ward:
             raise Silent(self.id, Why.NOT_ASKED)
-        return ServiceId.decode(self.service.replace("{ward}", ward or "")).path(rest)
+        service = self.of_wards.get(ward or "", self.service)
+        return ServiceId.decode(service.replace("{ward}", ward or "")).path(rest)
 
     def call(self, *, repeatable: bool) -> Call:
         return Call(source=self.id, patience=self.patience, repeatable=repeatable, bases=frozenset(self.bases))

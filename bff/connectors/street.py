@@ -20,6 +20,7 @@ from life_events.benefits import Benefits
 from life_events.facts import Household
 
 C = TypeVar("C")
+Addressed = Callable[[Manifest], Manifest]
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,33 @@ class Street:
         return cast(C, self.others[cast(type[Connector], kind)])
 
 
-def street(http: httpx.AsyncClient, own: httpx.AsyncClient | None = None) -> Street:
+def street(
+    http: httpx.AsyncClient, own: httpx.AsyncClient | None = None, addressed: Addressed = lambda manifest: manifest
+) -> Street:
     """Every connector over `http`, whose transport is the exchange and whose base is the X-Road address.
 
     `own`: the same transport without an envelope, its base the process that reckons benefits; None: there is none.
+    `addressed`: what a manifest is on the exchange that is spoken to.
     """
+
+    def built(kind: type[C]) -> C:
+        connector = cast(type[Connector], kind)(http)
+        connector.manifest = addressed(connector.manifest)
+        return cast(C, connector)
+
+    def told_with(exposure: str) -> Mapping[str, Source]:
+        kinds = [kind for kind in CONNECTORS if kind.manifest.exposure == exposure and hasattr(kind, "shape")]
+        tellers = [cast(Teller, built(kind)) for kind in kinds]
+        return {one.manifest.id: Source(one.manifest, one.tell, one.shape) for one in tellers}
+
     beside = {WardCounter.manifest.id, BenefitCalculator.manifest.id}
     called = [kind for kind in CONNECTORS if kind.manifest.exposure in ("act", "authorised")]
     return Street(
-        sources=_told_with("home", http),
-        records=_told_with("records", http),
-        counter=WardCounter(http),
+        sources=told_with("home"),
+        records=told_with("records"),
+        counter=built(WardCounter),
         benefits=BenefitCalculator(own) if own is not None else None,
-        others={kind: kind(http) for kind in called if kind.manifest.id not in beside},
+        others={kind: built(kind) for kind in called if kind.manifest.id not in beside},
     )
 
 
@@ -82,9 +97,3 @@ def manifests() -> Mapping[str, Manifest]:
 def tellers() -> Mapping[str, type[Teller]]:
     """The connectors that tell the records of one person, by id."""
     return {kind.manifest.id: cast(type[Teller], kind) for kind in CONNECTORS if hasattr(kind, "shape")}
-
-
-def _told_with(exposure: str, http: httpx.AsyncClient) -> Mapping[str, Source]:
-    chosen = [cast(type[Teller], kind) for kind in CONNECTORS if kind.manifest.exposure == exposure]
-    built = [cast(Teller, cast(type[Connector], kind)(http)) for kind in chosen if hasattr(kind, "shape")]
-    return {one.manifest.id: Source(one.manifest, one.tell, one.shape) for one in built}
