@@ -17,7 +17,7 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-from bff import demo, evidence, settings, watch, wiring, worker
+from bff import demo, demo_keys, evidence, settings, watch, wiring, worker
 from infra import benefits
 from infra.migrations import migrate
 
@@ -91,7 +91,7 @@ def run() -> None:
     if reckoner:
         os.environ.setdefault("KURASHIMADO_BENEFITS_URL", f"http://127.0.0.1:{BENEFITS_PORT}")
     chosen = _demo_settings()
-    wiring.make_demo_keys(chosen)
+    demo_keys.make(chosen, wiring.now())
     migrate(chosen.database_url)
     asyncio.run(demo.fill(wiring.build(chosen)))
     with _beside(reckoner), _children(chosen) as children:

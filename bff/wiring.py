@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Addressed, Street, manifests, street
 from bff.db import Database
 from bff.exchange.address import ClientId
-from bff.exchange.evidence.seal import made_up_certificate
 from bff.exchange.evidence.stamping import Authority
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport
@@ -256,26 +254,6 @@ def _mail_room_hears(clock: Callable[[], datetime]) -> Heard:
         )
 
     return heard
-
-
-def make_demo_keys(settings: Settings) -> None:
-    """For the demo city: our own keys, made once, and the public half that the stand-in asks for."""
-    from notifications.channels.vapid import new_private_key_pem
-
-    own = (settings.oidc_key, settings.vapid_key, settings.evidence_key, settings.exchange_key)
-    for path in (*own, *settings.handover_keys):
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(new_private_key_pem())
-    for key_file, certificate in (
-        (settings.evidence_key, settings.evidence_certificate),
-        (settings.exchange_key, settings.exchange_certificate),
-    ):
-        if not certificate.exists():
-            certificate.write_bytes(made_up_certificate(key_file.read_bytes(), now()))
-    key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
-    (settings.var / "client_jwks.json").write_text(json.dumps(public_jwks(key)))
 
 
 def now() -> datetime:

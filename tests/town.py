@@ -16,7 +16,7 @@ import httpx
 from procrastinate import App, PsycopgConnector
 from sqlalchemy import text
 
-from bff import journeys, settings, wiring
+from bff import demo_keys, journeys, settings, wiring
 from bff.app import application
 from bff.settings import Settings
 from life_events import Catalogue, load_catalogue
@@ -48,7 +48,7 @@ class Outside:
 
 
 def make_keys(folder: Path) -> None:
-    wiring.make_demo_keys(settings.read({"KURASHIMADO_VAR": str(folder)}))
+    demo_keys.make(settings.read({"KURASHIMADO_VAR": str(folder)}), wiring.now())
 
 
 def settle(database_url: str, outside: Outside, keys: Path, var: Path, **more: str) -> Settings:

@@ -1,0 +1,31 @@
+"""The demo city's own keys; in production they come from the operator."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from joserfc.jwk import ECKey
+
+from bff.exchange.evidence.seal import made_up_certificate
+from bff.identity.oidc import public_jwks
+from bff.settings import Settings
+from notifications.channels.vapid import new_private_key_pem
+
+
+def make(settings: Settings, now: datetime) -> None:
+    """For the demo city: our own keys, made once, and the public half that the stand-in asks for."""
+    own = (settings.oidc_key, settings.vapid_key, settings.evidence_key, settings.exchange_key)
+    for path in (*own, *settings.handover_keys):
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(new_private_key_pem())
+    for key_file, certificate in (
+        (settings.evidence_key, settings.evidence_certificate),
+        (settings.exchange_key, settings.exchange_certificate),
+    ):
+        if not certificate.exists():
+            certificate.write_bytes(made_up_certificate(key_file.read_bytes(), now))
+    key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
+    (settings.var / "client_jwks.json").write_text(json.dumps(public_jwks(key)))
