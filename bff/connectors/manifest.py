@@ -71,6 +71,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     interface: str = ""
     shown: Mapping[str, Shown] = {}
     hidden: tuple[str, ...] = ()
+    refusals: Mapping[str, Text] = {}
     of_wards: Mapping[str, str] = {}
     patience: Patience = Patience()
 

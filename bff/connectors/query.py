@@ -6,6 +6,7 @@ import httpx
 import msgspec
 
 from bff.connectors.manifest import Manifest
+from bff.exchange.address import encoded
 from bff.exchange.reading import Reading
 
 
@@ -37,4 +38,12 @@ async def ask(
         content=msgspec.json.encode(body),
         headers={"content-type": "application/json"},
         extensions={"reading": reading, "call": manifest.call(repeatable=repeatable)},
+    )
+
+
+async def look(http: httpx.AsyncClient, manifest: Manifest, reading: Reading, number: str) -> httpx.Response:
+    """How what has the owner's own `number` stands; the caller is known by the envelope."""
+    return await http.get(
+        manifest.path(reading, f"/{encoded(number)}"),
+        extensions={"reading": reading, "call": manifest.call(repeatable=True)},
     )

@@ -5,7 +5,8 @@ A file `bff/connectors/<folder>/examples/<kind>-….json`, kind `good`, `odd` or
 - `says`: why it is there, in a sentence;
 - `operation`: the client's coroutine, `tell` when it is not named, and `with`, its arguments beside the reading;
 - `answer`: the JSON of the owner's answer, or `raw`: its text when it is no JSON; `status`, 200 when not named;
-- `becomes`: what the client must return, as JSON has it, or `why`: the one word for its silence;
+- `becomes`: what the client must return, as JSON has it, or `why`: the one word for its silence, or `refused`: the
+  reason for which the owner does not do it;
 - `asks`: for an act, the JSON that must have been sent; `path` and `method` of it when not POST to `/query`.
 """
 
@@ -37,6 +38,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     status: int = 200
     becomes: Any = msgspec.UNSET
     why: str | None = None
+    refused: str | None = None
     asks: Any = msgspec.UNSET
     path: str = "/query"
     method: str = "POST"

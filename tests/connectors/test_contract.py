@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 import msgspec
 import pytest
 
+from bff.connectors.answers import Refused
 from bff.connectors.listed import CONNECTORS
 from bff.connectors.shapes import Connector
 from bff.exchange.address import ServiceId
@@ -90,12 +91,23 @@ def test_there_are_good_odd_and_broken_examples(kind: type[Connector]) -> None:
     assert kinds == {"good", "odd", "broken"}
 
 
+@pytest.mark.parametrize("kind", called(), ids=lambda kind: kind.manifest.id)
+def test_every_reason_to_refuse_has_an_example(kind: type[Connector]) -> None:
+    seen = {one.example.refused for one in recorded("odd") if one.kind is kind}
+    assert seen - {None} == set(kind.manifest.refusals)
+
+
 @pytest.mark.parametrize("one", recorded("good", "odd"), ids=str)
 async def test_what_the_owner_answers_becomes_what_was_agreed(one: Recorded) -> None:
     provider = Provider([one.example.act()])
     exchange = Exchange(provider)
     if one.example.why is not None:
         assert await _silence(one, one.example.act()) is Why(one.example.why)
+        return
+    if one.example.refused is not None:
+        with pytest.raises(Refused) as caught:
+            await _ask(one, exchange)
+        assert (caught.value.source, caught.value.reason) == (one.kind.manifest.id, one.example.refused)
         return
     came = await _ask(one, exchange)
     assert _as_json(came) == one.example.becomes

@@ -2,62 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 
-from bff.connectors.street import Street, street
 from bff.connectors.ward_counter.mapping import Invalid, Receipt
-from bff.exchange.address import ClientId
-from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent, Why
-from bff.exchange.transport import ExchangeTransport
-from bff.exchange.under import MutualTls, over_aiohttp
 from life_events.facts import CareRecords, Household, Pupils
+from tests.connectors.conftest import HER_ADDRESS, Wired
 from tests.town import Outside
 
 SOURCES = ("registry", "childcare", "care", "national", "school", "electricity")
-
-
-@dataclass
-class Wired:
-    street: Street
-    log: list[Entry]
-
-
-@pytest.fixture
-async def wired(outside: Outside, keys: Path) -> AsyncIterator[Wired]:
-    await outside.everything_answers()
-    log: list[Entry] = []
-
-    async def keep(entry: Entry) -> None:
-        log.append(entry)
-
-    transport = ExchangeTransport(
-        over_aiohttp(MutualTls(keys / "exchange_key.pem", keys / "exchange.pem", keys / "exchange" / "root.pem")),
-        client=ClientId.decode("TOKYO23/COM/900100/kurashimado"),
-        log=keep,
-        clock=lambda: datetime.now(UTC),
-        new_id=uuid4,
-    )
-    async with httpx.AsyncClient(transport=transport, base_url=outside.exchange) as http:
-        yield Wired(street(http), log)
-    await outside.everything_answers()
-
-
-@pytest.fixture
-async def hana(wired: Wired, outside: Outside) -> Reading:
-    """Hana as her card tells of her."""
-    return Reading(Subject("a2b3", "佐藤 はな", date(1990, 5, 2), HER_ADDRESS, "131032"), "home", "consent", uuid4())
-
-
-HER_ADDRESS = "東京都港区芝浦三丁目9番14号"
 
 
 async def hand_in(wired: Wired, hana: Reading, key: UUID, procedure: str = "child_allowance_claim") -> Receipt:
