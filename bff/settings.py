@@ -33,8 +33,12 @@ class Settings:
     `pairwise_secret` keys the pseudonyms given to wards and services.
     `exchange_url`: our security server. `exchange_key`, `exchange_certificate`: PEM files of our information system's
     mutual TLS to it, the certificate registered there; `exchange_roots`: PEM file of what it is trusted by.
+<<<<<<< Updated upstream
     `exchange_instance`, `exchange_services`: the X-Road instance the services are in, and a TOML file of those that are
     addressed otherwise than their manifests say (bff/connectors/addresses.py); None: there are none.
+=======
+    `authorised_ports`: ids of the connectors that only bodies named by law may call and that this installation may.
+>>>>>>> Stashed changes
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
     `time_stamp_url`: an authority that speaks RFC 3161; empty: none. `time_stamp_roots`: PEM file its stamps lead to.
     `evidence_key`, `evidence_certificate`: PEM files of the seal on evidence that is handed out.
@@ -61,6 +65,7 @@ class Settings:
     exchange_key: Path
     exchange_certificate: Path
     exchange_roots: Path
+    authorised_ports: frozenset[str]
     benefits_url: str
     vapid_key: Path
     time_stamp_url: str
@@ -118,6 +123,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         exchange_key=Path(get("EXCHANGE_KEY", "" if production else str(var / "exchange_key.pem"))),
         exchange_certificate=Path(get("EXCHANGE_CERTIFICATE", "" if production else str(var / "exchange.pem"))),
         exchange_roots=Path(get("EXCHANGE_ROOTS", "" if production else str(var / "exchange" / "root.pem"))),
+        authorised_ports=_names(environ.get("KURASHIMADO_AUTHORISED_PORTS", "")),
         benefits_url=environ.get("KURASHIMADO_BENEFITS_URL", "").rstrip("/"),
         vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
         time_stamp_url=environ.get("KURASHIMADO_TIME_STAMP_URL", "") or (sandbox and f"{sandbox}/tsa"),
@@ -180,6 +186,11 @@ def _is_address(address: str, scheme: str, host: str | None = None) -> bool:
         return False
     odd = "@" in parts.netloc or not address.isprintable() or " " in address or "\\" in address
     return not odd and parts.scheme == scheme and bool(parts.hostname) and host in (None, parts.hostname)
+
+
+def _names(text: str) -> frozenset[str]:
+    """Comma separated; none when empty."""
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
 
 
 def _paths(name: str, text: str) -> tuple[Path, ...]:

@@ -19,7 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.connectors import addresses
 from bff.connectors.benefits.client import BenefitCalculator
+<<<<<<< Updated upstream
 from bff.connectors.street import Addressed, Street, manifests, street
+=======
+from bff.connectors.street import Street, opened, street
+>>>>>>> Stashed changes
 from bff.db import Database
 from bff.exchange.address import ClientId
 from bff.exchange.evidence.stamping import Authority
@@ -151,10 +155,13 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     catalogue = catalogue or catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
     log = log_into(db)
+    ports = opened(settings.authorised_ports)
 
     def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:
         client = ClientId.decode(settings.exchange_client)
-        transport = ExchangeTransport(over_aiohttp(tls), client=client, log=log, clock=clock, new_id=uuid4, wire=wire)
+        transport = ExchangeTransport(
+            over_aiohttp(tls), client=client, log=log, clock=clock, new_id=uuid4, wire=wire, ports=ports
+        )
         return httpx.AsyncClient(transport=transport, base_url=base_url)
 
     exchange_http = asking(settings.exchange_url, X_ROAD, exchange_tls(settings))

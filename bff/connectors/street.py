@@ -16,6 +16,7 @@ from bff.connectors.manifest import Manifest
 from bff.connectors.shapes import Connector, Teller
 from bff.connectors.ward_counter.client import WardCounter
 from bff.exchange.reading import Reading
+from bff.settings import SettingsRefused
 from life_events.benefits import Benefits
 from life_events.facts import Household
 
@@ -92,6 +93,14 @@ def street(
 def manifests() -> Mapping[str, Manifest]:
     """Of every connector, by id."""
     return {kind.manifest.id: kind.manifest for kind in CONNECTORS}
+
+
+def opened(ports: frozenset[str]) -> frozenset[str]:
+    """The ports of authorised bodies that an operator has opened, by id; raises `SettingsRefused` for any other."""
+    known = {id for id, manifest in manifests().items() if manifest.exposure == "authorised"}
+    if wrong := sorted(ports - known):
+        raise SettingsRefused(f"KURASHIMADO_AUTHORISED_PORTS: {', '.join(wrong)} is no port of authorised bodies")
+    return ports
 
 
 def tellers() -> Mapping[str, type[Teller]]:

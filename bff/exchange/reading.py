@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -42,7 +43,8 @@ class Reading:
 class Call:
     """How one call is made; `repeatable` means that the same request twice does no more than once.
 
-    `bases`: the only legal bases on which this service may be called at all; empty: any.
+    `bases`: the only legal bases on which this service may be called at all; empty: any. A service with bases is a
+    port that only authorised bodies use: it stays shut unless an operator has opened it.
     """
 
     source: str
@@ -50,5 +52,6 @@ class Call:
     repeatable: bool
     bases: frozenset[str] = frozenset()
 
-    def may_rest_on(self, reading: Reading) -> bool:
-        return not self.bases or reading.basis in self.bases
+    def may_rest_on(self, reading: Reading, ports: Collection[str]) -> bool:
+        """Whether the reading's basis is one that the law names, and an operator has opened this of the `ports`."""
+        return not self.bases or (reading.basis in self.bases and self.source in ports)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,7 +43,8 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
     """Asks over `under` as `client`, and logs by `log` before an answer is handed on; `wire` is put around.
 
     Raises `Silent` for whatever a service does wrong, or when it may not be called on the reading's basis, and
-    `NoReading` for a call without a reason. Answers of the
+    `NoReading` for a call without a reason. `ports`: the services with bases of their own that an operator has
+    opened, by source; no other of them is called on whatever basis. Answers of the
     provider with a 4xx status other than 401, 403 and a 404 `no_match` are returned as they are.
     """
 
@@ -57,6 +58,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         new_id: Callable[[], UUID],
         largest: int = LARGEST_ANSWER,
         wire: Wire = X_ROAD,
+        ports: Collection[str] = (),
     ) -> None:
         self._under = under
         self._client = client
@@ -65,6 +67,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         self._new_id = new_id
         self._largest = largest
         self._wire = wire
+        self._ports = frozenset(ports)
         self._waiting = Waiting()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -74,7 +77,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             raise NoReading(f"{request.method} {request.url.path} has no reading or no call")
         await request.aread()
         message = self._message(request, reading, call)
-        if not call.may_rest_on(reading):
+        if not call.may_rest_on(reading, self._ports):
             refused = Silent(call.source, Why.REFUSED)
             await self._log(_entry(message, refused, self._clock(), 0))
             raise refused

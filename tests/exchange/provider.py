@@ -6,13 +6,14 @@ import asyncio
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import httpx
 
+from bff.connectors.street import manifests
 from bff.exchange.address import ClientId
 from bff.exchange.message_log import Entry, Log
 from bff.exchange.patience import Patience
@@ -87,9 +88,15 @@ class Provider(httpx.AsyncBaseTransport):
 
 
 class Exchange:
-    """The transport over one provider, with its log in a list."""
+    """The transport over one provider, with its log in a list; `ports` None: all are open."""
 
-    def __init__(self, provider: httpx.AsyncBaseTransport, largest: int = 10_000, log: Log | None = None) -> None:
+    def __init__(
+        self,
+        provider: httpx.AsyncBaseTransport,
+        largest: int = 10_000,
+        log: Log | None = None,
+        ports: Collection[str] | None = None,
+    ) -> None:
         self.log: list[Entry] = []
         transport = ExchangeTransport(
             provider,
@@ -98,6 +105,7 @@ class Exchange:
             clock=lambda: NOW,
             new_id=uuid4,
             largest=largest,
+            ports=manifests() if ports is None else ports,
         )
         self.http = httpx.AsyncClient(transport=transport, base_url="http://exchange.test")
 

@@ -173,3 +173,33 @@ async def _is_silent(exchange: Exchange, why: Why, how: Call | None = None) -> N
         await exchange.http.post(PATH, json={}, extensions={"reading": reading(), "call": how or call()})
     assert (caught.value.source, caught.value.why) == ("registry", why)
     assert [entry.outcome for entry in exchange.log[rows:]] == [why]
+
+
+@pytest.mark.parametrize(
+    ("basis", "ports", "is_asked"),
+    [
+        ("number_act_19_8", {"registry"}, True),
+        ("number_act_19_8", {"another"}, False),
+        ("number_act_19_8", set(), False),
+        ("consent", {"registry"}, False),
+        ("application", {"registry"}, False),
+    ],
+)
+async def test_a_port_of_authorised_bodies_is_called_on_its_basis_and_only_when_an_operator_opened_it(
+    basis: str, ports: set[str], is_asked: bool
+) -> None:
+    provider = Provider([tells({})])
+    exchange = Exchange(provider, ports=ports)
+    extensions = {
+        "reading": replace(reading(), basis=basis),
+        "call": replace(call(), bases=frozenset({"number_act_19_8"})),
+    }
+    path = "/r1/TOKYO23/GOV/131032/resident-registry/households/query"
+    if is_asked:
+        await exchange.http.post(path, json={}, extensions=extensions)
+    else:
+        with pytest.raises(Silent) as caught:
+            await exchange.http.post(path, json={}, extensions=extensions)
+        assert caught.value.why is Why.REFUSED
+    assert len(provider.asked) == is_asked
+    assert [(row.basis, row.outcome) for row in exchange.log] == [(basis, "answered" if is_asked else "refused")]

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 import infra
 from bff import settings, wiring
 from bff.__main__ import main
+from bff.connectors.street import opened
 from bff.settings import DEMO_KEYS, DEMO_SECRET, SettingsRefused
 
 Capture = pytest.CaptureFixture[str]
@@ -169,6 +170,16 @@ def test_a_wrong_disaster_stops_the_start_and_names_the_file(
 def test_a_folder_of_disasters_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(SettingsRefused, match="there is no such folder"):
         wiring.catalogue_of(settings.read({"KURASHIMADO_DISASTERS": str(tmp_path / "nowhere")}))
+
+
+def test_no_port_of_authorised_bodies_is_open_unless_an_operator_says_so_and_a_wrong_name_stops_the_start() -> None:
+    for environ in ({}, WHOLE):
+        assert settings.read(environ).authorised_ports == frozenset()
+    chosen = settings.read({**WHOLE, "KURASHIMADO_AUTHORISED_PORTS": "mailbox, family_register,"}).authorised_ports
+    assert chosen == {"mailbox", "family_register"}
+    for wrong in ("registry", "counter", "mail"):
+        with pytest.raises(SettingsRefused, match=f"AUTHORISED_PORTS: {wrong}"):
+            opened(settings.read({"KURASHIMADO_AUTHORISED_PORTS": wrong}).authorised_ports)
 
 
 @pytest.mark.parametrize("command", ["run", "demo"])
