@@ -48,6 +48,11 @@ class Street:
     records: Mapping[str, Source] = field(default_factory=dict)
     others: Mapping[type[Connector], Connector] = field(default_factory=dict)
 
+    @property
+    def tellers(self) -> Mapping[str, Source]:
+        """All that tell the records of one person, with home or on her wish."""
+        return {**self.sources, **self.records}
+
     def reckoning(self, household: Household, on: date) -> Source | None:
         """A source like the others once the household is known; None: nobody reckons, or there is nothing to reckon."""
         benefits = self.benefits

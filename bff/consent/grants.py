@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -84,6 +84,20 @@ async def granted(conn: AsyncConnection, resident: UUID) -> Mapping[str, Grant]:
         rows.c.resident == resident, rows.c.ended_at.is_(None)
     )
     return {row.source: Grant(*row) for row in await conn.execute(holding)}
+
+
+async def stopped(conn: AsyncConnection, resident: UUID) -> Mapping[str, datetime]:
+    """When she last said no, by source, whether or not she has said yes since."""
+    ended = select(rows.c.source, func.max(rows.c.ended_at).label("at")).where(
+        rows.c.resident == resident, rows.c.ended_at.is_not(None)
+    )
+    return {row.source: row.at for row in await conn.execute(ended.group_by(rows.c.source))}
+
+
+async def still_holds(conn: AsyncConnection, resident: UUID, source: str) -> bool:
+    """Whether her yes holds, and it does until this transaction ends: a no that comes meanwhile waits for it."""
+    mine = (rows.c.resident == resident, rows.c.source == source, rows.c.ended_at.is_(None))
+    return await conn.scalar(select(rows.c.id).where(*mine).with_for_update(read=True)) is not None
 
 
 def reading(held: Mapping[str, Grant], resident: UUID, source: str, subject: Subject) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -69,6 +69,7 @@ class _Run:
         return len(self._settled) > heard
 
 
+_Asked = tuple[UUID, frozenset[str] | None]
 Heard = Callable[[AsyncConnection, Resident, store.Part], Awaitable[None]]
 """Told of every answer in the transaction that keeps it, whether or not anybody still listens to the refresh."""
 
@@ -94,20 +95,25 @@ class Refresher:
         self._clock = clock
         self._log = log
         self._new_id = new_id
-        self._runs: dict[UUID, tuple[_Run, asyncio.Task[None]]] = {}
+        self._runs: dict[_Asked, tuple[_Run, asyncio.Task[None]]] = {}
 
-    def refresh(self, resident: Resident) -> AsyncIterator[Settled]:
+    def refresh(self, resident: Resident, sources: Collection[str] | None = None) -> AsyncIterator[Settled]:
         """Each source as it settles; ends when all have.
 
-        The asking goes on when nobody listens any more, and a second listener joins what is under way.
+        `sources`: ids of the street's tellers; None: those of home, and what is reckoned of them. The asking goes on
+        when nobody listens any more, and a second listener joins what is under way. Raises `KeyError`.
         """
-        if resident.id not in self._runs:
-            run = _Run(len(self._street.sources) + (self._street.benefits is not None))
-            self._runs[resident.id] = (run, asyncio.create_task(self._ask_all(run, resident)))
-        return self._runs[resident.id][0].follow()
+        asked = (resident.id, frozenset(sources) if sources is not None else None)
+        if asked not in self._runs:
+            chosen = self._street.sources if sources is None else self._street.tellers
+            wanted = [chosen[source] for source in dict.fromkeys(sources if sources is not None else chosen)]
+            reckons = sources is None and self._street.benefits is not None
+            run = _Run(len(wanted) + reckons)
+            self._runs[asked] = (run, asyncio.create_task(self._ask_all(run, asked, resident, wanted, reckons)))
+        return self._runs[asked][0].follow()
 
     def subject(self, resident: Resident, source: str) -> Subject:
-        """The resident as `source` (a home source or `counter`) of her ward may know her."""
+        """The resident as `source` (the id of a connector) of her ward may know her."""
         basics = resident.basics
         return Subject(
             id=self._pairwise.id_for(resident.id, f"{source}/{resident.ward or ''}"),
@@ -124,14 +130,17 @@ class Refresher:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _ask_all(self, run: _Run, resident: Resident) -> None:
+    async def _ask_all(
+        self, run: _Run, asked: _Asked, resident: Resident, wanted: Iterable[Source], reckons: bool
+    ) -> None:
         try:
             async with self._db.resident(resident.id) as conn:
                 held = await grants.granted(conn, resident.id)
-            await _each(self._ask(run, resident, source, held) for source in self._street.sources.values())
-            await _each([self._reckon(run, resident, held)])
+            await _each(self._ask(run, resident, source, held) for source in wanted)
+            if reckons:
+                await _each([self._reckon(run, resident, held)])
         finally:
-            del self._runs[resident.id]
+            del self._runs[asked]
             await run.over()
 
     async def _reckon(self, run: _Run, resident: Resident, held: Mapping[str, Grant]) -> None:
@@ -153,7 +162,7 @@ class Refresher:
         async with self._db.resident(resident.id) as conn:
             if isinstance(outcome, Gap):
                 await store.settle_silent(conn, resident.id, outcome)
-            else:
+            elif await grants.still_holds(conn, resident.id, name):
                 await store.settle_told(conn, resident, name, outcome)
                 await self._heard(conn, resident, outcome.part)
         await run.settled(name)

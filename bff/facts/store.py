@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any, Final
@@ -131,6 +131,11 @@ async def settle_silent(conn: AsyncConnection, resident: UUID, gap: Gap) -> None
             },
         )
     )
+
+
+async def forget(conn: AsyncConnection, resident: UUID, sources: Collection[str]) -> None:
+    """Drop what these sources told and whether they were silent, at once."""
+    await conn.execute(delete(kept_facts).where(kept_facts.c.resident == resident, kept_facts.c.source.in_(sources)))
 
 
 async def answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from secrets import token_bytes
@@ -79,15 +79,22 @@ class Town:
             )
         return resident
 
-    async def refreshes(self, resident: Resident) -> list[Settled]:
-        return [settled async for settled in self.refresher.refresh(resident)]
+    async def says_yes(self, resident: Resident, source: str) -> None:
+        async with self.db.resident(resident.id) as conn:
+            await grants.give(
+                conn, resident.id, source, purpose="records", text_version="2026-11", now=self.now, new_id=uuid4
+            )
+
+    async def refreshes(self, resident: Resident, sources: Collection[str] | None = None) -> list[Settled]:
+        return [settled async for settled in self.refresher.refresh(resident, sources)]
 
     def _street(self) -> Street:
         manifests = street(Exchange(Provider([])).http)
-        sources: Mapping[str, Source] = {
-            name: Source(source.manifest, self._tell(name), source.shape) for name, source in manifests.sources.items()
-        }
-        return Street(sources, manifests.counter, self.benefits)
+
+        def told(sources: Mapping[str, Source]) -> Mapping[str, Source]:
+            return {name: Source(one.manifest, self._tell(name), one.shape) for name, one in sources.items()}
+
+        return Street(told(manifests.sources), manifests.counter, self.benefits, told(manifests.records))
 
     def _tell(self, name: str) -> Callable[[Reading], object]:
         async def tell(reading: Reading) -> msgspec.Struct:

@@ -9,7 +9,7 @@ from bff.consent import grants
 from bff.exchange.reading import Reading
 from bff.exchange.silence import Why
 from bff.facts import store
-from bff.facts.store import Gap
+from bff.facts.store import Gap, Told
 from bff.identity.residents import Basics, Resident
 from tests.connectors.examples import HOME, part
 from tests.facts.conftest import TEN_PAST_NINE, Town, silent
@@ -130,3 +130,58 @@ async def test_a_defect_in_one_source_leaves_the_others_settled(street_town: Tow
     settled = await street_town.refreshes(hana)
     assert sorted(one.source for one in settled) == sorted(set(HOME) - {"childcare"})
     assert "childcare" not in await kept(street_town, hana)
+
+
+async def test_only_the_sources_she_wishes_are_asked(street_town: Town) -> None:
+    hana = await street_town.comes()
+    await street_town.says_yes(hana, "seal")
+    settled = await street_town.refreshes(hana, ["seal", "care"])
+    assert sorted(one.source for one in settled) == ["care", "seal"]
+    assert {(reading.purpose, reading.basis) for reading in street_town.asked} == {
+        ("records", "consent"),
+        ("home", "consent"),
+    }
+    held = await kept(street_town, hana)
+    assert set(held) == {"care", "seal"}
+    assert held["seal"].told is not None
+    assert held["seal"].told.part == part("seal")
+
+
+async def test_home_asks_nobody_who_is_told_on_her_wish(street_town: Town) -> None:
+    hana = await street_town.comes()
+    await street_town.says_yes(hana, "seal")
+    assert "seal" not in [one.source for one in await street_town.refreshes(hana)]
+
+
+async def test_an_answer_that_comes_after_her_no_is_not_kept(street_town: Town) -> None:
+    hana = await street_town.comes()
+    await street_town.says_yes(hana, "seal")
+
+    async def she_says_no_meanwhile(_: Reading) -> None:
+        async with street_town.db.resident(hana.id) as conn:
+            await grants.end(conn, hana.id, "seal", street_town.now)
+            await store.forget(conn, hana.id, ["seal"])
+
+    street_town.acts["seal"] = she_says_no_meanwhile
+    assert [one.source for one in await street_town.refreshes(hana, ["seal"])] == ["seal"]
+    assert await kept(street_town, hana) == {}
+
+
+async def test_her_no_waits_for_an_answer_that_is_being_kept_and_then_drops_it(street_town: Town) -> None:
+    hana = await street_town.comes()
+    await street_town.says_yes(hana, "seal")
+
+    async def says_no() -> None:
+        async with street_town.db.resident(hana.id) as conn:
+            await grants.end(conn, hana.id, "seal", street_town.now)
+            await store.forget(conn, hana.id, ["seal"])
+
+    async with street_town.db.resident(hana.id) as conn:
+        assert await grants.still_holds(conn, hana.id, "seal")
+        no = asyncio.create_task(says_no())
+        await asyncio.sleep(0.2)
+        assert not no.done()
+        told = Told(part("seal"), street_town.now, street_town.now + timedelta(days=1))
+        await store.settle_told(conn, hana, "seal", told)
+    await no
+    assert await kept(street_town, hana) == {}
