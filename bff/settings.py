@@ -33,12 +33,9 @@ class Settings:
     `pairwise_secret` keys the pseudonyms given to wards and services.
     `exchange_url`: our security server. `exchange_key`, `exchange_certificate`: PEM files of our information system's
     mutual TLS to it, the certificate registered there; `exchange_roots`: PEM file of what it is trusted by.
-<<<<<<< Updated upstream
     `exchange_instance`, `exchange_services`: the X-Road instance the services are in, and a TOML file of those that are
     addressed otherwise than their manifests say (bff/connectors/addresses.py); None: there are none.
-=======
     `authorised_ports`: ids of the connectors that only bodies named by law may call and that this installation may.
->>>>>>> Stashed changes
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
     `time_stamp_url`: an authority that speaks RFC 3161; empty: none. `time_stamp_roots`: PEM file its stamps lead to.
     `evidence_key`, `evidence_certificate`: PEM files of the seal on evidence that is handed out.

@@ -19,11 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.connectors import addresses
 from bff.connectors.benefits.client import BenefitCalculator
-<<<<<<< Updated upstream
-from bff.connectors.street import Addressed, Street, manifests, street
-=======
-from bff.connectors.street import Street, opened, street
->>>>>>> Stashed changes
+from bff.connectors.street import Addressed, Street, manifests, opened, street
 from bff.db import Database
 from bff.exchange.address import ClientId
 from bff.exchange.evidence.stamping import Authority
