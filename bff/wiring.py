@@ -22,6 +22,7 @@ from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Addressed, Street, manifests, opened, street
 from bff.db import Database
 from bff.exchange.address import ClientId
+from bff.exchange.board import Board
 from bff.exchange.evidence.stamping import Authority
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport
@@ -62,6 +63,7 @@ class House:
     catalogue: Catalogue
     keys: KeyRing
     street: Street
+    board: Board
     refresher: Refresher
     citizens: RelyingParty
     officials: RelyingParty
@@ -150,13 +152,20 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     clock = clock or now
     catalogue = catalogue or catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
-    log = log_into(db)
+    log, board = log_into(db), Board(db, clock)
     ports = opened(settings.authorised_ports)
 
     def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:
         client = ClientId.decode(settings.exchange_client)
         transport = ExchangeTransport(
-            over_aiohttp(tls), client=client, log=log, clock=clock, new_id=uuid4, wire=wire, ports=ports
+            over_aiohttp(tls),
+            client=client,
+            log=log,
+            clock=clock,
+            new_id=uuid4,
+            closed=board.closed,
+            wire=wire,
+            ports=ports,
         )
         return httpx.AsyncClient(transport=transport, base_url=base_url)
 
@@ -182,6 +191,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         catalogue=catalogue,
         keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
         street=services,
+        board=board,
         refresher=Refresher(
             db, services, Pairwise(settings.pairwise_secret), clock=clock, log=log, heard=_mail_room_hears(clock)
         ),

@@ -1,28 +1,18 @@
-"""How long a service is waited for, how often it is asked again, and when it is left alone for a while."""
+"""How long a service is waited for, how often it is asked again, how much at once, and when it is left alone."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeVar
-
-import httpx
-import stamina
-from purgatory import AsyncCircuitBreakerFactory
-from purgatory.domain.model import OpenedState
-
-from bff.exchange.silence import Silent, Why
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Patience:
-    """All times in seconds. `whole` bounds everything: connecting, every attempt, reading the body.
+    """All times in seconds. `whole` bounds everything: waiting for a turn, connecting, every attempt, reading the body.
 
-    After `threshold` failed calls in a row the service is not asked for `rest` seconds.
+    After `threshold` failed calls in a row the service is not asked for `rest` seconds; a source that was silent is
+    not asked again for the same resident before that either. `at_once` calls of one process are under way to one
+    service, others wait for their turn. `hedge_after`: ask a second time when what may be repeated has not been
+    answered by then; None: never. `fresh`: for so long nobody asks again for what was told, unless she wishes it.
     """
 
     connect: float = 2.0
@@ -32,55 +22,12 @@ class Patience:
     pause: float = 0.2
     threshold: int = 5
     rest: float = 15.0
+    at_once: int = 64
+    hedge_after: float | None = None
+    fresh: float = 86_400.0
 
     @property
     def httpx(self) -> dict[str, float]:
-        """The form in which httpx hands time limits to a transport."""
-        return {"connect": self.connect, "read": self.read, "write": self.read, "pool": self.whole}
-
-
-class Waiting:
-    """Applies `Patience`; keeps one circuit breaker a service."""
-
-    def __init__(self) -> None:
-        self._breakers = AsyncCircuitBreakerFactory(
-            exclude=[(Silent, lambda silent: silent.why not in (Why.TIMEOUT, Why.UNAVAILABLE))]
-        )
-
-    async def through(
-        self, act: Callable[[], Awaitable[T]], *, source: str, service: str, patience: Patience, repeatable: bool
-    ) -> T:
-        """The result of `act`; raises `Silent`, at the latest after `patience.whole` seconds."""
-        breaker = await self._breakers.get_breaker(service, threshold=patience.threshold, ttl=patience.rest)
-        try:
-            async with breaker, _at_most(patience.whole, source):
-                return await _again(act, source, patience.attempts if repeatable else 1, patience.pause)
-        except OpenedState as resting:
-            raise Silent(source, Why.UNAVAILABLE) from resting
-
-
-async def _again(act: Callable[[], Awaitable[T]], source: str, attempts: int, pause: float) -> T:
-    async for attempt in stamina.retry_context(
-        on=_worth_another_try, attempts=attempts, timeout=None, wait_initial=pause, wait_jitter=pause
-    ):
-        with attempt:
-            try:
-                return await act()
-            except httpx.TimeoutException as late:
-                raise Silent(source, Why.TIMEOUT) from late
-            except httpx.HTTPError as broken:
-                raise Silent(source, Why.UNAVAILABLE) from broken
-    raise AssertionError("a retry context ends by returning or raising")
-
-
-def _worth_another_try(error: Exception) -> bool:
-    return isinstance(error, Silent) and error.why is Why.UNAVAILABLE
-
-
-@asynccontextmanager
-async def _at_most(seconds: float, source: str) -> AsyncIterator[None]:
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TimeoutError as late:
-        raise Silent(source, Why.TIMEOUT) from late
+        """The form in which httpx hands time limits to a transport; none that could not come before `whole` does."""
+        limits = {"connect": self.connect, "read": self.read, "write": self.read}
+        return {name: seconds for name, seconds in limits.items() if seconds < self.whole}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -14,15 +15,22 @@ class Why(StrEnum):
     WRONG_ANSWER = "wrong_answer"
     NO_MATCH = "no_match"
     NOT_ASKED = "not_asked"
+    BUSY = "busy"
+    SWITCHED_OFF = "switched_off"
+    PLANNED_OUTAGE = "planned_outage"
 
 
 class Silent(Exception):
-    """`source` (an id of a home source or `counter`) gave no answer that could be used."""
+    """`source` (an id of a home source or `counter`) gave no answer that could be used.
 
-    def __init__(self, source: str, why: Why) -> None:
+    `until`: when it is to be open again, for a planned outage; None: nobody knows.
+    """
+
+    def __init__(self, source: str, why: Why, until: datetime | None = None) -> None:
         super().__init__(f"{source} is silent: {why}")
         self.source = source
         self.why = why
+        self.until = until
 
 
 class NoReading(Exception):

@@ -1,8 +1,20 @@
-"""The message log: one row for every call that was made or refused."""
+"""The message log: one row for every call that was made or refused. What officials did to services: one row an act."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
 
 metadata = MetaData()
 
@@ -24,4 +36,23 @@ exchange_log = Table(
     Column("outcome", Text, nullable=False),
     Column("status", SmallInteger),
     Column("took_ms", Integer, nullable=False),
+)
+
+service_acts = Table(
+    "service_acts",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("ward", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("official", Uuid),
+    Column("official_name", Text, nullable=False),
+    Column("begins", DateTime(timezone=True)),
+    Column("ends", DateTime(timezone=True)),
+    Column("text_ja", Text),
+    Column("text_easy", Text),
+    Column("text_en", Text),
+    Column("outage", BigInteger, ForeignKey("service_acts.id")),
 )

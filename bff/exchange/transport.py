@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import Message
+from functools import lru_cache
 from uuid import UUID
 
 import httpx
@@ -17,14 +19,16 @@ import msgspec
 
 from bff.exchange import envelope
 from bff.exchange.address import ClientId
+from bff.exchange.board import IsClosed
 from bff.exchange.faults import why_of
 from bff.exchange.message_log import ANSWERED, Entry, Log
-from bff.exchange.patience import Waiting
 from bff.exchange.reading import Call, Reading
 from bff.exchange.silence import NoReading, Silent, Why
+from bff.exchange.waiting import Waiting
 from bff.exchange.wire import X_ROAD, Wire
 
 LARGEST_ANSWER = 1_048_576
+_SPELLINGS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class _Message:
 class ExchangeTransport(httpx.AsyncBaseTransport):
     """Asks over `under` as `client`, and logs by `log` before an answer is handed on; `wire` is put around.
 
+    `closed` says whether a service is switched off or in a planned outage: then it is not asked, and that is logged.
     Raises `Silent` for whatever a service does wrong, or when it may not be called on the reading's basis, and
     `NoReading` for a call without a reason. `ports`: the services with bases of their own that an operator has
     opened, by source; no other of them is called on whatever basis. Answers of the
@@ -56,6 +61,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         log: Log,
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
+        closed: IsClosed,
         largest: int = LARGEST_ANSWER,
         wire: Wire = X_ROAD,
         ports: Collection[str] = (),
@@ -65,6 +71,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         self._log = log
         self._clock = clock
         self._new_id = new_id
+        self._closed = closed
         self._largest = largest
         self._wire = wire
         self._ports = frozenset(ports)
@@ -77,22 +84,8 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             raise NoReading(f"{request.method} {request.url.path} has no reading or no call")
         await request.aread()
         message = self._message(request, reading, call)
-        if not call.may_rest_on(reading, self._ports):
-            refused = Silent(call.source, Why.REFUSED)
-            await self._log(_entry(message, refused, self._clock(), 0))
-            raise refused
         at, started = self._clock(), time.monotonic()
-        outcome: httpx.Response | Silent
-        try:
-            outcome = await self._waiting.through(
-                lambda: self._attempt(message),
-                source=call.source,
-                service=message.service,
-                patience=call.patience,
-                repeatable=call.repeatable,
-            )
-        except Silent as silent:
-            outcome = silent
+        outcome = await self._outcome(message)
         await self._log(_entry(message, outcome, at, round((time.monotonic() - started) * 1000)))
         if isinstance(outcome, Silent):
             raise outcome
@@ -112,6 +105,23 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             call=call,
         )
 
+    async def _outcome(self, message: _Message) -> httpx.Response | Silent:
+        call = message.call
+        if not call.may_rest_on(message.reading, self._ports):
+            return Silent(call.source, Why.REFUSED)
+        if (closed := await self._closed(call.source, message.reading.subject.ward)) is not None:
+            return closed.silence(call.source)
+        try:
+            return await self._waiting.through(
+                lambda: self._attempt(message),
+                source=call.source,
+                service=message.service,
+                patience=call.patience,
+                repeatable=call.repeatable,
+            )
+        except Silent as silent:
+            return silent
+
     async def _attempt(self, message: _Message) -> httpx.Response:
         answer = await self._under.handle_async_request(
             httpx.Request(
@@ -123,6 +133,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             )
         )
         try:
+            _readable(answer, message.call.source)
             body = await self._bounded(answer, message.call.source)
         finally:
             await answer.aclose()
@@ -138,6 +149,21 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             if len(body) > self._largest:
                 raise Silent(source, Why.WRONG_ANSWER)
         return bytes(body)
+
+
+def _readable(answer: httpx.Response, source: str) -> None:
+    """What is packed might unpack to anything, and was not asked for; JSON is UTF-8 (RFC 8259, 8.1)."""
+    packed = answer.headers.get("content-encoding", "identity").strip().lower()
+    if packed != "identity" or _is_misspelt(answer.headers.get("content-type", "")):
+        raise Silent(source, Why.WRONG_ANSWER)
+
+
+@lru_cache(256)
+def _is_misspelt(content_type: str) -> bool:
+    kind = Message()
+    kind["content-type"] = content_type
+    charset = kind.get_content_charset("utf-8").lower()
+    return kind.get_content_subtype().endswith("json") and charset not in _SPELLINGS
 
 
 def _judge(told: httpx.Response, message: _Message, wire: Wire) -> None:

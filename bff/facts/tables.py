@@ -1,4 +1,5 @@
-"""Kept facts: one row for each resident and source. Comparisons: one for each made-up household and benefit."""
+"""Kept facts: one row for each resident and source. Claims: who refreshes a home just now. Comparisons: one for each
+made-up household and benefit."""
 
 from __future__ import annotations
 
@@ -33,4 +34,12 @@ amount_comparisons = Table(
     Column("heard_at", _moment),
     Column("tried_at", _moment, nullable=False),
     Column("silent", Text),
+)
+
+refresh_claims = Table(
+    "refresh_claims",
+    metadata,
+    Column("resident", Uuid, primary_key=True),
+    Column("run", Uuid, nullable=False),
+    Column("until", _moment, nullable=False),
 )

@@ -13,6 +13,7 @@ import pytest
 
 from bff.connectors.street import Street, street
 from bff.exchange.address import ClientId
+from bff.exchange.board import always_open
 from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.transport import ExchangeTransport
@@ -42,6 +43,7 @@ async def wired(outside: Outside, keys: Path) -> AsyncIterator[Wired]:
         log=keep,
         clock=lambda: datetime.now(UTC),
         new_id=uuid4,
+        closed=always_open,
     )
     async with httpx.AsyncClient(transport=transport, base_url=outside.exchange) as http:
         yield Wired(street(http), log)

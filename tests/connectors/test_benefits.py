@@ -15,6 +15,7 @@ import pytest
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Source, street
 from bff.exchange.address import ClientId
+from bff.exchange.board import always_open
 from bff.exchange.message_log import Entry
 from bff.exchange.silence import NoReading, Silent, Why
 from bff.exchange.transport import ExchangeTransport
@@ -77,6 +78,7 @@ class Wired:
             log=self._keep,
             clock=lambda: NOW,
             new_id=uuid4,
+            closed=always_open,
             largest=largest,
             wire=BARE,
         )

@@ -15,6 +15,7 @@ import httpx
 
 from bff.connectors.street import manifests
 from bff.exchange.address import ClientId
+from bff.exchange.board import IsClosed, always_open
 from bff.exchange.message_log import Entry, Log
 from bff.exchange.patience import Patience
 from bff.exchange.reading import Call, Reading, Subject
@@ -96,6 +97,7 @@ class Exchange:
         largest: int = 10_000,
         log: Log | None = None,
         ports: Collection[str] | None = None,
+        closed: IsClosed = always_open,
     ) -> None:
         self.log: list[Entry] = []
         transport = ExchangeTransport(
@@ -104,6 +106,7 @@ class Exchange:
             log=log or self._keep,
             clock=lambda: NOW,
             new_id=uuid4,
+            closed=closed,
             largest=largest,
             ports=manifests() if ports is None else ports,
         )
