@@ -31,10 +31,15 @@ class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a field of the answer is called on screen; `codes`: the words for its values when it is a code."""
+    """How a field of the answer, or a list in it, is called on screen.
+
+    `codes`: the words for its values when it is a code. `unit`: what a number counts; one whose field is called `yen`,
+    or `…_yen`, is told in yen without it.
+    """
 
     label: Text
     codes: Mapping[str, Text] = {}
+    unit: Text | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

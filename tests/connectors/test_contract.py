@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any, get_type_hints
+from typing import Any
 
 import msgspec
 import pytest
@@ -72,17 +72,6 @@ def test_the_manifest_is_whole(kind: type[Connector]) -> None:
 def test_a_ward_connector_serves_the_wards_that_name_its_interface(kind: type[Connector]) -> None:
     if kind.manifest.interface:
         assert kind.manifest.interface in {ward.interface for ward in load_catalogue().wards.values()}
-
-
-@every_connector
-def test_every_field_that_is_told_is_shown_or_said_to_be_hidden(kind: type[Connector]) -> None:
-    manifest, shape = kind.manifest, getattr(kind, "shape", None)
-    if manifest.exposure != "records":
-        return
-    assert shape is not None, "records are told in a shape"
-    told = set(_fields(shape))
-    assert told == {*manifest.shown, *manifest.hidden}
-    assert not set(manifest.shown) & set(manifest.hidden)
 
 
 @pytest.mark.parametrize("kind", called(), ids=lambda kind: kind.manifest.id)
@@ -250,19 +239,3 @@ async def _silence(one: Recorded, act: Act) -> Why:
 
 def _as_json(came: object) -> Any:
     return json.loads(msgspec.json.encode(came))
-
-
-def _fields(shape: type[msgspec.Struct]) -> list[str]:
-    """Every field of the shape, and of the structures in it, as `field` or `list.field`."""
-    found = []
-    for name, hint in get_type_hints(shape).items():
-        inner = _struct_in(hint)
-        found += [f"{name}.{each}" for each in _fields(inner)] if inner else [name]
-    return found
-
-
-def _struct_in(hint: Any) -> type[msgspec.Struct] | None:
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        return hint
-    arguments = getattr(hint, "__args__", ())
-    return next((found for each in arguments if (found := _struct_in(each))), None)
