@@ -8,7 +8,8 @@ PORT   ?= 8000
 SANDBOX_PORT ?= 8001
 BENEFITS_PORT ?= 8002
 EXCHANGE_PORT ?= 8003
-export PORT SANDBOX_PORT BENEFITS_PORT EXCHANGE_PORT
+INLET_PORT ?= 8004
+export PORT SANDBOX_PORT BENEFITS_PORT EXCHANGE_PORT INLET_PORT
 
 # OpenFisca-Japan's own virtual environment; its numpy has wheels up to Python 3.11.
 BENEFITS        := .venv-benefits

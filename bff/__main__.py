@@ -1,4 +1,4 @@
-"""`python -m bff run | web | worker | migrate | demo | evidence`: every process of the house."""
+"""`python -m bff run | web | inlet | worker | migrate | demo | evidence`: every process of the house."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from bff import demo, demo_keys, evidence, settings, watch, wiring, worker
+from bff.exchange.incoming import keys
 from infra import benefits
 from infra.migrations import migrate
 
 PORT = int(os.environ.get("PORT", "8000"))
 SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8001"))
 EXCHANGE_PORT = int(os.environ.get("EXCHANGE_PORT", "8003"))
+INLET_PORT = int(os.environ.get("INLET_PORT", "8004"))
 BENEFITS_PORT = int(os.environ.get("BENEFITS_PORT", "8002"))
 PATIENCE = 60
 PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
@@ -31,7 +33,7 @@ PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
 def main(arguments: list[str]) -> int:
     """The process named by the first argument; the exit status."""
-    commands = {"run": run, "web": web, "worker": work, "migrate": bring_up_to_date, "demo": fill_demo}
+    commands = {"run": run, "web": web, "inlet": inlet, "worker": work, "migrate": bring_up_to_date, "demo": fill_demo}
     parser = argparse.ArgumentParser(prog="python -m bff", description=__doc__)
     parser.add_argument("command", choices=sorted([*commands, "evidence"]))
     try:
@@ -60,6 +62,27 @@ def web() -> None:
         workers=int(os.environ.get("WEB_PROCESSES", "1")),
         log_access=False,
         websockets=False,
+    ).serve()
+
+
+def inlet() -> None:
+    """The door for other bodies, on INLET_HOST and INLET_PORT; only a certificate of INLET_CALLERS opens it."""
+    chosen = settings.read(os.environ)
+    certificate, key, callers = keys.files_of(chosen)
+    wiring.catalogue_of(chosen)
+    watch.speak_json()
+    Granian(
+        "bff.app:create_inlet",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=os.environ.get("INLET_HOST", "127.0.0.1"),
+        port=INLET_PORT,
+        log_access=False,
+        websockets=False,
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_ca=callers,
+        ssl_client_verify=True,
     ).serve()
 
 
@@ -124,8 +147,10 @@ def _children(chosen: settings.Settings) -> Iterator[list[subprocess.Popen[bytes
         "SANDBOX_EXCHANGE_KEYS": str(chosen.exchange_roots.parent),
         "SANDBOX_EXCHANGE_CLIENT": str(chosen.exchange_certificate),
         "SANDBOX_TIME_STAMP_KEYS": str(chosen.time_stamp_roots.parent),
+        "SANDBOX_INLET": f"https://localhost:{INLET_PORT}",
+        "SANDBOX_INLET_KEYS": str(chosen.inlet_certificate.parent),
     }
-    commands = [["-m", "infra.sandbox"], ["-m", "bff", "web"], ["-m", "bff", "worker"]]
+    commands = [["-m", "infra.sandbox"], ["-m", "bff", "web"], ["-m", "bff", "inlet"], ["-m", "bff", "worker"]]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     children = [subprocess.Popen([sys.executable, *each], env={**os.environ, **sandbox}) for each in commands]
     try:

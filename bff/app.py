@@ -24,6 +24,7 @@ from bff.exchange.evidence import stamping
 from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
 from bff.graphql.schema import build as graphql_schema
+from bff.inlet import Inlet
 from bff.shell import shell
 from bff.wiring import House
 
@@ -49,6 +50,11 @@ HEADERS = {
 def create() -> ASGIApp:
     """For granian: the whole web process, from the environment."""
     return application(wiring.build(settings.read(os.environ)))
+
+
+def create_inlet() -> ASGIApp:
+    """For granian: the process that other bodies reach through our security server."""
+    return Inlet(wiring.build(settings.read(os.environ)))
 
 
 def application(house: House) -> ASGIApp:

@@ -8,6 +8,7 @@ from datetime import datetime
 from joserfc.jwk import ECKey
 
 from bff.exchange.evidence.seal import made_up_certificate
+from bff.exchange.incoming import keys as inlet_keys
 from bff.identity.oidc import public_jwks
 from bff.settings import Settings
 from notifications.channels.vapid import new_private_key_pem
@@ -21,6 +22,8 @@ def make(settings: Settings, now: datetime) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             path.write_text(new_private_key_pem())
+    if not settings.inlet_certificate.exists():
+        inlet_keys.make_up(settings.inlet_certificate.parent, now)
     for key_file, certificate in (
         (settings.evidence_key, settings.evidence_certificate),
         (settings.exchange_key, settings.exchange_certificate),

@@ -40,6 +40,7 @@ class Settings:
     `time_stamp_url`: an authority that speaks RFC 3161; empty: none. `time_stamp_roots`: PEM file its stamps lead to.
     `evidence_key`, `evidence_certificate`: PEM files of the seal on evidence that is handed out.
     `handover_keys`: files of the keys under hand-over sheets, newest first: the first signs, all are published.
+    `inlet_certificate`, `inlet_key`: PEM files of the door for other bodies; `inlet_callers`: who may open it.
     Times are seconds, but for `handover_minutes`, how long such a sheet lives.
     """
 
@@ -71,6 +72,9 @@ class Settings:
     evidence_certificate: Path
     handover_keys: tuple[Path, ...]
     handover_minutes: float
+    inlet_certificate: Path
+    inlet_key: Path
+    inlet_callers: Path
     vapid_subject: str
     push_origins: frozenset[str]
     open_graphql: bool
@@ -128,6 +132,9 @@ def read(environ: Mapping[str, str]) -> Settings:
         evidence_key=Path(get("EVIDENCE_KEY", str(var / "evidence_key.pem"))),
         evidence_certificate=Path(get("EVIDENCE_CERTIFICATE", str(var / "evidence.pem"))),
         handover_keys=_paths("HANDOVER_KEYS", get("HANDOVER_KEYS", str(var / "handover_key.pem"))),
+        inlet_certificate=Path(get("INLET_CERTIFICATE", str(var / "inlet" / "house.pem"))),
+        inlet_key=Path(get("INLET_KEY", str(var / "inlet" / "house_key.pem"))),
+        inlet_callers=Path(get("INLET_CALLERS", str(var / "inlet" / "authority.pem"))),
         handover_minutes=_seconds("HANDOVER_MINUTES", get("HANDOVER_MINUTES", "30")),
         vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
         push_origins=frozenset(filter(None, environ.get("KURASHIMADO_PUSH_ORIGINS", sandbox).split(","))),

@@ -21,6 +21,7 @@ from bff.connectors import addresses
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Addressed, Street, manifests, opened, street
 from bff.db import Database
+from bff.exchange import incoming
 from bff.exchange.address import ClientId
 from bff.exchange.board import Board
 from bff.exchange.evidence.stamping import Authority
@@ -101,6 +102,11 @@ class House:
         return (*self.street.sources, *([self.street.benefits.manifest.id] if self.street.benefits else []))
 
     @property
+    def exchange_client(self) -> ClientId:
+        """Our own subsystem in the exchange, as which we ask and are asked."""
+        return ClientId.decode(self.settings.exchange_client)
+
+    @property
     def defer(self) -> Defer:
         return database.defer
 
@@ -110,6 +116,13 @@ class House:
         manifests |= {id: one.manifest for id, one in self.street.sources.items()}
         manifests |= {BenefitCalculator.manifest.id: BenefitCalculator.manifest}
         return manifests[source].name if source in manifests else Text(ja=source, easy=source, en=source)
+
+    def incoming_name(self, service: str, caller: str) -> Text:
+        """How something told to us is called on screen; `caller` as in the message log, of a ward or somebody else."""
+        ward = next((self.catalogue.wards[part] for part in caller.split("/") if part in self.catalogue.wards), None)
+        who = ward.name if ward else Text(ja=caller, easy=caller, en=caller)
+        manifest = incoming.manifests().get(service)
+        return incoming.named(manifest.name, who) if manifest else who
 
     def today(self) -> date:
         """The day in Tokyo."""

@@ -94,6 +94,19 @@ async def whose(conn: AsyncConnection, application: UUID) -> tuple[Application, 
     return (_application(row), row.answers) if row else None
 
 
+async def held(conn: AsyncConnection, application: UUID) -> Application | None:
+    """As it stands now, and nobody else moves it until this transaction ends."""
+    await conn.execute(select(applications.c.id).where(applications.c.id == application).with_for_update())
+    row = (await conn.execute(_read().where(applications.c.id == application))).first()
+    return _application(row) if row else None
+
+
+async def by_receipt(conn: AsyncConnection, receipt_number: str) -> Application | None:
+    """Whosever it is, by the number on her receipt."""
+    row = (await conn.execute(_read().where(applications.c.receipt_number == receipt_number))).first()
+    return _application(row) if row else None
+
+
 async def move(
     conn: AsyncConnection, application: Application, state: State, now: datetime, *, number: str, note: str | None
 ) -> None:

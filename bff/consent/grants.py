@@ -29,6 +29,7 @@ class Grant:
     purpose: str
     text_version: str
     given_at: datetime
+    id: UUID
 
 
 async def give_first(
@@ -80,7 +81,7 @@ async def end(conn: AsyncConnection, resident: UUID, source: str, now: datetime)
 
 async def granted(conn: AsyncConnection, resident: UUID) -> Mapping[str, Grant]:
     """The grants that hold now, by source."""
-    holding = select(rows.c.source, rows.c.purpose, rows.c.text_version, rows.c.given_at).where(
+    holding = select(rows.c.source, rows.c.purpose, rows.c.text_version, rows.c.given_at, rows.c.id).where(
         rows.c.resident == resident, rows.c.ended_at.is_(None)
     )
     return {row.source: Grant(*row) for row in await conn.execute(holding)}
@@ -104,4 +105,5 @@ def reading(held: Mapping[str, Grant], resident: UUID, source: str, subject: Sub
     """The reading that rests on a held grant; raises `Denied` when there is none (ended, or never given)."""
     if source not in held:
         raise Denied(why_text(Why.REFUSED))
-    return Reading(subject=subject, purpose=held[source].purpose, basis=BASIS, resident=resident)
+    grant = held[source]
+    return Reading(subject=subject, purpose=grant.purpose, basis=BASIS, resident=resident, granted=grant.id)

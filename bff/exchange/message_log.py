@@ -1,4 +1,4 @@
-"""Who read what, whose and why: written for every call before its answer is handed on, refused reads too.
+"""Who read what, whose and why: written for every call before its answer is handed on, refused ones and incoming ones.
 
 Kept for the resident, who sees it on her page, and for audit (個人情報の保護に関する法律66条, 安全管理措置).
 Only pairwise ids and digests are in it, never what was told.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from sqlalchemy import insert, select, tuple_
@@ -27,7 +27,11 @@ LOG_IS_KEPT = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Entry:
-    """One call. `outcome` is `answered` or a `Why`; digests are SHA-512; `took_ms` counts all attempts."""
+    """One call. `outcome` is `answered` or a `Why`; digests are SHA-512; `took_ms` counts all attempts.
+
+    `granted`: the grant it rests on, when there is one. Of an incoming one (`direction` is `in`) `caller` is who asked
+    as X-Road names it, `user_id` on whose behalf there, `given_id` their message id, `issue` their own case.
+    """
 
     at: datetime
     message: UUID
@@ -43,11 +47,17 @@ class Entry:
     outcome: str
     status: int | None
     took_ms: int
+    direction: Literal["out", "in"] = "out"
+    caller: str | None = None
+    user_id: str | None = None
+    given_id: str | None = None
+    issue: str | None = None
+    granted: UUID | None = None
 
 
 @dataclass(frozen=True)
 class LogRow:
-    """What a resident is shown of one reading of her data."""
+    """What a resident is shown of one reading of her data, or of something told to us about her (`incoming`)."""
 
     id: int
     at: datetime
@@ -55,6 +65,11 @@ class LogRow:
     purpose: str
     basis: str
     outcome: str
+    caller: str | None = None
+
+    @property
+    def incoming(self) -> bool:
+        return self.caller is not None
 
 
 Log = Callable[[Entry], Awaitable[None]]
@@ -65,9 +80,14 @@ def log_into(db: Database) -> Log:
 
     async def log(entry: Entry) -> None:
         async with db.house() as conn:
-            await conn.execute(insert(exchange_log), asdict(entry))
+            await write(conn, entry)
 
     return log
+
+
+async def write(conn: AsyncConnection, entry: Entry) -> None:
+    """In the caller's own transaction, through the house's door."""
+    await conn.execute(insert(exchange_log), asdict(entry))
 
 
 async def readings(
@@ -76,7 +96,7 @@ async def readings(
     """At most `first` readings of `resident`'s data, newest first, older than `after` (time and id of a row)."""
     log = exchange_log.c
     newest = (
-        select(log.id, log.at, log.source, log.purpose, log.basis, log.outcome)
+        select(log.id, log.at, log.source, log.purpose, log.basis, log.outcome, log.caller)
         .where(log.resident == resident)
         .order_by(log.at.desc(), log.id.desc())
         .limit(first)

@@ -30,13 +30,14 @@ class Reading:
     """One reason to read: whose data, what for, on which grant or legal basis.
 
     `purpose` and `basis` are ASCII codes (their texts: `texts.toml`); `resident` is None when the subject is not
-    one of our residents.
+    one of our residents; `granted` is the grant that `consent` means.
     """
 
     subject: Subject
     purpose: str
     basis: str
     resident: UUID | None
+    granted: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
-"""The message log: one row for every call that was made or refused. What officials did to services: one row an act."""
+"""The message log: one row for every call made, taken or refused. What officials did to services: one row an act."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -36,7 +39,23 @@ exchange_log = Table(
     Column("outcome", Text, nullable=False),
     Column("status", SmallInteger),
     Column("took_ms", Integer, nullable=False),
+    Column("direction", Text, nullable=False, server_default="out"),
+    Column("caller", Text),
+    Column("user_id", Text),
+    Column("given_id", Text),
+    Column("issue", Text),
+    Column("granted", Uuid),
 )
+
+UNSAID: Final[Mapping[str, str | None]] = {
+    "direction": "out",
+    "caller": None,
+    "user_id": None,
+    "given_id": None,
+    "issue": None,
+    "granted": None,
+}
+"""What later columns hold in rows from before there were any: evidence is made of a row without these."""
 
 service_acts = Table(
     "service_acts",

@@ -20,8 +20,11 @@ def why_text(why: str) -> Text:
     return _kinds()["why"][why]
 
 
-def outcome_text(outcome: str) -> Text:
-    """How a logged reading went: `answered` or a `Why`."""
+def outcome_text(outcome: str, *, incoming: bool = False) -> Text:
+    """How a logged reading went: `answered` or a `Why`; `incoming`: how something told to us was taken."""
+    if incoming:
+        taken = _kinds()["incoming"]
+        return taken.get(outcome, taken["refused"])
     return _kinds()["outcome"].get(outcome) or why_text(outcome)
 
 

@@ -214,6 +214,7 @@ def _entry(message: _Message, outcome: httpx.Response | Silent, at: datetime, to
         outcome=str(outcome.why) if isinstance(outcome, Silent) else ANSWERED,
         status=answer.status_code if answer is not None else None,
         took_ms=took_ms,
+        granted=reading.granted,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 import msgspec
 
@@ -13,14 +13,10 @@ from bff.applications import store
 from bff.applications.application import ANSWERS, FINAL, Application, State
 from bff.connectors.ward_counter.mapping import Invalid
 from bff.exchange.reading import Reading
+from bff.home.ward_says import hear
 from bff.identity.residents import Resident, resident_of
-from bff.journeys.words import handed_over
 from bff.texts import say
 from bff.wiring import House
-from life_events import contains_individual_number
-from notifications.delivery import tell_one
-from notifications.notice import Kind, Notice
-from notifications.notice import Text as NoticeText
 
 LOOK = "look_at_application"
 HER_TURN = 12
@@ -72,11 +68,8 @@ async def _prepare(house: House, application: UUID) -> tuple[Application, dict[s
 
 async def _settle(house: House, sent: Application, state: State, *, number: str, note: str | None) -> None:
     """What the ward says now; the same state with the same words again is no news."""
-    words = _fit_to_show(note)
     async with house.db.house() as conn:
-        if (state, words) != (sent.state, sent.history[-1].note if sent.history else None):
-            await store.move(conn, sent, state, house.clock(), number=number, note=words)
-            await tell_one(conn, database.defer, sent.resident, _notice(house, sent, state, words))
+        await hear(conn, house.catalogue, sent, state, number=number, note=note, now=house.clock())
         if state not in FINAL and number:
             pause = house.settings.status_every * (HER_TURN if state == "sent_back" else 1)
             again = house.clock() + timedelta(seconds=pause)
@@ -92,42 +85,6 @@ def _named(house: House, sent: Application, refused: Invalid) -> str:
     return "、".join(lines) or say("ward_cannot_take").ja
 
 
-def _fit_to_show(note: str | None) -> str | None:
-    """The ward's words, unless a 個人番号 is in them, which exists nowhere in this house (番号法19条, 20条)."""
-    if note is None or not contains_individual_number(note):
-        return note
-    return say("note_withheld").ja
-
-
 def _reading(house: House, resident: Resident) -> Reading:
     subject = house.refresher.subject(resident, "counter")
     return Reading(subject=subject, purpose="application", basis="application", resident=resident.id)
-
-
-def _quoted(note: str | None, language: str) -> str:
-    """The ward writes Japanese; who reads another language is told so."""
-    return getattr(say("ward_wrote", note=note), language) if note else ""
-
-
-def _notice(house: House, sent: Application, state: State, note: str | None) -> Notice:
-    """The same change makes the same notice, so that a repeated job tells nothing twice."""
-    title = house.catalogue.procedures[sent.procedure].name
-    ward = house.catalogue.wards[sent.ward].name
-    word = say(f"state_{state}")
-    said = {
-        language: (
-            getattr(say("status_title", title=getattr(title, language), state=getattr(word, language)), language),
-            getattr(say("status_body", receipt=sent.receipt_number, note=_quoted(note, language)), language),
-        )
-        for language in ("ja", "easy", "en")
-    }
-    return Notice(
-        id=uuid5(NAMESPACE_URL, f"application:{sent.id}:{state}:{len(sent.history)}"),
-        ward=sent.ward,
-        kind=Kind.STATUS,
-        sender=handed_over(ward),
-        title=NoticeText(**{language: titled for language, (titled, _) in said.items()}),
-        body=NoticeText(**{language: body for language, (_, body) in said.items()}),
-        sent_at=house.clock(),
-        about=f"/applications/{sent.id}",
-    )

@@ -20,9 +20,9 @@ from bff import db as database
 from bff import home
 from bff.facts import store as facts
 from bff.home import reach
+from bff.home.words import handed_over
 from bff.identity import residents
 from bff.identity.residents import Resident, resident_of
-from bff.journeys.words import handed_over
 from bff.texts import say
 from bff.wiring import House
 from life_events import Change

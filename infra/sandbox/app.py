@@ -35,6 +35,7 @@ from infra.sandbox.security_server import HOUSE, SecurityServer
 from infra.sandbox.services import Key, Service
 from infra.sandbox.settings import Clock, Settings, wall_clock
 from infra.sandbox.switchboard import exchange_pages, fault_switches, index, key_pages
+from infra.sandbox.telling import HouseDoor
 from infra.sandbox.time_stamps import Authority, time_stamp_desk
 from infra.sandbox.tokens import Tokens
 from infra.sandbox.ward import ward_services
@@ -58,7 +59,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
             *index(settings, people, pages),
             *fault_switches(faults, pages),
             *exchange_pages(log, pages),
-            *ward_office(applications, pages),
+            *ward_office(applications, pages, _door_of(settings)),
             *key_pages(ring, clock),
             identity.router(),
             *reckoner(faults),
@@ -74,6 +75,10 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
         push=PushService(settings.origin, subscriptions, faults, clock),
         rest=cast(ASGIApp, rest),
     )
+
+
+def _door_of(settings: Settings) -> HouseDoor | None:
+    return HouseDoor(settings.inlet, settings.inlet_keys) if settings.inlet and settings.inlet_keys else None
 
 
 def _services(people: People, applications: Applications, clock: Clock) -> dict[Key, Service]:

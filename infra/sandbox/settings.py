@@ -18,6 +18,7 @@ class Settings:
     `exchange_keys` is the folder of the exchange's root and of its TLS server, made when missing; None: in memory.
     `exchange_client` is the PEM certificate that is registered for the house's information system.
     `time_stamp_keys` is the folder of the time-stamp authority's key and root, made when missing; None: in memory.
+    `inlet`: where the house listens for other bodies, '' if nowhere; `inlet_keys`: the folder of the keys that open it.
     `fixed_today` freezes the calendar date the personas' lives are counted from, not the clock.
     """
 
@@ -31,6 +32,8 @@ class Settings:
     exchange_client: Path | None = None
     time_stamp_keys: Path | None = None
     client_origin: str = "http://localhost:8000"
+    inlet: str = ""
+    inlet_keys: Path | None = None
     pace: float = 15.0
     fixed_today: date | None = None
 
@@ -41,6 +44,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     jwks, today = environ.get("SANDBOX_CLIENT_JWKS"), environ.get("SANDBOX_TODAY")
     stamps, exchange = environ.get("SANDBOX_TIME_STAMP_KEYS"), environ.get("SANDBOX_EXCHANGE_KEYS")
     exchange_client = environ.get("SANDBOX_EXCHANGE_CLIENT")
+    inlet_keys = environ.get("SANDBOX_INLET_KEYS")
     return Settings(
         host=environ.get("SANDBOX_HOST") or "127.0.0.1",
         port=port,
@@ -51,6 +55,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         exchange_client=Path(exchange_client) if exchange_client else None,
         time_stamp_keys=Path(stamps) if stamps else None,
         client_origin=(environ.get("SANDBOX_CLIENT_ORIGIN") or "http://localhost:8000").rstrip("/"),
+        inlet=(environ.get("SANDBOX_INLET") or "").rstrip("/"),
+        inlet_keys=Path(inlet_keys) if inlet_keys else None,
         pace=float(environ.get("SANDBOX_PACE") or 15),
         fixed_today=date.fromisoformat(today) if today else None,
     )

@@ -8,22 +8,29 @@ from litestar.params import FromPath
 from infra.sandbox.applications import Application, Applications, State
 from infra.sandbox.forms import told
 from infra.sandbox.pages import Asked, Pages, wants_json
+from infra.sandbox.telling import HouseDoor, Untold
 from infra.sandbox.ward import WARDS
 
 
 class Move(msgspec.Struct, frozen=True):
-    """The body of POST /_ward/applications/{number}, JSON or form."""
+    """The body of POST /_ward/applications/{number}, JSON or form; `tell`: the ward tells the house at once."""
 
     state: State
     note: str | None = None
+    tell: str = ""
 
 
-def ward_office(applications: Applications, pages: Pages) -> list[HTTPRouteHandler]:
+def ward_office(applications: Applications, pages: Pages, door: HouseDoor | None) -> list[HTTPRouteHandler]:
     @get("/_ward")
     async def desk(request: Asked) -> Response[object]:
         if wants_json(request):
             return Response([_row(one) for one in applications.newest_first()])
-        values = {"applications": applications.newest_first(), "states": list(State), "wards": WARDS}
+        values = {
+            "applications": applications.newest_first(),
+            "states": list(State),
+            "wards": WARDS,
+            "tells": door is not None,
+        }
         return pages.show("ward.html", values)
 
     @post("/_ward/applications/{number:str}", status_code=200)
@@ -36,11 +43,21 @@ def ward_office(applications: Applications, pages: Pages) -> list[HTTPRouteHandl
             moved = applications.move(number, wish.state, wish.note or None)
         except KeyError:
             return Response({"code": "unknown_number"}, status_code=404)
+        if wish.tell and door is not None:
+            try:
+                await _tell(door, moved)
+            except Untold as untold:
+                return Response({"code": "untold", "message": str(untold)}, status_code=502)
         if wants_json(request):
             return Response(_row(moved))
         return Response(None, status_code=303, headers={"Location": "/_ward"})
 
     return [desk, move]
+
+
+async def _tell(door: HouseDoor, moved: Application) -> None:
+    said = {"number": moved.number, "state": moved.state, "note": moved.note}
+    await door.tell(moved.ward, "counter", f"/applications/{moved.receipt_number}/status", said)
 
 
 def _row(application: Application) -> dict[str, object]:

@@ -131,7 +131,7 @@ export const ShowReadings = graphql(`
       id
       readings(first: 30, after: $after) {
         nodes {
-          id at source sourceName { ...TextParts } purpose { ...TextParts }
+          id at source incoming sourceName { ...TextParts } purpose { ...TextParts }
           basis { ...TextParts } outcome { ...TextParts }
         }
         pageInfo { hasNextPage endCursor }

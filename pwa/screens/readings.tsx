@@ -6,7 +6,7 @@ import { Age } from './parts/age.tsx';
 import { Page } from './parts/page.tsx';
 import { Line } from './parts/line.tsx';
 
-/** Who looked at her data, when, and on what ground; refused looks too. */
+/** Who looked at her data or told us about her, when, and on what ground; refused ones too. */
 export function ReadingsScreen() {
   const { readings } = useDevice().snapshot;
   const { say, pick, language } = useSpeech();
@@ -21,6 +21,7 @@ export function ReadingsScreen() {
           <li class="step-card" key={reading.id}>
             <h2 class="small">{pick(reading.sourceName)}</h2>
             <p class="note">{dayAndTime(reading.at, language)}</p>
+            {reading.incoming && <p class="note" data-testid="incoming">{say('readings.incoming')}</p>}
             <dl class="facts">
               <Line term={say('readings.purpose')}>{pick(reading.purpose)}</Line>
               <Line term={say('readings.basis')}>{pick(reading.basis)}</Line>

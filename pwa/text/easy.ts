@@ -200,7 +200,8 @@ export const easy = {
   'kind.STATUS': '申請の こと',
 
   'readings.title': 'だれが見たか',
-  'readings.lead': 'あなたの 情報を、だれが、いつ、何のために 見たか、です。',
+  'readings.lead': 'あなたの 情報を、だれが、いつ、何のために 見たか、です。だれかが あなたのことを くらしまどに 知らせたときも、ここに 書きます。',
+  'readings.incoming': 'くらしまどに とどいた 知らせです。',
   'readings.empty': 'まだ だれも 見ていません。',
   'readings.purpose': '何のため',
   'readings.basis': 'きまり',

@@ -200,7 +200,8 @@ export const en: Texts = {
   'kind.STATUS': 'Your application',
 
   'readings.title': 'Who has looked',
-  'readings.lead': 'Who looked at your information, when, and what for.',
+  'readings.lead': 'Who looked at your information or told us about you, when, and what for.',
+  'readings.incoming': 'Somebody told us this.',
   'readings.empty': 'Nobody has looked yet.',
   'readings.purpose': 'What for',
   'readings.basis': 'Basis',

@@ -200,7 +200,8 @@ export const ja: Texts = {
   'kind.STATUS': '申請の状況',
 
   'readings.title': 'だれが見たか',
-  'readings.lead': 'あなたの情報を、だれが・いつ・何のために確認したかの記録です。',
+  'readings.lead': 'あなたの情報を、だれが・いつ・何のために確認したか、また、だれがあなたについてくらしまどに知らせたかの記録です。',
+  'readings.incoming': 'くらしまどに届いた連絡です。',
   'readings.empty': 'まだ記録はありません。',
   'readings.purpose': '目的',
   'readings.basis': '根拠',

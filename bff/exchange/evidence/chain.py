@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.exchange.evidence.tables import links, stamps
-from bff.exchange.tables import exchange_log
+from bff.exchange.tables import UNSAID, exchange_log
 
 BEGINNING: Final = bytes(64)
 AT_ONCE: Final = 5_000
@@ -32,8 +32,12 @@ def digest(record: Mapping[str, object]) -> bytes:
 
 
 def canonical(record: Mapping[str, object]) -> bytes:
-    """A row as RFC 8785 has it: times in UTC with microseconds, ids and numbers as text, bytes in hexadecimal."""
-    return rfc8785.dumps({name: _plain(value) for name, value in record.items()})
+    """A row as RFC 8785 has it: times in UTC with microseconds, ids and numbers as text, bytes in hexadecimal.
+
+    A column that came later is left out while it says what was meant before there was one.
+    """
+    said = {name: value for name, value in record.items() if name not in UNSAID or value != UNSAID[name]}
+    return rfc8785.dumps({name: _plain(value) for name, value in said.items()})
 
 
 def next_link(before: bytes, record_digest: bytes) -> bytes:

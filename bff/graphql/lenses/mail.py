@@ -65,15 +65,22 @@ class PushDeviceGone:
     endpoint: str
 
 
-@strawberry.type(name="Reading", description="One look at her data, refused ones too: who, what for, on which basis.")
+@strawberry.type(
+    name="Reading",
+    description="One look at her data or word about her, refused ones too: who, what for, why.",
+)
 class ReadingLens:
     id: strawberry.ID
     at: datetime
     source: strawberry.ID
+    incoming: bool
 
     @strawberry.field
     def source_name(self, row: strawberry.Parent[LogRow], info: Info) -> TextLens:
-        return info.context.house.source_name(row.source)  # type: ignore[return-value]
+        house = info.context.house
+        if row.caller is None:
+            return house.source_name(row.source)  # type: ignore[return-value]
+        return house.incoming_name(row.source, row.caller)  # type: ignore[return-value]
 
     @strawberry.field
     def purpose(self, row: strawberry.Parent[LogRow]) -> TextLens:
@@ -85,7 +92,7 @@ class ReadingLens:
 
     @strawberry.field
     def outcome(self, row: strawberry.Parent[LogRow]) -> TextLens:
-        return outcome_text(row.outcome)  # type: ignore[return-value]
+        return outcome_text(row.outcome, incoming=row.incoming)  # type: ignore[return-value]
 
 
 @strawberry.type(name="ReadingConnection")

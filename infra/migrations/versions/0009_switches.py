@@ -4,7 +4,7 @@ for silence, the role `operator`, and the way to the last calls of one service."
 from alembic import op
 
 revision = "0009_switches"
-down_revision = "0007_evidence"
+down_revision = "0008_incoming"
 
 HOUSE = "current_setting('app.door', true) = 'house'"
 WARD = "nullif(current_setting('app.ward', true), '')"

@@ -1,0 +1,80 @@
+"""What a ward says of an application, however it came: asked for, told through the exchange, or dropped as a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff import db as database
+from bff.applications import store
+from bff.applications.application import Application, State
+from bff.home.words import handed_over
+from bff.texts import say
+from life_events import Catalogue, contains_individual_number
+from notifications.delivery import tell_one
+from notifications.notice import Kind, Notice
+from notifications.notice import Text as NoticeText
+
+
+async def hear(
+    conn: AsyncConnection,
+    catalogue: Catalogue,
+    sent: Application,
+    state: State,
+    *,
+    number: str,
+    note: str | None,
+    now: datetime,
+) -> bool:
+    """Into its history and her inbox; False: the same state with the same words is no news, nor is what was settled.
+
+    `sent` may be as old as the question was: what is kept now decides.
+    """
+    words = _fit_to_show(note)
+    kept = await store.held(conn, sent.id)
+    if kept is None or kept.settled:
+        return False
+    sent = kept
+    if (state, words) == (sent.state, sent.history[-1].note if sent.history else None):
+        return False
+    await store.move(conn, sent, state, now, number=number or sent.ward_number or "", note=words)
+    await tell_one(conn, database.defer, sent.resident, _notice(catalogue, sent, state, words, now))
+    return True
+
+
+def _fit_to_show(note: str | None) -> str | None:
+    """The ward's words, unless a 個人番号 is in them, which exists nowhere in this house (番号法19条, 20条)."""
+    if note is None or not contains_individual_number(note):
+        return note
+    return say("note_withheld").ja
+
+
+def _quoted(note: str | None, language: str) -> str:
+    """The ward writes Japanese; who reads another language is told so."""
+    return getattr(say("ward_wrote", note=note), language) if note else ""
+
+
+def _notice(catalogue: Catalogue, sent: Application, state: State, note: str | None, now: datetime) -> Notice:
+    """The same change makes the same notice, so that a repeated job tells nothing twice."""
+    title = catalogue.procedures[sent.procedure].name
+    ward = catalogue.wards[sent.ward].name
+    word = say(f"state_{state}")
+    said = {
+        language: (
+            getattr(say("status_title", title=getattr(title, language), state=getattr(word, language)), language),
+            getattr(say("status_body", receipt=sent.receipt_number, note=_quoted(note, language)), language),
+        )
+        for language in ("ja", "easy", "en")
+    }
+    return Notice(
+        id=uuid5(NAMESPACE_URL, f"application:{sent.id}:{state}:{len(sent.history)}"),
+        ward=sent.ward,
+        kind=Kind.STATUS,
+        sender=handed_over(ward),
+        title=NoticeText(**{language: titled for language, (titled, _) in said.items()}),
+        body=NoticeText(**{language: body for language, (_, body) in said.items()}),
+        sent_at=now,
+        about=f"/applications/{sent.id}",
+    )

@@ -1,0 +1,77 @@
+"""POST /xroad/v1/applications/{receipt number}/status: a ward tells, unasked, where an application stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import msgspec
+
+from bff.applications import store
+from bff.applications.application import Application
+from bff.connectors.ward_counter.mapping import Number, State
+from bff.home.ward_says import hear
+from bff.inlet.answer import Answer, Call, Service, json_answer
+from bff.inlet.coming import Refused
+from bff.wiring import House
+from life_events import contains_individual_number
+
+RECEIPT = re.compile(r"KM-[0-9]{6}-[0-9]{8}-[0-9]{6,12}")
+
+
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`number`: the ward's own; `note`: the official's word to the applicant."""
+
+    state: State
+    number: Number | None = None
+    note: Annotated[str, msgspec.Meta(max_length=2000)] | None = None
+
+
+def service(house: House) -> Service:
+    """Only the ward the application went to is heard; for every other there is no such application."""
+
+    async def answer(call: Call) -> Answer:
+        receipt = _receipt_of(call)
+        said = _said(await call.body.whole())
+        async with house.db.house() as conn:
+            found = await store.by_receipt(conn, receipt)
+            if found is None or found.ward != call.client.member:
+                whose = found.resident if found else None
+                raise Refused(404, "unknown_receipt", "there is no such application in your ward", resident=whose)
+            kept = await store.held(conn, found.id) or found
+            _may_follow(kept, said)
+            number, now = said.number or "", house.clock()
+            news = await hear(conn, house.catalogue, kept, said.state, number=number, note=said.note, now=now)
+        content = {"receipt_number": receipt, "state": said.state, "news": news}
+        return json_answer(200, content, resident=kept.resident)
+
+    return answer
+
+
+def _receipt_of(call: Call) -> str:
+    rest = call.coming.rest
+    if len(rest) != 2 or rest[1] != "status" or not RECEIPT.fullmatch(rest[0]):  # noqa: PLR2004
+        raise Refused(404, "unknown_path", "the path is /{receipt number}/status")
+    if call.coming.verb != "POST":
+        raise Refused(405, "unknown_method", "only POST")
+    return rest[0]
+
+
+def _said(body: bytes) -> Said:
+    try:
+        said = msgspec.json.decode(body, type=Said)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        message, _, place = str(error).partition(" - at `$")
+        where = place.rstrip("`").lstrip(".") or "$"
+        raise Refused(422, "invalid", "the body is not as it should be", {where: message}) from error
+    if "\x00" in (said.note or ""):
+        raise Refused(422, "invalid", "a text may hold no NUL", {"note": "holds a NUL"})
+    if contains_individual_number(said.note or ""):
+        raise Refused(422, "invalid", "no individual number may be told", {"note": "holds an individual number"})
+    return said
+
+
+def _may_follow(kept: Application, said: Said) -> None:
+    """What was decided stays decided; told again in the same words it is no fault, since messages are repeated."""
+    if kept.settled and said.state != kept.state:
+        raise Refused(409, "settled", f"it was {kept.state} already", resident=kept.resident)
