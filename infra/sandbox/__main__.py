@@ -28,11 +28,13 @@ async def serve(settings: Settings) -> None:
         log_access=False,
     )
     loop = asyncio.get_running_loop()
+    stamping = loop.create_task(city.exchange.server.stamps_for_ever())
     stop: Callable[[], None] = server.stop
 
     def leave() -> None:
         stop()
         exchange.close()
+        stamping.cancel()
         # The server waits for open sockets and for services switched to silent; nothing here is worth waiting for.
         loop.call_later(GRACE_SECONDS, os._exit, 0)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
 from litestar import Litestar
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -14,12 +12,13 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from infra.sandbox.applications import Applications
 from infra.sandbox.asgi import SAFE
 from infra.sandbox.benefits import reckoner
-from infra.sandbox.certificates import Root
 from infra.sandbox.counter import counter_services
 from infra.sandbox.electricity import electricity_services
-from infra.sandbox.exchange_door import ExchangeDoor
-from infra.sandbox.exchange_log import ExchangeLog
-from infra.sandbox.faults import Faults
+from infra.sandbox.exchange.building import exchange_of
+from infra.sandbox.exchange.containers import Stamping
+from infra.sandbox.exchange.desk import exchange_desk
+from infra.sandbox.exchange.door import ExchangeDoor
+from infra.sandbox.faults import Faults, Mode
 from infra.sandbox.identity_provider import IdentityProvider
 from infra.sandbox.keys import ClientKeys, KeyRing
 from infra.sandbox.national import national_services
@@ -31,10 +30,9 @@ from infra.sandbox.push_service import PushService
 from infra.sandbox.push_store import Subscriptions
 from infra.sandbox.records import record_services
 from infra.sandbox.school import school_services
-from infra.sandbox.security_server import HOUSE, SecurityServer
 from infra.sandbox.services import Key, Service
 from infra.sandbox.settings import Clock, Settings, wall_clock
-from infra.sandbox.switchboard import exchange_pages, fault_switches, index, key_pages
+from infra.sandbox.switchboard import fault_switches, index, key_pages
 from infra.sandbox.telling import HouseDoor
 from infra.sandbox.time_stamps import Authority, time_stamp_desk
 from infra.sandbox.tokens import Tokens
@@ -46,7 +44,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     """The whole made-up city. Every call starts one afresh; nothing is shared and nothing is written to disk, but
     the keys of the time-stamp authority and of the exchange when folders are named for them."""
     clock = clock or wall_clock(settings)
-    people, pages, log = load_people(), Pages(), ExchangeLog()
+    people, pages = load_people(), Pages()
     applications = Applications(settings.pace, clock)
     services = _services(people, applications, clock)
     faults = Faults(clock, (service.fault for service in services.values()))
@@ -54,16 +52,18 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     tokens = Tokens(settings.origin, settings.client_id, ring, ClientKeys(settings.client_jwks))
     identity = IdentityProvider(settings, people, tokens, ring, faults, pages, clock)
     subscriptions = Subscriptions(settings.origin, clock)
+    authority = Authority(clock, settings.time_stamp_keys)
+    exchange = exchange_of(settings, services, faults, _stamping(authority, faults), clock)
     rest = Litestar(
         [
             *index(settings, people, pages),
             *fault_switches(faults, pages),
-            *exchange_pages(log, pages),
+            *exchange_desk(exchange.server, pages),
             *ward_office(applications, pages, _door_of(settings)),
             *key_pages(ring, clock),
             identity.router(),
             *reckoner(faults),
-            *time_stamp_desk(Authority(clock, settings.time_stamp_keys), faults),
+            *time_stamp_desk(authority, faults),
             *push_desk(subscriptions, clock),
             browser_socket(subscriptions),
         ],
@@ -71,7 +71,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
         logging_config=None,
     )
     return Front(
-        exchange=_exchange(settings, services, faults, log, clock),
+        exchange=exchange,
         push=PushService(settings.origin, subscriptions, faults, clock),
         rest=cast(ASGIApp, rest),
     )
@@ -92,15 +92,9 @@ def _services(people: People, applications: Applications, clock: Clock) -> dict[
     }
 
 
-def _exchange(
-    settings: Settings, services: dict[Key, Service], faults: Faults, log: ExchangeLog, clock: Clock
-) -> ExchangeDoor:
-    root = Root.kept(settings.exchange_keys) if settings.exchange_keys else Root.made()
-    own = root.certifies("Made-up Security Server", {"localhost", "127.0.0.1", "::1"})
-    pem = settings.exchange_client
-    clients = {HOUSE: x509.load_pem_x509_certificate(pem.read_bytes())} if pem and pem.exists() else {}
-    registered = {name: one.public_bytes(serialization.Encoding.DER) for name, one in clients.items()}
-    return ExchangeDoor(SecurityServer(services, registered, faults, log, clock), root, own, clients.values())
+def _stamping(authority: Authority, faults: Faults) -> Stamping:
+    """How security servers reach the time-stamp authority; its switch holds for them too."""
+    return lambda query: authority.reply(query) if faults.mode("time_stamps") is Mode.OK else None
 
 
 @dataclass(frozen=True)

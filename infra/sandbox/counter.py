@@ -2,13 +2,17 @@
 
 import uuid
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
 from infra.sandbox.applications import Application, Applications, Filing, KeyTaken
 from infra.sandbox.asgi import Answer, json_answer
+from infra.sandbox.exchange.globs import endpoints
 from infra.sandbox.services import Call, Key, Service, Subject, header_faults, refused_body
 from infra.sandbox.ward import WARDS
+
+GRANTED: Final = endpoints("POST /", "GET /*")
 
 
 class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,13 +33,7 @@ def counter_services(applications: Applications) -> dict[Key, Service]:
     async def answer(call: Call) -> Answer:
         return _receive(applications, call) if call.method == "POST" else _tell(applications, call)
 
-    return {("GOV", "counter", "applications"): Service("counter", frozenset(WARDS), _granted, answer)}
-
-
-def _granted(method: str, path: str) -> bool:
-    if method == "POST":
-        return path == "/"
-    return method == "GET" and len(path) > 1 and "/" not in path[1:]
+    return {("GOV", "counter", "applications"): Service("counter", frozenset(WARDS), GRANTED, answer)}
 
 
 def _receive(applications: Applications, call: Call) -> Answer:

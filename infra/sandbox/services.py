@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, Literal
 
 import msgspec
 
 from infra.sandbox.asgi import Answer, json_answer
+from infra.sandbox.exchange.globs import endpoints
 from infra.sandbox.people import Items
 
 Key = tuple[str, str, str]
@@ -26,12 +28,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Service:
-    """`fault` names the switch at /_faults. `members` are the codes that offer it, `grants` its methods and paths."""
+    """`fault` names the switch at /_faults. `members` are the codes that offer it, `grants` its methods and paths:
+    best `endpoints(…)`, so that the exchange can list them. `kind` is how the exchange knows it to be described."""
 
     fault: str
     members: frozenset[str]
     grants: Callable[[str, str], bool]
     answer: Callable[[Call], Awaitable[Answer]]
+    kind: Literal["OPENAPI", "REST", "WSDL"] = "OPENAPI"
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -56,8 +60,7 @@ class Query(msgspec.Struct, frozen=True):
     subject: Subject
 
 
-def only_query(method: str, path: str) -> bool:
-    return method == "POST" and path == "/query"
+only_query: Final = endpoints("POST /query")
 
 
 def read_query(call: Call) -> Query | Answer:

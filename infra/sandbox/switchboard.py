@@ -1,11 +1,10 @@
-"""The pages for whoever tries things out: an index, the fault switches, the log of the exchange."""
+"""The pages for whoever tries things out: an index, the fault switches, the signing keys."""
 
 import msgspec
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from infra.sandbox.exchange_log import ExchangeLog
 from infra.sandbox.faults import Change, Faults, Mode
 from infra.sandbox.forms import told
 from infra.sandbox.keys import KeyRing
@@ -46,16 +45,6 @@ def fault_switches(faults: Faults, pages: Pages) -> list[HTTPRouteHandler]:
         return Response(faults.all())
 
     return [show, switch]
-
-
-def exchange_pages(log: ExchangeLog, pages: Pages) -> list[HTTPRouteHandler]:
-    @get("/_exchange")
-    async def show(request: Asked) -> Response[object]:
-        if wants_json(request):
-            return Response(log.newest_first())
-        return pages.show("exchange.html", {"messages": log.newest_first()[:200]})
-
-    return [show]
 
 
 def key_pages(ring: KeyRing, clock: Clock) -> list[HTTPRouteHandler]:

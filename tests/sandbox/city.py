@@ -14,7 +14,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from infra.sandbox.app import create_app
-from infra.sandbox.certificates import Certified, Root
+from infra.sandbox.exchange.certificates import Certified, Root
 from infra.sandbox.settings import Clock, Settings
 from tests.sandbox.ways import Ways, caller
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from infra.sandbox.app import Front
-from infra.sandbox.certificates import Certified
+from infra.sandbox.exchange.certificates import Certified
 
 EXCHANGE = ("/r1", "/r2", "/listClients", "/asic")
 

@@ -18,8 +18,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from infra.sandbox.asgi import Answer, json_answer
-from infra.sandbox.certificates import Certified, Root
-from infra.sandbox.security_server import Asked, SecurityServer
+from infra.sandbox.exchange.certificates import Certified, Root
+from infra.sandbox.exchange.envelope import Asked
+from infra.sandbox.exchange.security_server import SecurityServer
 
 LARGEST: Final = 10 << 20
 """A security server cannot log a longer body."""
@@ -29,7 +30,7 @@ class ExchangeDoor:
     """`registered`: certificates of information systems."""
 
     def __init__(self, server: SecurityServer, root: Root, own: Certified, registered: Iterable[x509.Certificate]):
-        self._server = server
+        self.server = server
         self._tls = _tls(root, own, registered)
 
     async def open(self, host: str, port: int) -> asyncio.Server:
@@ -42,10 +43,10 @@ class ExchangeDoor:
         if body is None:
             return _sent(json_answer(413, {"code": "too_large"}))
         tls = request.transport.get_extra_info("ssl_object") if request.transport else None
-        pairs = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in request.raw_headers]
+        pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.raw_headers]
         certificate = tls.getpeercert(binary_form=True) if tls else None
         asked = Asked(request.method, request.raw_path, pairs, body, certificate)
-        return _sent(await self._server.answer(asked))
+        return _sent(await self.server.answer(asked))
 
 
 async def _body(request: web.BaseRequest) -> bytes | None:
