@@ -13,7 +13,11 @@ from bff.connectors.shapes import Connector
 from bff.connectors.ward_care.client import WardCare
 from bff.connectors.ward_childcare.client import WardChildcare
 from bff.connectors.ward_counter.client import WardCounter
+from bff.connectors.ward_health.client import WardHealth
+from bff.connectors.ward_insurance.client import WardInsurance
+from bff.connectors.ward_nursery.client import WardNursery
 from bff.connectors.ward_registry.client import WardRegistry
+from bff.connectors.ward_single_parent.client import WardSingleParent
 
 CONNECTORS: Final[tuple[type[Connector], ...]] = (
     # asked with home
@@ -25,6 +29,10 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     Electricity,
     # told on her wish
     SealRegister,
+    WardInsurance,
+    WardHealth,
+    WardNursery,
+    WardSingleParent,
     # does something for her
     WardCounter,
     # a process of our own
