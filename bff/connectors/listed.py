@@ -6,9 +6,12 @@ from typing import Final
 
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.electricity.client import Electricity
+from bff.connectors.exchange_records.client import ExchangeRecordsService
 from bff.connectors.national_profile.client import NationalProfileService
+from bff.connectors.public_account.client import PublicAccountService
 from bff.connectors.school.client import School
 from bff.connectors.seal_registration.client import SealRegister
+from bff.connectors.self_information.client import SelfInformationService
 from bff.connectors.shapes import Connector
 from bff.connectors.ward_care.client import WardCare
 from bff.connectors.ward_childcare.client import WardChildcare
@@ -33,6 +36,9 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     WardHealth,
     WardNursery,
     WardSingleParent,
+    SelfInformationService,
+    PublicAccountService,
+    ExchangeRecordsService,
     # does something for her
     WardCounter,
     # a process of our own

@@ -85,7 +85,7 @@ def street(
         return {one.manifest.id: Source(one.manifest, one.tell, one.shape) for one in tellers}
 
     beside = {WardCounter.manifest.id, BenefitCalculator.manifest.id}
-    called = [kind for kind in CONNECTORS if kind.manifest.exposure in ("act", "authorised")]
+    called = [kind for kind in CONNECTORS if kind.manifest.exposure in ("act", "authorised", "records")]
     return Street(
         sources=told_with("home"),
         records=told_with("records"),

@@ -87,14 +87,16 @@ def same(text: str) -> str:
 def resolve(value: object, today: date) -> object:
     """Turns the relative dates of the file into ISO text, everywhere inside `value`.
 
-    {days=n}: n days from today; {month_of=n}: the month that day lies in; {age, month, day}: the birth date of
-    somebody of that age today; {grade, month, day}: the birth date that puts a child into that school year
-    (学校教育法17条: years run from 2 April to 1 April); {years_end=n}: 31 March ending the n-th fiscal year
-    from now; {nothing=true}: null, which TOML lacks.
+    {days=n}: n days from today; {moment=n}: ten past nine in the morning of that day; {month_of=n}: the month that
+    day lies in; {age, month, day}: the birth date of somebody of that age today; {grade, month, day}: the birth date
+    that puts a child into that school year (学校教育法17条: years run from 2 April to 1 April); {years_end=n}: 31 March
+    ending the n-th fiscal year from now; {nothing=true}: null, which TOML lacks.
     """
     match value:
         case {"nothing": True}:
             return None
+        case {"moment": int(days)}:
+            return f"{(today + timedelta(days=days)).isoformat()}T09:10:00+09:00"
         case Mapping():
             return _date_of(value, today) or {key: resolve(item, today) for key, item in value.items()}
         case list():

@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from bff.connectors.street import Street, street
+from bff.connectors.street import Street, manifests, street
 from bff.exchange.address import ClientId
 from bff.exchange.board import always_open
 from bff.exchange.message_log import Entry
@@ -44,6 +44,7 @@ async def wired(outside: Outside, keys: Path) -> AsyncIterator[Wired]:
         clock=lambda: datetime.now(UTC),
         new_id=uuid4,
         closed=always_open,
+        ports=manifests(),
     )
     async with httpx.AsyncClient(transport=transport, base_url=outside.exchange) as http:
         yield Wired(street(http), log)
