@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.connectors import addresses
 from bff.connectors.benefits.client import BenefitCalculator
+from bff.connectors.manifest import Manifest
 from bff.connectors.street import Addressed, Street, manifests, opened, street
 from bff.db import Database
 from bff.exchange import incoming
@@ -28,6 +29,7 @@ from bff.exchange.evidence.stamping import Authority
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport
 from bff.exchange.under import MutualTls, over_aiohttp
+from bff.exchange.waiting import Waiting
 from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Heard, Refresher
 from bff.facts.store import Part
@@ -65,6 +67,7 @@ class House:
     keys: KeyRing
     street: Street
     board: Board
+    waiting: Waiting
     refresher: Refresher
     citizens: RelyingParty
     officials: RelyingParty
@@ -109,6 +112,14 @@ class House:
     @property
     def defer(self) -> Defer:
         return database.defer
+
+    @cached_property
+    def services(self) -> Mapping[str, Manifest]:
+        """Whom we ask, by id, as they are addressed here."""
+        street = self.street
+        told = [one.manifest for one in (*street.sources.values(), *street.records.values())]
+        acts = [street.counter.manifest, *(one.manifest for one in street.others.values())]
+        return {one.id: one for one in (*told, *acts, *([street.benefits.manifest] if street.benefits else []))}
 
     def source_name(self, source: str) -> Text:
         """How a service is called on screen; its id when it is not asked any more."""
@@ -165,7 +176,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     clock = clock or now
     catalogue = catalogue or catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
-    log, board = log_into(db), Board(db, clock)
+    log, board, waiting = log_into(db), Board(db, clock), Waiting()
     ports = opened(settings.authorised_ports)
 
     def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:
@@ -179,6 +190,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
             closed=board.closed,
             wire=wire,
             ports=ports,
+            waiting=waiting,
         )
         return httpx.AsyncClient(transport=transport, base_url=base_url)
 
@@ -205,6 +217,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
         street=services,
         board=board,
+        waiting=waiting,
         refresher=Refresher(
             db, services, Pairwise(settings.pairwise_secret), clock=clock, log=log, heard=_mail_room_hears(clock)
         ),

@@ -49,8 +49,9 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
     `closed` says whether a service is switched off or in a planned outage: then it is not asked, and that is logged.
     Raises `Silent` for whatever a service does wrong, or when it may not be called on the reading's basis, and
     `NoReading` for a call without a reason. `ports`: the services with bases of their own that an operator has
-    opened, by source; no other of them is called on whatever basis. Answers of the
-    provider with a 4xx status other than 401, 403 and a 404 `no_match` are returned as they are.
+    opened, by source; no other of them is called on whatever basis. `waiting`: shared with another
+    transport. Answers of the provider with a 4xx status other than 401, 403 and a 404 `no_match` are returned as they
+    are.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         largest: int = LARGEST_ANSWER,
         wire: Wire = X_ROAD,
         ports: Collection[str] = (),
+        waiting: Waiting | None = None,
     ) -> None:
         self._under = under
         self._client = client
@@ -75,7 +77,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         self._largest = largest
         self._wire = wire
         self._ports = frozenset(ports)
-        self._waiting = Waiting()
+        self._waiting = waiting or Waiting()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         reading, call = request.extensions.get("reading"), request.extensions.get("call")

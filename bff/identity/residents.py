@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -69,6 +69,11 @@ async def resident_of(conn: AsyncConnection, resident: UUID, keys: KeyRing) -> R
     """None: there is no such resident (any more)."""
     row = (await conn.execute(select(*columns).where(residents.c.id == resident))).first()
     return opened(row, keys) if row else None
+
+
+def of_ward(ward: str) -> Select[tuple[UUID]]:
+    """Ids of those who live there, to be counted by within another room's statement."""
+    return select(residents.c.id).where(residents.c.ward == ward)
 
 
 async def every(conn: AsyncConnection, nth: int) -> list[UUID]:

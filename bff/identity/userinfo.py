@@ -21,7 +21,7 @@ class OfficialClaims(msgspec.Struct, frozen=True):
     sub: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     ward: Annotated[str, msgspec.Meta(pattern=r"^13[0-9]{4}$")]
-    roles: Annotated[tuple[Literal["writer", "approver"], ...], msgspec.Meta(min_length=1, max_length=2)]
+    roles: Annotated[tuple[Literal["writer", "approver", "operator"], ...], msgspec.Meta(min_length=1, max_length=3)]
     department: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 

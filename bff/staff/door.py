@@ -11,7 +11,7 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from bff.origin import from_here
-from bff.staff import amounts, broadcasts, deciding, entrance, handover, writing
+from bff.staff import amounts, broadcasts, deciding, entrance, handover, services, switching, writing
 from bff.staff.house import House
 from bff.staff.mishaps import mishaps
 from bff.staff.pages import Pages
@@ -48,6 +48,8 @@ def routes(house: House) -> list[Router | HTTPRouteHandler]:
             *writing.HANDLERS,
             *deciding.HANDLERS,
             *amounts.HANDLERS,
+            *services.HANDLERS,
+            *switching.HANDLERS,
         ],
         guards=[own_origin],
         dependencies={"visit": Provide(visit), "typed": Provide(typed)},

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from bff.connectors.manifest import Manifest
 from bff.db import Database
+from bff.exchange.waiting import Waiting
 from bff.identity.sessions import Lifetimes
 from life_events.catalogue import Ward
 from life_events.ripple import Ripple
@@ -32,7 +34,10 @@ class Wards(Protocol):
 
 
 class House(Protocol):
-    """The database, time, ids, names of wards, and the public keys under hand-over sheets."""
+    """The database, time, ids, names of wards, the public keys under hand-over sheets, and what is asked outside.
+
+    `services`: manifests by id; `waiting`: how this process stands with each of them.
+    """
 
     @property
     def db(self) -> Database: ...
@@ -52,3 +57,7 @@ class House(Protocol):
     def handover_jwks(self) -> Mapping[str, object]: ...
     @property
     def catalogue(self) -> Wards: ...
+    @property
+    def services(self) -> Mapping[str, Manifest]: ...
+    @property
+    def waiting(self) -> Waiting: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -17,7 +18,10 @@ import httpx
 from litestar import Litestar, Request, Response
 
 from bff import db as database
+from bff.connectors.manifest import Manifest
+from bff.connectors.street import manifests
 from bff.db import Database
+from bff.exchange.waiting import Waiting
 from bff.identity import staff
 from bff.identity.sessions import Lifetimes
 from bff.identity.userinfo import OfficialClaims
@@ -44,6 +48,8 @@ class TenLineHouse:
     time: datetime = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
     assets: Path = field(default_factory=lambda: Path(os.environ.get("KURASHIMADO_ASSETS", "pwa/dist")))
     handover_jwks: dict[str, object] = field(default_factory=lambda: {"keys": []})
+    services: Mapping[str, Manifest] = field(default_factory=cache(manifests))
+    waiting: Waiting = field(default_factory=Waiting)
     new_id = staticmethod(uuid4)
     defer = staticmethod(database.defer)
 
