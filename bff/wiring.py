@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -18,7 +18,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
 from bff.connectors import addresses
-from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import Addressed, Street, manifests, opened, street
 from bff.db import Database
@@ -121,13 +120,6 @@ class House:
         acts = [street.counter.manifest, *(one.manifest for one in street.others.values())]
         return {one.id: one for one in (*told, *acts, *([street.benefits.manifest] if street.benefits else []))}
 
-    def source_name(self, source: str) -> Text:
-        """How a service is called on screen; its id when it is not asked any more."""
-        manifests = {self.street.counter.manifest.id: self.street.counter.manifest}
-        manifests |= {id: one.manifest for id, one in self.street.sources.items()}
-        manifests |= {BenefitCalculator.manifest.id: BenefitCalculator.manifest}
-        return manifests[source].name if source in manifests else Text(ja=source, easy=source, en=source)
-
     def incoming_name(self, service: str, caller: str) -> Text:
         """How something told to us is called on screen; `caller` as in the message log, of a ward or somebody else."""
         ward = next((self.catalogue.wards[part] for part in caller.split("/") if part in self.catalogue.wards), None)
@@ -149,14 +141,22 @@ class House:
         """After a login: the mail room knows where she lives and her language, even before any fact is told."""
         async with self.db.house() as conn:
             known = await address_book.contact_of(conn, resident.id)
-            await address_book.keep_contact(
-                conn,
-                resident=resident.id,
-                ward=resident.ward,
-                language=Language(resident.language),
-                children_births=known.children_births if known else (),
-                now=self.clock(),
-            )
+            await self._keep_contact(conn, resident, known.children_births if known else ())
+
+    async def no_longer_told_by_registry(self, resident: Resident) -> None:
+        """After her no to it: the mail room forgets what it had from there."""
+        async with self.db.house() as conn:
+            await self._keep_contact(conn, resident, ())
+
+    async def _keep_contact(self, conn: AsyncConnection, resident: Resident, births: Collection[date]) -> None:
+        await address_book.keep_contact(
+            conn,
+            resident=resident.id,
+            ward=resident.ward,
+            language=Language(resident.language),
+            children_births=births,
+            now=self.clock(),
+        )
 
     async def drop_devices(self, resident: UUID, session: bytes) -> None:
         """At logout: nothing more is pushed to the device she logged out on; her other phones go on."""

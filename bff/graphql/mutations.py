@@ -25,6 +25,8 @@ from bff.graphql.lenses.common import (
 from bff.graphql.lenses.difference import Drawn, HandoverLens
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeLens, PushDeviceGone, PushDeviceLens
+from bff.graphql.lenses.records import RecordsLens
+from bff.graphql.records import agreed, stopped
 from bff.graphql.refusals import told
 from bff.graphql.viewer import Viewer, home_of, identifier
 from bff.handover.sheet import sheet_of
@@ -53,6 +55,7 @@ OpenResult = Annotated[NoticeLens | NotFoundLens | SignInNeededLens, strawberry.
 HandoverResult = Annotated[
     HandoverLens | FieldsRefusedLens | NotFoundLens | SignInNeededLens, strawberry.union("HandoverResult")
 ]
+RecordsResult = Annotated[RecordsLens | FieldsRefusedLens | SignInNeededLens, strawberry.union("RecordsResult")]
 ChooseResult = Annotated[Viewer | SignInNeededLens, strawberry.union("ChooseResult")]
 
 
@@ -131,6 +134,18 @@ class Mutation:
             return Drawn(sealed, square(sealed.token), sheet)  # type: ignore[return-value]
         except TooLong as too_long:
             raise _no_sheet("people", "too_many", "handover_too_long") from too_long
+
+    @strawberry.mutation(description="her yes to asking these bodies about her; `recordsRefreshed` then asks them")
+    @told
+    async def ask_records(self, info: Info, sources: list[strawberry.ID]) -> RecordsResult:
+        me = await info.context.someone()
+        return await agreed(info.context.house, me, sources)  # type: ignore[return-value]
+
+    @strawberry.mutation(description="her no to a body: it is not asked any more, and what it told is dropped at once")
+    @told
+    async def stop_asking_records(self, info: Info, source: strawberry.ID) -> RecordsResult:
+        me = await info.context.someone()
+        return await stopped(info.context.house, me, source)  # type: ignore[return-value]
 
     @strawberry.mutation
     @told

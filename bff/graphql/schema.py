@@ -11,10 +11,13 @@ from graphql import GraphQLError
 from strawberry.extensions import DisableIntrospection, MaskErrors, ParserCache, ValidationCache
 from strawberry.types import ExecutionContext
 
+from bff.errors import FieldsRefused
+from bff.graphql import records
 from bff.graphql.context import Info
 from bff.graphql.door import log_defect
 from bff.graphql.lenses.common import WardLens
 from bff.graphql.lenses.home import HomeUpdateLens
+from bff.graphql.lenses.records import RecordUpdateLens
 from bff.graphql.mutations import Mutation
 from bff.graphql.refreshing import refreshed
 from bff.graphql.viewer import Viewer
@@ -59,6 +62,15 @@ class Subscription:
         me = await info.context.someone()
         async for update in refreshed(info.context, me):
             yield update
+
+    @strawberry.subscription(description="asks these bodies, where she has said yes, and tells of each as it settles")
+    async def records_refreshed(self, info: Info, sources: list[strawberry.ID]) -> AsyncIterator[RecordUpdateLens]:
+        me = await info.context.someone()
+        try:
+            async for update in records.refreshed(info.context, me, sources):
+                yield update
+        except FieldsRefused as refused:
+            raise GraphQLError(refused.message.en) from None
 
 
 class _Schema(strawberry.Schema):

@@ -19,7 +19,9 @@ from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
 from bff.graphql.lenses.difference import DifferenceLens
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeConnection, NoticeLens, ReadingConnection
+from bff.graphql.lenses.records import RecordsLens
 from bff.graphql.pages import cursor, how_many, place
+from bff.graphql.records import records_of
 from bff.home import moving
 from bff.home.home import Home
 from bff.identity.residents import Resident
@@ -140,6 +142,10 @@ class Viewer:
         nodes: Any = rows[:first]
         last = cursor(nodes[-1].at, nodes[-1].id) if nodes else None
         return ReadingConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first, end_cursor=last))
+
+    @strawberry.field(description="what each body holds about her, and those that are not asked from here")
+    async def records(self, me: Me, info: Info) -> RecordsLens:
+        return await records_of(info.context.house, me)  # type: ignore[return-value]
 
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:

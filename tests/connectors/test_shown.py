@@ -1,4 +1,4 @@
-"""What a connector tells is shown to her whole and in words: its fields, its lists and its codes, by the manifest alone."""
+"""What a connector tells is shown to her whole and in words: fields, lists and codes, by the manifest alone."""
 
 from __future__ import annotations
 

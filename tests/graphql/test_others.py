@@ -21,19 +21,20 @@ WHOLE = (
     " home { sources { id state } answers { value }"
     " bundles { steps { id known { value { ja } } application { id } } } }"
     " applications { nodes { id receiptNumber } } inbox { nodes { id title { ja } } }"
-    " readings(first: 100) { nodes { id source } } } }"
+    " readings(first: 100) { nodes { id source } }"
+    " records { records { id state content { groups { entries { lines { values { text } } } } } } } } }"
 )
 TRIED = {
     "Query": {"viewer", "service"},
     "Viewer": {
         "id", "name", "ward", "language", "home", "applications", "application",
-        "inbox", "notice", "unread", "readings", "difference",
+        "inbox", "notice", "unread", "readings", "difference", "records",
     },
     "Mutation": {
         "answerQuestion", "submitApplication", "subscribePush", "unsubscribePush", "openNotice", "chooseLanguage",
-        "makeHandover",
+        "makeHandover", "askRecords", "stopAskingRecords",
     },
-    "Subscription": {"refreshHome"},
+    "Subscription": {"refreshHome", "recordsRefreshed"},
 }  # fmt: skip
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 import strawberry
 
+from bff.connectors.manifest import Manifest
+from bff.connectors.street import manifests
 from bff.exchange.message_log import LogRow
 from bff.exchange.texts import basis_text, outcome_text, purpose_text
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import PageInfo, TextLens
+from life_events import Text
 from notifications.address_book import Device
 from notifications.inbox import Letter
 
@@ -78,9 +81,20 @@ class ReadingLens:
     @strawberry.field
     def source_name(self, row: strawberry.Parent[LogRow], info: Info) -> TextLens:
         house = info.context.house
-        if row.caller is None:
-            return house.source_name(row.source)  # type: ignore[return-value]
-        return house.incoming_name(row.source, row.caller)  # type: ignore[return-value]
+        if row.caller is not None:
+            return house.incoming_name(row.source, row.caller)  # type: ignore[return-value]
+        asked = _asked(row)
+        return asked.name if asked else Text(row.source, row.source, row.source)  # type: ignore[return-value]
+
+    @strawberry.field(description="who runs what was asked; null: it is not known any more, or told us by itself")
+    def operator_name(self, row: strawberry.Parent[LogRow]) -> TextLens | None:
+        asked = _asked(row)
+        return asked.operator_name if asked else None  # type: ignore[return-value]
+
+    @strawberry.field(description="the law under which it may answer; null: as above")
+    def law(self, row: strawberry.Parent[LogRow]) -> str | None:
+        asked = _asked(row)
+        return asked.legal.law if asked else None
 
     @strawberry.field
     def purpose(self, row: strawberry.Parent[LogRow]) -> TextLens:
@@ -99,3 +113,7 @@ class ReadingLens:
 class ReadingConnection:
     nodes: list[ReadingLens]
     page_info: PageInfo
+
+
+def _asked(row: LogRow) -> Manifest | None:
+    return manifests().get(row.source) if row.caller is None else None
