@@ -41,20 +41,58 @@ def normal(path: str) -> str:
 
 @dataclass(frozen=True)
 class ClientId:
-    """A subsystem that asks: instance, member class, member code, subsystem."""
+    """Who asks: a subsystem, or a member that asks without one (`subsystem` is None)."""
 
     instance: str
     member_class: str
     member: str
-    subsystem: str
+    subsystem: str | None
 
     @classmethod
     def decode(cls, text: str) -> Self:
-        """From the form of the header `X-Road-Client`, always with its subsystem."""
+        """From the form of the header `X-Road-Client`, three parts or four."""
+        instance, member_class, member, *rest = (decoded(part) for part in _split(text, 3, 4))
+        return cls(instance, member_class, member, rest[0] if rest else None)
+
+    def __str__(self) -> str:
+        own = [] if self.subsystem is None else [self.subsystem]
+        return _joined(self.instance, self.member_class, self.member, *own)
+
+
+@dataclass(frozen=True)
+class PartyId:
+    """For whom a client acts: another organisation, by its code, with its class where that is needed to know it."""
+
+    member_class: str | None
+    member: str
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """From the form of the header `X-Road-Represented-Party`, one part or two."""
+        *rest, member = (decoded(part) for part in _split(text, 1, 2))
+        return cls(rest[0] if rest else None, member)
+
+    def __str__(self) -> str:
+        own = [] if self.member_class is None else [self.member_class]
+        return _joined(*own, self.member)
+
+
+@dataclass(frozen=True)
+class ServerId:
+    """One security server, when a provider has several and one is meant."""
+
+    instance: str
+    member_class: str
+    member: str
+    server: str
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """From the form of the header `X-Road-Security-Server`, always four parts."""
         return cls(*(decoded(part) for part in _split(text, 4)))
 
     def __str__(self) -> str:
-        return "/".join(encoded(part) for part in (self.instance, self.member_class, self.member, self.subsystem))
+        return _joined(self.instance, self.member_class, self.member, self.server)
 
 
 @dataclass(frozen=True)
@@ -90,12 +128,20 @@ class ServiceId:
         return f"/{VERSION}/{self}{rest}"
 
     def __str__(self) -> str:
-        parts = (self.instance, self.member_class, self.member, self.subsystem, self.service)
-        return "/".join(encoded(part) for part in parts)
+        return _joined(self.instance, self.member_class, self.member, self.subsystem, self.service)
+
+    @property
+    def provider(self) -> ClientId:
+        """The subsystem that offers it."""
+        return ClientId(self.instance, self.member_class, self.member, self.subsystem)
 
 
-def _split(text: str, count: int) -> list[str]:
+def _joined(*parts: str) -> str:
+    return "/".join(encoded(part) for part in parts)
+
+
+def _split(text: str, *counts: int) -> list[str]:
     parts = text.split("/")
-    if len(parts) != count:
-        raise ValueError(f"expected {count} parts: {text!r}")
+    if len(parts) not in counts:
+        raise ValueError(f"expected {' or '.join(map(str, counts))} parts: {text!r}")
     return parts

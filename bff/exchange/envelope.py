@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 
 from bff.exchange.address import ClientId
-from bff.exchange.reading import Reading
+from bff.exchange.reading import Call, Reading
 
 Headers = list[tuple[str, str]]
 
@@ -35,7 +35,7 @@ LEFT_OUT = frozenset(
 )
 
 
-def headers(request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading) -> Headers:
+def headers(request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading, call: Call) -> Headers:
     """The headers that go out, in their order on the wire; names in lower case, nothing httpx adds by itself."""
     content_type = request.headers.get("content-type")
     return [
@@ -46,6 +46,8 @@ def headers(request: httpx.Request, *, client: ClientId, message: UUID, reading:
         ("x-road-id", f"{client.instance}-{message}"),
         ("x-road-userid", f"JP-{reading.subject.id}"),
         ("x-road-issue", reading.purpose),
+        *([("x-road-represented-party", str(reading.represented))] if reading.represented else []),
+        *([("x-road-security-server", str(call.server))] if call.server else []),
     ]
 
 

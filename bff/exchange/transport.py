@@ -101,7 +101,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         return _Message(
             id=message,
             request=request,
-            sent=self._wire.headers(request, client=self._client, message=message, reading=reading),
+            sent=self._wire.headers(request, client=self._client, message=message, reading=reading, call=call),
             service=self._wire.service(request),
             reading=reading,
             call=call,
@@ -154,7 +154,12 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
 
 
 def _readable(answer: httpx.Response, source: str) -> None:
-    """What is packed might unpack to anything, and was not asked for; JSON is UTF-8 (RFC 8259, 8.1)."""
+    """An error of the exchange itself is known by its header alone, be its body JSON, XML or nothing.
+
+    What is packed might unpack to anything, and was not asked for; JSON is UTF-8 (RFC 8259, 8.1).
+    """
+    if (fault := answer.headers.get("x-road-error")) is not None:
+        raise Silent(source, why_of(fault))
     packed = answer.headers.get("content-encoding", "identity").strip().lower()
     if packed != "identity" or _is_misspelt(answer.headers.get("content-type", "")):
         raise Silent(source, Why.WRONG_ANSWER)
@@ -170,9 +175,7 @@ def _is_misspelt(content_type: str) -> bool:
 
 def _judge(told: httpx.Response, message: _Message, wire: Wire) -> None:
     """Raises `Silent` unless the provider itself answered this very request with something to read."""
-    source, fault = message.call.source, told.headers.get("x-road-error")
-    if fault is not None:
-        raise Silent(source, why_of(fault))
+    source = message.call.source
     if told.is_server_error:
         raise Silent(source, Why.UNAVAILABLE)
     if not wire.answers(told, message.sent, message.service, message.request):

@@ -10,7 +10,7 @@ import httpx
 from bff.exchange import envelope
 from bff.exchange.address import ClientId, ServiceId
 from bff.exchange.envelope import Headers
-from bff.exchange.reading import Reading
+from bff.exchange.reading import Call, Reading
 
 
 class Wire(Protocol):
@@ -18,7 +18,9 @@ class Wire(Protocol):
 
     def service(self, request: httpx.Request) -> str: ...
 
-    def headers(self, request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading) -> Headers: ...
+    def headers(
+        self, request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading, call: Call
+    ) -> Headers: ...
 
     def answers(self, response: httpx.Response, sent: Headers, service: str, request: httpx.Request) -> bool: ...
 
@@ -29,8 +31,10 @@ class XRoad:
     def service(self, request: httpx.Request) -> str:
         return str(ServiceId.of_path(request.url.raw_path.decode("ascii").partition("?")[0]))
 
-    def headers(self, request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading) -> Headers:
-        return envelope.headers(request, client=client, message=message, reading=reading)
+    def headers(
+        self, request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading, call: Call
+    ) -> Headers:
+        return envelope.headers(request, client=client, message=message, reading=reading, call=call)
 
     def answers(self, response: httpx.Response, sent: Headers, service: str, request: httpx.Request) -> bool:
         return envelope.answers(response, sent, service, request)
@@ -42,7 +46,9 @@ class Bare:
     def service(self, request: httpx.Request) -> str:
         return f"own{request.url.path}"
 
-    def headers(self, request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading) -> Headers:
+    def headers(
+        self, request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading, call: Call
+    ) -> Headers:
         given = request.headers.get("content-type")
         always = [("accept", "application/json"), ("accept-encoding", "identity")]
         return [*always, *([("content-type", given)] if given else [])]

@@ -78,7 +78,7 @@ class Coming:
         return self.path[3:]
 
     def client(self) -> ClientId:
-        """Raises ValueError when it is not of four well encoded parts."""
+        """Raises ValueError when it is not of three or four well encoded parts."""
         return ClientId.decode(self.given["x-road-client"])
 
 

@@ -14,7 +14,7 @@ from litestar.enums import ScopeType
 from litestar.types import HTTPScope, LifeSpanReceive, LifeSpanSend, Receive, Scope, Send
 
 from bff.exchange import message_log
-from bff.exchange.address import ServiceId
+from bff.exchange.address import encoded
 from bff.exchange.incoming import Incoming, manifests
 from bff.exchange.message_log import ANSWERED, Entry
 from bff.exchange.silence import Why
@@ -70,7 +70,7 @@ class Inlet:
         try:
             client = coming.client()
         except ValueError as wrong:
-            raise Refused(400, "bad_request", "x-road-client is not of four well encoded parts") from wrong
+            raise Refused(400, "bad_request", "x-road-client is not of three or four well encoded parts") from wrong
         manifest = self._manifests.get(coming.service)
         if manifest is None:
             raise Refused(404, "unknown_service", "there is no such service")
@@ -90,8 +90,7 @@ class Inlet:
         """How the asked service is called in the exchange."""
         if manifest is None:
             return ""
-        own = self._house.exchange_client
-        return str(ServiceId(own.instance, own.member_class, own.member, own.subsystem, manifest.id))
+        return f"{self._house.exchange_client}/{encoded(manifest.id)}"
 
     def _entry(self, coming: Coming, body: Body, answer: Answer | None, at: datetime, took_ms: int) -> Entry:
         manifest, given = self._manifests.get(coming.service), coming.given

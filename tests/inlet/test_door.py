@@ -25,7 +25,8 @@ STATUS = f"/applications/{RECEIPT}/status"
     ("changed", "status", "code"),
     [
         ({"x_road_client": None}, 400, "bad_request"),
-        ({"x_road_client": "TOKYO23/GOV/131032"}, 400, "bad_request"),
+        ({"x_road_client": "TOKYO23/GOV"}, 400, "bad_request"),
+        ({"x_road_client": "TOKYO23/GOV/131032"}, 403, "access_denied"),
         ({"x_road_client": "TOKYO23/GOV/131032/coun ter"}, 400, "bad_request"),
         ({"x_road_client": "TOKYO23/GOV/131032/cou%FFter"}, 400, "bad_request"),
         ({"x_road_client": "TOKYO23/GOV/131032/registry"}, 403, "access_denied"),
