@@ -40,6 +40,7 @@ refresh_claims = Table(
     "refresh_claims",
     metadata,
     Column("resident", Uuid, primary_key=True),
+    Column("what", Text, primary_key=True),
     Column("run", Uuid, nullable=False),
     Column("until", _moment, nullable=False),
 )

@@ -60,9 +60,11 @@ def _service_acts() -> None:
 def _refresh_claims() -> None:
     op.execute("""
         CREATE TABLE refresh_claims (
-            resident uuid PRIMARY KEY REFERENCES residents ON DELETE CASCADE,
+            resident uuid NOT NULL REFERENCES residents ON DELETE CASCADE,
+            what text NOT NULL,
             run uuid NOT NULL,
-            until timestamptz NOT NULL
+            until timestamptz NOT NULL,
+            PRIMARY KEY (resident, what)
         ) WITH (fillfactor = 80);
     """)
     _locked("refresh_claims")
