@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from bff.connectors.application_mailbox.client import ApplicationMailbox
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.electricity.client import Electricity
 from bff.connectors.exchange_records.client import ExchangeRecordsService
+from bff.connectors.mynaportal_application.client import MynaportalApplications
+from bff.connectors.mynaportal_notices.client import NoticesService
 from bff.connectors.national_profile.client import NationalProfileService
 from bff.connectors.public_account.client import PublicAccountService
 from bff.connectors.school.client import School
@@ -39,8 +42,12 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     SelfInformationService,
     PublicAccountService,
     ExchangeRecordsService,
+    NoticesService,
     # does something for her
     WardCounter,
+    MynaportalApplications,
+    # only bodies that the law names may call
+    ApplicationMailbox,
     # a process of our own
     BenefitCalculator,
 )

@@ -21,6 +21,7 @@ from infra.sandbox.exchange.door import ExchangeDoor
 from infra.sandbox.faults import Faults, Mode
 from infra.sandbox.identity_provider import IdentityProvider
 from infra.sandbox.keys import ClientKeys, KeyRing
+from infra.sandbox.nation.services import nation_services
 from infra.sandbox.national import national_services
 from infra.sandbox.pages import Pages
 from infra.sandbox.people import People, load_people
@@ -82,13 +83,15 @@ def _door_of(settings: Settings) -> HouseDoor | None:
 
 
 def _services(people: People, applications: Applications, clock: Clock) -> dict[Key, Service]:
+    records = record_services(people, clock)
     return {
         **ward_services(people, clock),
         **counter_services(applications),
         **national_services(people, clock),
         **school_services(people, clock),
         **electricity_services(people, clock),
-        **record_services(people, clock),
+        **records,
+        **nation_services(people, clock, records),
     }
 
 

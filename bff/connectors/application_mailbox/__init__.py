@@ -1,0 +1,1 @@
+"""ぴったりサービス 申請管理: the municipality's mailbox: what came in, one package, where it stands now."""

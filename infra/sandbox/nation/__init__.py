@@ -1,0 +1,1 @@
+"""The nation's services that keep something: Mynaportal, its mailbox for municipalities, registers, payments."""
