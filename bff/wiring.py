@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import httpx
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff import contacts
 from bff import db as database
 from bff.connectors import addresses
 from bff.connectors.manifest import Manifest
@@ -30,8 +30,7 @@ from bff.exchange.transport import ExchangeTransport
 from bff.exchange.under import MutualTls, over_aiohttp
 from bff.exchange.waiting import Waiting
 from bff.exchange.wire import BARE, X_ROAD, Wire
-from bff.facts.refresh import Heard, Refresher
-from bff.facts.store import Part
+from bff.facts.refresh import Refresher
 from bff.handover.seal import Seal
 from bff.identity import sessions
 from bff.identity.keys import KeyRing
@@ -40,14 +39,13 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings, SettingsRefused
-from life_events import Catalogue, Household, Text, WrongData, load_catalogue
+from life_events import Catalogue, Text, WrongData, load_catalogue
 from notifications import address_book
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
 from notifications.channels.vapid import Vapid
 from notifications.channels.web_push import WebPush
 from notifications.jobs import Defer
-from notifications.notice import Language
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 CITIZEN_SCOPE = "openid name address birthdate gender"
@@ -140,23 +138,12 @@ class House:
     async def resident_came(self, resident: Resident) -> None:
         """After a login: the mail room knows where she lives and her language, even before any fact is told."""
         async with self.db.house() as conn:
-            known = await address_book.contact_of(conn, resident.id)
-            await self._keep_contact(conn, resident, known.children_births if known else ())
+            await contacts.came(conn, resident, self.clock())
 
     async def no_longer_told_by_registry(self, resident: Resident) -> None:
         """After her no to it: the mail room forgets what it had from there."""
         async with self.db.house() as conn:
-            await self._keep_contact(conn, resident, ())
-
-    async def _keep_contact(self, conn: AsyncConnection, resident: Resident, births: Collection[date]) -> None:
-        await address_book.keep_contact(
-            conn,
-            resident=resident.id,
-            ward=resident.ward,
-            language=Language(resident.language),
-            children_births=births,
-            now=self.clock(),
-        )
+            await contacts.registry_stopped(conn, resident, self.clock())
 
     async def drop_devices(self, resident: UUID, session: bytes) -> None:
         """At logout: nothing more is pushed to the device she logged out on; her other phones go on."""
@@ -219,7 +206,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         board=board,
         waiting=waiting,
         refresher=Refresher(
-            db, services, Pairwise(settings.pairwise_secret), clock=clock, log=log, heard=_mail_room_hears(clock)
+            db, services, Pairwise(settings.pairwise_secret), clock=clock, log=log, heard=contacts.hears(clock)
         ),
         citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
@@ -274,25 +261,6 @@ def seal_of(settings: Settings, clock: Callable[[], datetime]) -> Seal:
         )
     except (OSError, ValueError, JoseError) as wrong:
         raise SettingsRefused(f"KURASHIMADO_HANDOVER_KEYS: {wrong}") from wrong
-
-
-def _mail_room_hears(clock: Callable[[], datetime]) -> Heard:
-    """The address book learns the ward and the children's birth dates, which audiences are made of, and no more."""
-
-    async def heard(conn: AsyncConnection, resident: Resident, part: Part) -> None:
-        if not isinstance(part, Household):
-            return
-        is_parent = part.me is not None and part.me.relation in ("head", "spouse")
-        await address_book.keep_contact(
-            conn,
-            resident=resident.id,
-            ward=part.ward,
-            language=Language(resident.language),
-            children_births=[one.birth_date for one in part.members if is_parent and one.relation == "child"],
-            now=clock(),
-        )
-
-    return heard
 
 
 def now() -> datetime:

@@ -1,0 +1,52 @@
+"""What the mail room is told of a resident: her ward, her language, her children's birth dates, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.facts.refresh import Heard
+from bff.facts.store import Part
+from bff.identity.residents import Resident
+from life_events import Household
+from notifications import address_book
+from notifications.notice import Language
+
+
+async def came(conn: AsyncConnection, resident: Resident, now: datetime) -> None:
+    """After a login: known even before any fact is told."""
+    known = await address_book.contact_of(conn, resident.id)
+    await _keep(conn, resident, resident.ward, known.children_births if known else (), now)
+
+
+async def registry_stopped(conn: AsyncConnection, resident: Resident, now: datetime) -> None:
+    """After her no to the register: what came from there is forgotten."""
+    await _keep(conn, resident, resident.ward, (), now)
+
+
+def hears(clock: Callable[[], datetime]) -> Heard:
+    """Of each household that is told, what audiences are made of."""
+
+    async def heard(conn: AsyncConnection, resident: Resident, part: Part) -> None:
+        if not isinstance(part, Household):
+            return
+        is_parent = part.me is not None and part.me.relation in ("head", "spouse")
+        births = [one.birth_date for one in part.members if is_parent and one.relation == "child"]
+        await _keep(conn, resident, part.ward, births, clock())
+
+    return heard
+
+
+async def _keep(
+    conn: AsyncConnection, resident: Resident, ward: str | None, births: Collection[date], now: datetime
+) -> None:
+    await address_book.keep_contact(
+        conn,
+        resident=resident.id,
+        ward=ward,
+        language=Language(resident.language),
+        children_births=births,
+        now=now,
+    )
