@@ -6,16 +6,20 @@ from typing import Final
 
 from bff.connectors.application_mailbox.client import ApplicationMailbox
 from bff.connectors.benefits.client import BenefitCalculator
+from bff.connectors.broadcast.client import Broadcast
 from bff.connectors.electricity.client import Electricity
 from bff.connectors.exchange_records.client import ExchangeRecordsService
+from bff.connectors.gas.client import Gas
 from bff.connectors.mynaportal_application.client import MynaportalApplications
 from bff.connectors.mynaportal_notices.client import NoticesService
 from bff.connectors.national_profile.client import NationalProfileService
+from bff.connectors.nursery_day.client import NurseryDay
 from bff.connectors.public_account.client import PublicAccountService
 from bff.connectors.school.client import School
 from bff.connectors.seal_registration.client import SealRegister
 from bff.connectors.self_information.client import SelfInformationService
 from bff.connectors.shapes import Connector
+from bff.connectors.support_018.client import Support018
 from bff.connectors.ward_care.client import WardCare
 from bff.connectors.ward_childcare.client import WardChildcare
 from bff.connectors.ward_counter.client import WardCounter
@@ -24,6 +28,7 @@ from bff.connectors.ward_insurance.client import WardInsurance
 from bff.connectors.ward_nursery.client import WardNursery
 from bff.connectors.ward_registry.client import WardRegistry
 from bff.connectors.ward_single_parent.client import WardSingleParent
+from bff.connectors.waterworks.client import Waterworks
 
 CONNECTORS: Final[tuple[type[Connector], ...]] = (
     # asked with home
@@ -39,6 +44,11 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     WardHealth,
     WardNursery,
     WardSingleParent,
+    Waterworks,
+    Support018,
+    Gas,
+    Broadcast,
+    NurseryDay,
     SelfInformationService,
     PublicAccountService,
     ExchangeRecordsService,

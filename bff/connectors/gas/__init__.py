@@ -1,0 +1,1 @@
+"""The gas company: which contract serves which address, and whether it is town gas or cylinders."""
