@@ -1,4 +1,4 @@
-"""`python -m bff run | web | inlet | worker | migrate | demo | evidence`: every process of the house."""
+"""`python -m bff run | web | inlet | worker | migrate | demo | evidence | exchange`: every process of the house."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-from bff import demo, demo_keys, evidence, settings, watch, wiring, worker
+from bff import demo, demo_keys, evidence, exchange_desk, settings, watch, wiring, worker
+from bff.exchange import under
 from bff.exchange.incoming import keys
 from infra import benefits
 from infra.migrations import migrate
@@ -35,10 +36,11 @@ def main(arguments: list[str]) -> int:
     """The process named by the first argument; the exit status."""
     commands = {"run": run, "web": web, "inlet": inlet, "worker": work, "migrate": bring_up_to_date, "demo": fill_demo}
     parser = argparse.ArgumentParser(prog="python -m bff", description=__doc__)
-    parser.add_argument("command", choices=sorted([*commands, "evidence"]))
+    desks = {"evidence": evidence.main, "exchange": exchange_desk.main}
+    parser.add_argument("command", choices=sorted([*commands, *desks]))
     try:
-        if arguments[:1] == ["evidence"]:
-            return evidence.main(arguments[1:])
+        if arguments and (desk := desks.get(arguments[0])):
+            return desk(arguments[1:])
         commands[parser.parse_args(arguments).command]()
     except settings.SettingsRefused as refused:
         print(f"kurashimado: {refused}", file=sys.stderr)
@@ -51,6 +53,7 @@ def web() -> None:
     chosen = settings.read(os.environ)
     wiring.catalogue_of(chosen)
     wiring.addresses_of(chosen)
+    under.in_order(chosen)
     wiring.seal_of(chosen, wiring.now)
     watch.speak_json()
     Granian(
@@ -88,7 +91,9 @@ def inlet() -> None:
 
 def work() -> None:
     """The worker process."""
-    asyncio.run(worker.work(settings.read(os.environ)))
+    chosen = settings.read(os.environ)
+    under.in_order(chosen)
+    asyncio.run(worker.work(chosen))
 
 
 def bring_up_to_date() -> None:

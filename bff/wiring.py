@@ -27,7 +27,7 @@ from bff.exchange.board import Board
 from bff.exchange.evidence.stamping import Authority
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport
-from bff.exchange.under import MutualTls, over_aiohttp
+from bff.exchange.under import MutualTls, mutual_tls, over_aiohttp
 from bff.exchange.waiting import Waiting
 from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Refresher
@@ -181,7 +181,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         )
         return httpx.AsyncClient(transport=transport, base_url=base_url)
 
-    exchange_http = asking(settings.exchange_url, X_ROAD, exchange_tls(settings))
+    exchange_http = asking(settings.exchange_url, X_ROAD, mutual_tls(settings))
     own_http = asking(settings.benefits_url, BARE) if settings.benefits_url else None
     plain_http = httpx.AsyncClient(timeout=10)
     services = street(exchange_http, own_http, addresses_of(settings))
@@ -220,11 +220,6 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
         closers=(exchange_http.aclose, *([own_http.aclose] if own_http else []), plain_http.aclose, sender.close),
     )
-
-
-def exchange_tls(settings: Settings) -> MutualTls:
-    """Read when the first call is made: the files may come after the start."""
-    return MutualTls(settings.exchange_key, settings.exchange_certificate, settings.exchange_roots)
 
 
 def _authority(settings: Settings, http: httpx.AsyncClient) -> Authority | None:

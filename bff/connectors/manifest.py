@@ -93,8 +93,11 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         ward = reading.subject.ward
         if self.needs_ward and not ward:
             raise Silent(self.id, Why.NOT_ASKED)
-        service = self.of_wards.get(ward or "", self.service)
-        return ServiceId.decode(service.replace("{ward}", ward or "")).path(rest)
+        return self.service_of(ward or "").path(rest)
+
+    def service_of(self, ward: str) -> ServiceId:
+        """How the service is called in `ward`; '' when it is no ward's."""
+        return ServiceId.decode(self.of_wards.get(ward, self.service).replace("{ward}", ward))
 
     def call(self, *, repeatable: bool) -> Call:
         return Call(source=self.id, patience=self.patience, repeatable=repeatable, bases=frozenset(self.bases))

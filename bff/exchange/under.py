@@ -11,6 +11,8 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
+from bff.settings import Settings, SettingsRefused
+
 
 def over_aiohttp(tls: Callable[[], ssl.SSLContext] | None = None) -> httpx.AsyncBaseTransport:
     """aiohttp under httpx: several times cheaper a call than httpx's own pool; keeps no cookies.
@@ -42,3 +44,18 @@ class MutualTls:
         except (OSError, ValueError) as wrong:
             raise httpx.ConnectError(f"no mutual TLS to the security server: {wrong}") from wrong
         return context
+
+
+def mutual_tls(settings: Settings) -> MutualTls:
+    """Read when the first call is made: the files may come after the start."""
+    return MutualTls(settings.exchange_key, settings.exchange_certificate, settings.exchange_roots)
+
+
+def in_order(settings: Settings) -> None:
+    """Raises SettingsRefused when mutual TLS cannot be spoken; the demo city's root may come after its start."""
+    if not settings.production:
+        return
+    try:
+        mutual_tls(settings)()
+    except httpx.ConnectError as wrong:
+        raise SettingsRefused(f"KURASHIMADO_EXCHANGE_KEY, _CERTIFICATE or _ROOTS: {wrong}") from wrong

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import replace
 from uuid import uuid4
 
@@ -13,9 +11,9 @@ import pytest
 from bff.exchange.address import ClientId, PartyId, ServerId
 from bff.exchange.envelope import headers
 from bff.exchange.faults import normal_fault, why_of
-from bff.exchange.reading import Reading, Subject
+from bff.exchange.reading import Subject
 from bff.exchange.silence import Silent, Why
-from tests.exchange.provider import Exchange, Provider, call, fails, reading, sealed, tells
+from tests.exchange.provider import Exchange, Provider, call, fails, reading, tells
 from tests.exchange.vectors import CODES, ONLY_NEW, ONLY_OLD
 
 OURS = ClientId.decode("TOKYO23/COM/900100/kurashimado")
