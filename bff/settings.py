@@ -30,6 +30,7 @@ class Settings:
     `master_keys` are `id:base64(32 bytes)`, newest first: the first wraps, all unwrap.
     `refresh_rests`: after all sources have answered, none is asked again for this resident for so long.
     `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
+    `drop`: folder in which wards on old systems drop files and find theirs (infra/drop); None: none does.
     `pairwise_secret` keys the pseudonyms given to wards and services.
     `exchange_url`: our security server. `exchange_key`, `exchange_certificate`: PEM files of our information system's
     mutual TLS to it, the certificate registered there; `exchange_roots`: PEM file of what it is trusted by.
@@ -49,6 +50,7 @@ class Settings:
     database_url: str
     var: Path
     disasters: Path | None
+    drop: Path | None
     assets: Path
     master_keys: tuple[tuple[str, bytes], ...]
     pairwise_secret: bytes
@@ -108,6 +110,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         database_url=environ.get("DATABASE_URL", ""),
         var=var,
         disasters=Path(declared).absolute() if (declared := environ.get("KURASHIMADO_DISASTERS", "")) else None,
+        drop=Path(dropped).absolute() if (dropped := environ.get("KURASHIMADO_DROP", "")) else None,
         assets=Path(get("ASSETS", "pwa/dist")).absolute(),
         master_keys=_master_keys(get("MASTER_KEYS", "" if production else DEMO_KEYS)),
         pairwise_secret=_secret("PAIRWISE_SECRET", get("PAIRWISE_SECRET", "" if production else DEMO_SECRET)),

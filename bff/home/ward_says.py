@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -42,6 +44,43 @@ async def hear(
     await store.move(conn, sent, state, now, number=number or sent.ward_number or "", note=words)
     await tell_one(conn, database.defer, sent.resident, _notice(catalogue, sent, state, words, now))
     return True
+
+
+class Took(StrEnum):
+    """How a ward's unasked word was taken."""
+
+    NEWS = "news"
+    NO_NEWS = "no_news"
+    UNKNOWN = "unknown"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a ward says of the application with our `receipt`; `number` is its own, '' when it tells none."""
+
+    ward: str
+    receipt: str
+    state: State
+    number: str = ""
+    note: str | None = None
+
+
+async def take(
+    conn: AsyncConnection, catalogue: Catalogue, word: Word, now: datetime
+) -> tuple[Took, Application | None]:
+    """How it was taken, and the application meant: also when it is another ward's, which is told to no one but her.
+
+    What was decided stays decided; the same word again is no fault, since messages are repeated.
+    """
+    meant = await store.by_receipt(conn, word.receipt)
+    kept = await store.held(conn, meant.id) if meant else None
+    if kept is None or kept.ward != word.ward:
+        return Took.UNKNOWN, kept
+    if kept.settled and word.state != kept.state:
+        return Took.SETTLED, kept
+    news = await hear(conn, catalogue, kept, word.state, number=word.number, note=word.note, now=now)
+    return (Took.NEWS if news else Took.NO_NEWS), kept
 
 
 def _fit_to_show(note: str | None) -> str | None:

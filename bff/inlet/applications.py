@@ -7,10 +7,8 @@ from typing import Annotated
 
 import msgspec
 
-from bff.applications import store
-from bff.applications.application import Application
 from bff.connectors.ward_counter.mapping import Number, State
-from bff.home.ward_says import hear
+from bff.home.ward_says import Took, Word, take
 from bff.inlet.answer import Answer, Call, Service, json_answer
 from bff.inlet.coming import Refused
 from bff.wiring import House
@@ -33,17 +31,16 @@ def service(house: House) -> Service:
     async def answer(call: Call) -> Answer:
         receipt = _receipt_of(call)
         said = _said(await call.body.whole())
+        word = Word(call.client.member, receipt, said.state, said.number or "", said.note)
         async with house.db.house() as conn:
-            found = await store.by_receipt(conn, receipt)
-            if found is None or found.ward != call.client.member:
-                whose = found.resident if found else None
-                raise Refused(404, "unknown_receipt", "there is no such application in your ward", resident=whose)
-            kept = await store.held(conn, found.id) or found
-            _may_follow(kept, said)
-            number, now = said.number or "", house.clock()
-            news = await hear(conn, house.catalogue, kept, said.state, number=number, note=said.note, now=now)
-        content = {"receipt_number": receipt, "state": said.state, "news": news}
-        return json_answer(200, content, resident=kept.resident)
+            took, meant = await take(conn, house.catalogue, word, house.clock())
+        whose = meant.resident if meant else None
+        if took is Took.UNKNOWN or meant is None:
+            raise Refused(404, "unknown_receipt", "there is no such application in your ward", resident=whose)
+        if took is Took.SETTLED:
+            raise Refused(409, "settled", f"it was {meant.state} already", resident=whose)
+        content = {"receipt_number": receipt, "state": said.state, "news": took is Took.NEWS}
+        return json_answer(200, content, resident=whose)
 
     return answer
 
@@ -69,9 +66,3 @@ def _said(body: bytes) -> Said:
     if contains_individual_number(said.note or ""):
         raise Refused(422, "invalid", "no individual number may be told", {"note": "holds an individual number"})
     return said
-
-
-def _may_follow(kept: Application, said: Said) -> None:
-    """What was decided stays decided; told again in the same words it is no fault, since messages are repeated."""
-    if kept.settled and said.state != kept.state:
-        raise Refused(409, "settled", f"it was {kept.state} already", resident=kept.resident)

@@ -17,13 +17,15 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
 from bff.applications.promise import DELIVER
+from bff.exchange.drop import files as dropped_files
+from bff.exchange.drop import folder
 from bff.exchange.evidence import chain
 from bff.exchange.message_log import LOG_IS_KEPT
 from bff.facts import comparison
 from bff.facts import store as facts
 from bff.identity import sweep
 from bff.identity.residents import resident_of
-from bff.journeys import deliveries, evidence, judging
+from bff.journeys import deliveries, drops, evidence, handing_over, judging
 from bff.journeys.patience import GROWING
 from bff.wiring import House
 from notifications import address_book, delivery, pushing
@@ -72,6 +74,14 @@ def _promised(app: App, house: House) -> None:
             chunk=chunk,
         )
 
+    @app.task(name=drops.TAKE, queue=QUEUE, retry=GROWING)
+    async def take_drop(ward: str, point: str) -> None:
+        await drops.take_all(house, ward, point)
+
+    @app.task(name=drops.WRITE, queue=QUEUE, retry=GROWING)
+    async def write_drop(ward: str, point: str) -> None:
+        await handing_over.write_all(house, ward, point)
+
     @app.task(name=judging.JUDGE_CHUNK, queue=QUEUE, retry=GROWING)
     async def judge_chunk(morning: str, after: str, until: str) -> None:
         await judging.judge_chunk(house, datetime.fromisoformat(morning), UUID(after), UUID(until))
@@ -103,6 +113,11 @@ def _recurring(app: App, house: House) -> None:
     @app.task(name="seal_evidence", queue=QUEUE, queueing_lock="seal_evidence")
     async def sealed(timestamp: int) -> None:
         await evidence.seal(house)
+
+    @app.periodic(cron=EVERY_TEN_SECONDS)
+    @app.task(name="look_at_drops", queue=QUEUE, queueing_lock="look_at_drops")
+    async def dropped(timestamp: int) -> None:
+        await drops.look_round(house)
 
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
@@ -144,7 +159,10 @@ async def sweep_all(house: House) -> None:
         await facts.forget_expired(conn, now)
         await address_book.forget_expired_devices(conn, now)
         await chain.forget_older(conn, now - LOG_IS_KEPT)
+        await dropped_files.forget_older(conn, now - LOG_IS_KEPT)
         await delivery.make_partitions(conn, house.today())
+    for point in drops.points(house):
+        folder.forget_older(point, now)
     await forget_old_entries(house)
 
 

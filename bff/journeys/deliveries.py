@@ -15,6 +15,7 @@ from bff.connectors.ward_counter.mapping import Invalid
 from bff.exchange.reading import Reading
 from bff.home.ward_says import hear
 from bff.identity.residents import Resident, resident_of
+from bff.journeys.handing_over import by_file
 from bff.texts import say
 from bff.wiring import House
 
@@ -29,6 +30,8 @@ async def deliver(house: House, application: UUID) -> None:
     if found is None or found[0].state != "queued":
         return
     sent, answers, resident = found
+    if await by_file(house, sent):
+        return
     try:
         receipt = await house.street.counter.send(
             _reading(house, resident),

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from bff.applications import tables as applications
 from bff.consent import tables as consent
 from bff.exchange import tables as exchange
+from bff.exchange.drop import tables as drop
 from bff.facts import tables as facts
 from bff.identity import tables as identity
 from notifications import tables as mail_room
@@ -20,6 +21,7 @@ from notifications import tables as mail_room
 ROOMS = {
     "applications": applications.metadata,
     "consent": consent.metadata,
+    "drop": drop.metadata,
     "exchange": exchange.metadata,
     "facts": facts.metadata,
     "identity": identity.metadata,

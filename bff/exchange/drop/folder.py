@@ -1,0 +1,152 @@
+"""The folders of a drop: `<ward>/<point>/` with its `layout.toml`, `in/` or `out/`, `done/` and `failed/`.
+
+Names that wards gave are only ever compared and shown; what is opened and written are entries of these folders.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO, Final
+from uuid import UUID
+
+import structlog
+
+from bff.exchange.drop.layout import LAYOUT, Layout, WrongLayout, layout_of
+from life_events import contains_individual_number
+
+SETTLED: Final = timedelta(seconds=20)
+"""A file without an end mark is whole when it has had the same size and time for so long."""
+KEPT: Final = timedelta(days=30)
+_UNFINISHED: Final = (".tmp", ".part", ".filepart", ".crdownload")
+_POINT: Final = re.compile(r"[a-z0-9_-]{1,40}")
+_UNSAFE: Final = re.compile(r"[^0-9A-Za-zぁ-んァ-ヶー一-龠々._-]")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Point:
+    """One kind of file of one ward."""
+
+    ward: str
+    name: str
+    path: Path
+    layout: Layout
+
+    def folder(self, kind: str) -> Path:
+        """`in`, `taking`, `done`, `failed` or `out`; made when it is not there."""
+        folder = self.path / kind
+        folder.mkdir(exist_ok=True)
+        return folder
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file in `in/`: `name` as the system has it, `shown` as it may be kept and told; `changed` in nanoseconds."""
+
+    name: str
+    shown: str
+    size: int
+    changed: int
+
+
+def points(root: Path, wards: Collection[str]) -> Iterator[Point]:
+    """Every point with a layout that can be used; one that cannot is told to the operator and hinders no other."""
+    for path in sorted(root.glob(f"*/*/{LAYOUT}")):
+        ward, name = path.parent.parent.name, path.parent.name
+        try:
+            if ward not in wards or not _POINT.fullmatch(name):
+                raise WrongLayout("the folder must be <code of a ward>/<name of a-z, 0-9, _ and ->")
+            yield Point(ward, name, path.parent, layout_of(path))
+        except WrongLayout as wrong:
+            log.error("a drop point cannot be used", ward=ward, point=name, why=str(wrong))
+
+
+def found(point: Point) -> Sequence[Found]:
+    """Regular files that might be whole; links, folders, hidden and unfinished ones are none."""
+    with os.scandir(point.folder("in")) as entries:
+        regular = [entry for entry in entries if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)]
+    names = {entry.name for entry in regular}
+    mark = point.layout.end_mark
+    fit = [
+        entry
+        for entry in regular
+        if not entry.name.startswith((".", "~"))
+        and not entry.name.lower().endswith(_UNFINISHED)
+        and (not mark or (not entry.name.endswith(mark) and entry.name + mark in names))
+    ]
+    told = [(entry.name, entry.stat(follow_symlinks=False)) for entry in sorted(fit, key=lambda entry: entry.name)]
+    return [Found(name, shown(name), one.st_size, one.st_mtime_ns) for name, one in told]
+
+
+def shown(name: str) -> str:
+    """A name as it may stand in a log or on a page; never one with an individual number in it."""
+    plain = _UNSAFE.sub("_", os.fsencode(name).decode("utf-8", "replace"))[-100:]
+    return "番号を含む名前" if contains_individual_number(plain) else plain
+
+
+def begin(point: Point, name: str, id: UUID) -> Path | None:
+    """Out of the ward's reach, under a name of ours; the path, or None when it is gone."""
+    ours = point.folder("taking") / str(id)
+    if not ours.exists():
+        theirs = point.folder("in") / Path(name).name
+        try:
+            theirs.rename(ours)
+        except FileNotFoundError:
+            return None
+        if point.layout.end_mark:
+            (theirs.parent / (theirs.name + point.layout.end_mark)).unlink(missing_ok=True)
+    return ours
+
+
+def opened(path: Path) -> BinaryIO:
+    """For reading; never through a link."""
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
+
+
+def size_of(path: Path) -> int:
+    return path.lstat().st_size
+
+
+def digest_of(path: Path) -> bytes:
+    digest = hashlib.sha512()
+    with opened(path) as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.digest()
+
+
+def finish(point: Point, id: UUID, shown_name: str, kind: str) -> None:
+    """The file and its result into `done/` or `failed/`, side by side; may be done again after a fall."""
+    for ending in ("", ".result.csv"):
+        ours = point.folder("taking") / f"{id}{ending}"
+        if ours.exists():
+            ours.rename(point.folder(kind) / f"{str(id)[:8]}-{shown_name}{ending}")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Under its name only when all of it is there."""
+    unfinished = path.with_name(f".{path.name}.tmp")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(path)
+
+
+def forget_older(point: Point, now: datetime) -> int:
+    """What was taken or refused long ago; how many files went."""
+    gone = 0
+    for kind in ("done", "failed"):
+        for path in point.folder(kind).iterdir():
+            if path.is_file() and path.lstat().st_mtime < (now - KEPT).timestamp():
+                path.unlink(missing_ok=True)
+                gone += 1
+    return gone

@@ -1,0 +1,225 @@
+"""A dropped file line by line: what it says, or what is wrong with it and where. Never whole in memory."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import BinaryIO, Final
+
+from bff.exchange.drop import letters
+from bff.exchange.drop.layout import Column, Layout
+from life_events import contains_individual_number
+
+LONGEST_LINE: Final = 64 * 1024
+BOM: Final = b"\xef\xbb\xbf"
+END_OF_OLD_FILES: Final = b"\x1a"
+_ERAS: Final = {"R": 2018, "H": 1988, "S": 1925, "令和": 2018, "平成": 1988, "昭和": 1925}
+_DATES: Final = {
+    "iso": re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
+    "slash": re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
+    "compact": re.compile(r"(\d{4})(\d{2})(\d{2})"),
+}
+_WAREKI: Final = re.compile(r"(R|H|S|令和|平成|昭和)(\d{1,2}|元)[./年-](\d{1,2})[./月-](\d{1,2})日?")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`column`: its heading, '' when the whole line is meant; `text` is for the ward."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """`number`: of its first line in the file, from 1; `span`: its bytes. `values` by field, None when at fault."""
+
+    number: int
+    span: Span
+    raw: bytes
+    values: dict[str, str] | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def holds_number(self) -> bool:
+        return any(fault.text == letters.NUMBER for fault in self.faults)
+
+
+class WrongFile(Exception):
+    """Nothing of it can be taken."""
+
+
+def lines_of(layout: Layout, file: BinaryIO) -> Iterator[Line]:
+    """Every line with something in it but the header; raises `WrongFile` when the header is another one."""
+    known: set[tuple[str, ...]] = set()
+    for count, (number, span, raw) in enumerate(_records(layout, file)):
+        if number == 1 and layout.header:
+            _look_at_header(layout, raw)
+            continue
+        if count > layout.most_lines:
+            raise WrongFile(f"{layout.most_lines}行を超えています。分けて置いてください。")
+        line = _line(layout, number, span, raw)
+        if line.values is not None and layout.key:
+            key = tuple(line.values[name] for name in layout.key)
+            if key in known:
+                line = Line(number, span, raw, None, (Fault("", "同じキーの行がこのファイルにもうあります。"),))
+            known.add(key)
+        yield line
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """`length`: how many bytes of the file it took, more than `text` has when the line is too long to be read."""
+
+    text: bytes
+    length: int
+
+
+def spans_with_numbers(layout: Layout, file: BinaryIO) -> list[Span]:
+    """Of a file that is not taken at all: where a 個人番号 stands in it."""
+    codec = "cp932" if layout.encoding == "cp932" else "utf-8"
+    return [
+        span
+        for _, span, raw in _records(layout, file)
+        if contains_individual_number(raw.decode(codec, "replace")) or len(raw) > LONGEST_LINE
+    ]
+
+
+def _records(layout: Layout, file: BinaryIO) -> Iterator[tuple[int, Span, bytes]]:
+    """In CSV a quoted cell may go on over several lines; neither comma, quote nor newline is half of a kanji."""
+    number, at, waiting = 0, 0, list[_Raw]()
+    while (raw := waiting.pop(0) if waiting else _physical(file)).length:
+        number += 1
+        if number == 1 and layout.encoding != "cp932":
+            raw = replace(raw, text=raw.text.removeprefix(BOM))
+        whole, more = raw.text, list[_Raw]()
+        while layout.form == "csv" and whole.count(b'"') % 2 and len(whole) <= LONGEST_LINE:
+            if not (following := waiting.pop(0) if waiting else _physical(file)).length:
+                break
+            more.append(following)
+            whole += following.text
+        if more and not _fits(layout, whole):  # a quote that nobody closed: the lines after it stand for themselves
+            whole, waiting, more = raw.text, [*more, *waiting], []
+        begin, at = at, at + raw.length + sum(one.length for one in more)
+        if whole.strip(b"\r\n" + END_OF_OLD_FILES):
+            yield number, (begin, at), whole.rstrip(b"\r\n" + END_OF_OLD_FILES)
+        number += len(more)
+
+
+def _physical(file: BinaryIO) -> _Raw:
+    """The next line with its end; of one that is too long so much that this can be told."""
+    raw = line = file.readline(LONGEST_LINE + 1)
+    length = len(raw)
+    while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+        line = file.readline(LONGEST_LINE + 1)
+        length += len(line)
+    return _Raw(raw, length)
+
+
+def _fits(layout: Layout, raw: bytes) -> bool:
+    try:
+        return bool(_cells(layout, raw.rstrip(b"\r\n" + END_OF_OLD_FILES)))
+    except ValueError:
+        return False
+
+
+def _line(layout: Layout, number: int, span: Span, raw: bytes) -> Line:
+    try:
+        cells = _cells(layout, raw)
+    except ValueError as wrong:
+        return Line(number, span, raw, None, _with_number(layout, raw, Fault("", str(wrong))))
+    values, faults = dict[str, str](), list[Fault]()
+    for column, cell in zip(layout.columns, cells, strict=True):
+        try:
+            values[column.field] = _value(layout, column, cell)
+        except ValueError as wrong:
+            faults.append(Fault(column.name, str(wrong)))
+    return Line(number, span, raw, None if faults else values, tuple(faults))
+
+
+def _with_number(layout: Layout, raw: bytes, fault: Fault) -> tuple[Fault, ...]:
+    """A line that cannot be taken apart is looked through whole: no number may stay in what is kept of it."""
+    text = raw.decode("cp932" if layout.encoding == "cp932" else "utf-8", "replace")
+    return (Fault("", letters.NUMBER),) if contains_individual_number(text) else (fault,)
+
+
+def _cells(layout: Layout, raw: bytes) -> list[bytes]:
+    if len(raw) > LONGEST_LINE:
+        raise ValueError("行が長すぎます。")
+    if layout.form == "fixed":
+        if len(raw) != layout.record_bytes:
+            raise ValueError(f"行の長さが{layout.record_bytes}バイトではありません（{len(raw)}バイト）。")
+        ends = [sum(column.width for column in layout.columns[:place]) for place in range(len(layout.columns) + 1)]
+        return [raw[begin:end] for begin, end in pairwise(ends)]
+    try:
+        # As Latin-1 every byte is a letter of its own, so cells can be told apart before any is understood.
+        rows = list(csv.reader([raw.decode("latin-1")], strict=True))
+    except csv.Error as wrong:
+        raise ValueError('引用符（"）の使い方が正しくありません。') from wrong
+    cells = [cell.encode("latin-1") for cell in rows[0]] if len(rows) == 1 else []
+    if len(cells) != len(layout.columns):
+        raise ValueError(f"列の数が{len(layout.columns)}ではありません（{len(cells)}列）。")
+    return cells
+
+
+def _value(layout: Layout, column: Column, cell: bytes) -> str:
+    try:
+        text = cell.decode("cp932" if layout.encoding == "cp932" else "utf-8")
+    except UnicodeDecodeError as wrong:
+        code = cell[wrong.start : wrong.start + 2].hex().upper()
+        raise ValueError(
+            f"文字コードが正しくありません（{code}）。外字か、文字コードの違いの可能性があります。"
+        ) from wrong
+    text = letters.plain(text) if column.type == "text" else letters.narrow(text)
+    if fault := letters.fault_of(text):
+        raise ValueError(fault)
+    if not text:
+        if column.required:
+            raise ValueError("必須の項目が空です。")
+        return ""
+    return _typed(layout, column, text)
+
+
+def _typed(layout: Layout, column: Column, text: str) -> str:
+    if len(text) > column.longest:
+        raise ValueError(f"{column.longest}字を超えています（{len(text)}字）。")
+    if column.type == "code":
+        if text not in column.codes:
+            raise ValueError(f"コード「{text[:20]}」は定義されていません。")
+        return column.codes[text]
+    if column.type == "number" and not re.fullmatch(r"-?[0-9]{1,15}", text):
+        raise ValueError("数字ではありません。")
+    return _day(layout, text).isoformat() if column.type == "date" else text
+
+
+def _day(layout: Layout, text: str) -> date:
+    if layout.dates == "wareki":
+        if found := _WAREKI.fullmatch(text):
+            year = _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
+            return _calendar(year, found[3], found[4])
+    elif found := _DATES[layout.dates].fullmatch(text):
+        return _calendar(int(found[1]), found[2], found[3])
+    raise ValueError("日付の書き方が違います。")
+
+
+def _calendar(year: int, month: str, day: str) -> date:
+    try:
+        return date(year, int(month), int(day))
+    except ValueError as wrong:
+        raise ValueError("ない日付です。") from wrong
+
+
+def _look_at_header(layout: Layout, raw: bytes) -> None:
+    try:
+        cells = [letters.narrow(cell.decode("cp932" if layout.encoding == "cp932" else "utf-8"))
+                 for cell in _cells(layout, raw)]  # fmt: skip
+    except ValueError as wrong:
+        raise WrongFile("見出しの行がレイアウトと違います。文字コードと列を確かめてください。") from wrong
+    if cells != [letters.narrow(column.name) for column in layout.columns]:
+        raise WrongFile("見出しの行がレイアウトと違います。列の名前と順序を確かめてください。")
