@@ -112,8 +112,9 @@ class Metaservices:
 
 
 async def _bounded(answer: httpx.Response) -> bytes:
+    assert isinstance(answer.stream, httpx.AsyncByteStream)
     body = bytearray()
-    async for chunk in answer.aiter_raw():
+    async for chunk in answer.stream:
         body += chunk
         if len(body) > LARGEST:
             raise NotTold(f"more than {LARGEST} bytes")
