@@ -10,11 +10,15 @@ from bff.connectors.broadcast.client import Broadcast
 from bff.connectors.electricity.client import Electricity
 from bff.connectors.exchange_records.client import ExchangeRecordsService
 from bff.connectors.gas.client import Gas
+from bff.connectors.family_register_link.client import FamilyRegister
+from bff.connectors.information_network.client import InformationNetwork
 from bff.connectors.mynaportal_application.client import MynaportalApplications
 from bff.connectors.mynaportal_notices.client import NoticesService
 from bff.connectors.national_profile.client import NationalProfileService
 from bff.connectors.nursery_day.client import NurseryDay
 from bff.connectors.public_account.client import PublicAccountService
+from bff.connectors.register_extract.client import RegisterExtracts
+from bff.connectors.resident_network.client import ResidentNetwork
 from bff.connectors.school.client import School
 from bff.connectors.seal_registration.client import SealRegister
 from bff.connectors.self_information.client import SelfInformationService
@@ -58,6 +62,10 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     MynaportalApplications,
     # only bodies that the law names may call
     ApplicationMailbox,
+    InformationNetwork,
+    ResidentNetwork,
+    FamilyRegister,
+    RegisterExtracts,
     # a process of our own
     BenefitCalculator,
 )

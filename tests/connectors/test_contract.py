@@ -197,6 +197,19 @@ async def test_on_another_basis_than_the_law_names_an_authorised_service_is_not_
 
 
 @every_first
+async def test_a_port_of_authorised_bodies_that_nobody_opened_is_not_called(first: Recorded) -> None:
+    if first.kind.manifest.exposure != "authorised":
+        return
+    provider = Provider([first.example.act()])
+    exchange = Exchange(provider, ports=())
+    with pytest.raises(Silent) as caught:
+        await _ask(first, exchange)
+    assert caught.value.why is Why.REFUSED
+    assert provider.asked == []
+    assert [row.outcome for row in exchange.log] == ["refused"]
+
+
+@every_first
 async def test_a_person_without_a_ward_is_no_ones_in_the_wards(first: Recorded) -> None:
     provider = Provider([first.example.act()])
     client = built(first.kind, Exchange(provider).http)

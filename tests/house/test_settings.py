@@ -176,7 +176,7 @@ def test_no_port_of_authorised_bodies_is_open_unless_an_operator_says_so_and_a_w
     for environ in ({}, WHOLE):
         assert settings.read(environ).authorised_ports == frozenset()
     chosen = settings.read({**WHOLE, "KURASHIMADO_AUTHORISED_PORTS": "mailbox, family_register,"}).authorised_ports
-    assert chosen == {"mailbox", "family_register"}
+    assert opened(chosen) == {"mailbox", "family_register"}
     for wrong in ("registry", "counter", "mail"):
         with pytest.raises(SettingsRefused, match=f"AUTHORISED_PORTS: {wrong}"):
             opened(settings.read({"KURASHIMADO_AUTHORISED_PORTS": wrong}).authorised_ports)

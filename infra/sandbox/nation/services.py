@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
+from infra.sandbox.nation.data import load_nation
+from infra.sandbox.nation.network import network_services
 from infra.sandbox.nation.notices import with_marks
 from infra.sandbox.nation.portal import portal_services
+from infra.sandbox.nation.registers import register_services
 from infra.sandbox.people import People
 from infra.sandbox.services import Key, Service
 from infra.sandbox.settings import Clock
@@ -14,4 +17,10 @@ NOTICES: Final = ("GOV", "mynaportal", "notices")
 
 def nation_services(people: People, clock: Clock, records: Mapping[Key, Service]) -> dict[Key, Service]:
     """`records`: those that only tell; some of them do more here."""
-    return {NOTICES: with_marks(records[NOTICES], clock), **portal_services(people, clock)}
+    nation = load_nation()
+    return {
+        NOTICES: with_marks(records[NOTICES], clock),
+        **portal_services(people, clock),
+        **network_services(people, nation, clock),
+        **register_services(people, nation, clock),
+    }
