@@ -9,8 +9,8 @@ from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.broadcast.client import Broadcast
 from bff.connectors.electricity.client import Electricity
 from bff.connectors.exchange_records.client import ExchangeRecordsService
-from bff.connectors.gas.client import Gas
 from bff.connectors.family_register_link.client import FamilyRegister
+from bff.connectors.gas.client import Gas
 from bff.connectors.information_network.client import InformationNetwork
 from bff.connectors.mynaportal_application.client import MynaportalApplications
 from bff.connectors.mynaportal_notices.client import NoticesService

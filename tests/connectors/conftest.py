@@ -1,9 +1,8 @@
-"""The street of all connectors, wired to the stand-ins over real mutual TLS."""
+"""The street of all connectors, wired to the stand-ins over real mutual TLS; and the rules over one connector alone."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -11,22 +10,44 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from bff.connectors.street import Street, manifests, street
+from bff.connectors.listed import CONNECTORS
+from bff.connectors.street import manifests, street
 from bff.exchange.address import ClientId
 from bff.exchange.board import always_open
 from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.transport import ExchangeTransport
 from bff.exchange.under import MutualTls, over_aiohttp
+from tests.connectors.examples import Recorded
+from tests.connectors.outside import Held, Wired
 from tests.town import Outside
 
 HER_ADDRESS = "東京都港区芝浦三丁目9番14号"
 
 
-@dataclass
-class Wired:
-    street: Street
-    log: list[Entry]
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--connector", action="append", default=[], help="try the rules over the connector of this id")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if chosen := config.getoption("--connector", default=[]):
+        items[:] = [item for item in items if _about(item) in (None, *chosen)]
+
+
+def _about(item: pytest.Item) -> str | None:
+    """The id of the connector a test is about; None: all of them."""
+    given = getattr(item, "callspec", None)
+    for value in given.params.values() if given else ():
+        kind = value.kind if isinstance(value, Recorded | Held) else value
+        if kind in CONNECTORS:
+            return str(kind.manifest.id)
+    return None
+
+
+@pytest.fixture
+def chosen(request: pytest.FixtureRequest) -> frozenset[str]:
+    """The ids of the connectors that are tried; none: all are."""
+    return frozenset(request.config.getoption("--connector", default=[]))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from bff.connectors.shapes import Connector
 from bff.exchange.address import ServiceId
 from bff.exchange.silence import NoReading, Silent, Why
 from bff.exchange.texts import basis_text, purpose_text
-from life_events import load_catalogue
+from life_events import Catalogue, load_catalogue
 from tests.connectors.examples import FOLDER, HOME, Recorded, built, called, folder_of, recorded
 from tests.exchange.provider import Act, Exchange, Provider, fails, reading, tells, tells_raw
 
@@ -29,9 +30,14 @@ SUBJECT = {
     "birth_date": "1990-05-02",
     "address": "東京都港区芝公園一丁目5番25号",
 }
-FIRST = [next(one for one in recorded("good") if one.kind is kind) for kind in called()]
+FIRST = list({one.kind: one for one in reversed(recorded("good"))}.values())[::-1]
 every_connector = pytest.mark.parametrize("kind", CONNECTORS, ids=lambda kind: kind.manifest.id)
 every_first = pytest.mark.parametrize("first", FIRST, ids=str)
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_catalogue()
 
 
 def test_every_folder_with_a_manifest_has_its_line_in_the_list() -> None:
@@ -71,7 +77,7 @@ def test_the_manifest_is_whole(kind: type[Connector]) -> None:
 @every_connector
 def test_a_ward_connector_serves_the_wards_that_name_its_interface(kind: type[Connector]) -> None:
     if kind.manifest.interface:
-        assert kind.manifest.interface in {ward.interface for ward in load_catalogue().wards.values()}
+        assert kind.manifest.interface in {ward.interface for ward in catalogue().wards.values()}
 
 
 @pytest.mark.parametrize("kind", called(), ids=lambda kind: kind.manifest.id)
@@ -224,7 +230,7 @@ async def test_a_person_without_a_ward_is_no_ones_in_the_wards(first: Recorded) 
 
 
 def test_the_sources_of_home_are_those_the_study_knows() -> None:
-    shown = load_catalogue().sources
+    shown = catalogue().sources
     assert list(HOME) == [source for source in shown if source not in ("self", "benefits")]
     for kind in called():
         if kind.manifest.id in HOME:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
 
+from bff.connectors.shapes import Teller
 from bff.connectors.ward_counter.mapping import Invalid, Receipt
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent, Why
 from life_events.facts import CareRecords, Household, Pupils
-from tests.connectors.conftest import HER_ADDRESS, Wired
+from tests.connectors.conftest import HER_ADDRESS
+from tests.connectors.outside import Held, Wired, held, someone, tellers
 from tests.town import Outside
-
-SOURCES = ("registry", "childcare", "care", "national", "school", "electricity")
 
 
 async def hand_in(wired: Wired, hana: Reading, key: UUID, procedure: str = "child_allowance_claim") -> Receipt:
@@ -51,10 +52,16 @@ async def test_what_the_counter_cannot_take_is_refused_with_the_field_it_names(w
         await hand_in(wired, hana, taken, procedure="move_out_notice")
 
 
-@pytest.mark.parametrize("source", SOURCES)
-async def test_a_stand_in_tells_in_the_agreed_shape(wired: Wired, hana: Reading, source: str) -> None:
-    part = await wired.street.sources[source].tell(hana)
-    assert isinstance(part, wired.street.sources[source].shape)
+@pytest.mark.parametrize("kind", tellers(), ids=lambda kind: kind.manifest.id)
+def test_the_stand_in_of_a_source_has_something_to_tell(kind: type[Teller]) -> None:
+    assert [one for one in held() if one.kind is kind], "no file in infra/sandbox/data/records holds anything for it"
+
+
+@pytest.mark.parametrize("one", held(), ids=str)
+async def test_a_stand_in_tells_of_everybody_it_holds_in_the_agreed_shape(wired: Wired, one: Held) -> None:
+    source = wired.street.tellers[one.kind.manifest.id]
+    part = await source.tell(someone(one.persona, source.manifest))
+    assert isinstance(part, source.shape)
     assert [row.outcome for row in wired.log] == ["answered"]
 
 
@@ -78,27 +85,36 @@ async def test_a_person_no_one_knows_matches_nowhere(wired: Wired) -> None:
     assert caught.value.why is Why.NO_MATCH
 
 
-@pytest.mark.parametrize(("mode", "why"), [("error", Why.UNAVAILABLE), ("garbage", Why.WRONG_ANSWER)])
-async def test_a_stand_in_that_fails_is_silent(
-    wired: Wired, outside: Outside, hana: Reading, mode: str, why: Why
+@pytest.mark.parametrize(
+    ("mode", "why"),
+    [
+        ("ok", None),
+        ("slow", None),
+        ("error", Why.UNAVAILABLE),
+        ("garbage", Why.WRONG_ANSWER),
+        ("silent", Why.TIMEOUT),
+    ],
+)
+async def test_every_stand_in_that_fails_is_silent_for_the_same_reason_and_in_time(
+    wired: Wired, outside: Outside, chosen: frozenset[str], mode: str, why: Why | None
 ) -> None:
-    await outside.mode("school", mode)
-    with pytest.raises(Silent) as caught:
-        await wired.street.sources["school"].tell(hana)
-    assert caught.value.why is why
+    """All at once, each for the first person it holds: what is slow is waited for, what never answers is given up."""
+    first = {one.kind.manifest.id: one for one in reversed(held())}
+    first = {id: one for id, one in first.items() if not chosen or id in chosen}
+    for id in first:
+        await outside.mode(id, mode)
+    words = await asyncio.gather(*(_word(wired, one) for one in first.values()))
+    assert dict(zip(first, words, strict=True)) == dict.fromkeys(first, why)
+    for row in wired.log:
+        patience = wired.street.tellers[row.source].manifest.patience
+        assert row.took_ms < (patience.whole + 1) * 1000, row.source
 
 
-async def test_a_slow_stand_in_is_waited_for(wired: Wired, outside: Outside, hana: Reading) -> None:
-    await outside.mode("care", "slow")
-    told = await wired.street.sources["care"].tell(hana)
-    assert isinstance(told, CareRecords)
-    assert told.records
-
-
-async def test_a_stand_in_that_never_answers_is_given_up(wired: Wired, outside: Outside, hana: Reading) -> None:
-    await outside.mode("national", "silent")
-    with pytest.raises(Silent) as caught:
-        await wired.street.sources["national"].tell(hana)
-    assert caught.value.why is Why.TIMEOUT
-    patience = wired.street.sources["national"].manifest.patience
-    assert wired.log[0].took_ms < (patience.whole + 1) * 1000
+async def _word(wired: Wired, one: Held) -> Why | None:
+    """Why the source was silent; None: it told."""
+    source = wired.street.tellers[one.kind.manifest.id]
+    try:
+        await source.tell(someone(one.persona, source.manifest))
+    except Silent as silent:
+        return silent.why
+    return None
