@@ -28,7 +28,8 @@ class Settings:
     """What an operator may choose.
 
     `master_keys` are `id:base64(32 bytes)`, newest first: the first wraps, all unwrap.
-    `refresh_rests`: after all sources have answered, none is asked again for this resident for so long.
+    `refresh_rests`: a source that was asked is not asked again for this resident for so long, whatever she wishes.
+    `refresh_within`: by then every source of a home that is asked anew has answered or is called silent.
     `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
     `drop`: folder in which wards on old systems drop files and find theirs (infra/drop); None: none does.
     `pairwise_secret` keys the pseudonyms given to wards and services.
@@ -81,6 +82,7 @@ class Settings:
     push_origins: frozenset[str]
     open_graphql: bool
     refresh_rests: float
+    refresh_within: float
     status_every: float
     stalled_after: float
     pool_size: int
@@ -143,6 +145,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         push_origins=frozenset(filter(None, environ.get("KURASHIMADO_PUSH_ORIGINS", sandbox).split(","))),
         open_graphql=not production and environ.get("KURASHIMADO_OPEN_GRAPHQL", "") == "1",
         refresh_rests=_seconds("REFRESH_RESTS", get("REFRESH_RESTS", "5")),
+        refresh_within=_seconds("REFRESH_WITHIN", get("REFRESH_WITHIN", "8")),
         status_every=_seconds("STATUS_EVERY", get("STATUS_EVERY", "300" if production else "5")),
         stalled_after=_seconds("STALLED_AFTER", get("STALLED_AFTER", "30")),
         pool_size=int(_seconds("POOL_SIZE", get("POOL_SIZE", "10"))),

@@ -206,7 +206,15 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         board=board,
         waiting=waiting,
         refresher=Refresher(
-            db, services, Pairwise(settings.pairwise_secret), clock=clock, log=log, heard=contacts.hears(clock)
+            db,
+            services,
+            Pairwise(settings.pairwise_secret),
+            clock=clock,
+            log=log,
+            heard=contacts.hears(clock),
+            closed=board.closed,
+            rests=timedelta(seconds=settings.refresh_rests),
+            within=settings.refresh_within,
         ),
         citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),

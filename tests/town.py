@@ -174,11 +174,13 @@ class Person:
         data: dict[str, Any] = body["data"]
         return data
 
-    async def fills_home(self, fields: str = "settled remaining home { answeredAt }") -> list[dict[str, Any]]:
-        """Every update of the first home, as it comes."""
+    async def fills_home(
+        self, fields: str = "settled remaining home { answeredAt }", *, anew: bool = True
+    ) -> list[dict[str, Any]]:
+        """Every update of home, as it comes; asked because she wishes it, or (not `anew`) because she opened it."""
         answer = await self.browser.post(
             "/graphql",
-            json={"query": f"subscription {{ refreshHome {{ {fields} }} }}"},
+            json={"query": f"subscription {{ refreshHome(anew: {str(anew).lower()}) {{ {fields} }} }}"},
             headers={"Accept": "text/event-stream"},
         )
         events = [line.removeprefix("data: ") for line in answer.text.splitlines() if line.startswith("data: {")]

@@ -1,11 +1,14 @@
-"""Refreshing: all sources of a resident at once, each failing alone, each settled as soon as it has answered."""
+"""Refreshing: the sources of a resident that are due, at once, each failing alone, settled as soon as it has answered.
+
+However many phones and processes wish it at the same moment, one asks and the others look on.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,65 +20,38 @@ from bff.consent import grants
 from bff.consent.grants import Grant
 from bff.db import Database
 from bff.errors import Refusal
+from bff.exchange.board import IsClosed
+from bff.exchange.deadline import together
 from bff.exchange.message_log import Entry, Log
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent, Why
-from bff.facts import store
-from bff.facts.store import Gap, Told
+from bff.facts import claims, store
+from bff.facts.due import is_due, shown_for
+from bff.facts.runs import Run, Settled
+from bff.facts.store import Gap, Kept, Told
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from life_events import UNKNOWN
 
 log = structlog.get_logger()
 TOKYO = ZoneInfo("Asia/Tokyo")
+HOME: Final = "home"
+"""What a run asks that was not told which sources."""
 
 
-@dataclass(frozen=True)
-class Settled:
-    """`source` has answered or is known to be silent; `remaining` more are to come."""
-
-    source: str
-    remaining: int
-
-
-class _Run:
-    """One refresh under way; whoever follows it hears everything from its beginning."""
-
-    def __init__(self, sources: int) -> None:
-        self._sources = sources
-        self._settled: list[str] = []
-        self._news = asyncio.Condition()
-        self._over = False
-
-    async def settled(self, source: str) -> None:
-        async with self._news:
-            self._settled.append(source)
-            self._news.notify_all()
-
-    async def over(self) -> None:
-        async with self._news:
-            self._over = True
-            self._news.notify_all()
-
-    async def follow(self) -> AsyncIterator[Settled]:
-        heard = 0
-        while await self._more_than(heard):
-            heard += 1
-            yield Settled(self._settled[heard - 1], self._sources - heard)
-
-    async def _more_than(self, heard: int) -> bool:
-        async with self._news:
-            await self._news.wait_for(lambda: self._over or len(self._settled) > heard)
-        return len(self._settled) > heard
-
-
-_Asked = tuple[UUID, frozenset[str] | None]
+_Asked = tuple[UUID, str]
+LOOKS_EVERY = 0.25
+"""Seconds between two looks at what another process asks."""
 Heard = Callable[[AsyncConnection, Resident, store.Part], Awaitable[None]]
 """Told of every answer in the transaction that keeps it, whether or not anybody still listens to the refresh."""
 
 
 class Refresher:
-    """`log` is the exchange's, so that a reading she does not allow is written down too."""
+    """`log` is the exchange's, so that a reading she does not allow is written down too.
+
+    `rests`: no source is asked again for the same resident before, whoever wishes it. `within`: seconds in which all
+    that are asked together have settled.
+    """
 
     def __init__(
         self,
@@ -86,6 +62,9 @@ class Refresher:
         clock: Callable[[], datetime],
         log: Log,
         heard: Heard,
+        closed: IsClosed,
+        rests: timedelta,
+        within: float,
         new_id: Callable[[], UUID] = uuid4,
     ) -> None:
         self._db = db
@@ -94,22 +73,29 @@ class Refresher:
         self._pairwise = pairwise
         self._clock = clock
         self._log = log
+        self._closed = closed
+        self._rests = rests
+        self._within = within
         self._new_id = new_id
-        self._runs: dict[_Asked, tuple[_Run, asyncio.Task[None]]] = {}
+        self._runs: dict[_Asked, tuple[Run, asyncio.Task[None]]] = {}
 
-    def refresh(self, resident: Resident, sources: Collection[str] | None = None) -> AsyncIterator[Settled]:
-        """Each source as it settles; ends when all have.
+    def refresh(
+        self, resident: Resident, sources: Collection[str] | None = None, *, anew: bool = False
+    ) -> AsyncIterator[Settled]:
+        """Each source that is asked as it settles; ends when all have, and at once when none is due.
 
-        `sources`: ids of the street's tellers; None: those of home, and what is reckoned of them. The asking goes on
-        when nobody listens any more, and a second listener joins what is under way. Raises `KeyError`.
+        `sources`: ids of the street's tellers, asked because she wishes it; None: those of home that are due, or all
+        of them (`anew`), and what is reckoned of them. The asking goes on when nobody listens any more, and a second
+        listener joins what is under way. Raises `KeyError`.
         """
-        asked = (resident.id, frozenset(sources) if sources is not None else None)
+        chosen = self._street.sources if sources is None else self._street.tellers
+        wanted = [chosen[source] for source in dict.fromkeys(sources if sources is not None else chosen)]
+        what = HOME if sources is None else ",".join(sorted(set(sources)))
+        asked = (resident.id, what)
         if asked not in self._runs:
-            chosen = self._street.sources if sources is None else self._street.tellers
-            wanted = [chosen[source] for source in dict.fromkeys(sources if sources is not None else chosen)]
-            reckons = sources is None and self._street.benefits is not None
-            run = _Run(len(wanted) + reckons)
-            self._runs[asked] = (run, asyncio.create_task(self._ask_all(run, asked, resident, wanted, reckons)))
+            run = Run()
+            asking = self._one_asks(run, resident, what, wanted, anew or sources is not None)
+            self._runs[asked] = (run, asyncio.create_task(asking))
         return self._runs[asked][0].follow()
 
     def subject(self, resident: Resident, source: str) -> Subject:
@@ -130,20 +116,73 @@ class Refresher:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _ask_all(
-        self, run: _Run, asked: _Asked, resident: Resident, wanted: Iterable[Source], reckons: bool
-    ) -> None:
+    async def _one_asks(self, run: Run, resident: Resident, what: str, wanted: list[Source], anew: bool) -> None:
+        """Asks, or looks on while another process does."""
         try:
-            async with self._db.resident(resident.id) as conn:
-                held = await grants.granted(conn, resident.id)
-            await _each(self._ask(run, resident, source, held) for source in wanted)
-            if reckons:
-                await _each([self._reckon(run, resident, held)])
+            await self._claimed(run, resident, what, wanted, anew)
         finally:
-            del self._runs[asked]
+            del self._runs[resident.id, what]
             await run.over()
 
-    async def _reckon(self, run: _Run, resident: Resident, held: Mapping[str, Grant]) -> None:
+    async def _claimed(self, run: Run, resident: Resident, what: str, wanted: list[Source], anew: bool) -> None:
+        """The claim comes before the look at what is kept, so that what another has just asked is not due any more."""
+        mine, now = self._new_id(), self._clock()
+        async with self._db.resident(resident.id) as conn:
+            until = now + timedelta(seconds=2 * self._within + 5)
+            may_ask = await claims.take(conn, resident.id, what, mine, now=now, until=until)
+            stand = await store.kept(conn, resident, now)
+            held = await grants.granted(conn, resident.id)
+        due = await self._due(resident, stand, wanted, anew)
+        if not may_ask:
+            return await self._look_on(run, resident, what, stand, due)
+        try:
+            await self._ask_all(run, resident, held, due, what == HOME)
+        finally:
+            async with self._db.resident(resident.id) as conn:
+                await claims.give_back(conn, resident.id, what, mine)
+
+    async def _due(self, resident: Resident, stand: Kept, wanted: list[Source], anew: bool) -> list[Source]:
+        now = self._clock()
+        return [
+            source
+            for source in wanted
+            if is_due(
+                stand.get(source.manifest.id),
+                source.manifest,
+                now,
+                floor=self._rests,
+                is_closed=await self._closed(source.manifest.id, resident.ward) is not None,
+                anew=anew,
+            )
+        ]
+
+    async def _ask_all(
+        self, run: Run, resident: Resident, held: Mapping[str, Grant], due: list[Source], is_home: bool
+    ) -> None:
+        """Benefits are reckoned whenever something they may rest on has been asked."""
+        reckons = is_home and bool(due) and self._street.benefits is not None
+        run.begins(len(due) + reckons)
+        with together(self._within):
+            await _each(self._ask(run, resident, source, held) for source in due)
+        if reckons:
+            await _each([self._reckon(run, resident, held)])
+
+    async def _look_on(self, run: Run, resident: Resident, what: str, stand: Kept, due: list[Source]) -> None:
+        """Tells of each source that another process settles, until it has settled all or is gone."""
+        open_ = {source.manifest.id: _asked_at(stand, source.manifest.id) for source in due}
+        run.begins(len(open_))
+        while open_:
+            await asyncio.sleep(LOOKS_EVERY)
+            async with self._db.resident(resident.id) as conn:
+                goes_on = await claims.is_taken(conn, resident.id, what, self._clock())
+                now = await store.kept(conn, resident, self._clock())
+            for source in [source for source in open_ if _asked_at(now, source) != open_[source]]:
+                del open_[source]
+                await run.settled(source)
+            if not goes_on:
+                return
+
+    async def _reckon(self, run: Run, resident: Resident, held: Mapping[str, Grant]) -> None:
         """After all others: benefits are reckoned from the household that is kept by then."""
         if self._street.benefits is None:
             return
@@ -156,7 +195,7 @@ class Refresher:
         else:
             await self._ask(run, resident, source, held)
 
-    async def _ask(self, run: _Run, resident: Resident, source: Source, held: Mapping[str, Grant]) -> None:
+    async def _ask(self, run: Run, resident: Resident, source: Source, held: Mapping[str, Grant]) -> None:
         name = source.manifest.id
         outcome = await self._outcome(resident, source, held)
         async with self._db.resident(resident.id) as conn:
@@ -185,7 +224,7 @@ class Refresher:
         except Silent as silent:
             return Gap(silent.source, silent.why, self._clock())
         now = self._clock()
-        return Told(part, now, now + source.manifest.keep)
+        return Told(part, now, now + shown_for(source.manifest))
 
     def _refused(self, source: Source, subject: Subject, resident: UUID) -> Entry:
         return Entry(
@@ -204,6 +243,11 @@ class Refresher:
             status=None,
             took_ms=0,
         )
+
+
+def _asked_at(kept: Kept, source: str) -> datetime | None:
+    held = kept.get(source)
+    return held.asked_at if held is not None else None
 
 
 async def _each(asking: Iterable[Awaitable[None]]) -> None:

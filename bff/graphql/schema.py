@@ -57,10 +57,13 @@ class Query:
 
 @strawberry.type
 class Subscription:
-    @strawberry.subscription(description="asks every source at once and tells of each as it settles")
-    async def refresh_home(self, info: Info) -> AsyncIterator[HomeUpdateLens]:
+    @strawberry.subscription(
+        description="asks at once every source whose facts are old or that was silent, or all of them (anew), and tells"
+        " of each as it settles"
+    )
+    async def refresh_home(self, info: Info, anew: bool = False) -> AsyncIterator[HomeUpdateLens]:
         me = await info.context.someone()
-        async for update in refreshed(info.context, me):
+        async for update in refreshed(info.context, me, anew):
             yield update
 
     @strawberry.subscription(description="asks these bodies, where she has said yes, and tells of each as it settles")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from secrets import token_bytes
 from uuid import uuid4
 
@@ -16,10 +16,12 @@ from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Source, Street, street
 from bff.consent import grants
 from bff.db import Database
+from bff.exchange.board import Closed
 from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading
 from bff.exchange.silence import Silent, Why
-from bff.facts.refresh import Refresher, Settled
+from bff.facts.refresh import Refresher
+from bff.facts.runs import Settled
 from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Basics, Resident, welcome
@@ -40,7 +42,8 @@ async def nobody_else(conn: AsyncConnection, resident: Resident, part: object) -
 class Town:
     """The refresher with what lies around it; `acts` says what a service does instead of a good answer.
 
-    `parts`: what a service tells instead of what was agreed. `benefits`: who reckons, if anybody is connected.
+    `closed`: what is switched off. `rests`: as the refresher's. `parts`: what a service tells instead of what was
+    agreed. `benefits`: who reckons, if anybody is connected.
     """
 
     db: Database
@@ -50,6 +53,8 @@ class Town:
     acts: dict[str, Callable[[Reading], object]] = field(default_factory=dict)
     asked: list[Reading] = field(default_factory=list)
     log: list[Entry] = field(default_factory=list)
+    closed: dict[str, Closed] = field(default_factory=dict)
+    rests: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
         self.refresher = Refresher(
@@ -59,6 +64,9 @@ class Town:
             clock=lambda: self.now,
             log=self._keep,
             heard=nobody_else,
+            closed=self._is_closed,
+            rests=self.rests,
+            within=8,
         )
 
     async def comes(self, sub: str = "hana", basics: Basics | None = None) -> Resident:
@@ -85,8 +93,16 @@ class Town:
                 conn, resident.id, source, purpose="records", text_version="2026-11", now=self.now, new_id=uuid4
             )
 
+    async def _is_closed(self, source: str, ward: str | None) -> Closed | None:
+        return self.closed.get(source)
+
     async def refreshes(self, resident: Resident, sources: Collection[str] | None = None) -> list[Settled]:
-        return [settled async for settled in self.refresher.refresh(resident, sources)]
+        """All of them, because she wishes it."""
+        return [settled async for settled in self.refresher.refresh(resident, sources, anew=True)]
+
+    async def opens(self, resident: Resident) -> list[Settled]:
+        """What is due, because she opened a page."""
+        return [settled async for settled in self.refresher.refresh(resident)]
 
     def _street(self) -> Street:
         manifests = street(Exchange(Provider([])).http)
