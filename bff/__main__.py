@@ -1,4 +1,4 @@
-"""`python -m bff`, and run, web, inlet, worker, migrate, demo, evidence, exchange or connector: the house's processes."""
+"""`python -m bff run | web | inlet | worker | migrate | demo | evidence | exchange | connector`: all processes."""
 
 from __future__ import annotations
 
