@@ -8,9 +8,11 @@ from bff.connectors.application_mailbox.client import ApplicationMailbox
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.broadcast.client import Broadcast
 from bff.connectors.electricity.client import Electricity
+from bff.connectors.electricity_use.client import ElectricityUse
 from bff.connectors.exchange_records.client import ExchangeRecordsService
 from bff.connectors.family_register_link.client import FamilyRegister
 from bff.connectors.gas.client import Gas
+from bff.connectors.gas_use.client import GasUse
 from bff.connectors.information_network.client import InformationNetwork
 from bff.connectors.mynaportal_application.client import MynaportalApplications
 from bff.connectors.mynaportal_notices.client import NoticesService
@@ -32,6 +34,7 @@ from bff.connectors.ward_insurance.client import WardInsurance
 from bff.connectors.ward_nursery.client import WardNursery
 from bff.connectors.ward_registry.client import WardRegistry
 from bff.connectors.ward_single_parent.client import WardSingleParent
+from bff.connectors.water_use.client import WaterUse
 from bff.connectors.waterworks.client import Waterworks
 
 CONNECTORS: Final[tuple[type[Connector], ...]] = (
@@ -59,6 +62,9 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     NoticesService,
     # does something for her
     WardCounter,
+    WaterUse,
+    GasUse,
+    ElectricityUse,
     MynaportalApplications,
     # only bodies that the law names may call
     ApplicationMailbox,

@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from infra.sandbox.acts import act_services
 from infra.sandbox.applications import Applications
 from infra.sandbox.asgi import SAFE
 from infra.sandbox.benefits import reckoner
@@ -47,7 +48,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     clock = clock or wall_clock(settings)
     people, pages = load_people(), Pages()
     applications = Applications(settings.pace, clock)
-    services = _services(people, applications, clock)
+    services = _services(people, applications, settings.pace, clock)
     faults = Faults(clock, (service.fault for service in services.values()))
     ring = KeyRing(clock.epoch())
     tokens = Tokens(settings.origin, settings.client_id, ring, ClientKeys(settings.client_jwks))
@@ -82,7 +83,7 @@ def _door_of(settings: Settings) -> HouseDoor | None:
     return HouseDoor(settings.inlet, settings.inlet_keys) if settings.inlet and settings.inlet_keys else None
 
 
-def _services(people: People, applications: Applications, clock: Clock) -> dict[Key, Service]:
+def _services(people: People, applications: Applications, pace: float, clock: Clock) -> dict[Key, Service]:
     records = record_services(people, clock)
     return {
         **ward_services(people, clock),
@@ -90,6 +91,7 @@ def _services(people: People, applications: Applications, clock: Clock) -> dict[
         **national_services(people, clock),
         **school_services(people, clock),
         **electricity_services(people, clock),
+        **act_services(people, clock, pace),
         **records,
         **nation_services(people, clock, records),
     }

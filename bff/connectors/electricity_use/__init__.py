@@ -1,0 +1,1 @@
+"""The electricity company: starts and stops the power at an address."""

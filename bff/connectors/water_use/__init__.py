@@ -1,0 +1,1 @@
+"""東京都水道局: starts and stops the water at an address."""
