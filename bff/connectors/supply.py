@@ -6,7 +6,7 @@ One neutral form for all three, so that a resident who moves says the same of ea
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import httpx
@@ -50,7 +50,7 @@ class SupplyOrder(msgspec.Struct, frozen=True):
 class SupplyDesk:
     """All calls may be repeated: the same `key` is taken in once. Raise `Refused` and `Silent`."""
 
-    manifest: ClassVar[Manifest]
+    manifest: Manifest
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http

@@ -63,7 +63,7 @@ async def test_what_a_company_cannot_do_it_refuses_with_its_reason(
     with pytest.raises(Refused, match="too_late"):
         await desk.stop(hana, key=uuid4(), contract=CONTRACTS[kind], on=TODAY)
     with pytest.raises(Refused, match="too_early"):
-        await desk.stop(hana, key=uuid4(), contract=CONTRACTS[kind], on=TODAY + timedelta(days=32))
+        await desk.stop(hana, key=uuid4(), contract=CONTRACTS[kind], on=TODAY + timedelta(days=40))
     with pytest.raises(Refused, match="unknown_address"):
         await desk.start(hana, key=uuid4(), address="Hawaii", on=day)
     with pytest.raises(Refused, match="unknown_number"):

@@ -1,4 +1,4 @@
-"""Water, power and gas: starts and stops at an address. A start of gas wants a visit, of which three a day are offered."""
+"""Water, power and gas: starts and stops at an address. A start of gas wants a visit, three a day are offered."""
 
 from __future__ import annotations
 
