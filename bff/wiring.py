@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import contacts
 from bff import db as database
@@ -29,9 +30,11 @@ from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport
 from bff.exchange.under import MutualTls, mutual_tls, over_aiohttp
 from bff.exchange.waiting import Waiting
+from bff.exchange.ways.flow import Flow
 from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Refresher
 from bff.handover.seal import Seal
+from bff.home.flows import Begin, begin
 from bff.identity import sessions
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import RealmSettings, RelyingParty, public_jwks
@@ -63,6 +66,7 @@ class House:
     catalogue: Catalogue
     keys: KeyRing
     street: Street
+    exchange: httpx.AsyncClient
     board: Board
     waiting: Waiting
     refresher: Refresher
@@ -124,6 +128,10 @@ class House:
         who = ward.name if ward else Text(ja=caller, easy=caller, en=caller)
         manifest = incoming.manifests().get(service)
         return incoming.named(manifest.name, who) if manifest else who
+
+    async def begin_flow(self, conn: AsyncConnection, flow: Flow, wish: Begin) -> bool:
+        """As `bff.home.flows.begin`."""
+        return await begin(conn, flow, wish, catalogue=self.catalogue, keys=self.keys, now=self.clock())
 
     def today(self) -> date:
         """The day in Tokyo."""
@@ -203,6 +211,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         catalogue=catalogue,
         keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
         street=services,
+        exchange=exchange_http,
         board=board,
         waiting=waiting,
         refresher=Refresher(

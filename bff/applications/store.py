@@ -107,6 +107,15 @@ async def by_receipt(conn: AsyncConnection, receipt_number: str) -> Application 
     return _application(row) if row else None
 
 
+async def in_hand(conn: AsyncConnection, ward: str, first: int) -> Sequence[Application]:
+    """What a ward has and has not decided, oldest first."""
+    open_ = (applications.c.ward == ward, applications.c.state.in_(("received", "checking", "sent_back")))
+    rows = await conn.execute(
+        _read().where(*open_).order_by(applications.c.accepted_at, applications.c.id).limit(first)
+    )
+    return [_application(row) for row in rows]
+
+
 async def move(
     conn: AsyncConnection, application: Application, state: State, now: datetime, *, number: str, note: str | None
 ) -> None:

@@ -28,6 +28,11 @@ def outcome_text(outcome: str, *, incoming: bool = False) -> Text:
     return _kinds()["outcome"].get(outcome) or why_text(outcome)
 
 
+def source_text(source: str) -> Text:
+    """How something is called that is asked and is no connector; its id when it is not known any more."""
+    return _kinds()["source"].get(source, Text(ja=source, easy=source, en=source))
+
+
 def purpose_text(code: str) -> Text:
     """What a reading was for; a code from a time before this version gets a general sentence."""
     purposes = _kinds()["purpose"]

@@ -21,11 +21,13 @@ from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
 from bff.exchange.evidence import chain
 from bff.exchange.message_log import LOG_IS_KEPT
+from bff.exchange.ways import runs
+from bff.exchange.ways.runs import DELIVER as DELIVER_FLOW
 from bff.facts import comparison
 from bff.facts import store as facts
 from bff.identity import sweep
 from bff.identity.residents import resident_of
-from bff.journeys import deliveries, drops, evidence, handing_over, judging
+from bff.journeys import deliveries, drops, evidence, flows, handing_over, judging
 from bff.journeys.patience import GROWING
 from bff.wiring import House
 from notifications import address_book, delivery, pushing
@@ -74,6 +76,10 @@ def _promised(app: App, house: House) -> None:
             chunk=chunk,
         )
 
+    @app.task(name=DELIVER_FLOW, queue=QUEUE, retry=GROWING)
+    async def deliver_flow(run: str, stage: str, ward: str) -> None:
+        await flows.deliver(house, UUID(run), stage, ward)
+
     @app.task(name=drops.TAKE, queue=QUEUE, retry=GROWING)
     async def take_drop(ward: str, point: str) -> None:
         await drops.take_all(house, ward, point)
@@ -119,6 +125,11 @@ def _recurring(app: App, house: House) -> None:
     async def dropped(timestamp: int) -> None:
         await drops.look_round(house)
 
+    @app.periodic(cron=EVERY_MORNING)
+    @app.task(name="begin_flows", queue=QUEUE, queueing_lock="begin_flows", retry=GROWING)
+    async def round(timestamp: int) -> None:
+        await flows.come_round(house, datetime.fromtimestamp(timestamp, UTC))
+
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
     async def night(timestamp: int) -> None:
@@ -160,6 +171,7 @@ async def sweep_all(house: House) -> None:
         await address_book.forget_expired_devices(conn, now)
         await chain.forget_older(conn, now - LOG_IS_KEPT)
         await dropped_files.forget_older(conn, now - LOG_IS_KEPT)
+        await runs.forget_older(conn, now - LOG_IS_KEPT)
         await delivery.make_partitions(conn, house.today())
     for point in drops.points(house):
         folder.forget_older(point, now)

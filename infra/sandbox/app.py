@@ -13,6 +13,7 @@ from infra.sandbox.acts import act_services
 from infra.sandbox.applications import Applications
 from infra.sandbox.asgi import SAFE
 from infra.sandbox.benefits import reckoner
+from infra.sandbox.box import Boxes, box_desk, box_services
 from infra.sandbox.counter import counter_services
 from infra.sandbox.electricity import electricity_services
 from infra.sandbox.exchange.building import exchange_of
@@ -48,7 +49,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     clock = clock or wall_clock(settings)
     people, pages = load_people(), Pages()
     applications = Applications(settings.pace, clock)
-    services = _services(people, applications, settings.pace, clock)
+    boxes = Boxes(applications, clock)
+    services = {**_services(people, applications, settings.pace, clock), **box_services(boxes)}
     faults = Faults(clock, (service.fault for service in services.values()))
     ring = KeyRing(clock.epoch())
     tokens = Tokens(settings.origin, settings.client_id, ring, ClientKeys(settings.client_jwks))
@@ -62,6 +64,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
             *fault_switches(faults, pages),
             *exchange_desk(exchange.server, pages),
             *ward_office(applications, pages, _door_of(settings)),
+            *box_desk(boxes),
             *key_pages(ring, clock),
             identity.router(),
             *reckoner(faults),

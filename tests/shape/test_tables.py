@@ -14,6 +14,7 @@ from bff.applications import tables as applications
 from bff.consent import tables as consent
 from bff.exchange import tables as exchange
 from bff.exchange.drop import tables as drop
+from bff.exchange.ways import tables as ways
 from bff.facts import tables as facts
 from bff.identity import tables as identity
 from notifications import tables as mail_room
@@ -24,6 +25,7 @@ ROOMS = {
     "drop": drop.metadata,
     "exchange": exchange.metadata,
     "facts": facts.metadata,
+    "ways": ways.metadata,
     "identity": identity.metadata,
     "mail room": mail_room.metadata,
 }

@@ -11,10 +11,9 @@ import strawberry
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import manifests
 from bff.exchange.message_log import LogRow
-from bff.exchange.texts import basis_text, outcome_text, purpose_text
+from bff.exchange.texts import basis_text, outcome_text, purpose_text, source_text
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import PageInfo, TextLens
-from life_events import Text
 from notifications.address_book import Device
 from notifications.inbox import Letter
 
@@ -84,7 +83,7 @@ class ReadingLens:
         if row.caller is not None:
             return house.incoming_name(row.source, row.caller)  # type: ignore[return-value]
         asked = _asked(row)
-        return asked.name if asked else Text(row.source, row.source, row.source)  # type: ignore[return-value]
+        return asked.name if asked else source_text(row.source)  # type: ignore[return-value]
 
     @strawberry.field(description="who runs what was asked; null: it is not known any more, or told us by itself")
     def operator_name(self, row: strawberry.Parent[LogRow]) -> TextLens | None:

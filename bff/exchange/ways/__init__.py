@@ -1,0 +1,1 @@
+"""Five ways to move information: send, distribute, collect, collect and distribute, custom. Each flow is one file."""

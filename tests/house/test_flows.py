@@ -1,0 +1,218 @@
+"""Five ways to move information, from the house to the wards' boxes and back, each recipient on its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from bff.consent import grants
+from bff.exchange.texts import basis_text, purpose_text
+from bff.exchange.ways import runs
+from bff.exchange.ways.box import PATIENCE
+from bff.exchange.ways.flow import Way, flows
+from bff.exchange.ways.picking import Source, picked
+from bff.home.flows import Begin, NotBegun
+from bff.journeys import flows as journey
+from life_events import load_catalogue
+from tests.graphql.test_applications import newborn, whole
+from tests.inlet.ward import MINATO, SETAGAYA, sent_by_hana
+from tests.town import Outside, Town
+
+READINGS = "{ viewer { id readings(first: 50) { nodes { sourceName { ja } purpose { ja } outcome { ja } } } } }"
+
+
+async def box(outside: Outside, ward: str) -> list[dict[str, Any]]:
+    async with httpx.AsyncClient(base_url=outside.origin) as http:
+        return list((await http.get(f"/_box/{ward}")).json())
+
+
+async def door(outside: Outside, ward: str, *, is_open: bool) -> None:
+    async with httpx.AsyncClient(base_url=outside.origin) as http:
+        (await http.post(f"/_box/{ward}", json={"open": is_open})).raise_for_status()
+
+
+async def begins(town: Town, flow: str, *, ward: str | None = MINATO, receipt: str = "", key: str = "") -> UUID:
+    wish = Begin(uuid4(), key or str(uuid4()), "森", ward, receipt)
+    async with town.house.db.house() as conn:
+        assert await town.house.begin_flow(conn, flows()[flow], wish)
+    return wish.id
+
+
+async def goes_on(town: Town, times: int = 1) -> None:
+    for _ in range(times):
+        await town.promises_are_kept()
+        await town.time_passes_for_jobs()
+
+
+async def stand(town: Town, run: UUID, ward: str = MINATO) -> dict[tuple[str, str], str]:
+    async with town.house.db.ward(ward) as conn:
+        return {(one.stage, one.ward): one.state for one in await runs.deliveries_of(conn, run)}
+
+
+async def came(outside: Outside, ward: str, run: UUID) -> dict[str, Any]:
+    (message,) = [one for one in await box(outside, ward) if one["key"] == str(run)]
+    return dict(message)
+
+
+async def test_distributed_once_to_each_of_the_23_also_when_begun_twice(town: Town, outside: Outside) -> None:
+    run = await begins(town, "catalogue_to_wards", key="one")
+    async with town.house.db.house() as conn:
+        again = Begin(uuid4(), "one", "森", MINATO)
+        assert not await town.house.begin_flow(conn, flows()["catalogue_to_wards"], again)
+    await goes_on(town)
+    assert set((await stand(town, run)).values()) == {"done"}
+    assert len(await stand(town, run)) == 23
+    message = await came(outside, SETAGAYA, run)
+    assert message["times"] == 1
+    assert message["content"]["content"]["procedures"]["move_out_notice"]
+    async with town.house.db.house() as conn:
+        await conn.execute(text("UPDATE flow_deliveries SET state = 'waiting'"))
+    await journey.deliver(town.house, run, "out", SETAGAYA)
+    assert (await came(outside, SETAGAYA, run))["times"] == 2, "the same under the same key: taken again, not twice"
+
+
+async def test_a_ward_that_is_silent_hinders_no_other_and_is_tried_again_by_hand(town: Town, outside: Outside) -> None:
+    await door(outside, SETAGAYA, is_open=False)
+    try:
+        run = await begins(town, "catalogue_to_wards")
+        await goes_on(town, flows()["catalogue_to_wards"].tries)
+        state = await stand(town, run)
+        assert [ward for (_, ward), one in state.items() if one != "done"] == [SETAGAYA]
+        assert state["out", SETAGAYA] == "failed"
+    finally:
+        await door(outside, SETAGAYA, is_open=True)
+    async with town.house.db.house() as conn:
+        assert await runs.try_again(conn, run, town.house.clock()) == 1
+    await asyncio.sleep(PATIENCE.rest)
+    await goes_on(town)
+    assert set((await stand(town, run)).values()) == {"done"}
+    async with town.house.db.house() as conn:
+        kept = await runs.one(conn, run)
+    assert kept is not None
+    assert kept.ended_at is not None
+
+
+async def test_a_stopped_run_goes_to_nobody_any_more(town: Town, outside: Outside) -> None:
+    run = await begins(town, "catalogue_to_wards")
+    async with town.house.db.house() as conn:
+        await runs.stop(conn, run, town.house.clock())
+    await goes_on(town)
+    assert set((await stand(town, run)).values()) == {"stopped"}
+    assert [one for one in await box(outside, MINATO) if one["key"] == str(run)] == []
+
+
+async def test_what_is_collected_names_the_silent_and_goes_out_to_all(town: Town, outside: Outside) -> None:
+    _ = await sent_by_hana(town)
+    await goes_on(town)
+    await door(outside, SETAGAYA, is_open=False)
+    try:
+        run = await begins(town, "applications_waiting_shared")
+        await goes_on(town, flows()["applications_waiting_shared"].tries + 1)
+    finally:
+        await door(outside, SETAGAYA, is_open=True)
+    collected = {one["ward"]: one for one in (await came(outside, MINATO, run))["content"]["content"]["collected"]}
+    assert len(collected) == 23
+    assert collected[MINATO]["counts"]["child_allowance_change"] >= 1
+    assert collected[SETAGAYA] == {"ward": SETAGAYA, "gap": "unavailable"}
+    state = await stand(town, run)
+    assert (state["in", SETAGAYA], state["in", MINATO], state["out", MINATO]) == ("failed", "done", "done")
+
+
+async def test_what_comes_round_comes_once_a_month(town: Town) -> None:
+    for day in (3, 4, 30):
+        await journey.come_round(town.house, datetime(2026, 11, day, 0, 40, tzinfo=UTC))
+    await journey.come_round(town.house, datetime(2026, 11, 30, 23, 40, tzinfo=UTC))
+    async with town.house.db.ward(SETAGAYA) as conn:
+        assert [run.flow for run in await runs.newest(conn, 9)] == ["applications_waiting"] * 2
+
+
+async def test_a_ward_is_sent_what_the_house_holds_of_it_and_no_name(town: Town, outside: Outside) -> None:
+    _, receipt = await sent_by_hana(town)
+    await goes_on(town)
+    run = await begins(town, "applications_held")
+    await goes_on(town)
+    message = await came(outside, MINATO, run)
+    held = message["content"]["content"]["applications"]
+    assert receipt in [one["receipt_number"] for one in held]
+    assert "佐藤" not in json.dumps(message, ensure_ascii=False)
+    assert await stand(town, run, SETAGAYA) == {}, "another ward sees nothing of it"
+
+
+async def moving_out(town: Town) -> tuple[Any, str, UUID]:
+    """Hana's move-out notice to Setagaya, in her ward's hands."""
+    hana = await town.resident("hana")
+    await newborn(hana)
+    for fact, value in (("moving", True), ("move_date", "2026-11-27"), ("move_to", "other")):
+        await hana.answers(fact, value)
+    step = await hana.step("move_out_notice")
+    sent = await hana.sends(step, whole(step))
+    assert sent["__typename"] == "Application", sent
+    data = await hana.asks("{ viewer { id applications { nodes { procedure receiptNumber } } } }")
+    (receipt,) = [
+        one["receiptNumber"] for one in data["viewer"]["applications"]["nodes"] if one["procedure"] == "move_out_notice"
+    ]
+    return hana, receipt, UUID(data["viewer"]["id"])
+
+
+async def test_only_the_listed_fields_leave_for_her_new_ward_with_source_and_time(town: Town, outside: Outside) -> None:
+    hana, receipt, me = await moving_out(town)
+    with pytest.raises(NotBegun, match="no_consent"):
+        await begins(town, "move_handover", receipt=receipt)
+    await agrees(town, me)
+    with pytest.raises(NotBegun, match="no_such_application"):
+        await begins(town, "move_handover", receipt=receipt, ward=SETAGAYA)
+    run = await begins(town, "move_handover", receipt=receipt)
+    await goes_on(town)
+    message = await came(outside, SETAGAYA, run)
+    facts = {one["field"]: one for one in message["content"]["content"]["facts"]}
+    assert set(facts) == {pick.name for pick in flows()["move_handover"].fields}
+    relations = facts["世帯員の続柄"]
+    assert relations["source"] == "registry"
+    assert relations["as_of"].startswith("20")
+    assert "spouse" in relations["value"]
+    told = json.dumps(message, ensure_ascii=False)
+    assert "insured_number" not in told
+    assert "住所" not in told
+    newest = (await hana.asks(READINGS))["viewer"]["readings"]["nodes"][0]
+    assert newest["purpose"]["ja"] == "転出届に伴い、転出先の区へ必要な項目を引き継ぐため"
+    async with town.house.db.house() as conn:
+        assert await conn.scalar(text("SELECT content FROM flow_runs")) == b"", "nothing of her is kept when it is over"
+
+
+async def test_her_no_before_the_hand_over_stops_it(town: Town, outside: Outside) -> None:
+    _, receipt, me = await moving_out(town)
+    await agrees(town, me)
+    run = await begins(town, "move_handover", receipt=receipt)
+    async with town.house.db.house() as conn:
+        await grants.end(conn, me, "flow.move_handover", town.house.clock())
+    await goes_on(town)
+    assert await stand(town, run) == {("out", SETAGAYA): "failed"}
+    assert [one for one in await box(outside, SETAGAYA) if one["key"] == str(run)] == []
+
+
+async def agrees(town: Town, me: UUID) -> None:
+    async with town.house.db.house() as conn:
+        await grants.give(conn, me, "flow.move_handover", purpose="move_handover", text_version="1",
+                          now=town.house.clock(), new_id=uuid4)  # fmt: skip
+
+
+def test_a_silent_source_is_named_and_a_path_that_is_not_there_is_a_defect() -> None:
+    fields = flows()["move_handover"].fields
+    assert all("gap" in one for one in picked(fields, {}))
+    with pytest.raises(KeyError):
+        picked(fields, {"registry": Source({"people": []}, None)})
+
+
+def test_there_is_a_flow_of_every_way_and_each_says_why_in_words() -> None:
+    assert {flow.way for flow in flows().values()} == set(Way)
+    for flow in flows().values():
+        assert purpose_text(flow.purpose) != purpose_text("unknown"), flow.id
+        assert basis_text(flow.basis) != basis_text("unknown"), flow.id
+        assert set(flow.procedures) <= set(load_catalogue().procedures), flow.id
