@@ -7,6 +7,8 @@ from typing import Final
 from bff.connectors.application_mailbox.client import ApplicationMailbox
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.broadcast.client import Broadcast
+from bff.connectors.certificate_verifier.client import CertificateVerifier
+from bff.connectors.e_tax.client import ETax
 from bff.connectors.electricity.client import Electricity
 from bff.connectors.electricity_use.client import ElectricityUse
 from bff.connectors.exchange_records.client import ExchangeRecordsService
@@ -14,10 +16,13 @@ from bff.connectors.family_register_link.client import FamilyRegister
 from bff.connectors.gas.client import Gas
 from bff.connectors.gas_use.client import GasUse
 from bff.connectors.information_network.client import InformationNetwork
+from bff.connectors.insurance_coverage.client import InsuranceCoverage
+from bff.connectors.local_tax.client import LocalTaxes
 from bff.connectors.mynaportal_application.client import MynaportalApplications
 from bff.connectors.mynaportal_notices.client import NoticesService
 from bff.connectors.national_profile.client import NationalProfileService
 from bff.connectors.nursery_day.client import NurseryDay
+from bff.connectors.payeasy.client import PayEasy
 from bff.connectors.public_account.client import PublicAccountService
 from bff.connectors.register_extract.client import RegisterExtracts
 from bff.connectors.resident_network.client import ResidentNetwork
@@ -60,18 +65,24 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     PublicAccountService,
     ExchangeRecordsService,
     NoticesService,
+    LocalTaxes,
     # does something for her
     WardCounter,
     WaterUse,
     GasUse,
     ElectricityUse,
     MynaportalApplications,
+    PayEasy,
     # only bodies that the law names may call
     ApplicationMailbox,
     InformationNetwork,
     ResidentNetwork,
     FamilyRegister,
     RegisterExtracts,
+    CertificateVerifier,
+    InsuranceCoverage,
+    # not called: a link and the reason
+    ETax,
     # a process of our own
     BenefitCalculator,
 )

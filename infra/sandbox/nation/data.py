@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -27,6 +27,38 @@ class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changed_on: object
 
 
+class Numbers(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    rename={"institution": "収納機関番号", "payment": "納付番号", "confirmation": "確認番号", "kind": "納付区分"},
+):
+    """The four numbers printed on a slip."""
+
+    institution: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{5}$")]
+    payment: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,20}$")]
+    confirmation: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,6}$")]
+    kind: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,10}$")] | None = None
+
+
+class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`content`: the tax, or what is paid for. Not paid and beyond its day, it has run out."""
+
+    over: Literal["eltax", "payeasy"]
+    numbers: Numbers
+    payee: str
+    content: str
+    amount_yen: int
+    due_on: object
+    paid_on: object = None
+    fiscal_year: int | None = None
+
+
+class Bank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    code: str
+    name: str
+
+
 class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By persona, or by number."""
 
@@ -34,6 +66,9 @@ class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: dict[str, dict[str, Literal["yes", "no"]]]
     identifiers: dict[str, Code]
     extracts: dict[str, Register]
+    slips: list[Slip]
+    banks: list[Bank]
+    coverage: dict[str, Literal["yes", "no"]]
 
 
 def load_nation(path: Path = FILE) -> Nation:

@@ -8,11 +8,14 @@ from infra.sandbox.nation.network import network_services
 from infra.sandbox.nation.notices import with_marks
 from infra.sandbox.nation.portal import portal_services
 from infra.sandbox.nation.registers import register_services
+from infra.sandbox.nation.slips import slip_services
+from infra.sandbox.nation.verifier import verifier_services
 from infra.sandbox.people import People
 from infra.sandbox.services import Key, Service
 from infra.sandbox.settings import Clock
 
 NOTICES: Final = ("GOV", "mynaportal", "notices")
+LOCAL_TAX: Final = ("GOV", "local-tax", "payments")
 
 
 def nation_services(people: People, clock: Clock, records: Mapping[Key, Service]) -> dict[Key, Service]:
@@ -23,4 +26,6 @@ def nation_services(people: People, clock: Clock, records: Mapping[Key, Service]
         **portal_services(people, clock),
         **network_services(people, nation, clock),
         **register_services(people, nation, clock),
+        **verifier_services(people, nation, clock),
+        **slip_services(records[LOCAL_TAX], nation, clock),
     }

@@ -1,0 +1,48 @@
+"""From the verifier's answer to a `Check`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import httpx
+import msgspec
+
+from bff.connectors.answers import agreed, done
+from bff.connectors.manifest import Manifest
+
+Use = Literal["signature", "authentication"]
+Medium = Literal["card", "phone"]
+Sealed = Annotated[str, msgspec.Meta(max_length=20_000, pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*){4}$")]
+State = Literal["valid", "expired", "revoked", "suspended"]
+Reason = Literal["moved", "name_changed", "died", "lost", "renewed", "own_wish", "key_compromised", "not_stated"]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+Verification = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+
+
+class Check(msgspec.Struct, frozen=True):
+    """`verification` is the verifier's id of the check, the evidence that is kept; `reason` when it does not hold
+    before its time: a signing certificate lapses by itself on a move or a new name."""
+
+    verification: Verification
+    use: Use
+    medium: Medium
+    state: State
+    reason: Reason | None
+    checked_at: Moment
+
+
+def check(answer: httpx.Response, manifest: Manifest, **asked: str) -> Check:
+    """Another check than was asked for, a revocation without its reason, or a reason for nothing, is a wrong answer.
+
+    So is an authentication certificate that lapsed by a move: only those for signing do (公的個人認証法).
+    """
+    wire = done(answer, Check, manifest)
+    has_reason = wire.state in ("revoked", "suspended")
+    agreed(
+        manifest,
+        all(getattr(wire, name) == value for name, value in asked.items()),
+        has_reason is (wire.reason is not None),
+        wire.use == "signature" or wire.reason not in ("moved", "name_changed"),
+    )
+    return wire
