@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable
 from typing import Final
 
+import uvloop
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
@@ -46,4 +47,5 @@ async def serve(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(settings_from(os.environ)))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(settings_from(os.environ)))
