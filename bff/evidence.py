@@ -1,4 +1,4 @@
-"""`python -m bff evidence verify | export`: is the evidence whole, and a container of it for whoever may have it."""
+"""`python -m bff evidence verify | export | check`: is the evidence whole, a container of it, is a container true."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bff import settings, wiring
 from bff.exchange.evidence.exporting import NothingToExport, Wanted, export
 from bff.exchange.evidence.seal import Signer
 from bff.exchange.evidence.stamping import NotStamped, roots_of
+from bff.exchange.evidence.trying import Verdict, tried
 from bff.exchange.evidence.verifying import Report, verify
 from bff.exchange.message_log import LOG_IS_KEPT
 from bff.settings import Settings, SettingsRefused
@@ -27,16 +28,11 @@ LINKED_WITHIN = timedelta(minutes=5)
 
 
 def main(arguments: list[str]) -> int:
-    """The exit status: 0 whole or written, 1 something is wrong with the evidence, 3 there is nothing to export."""
-    parser = argparse.ArgumentParser(prog="python -m bff evidence", description=__doc__)
-    acts = parser.add_subparsers(dest="act", required=True)
-    acts.add_parser("verify", help="go over every record, link and time stamp that is kept")
-    out = acts.add_parser("export", help="write an ASiC-E container")
-    whose = out.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--message", type=UUID, help="one exchange, by its message id")
-    whose.add_argument("--resident", type=UUID, help="the newest stamped readings of one resident's data")
-    out.add_argument("file", type=Path)
-    chosen, asked = settings.read(os.environ), parser.parse_args(arguments)
+    """The exit status: 0 whole, written or true, 1 something is wrong, 3 there is nothing to export or to read."""
+    asked = _asked(arguments)
+    if asked.act == "check":
+        return _check(asked)
+    chosen = settings.read(os.environ)
     if asked.act == "verify":
         report = asyncio.run(_verified(chosen))
         print(_told(report))
@@ -48,6 +44,35 @@ def main(arguments: list[str]) -> int:
         return 3
     asked.file.write_bytes(container)
     return 0
+
+
+def _asked(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bff evidence", description=__doc__)
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("verify", help="go over every record, link and time stamp that is kept")
+    out = acts.add_parser("export", help="write an ASiC-E container")
+    whose = out.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--message", type=UUID, help="one exchange, by its message id")
+    whose.add_argument("--resident", type=UUID, help="the newest stamped readings of one resident's data")
+    out.add_argument("file", type=Path)
+    found = acts.add_parser("check", help="try a signed document (ASiC-E) of a security server's or of ours")
+    found.add_argument("file", type=Path)
+    found.add_argument(
+        "--roots", type=Path, action="append", default=[], help="PEM files of whom signer and stamp must be issued by"
+    )
+    return parser.parse_args(arguments)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    """Asks nobody, and needs no setting."""
+    try:
+        roots = [root for file in asked.roots for root in x509.load_pem_x509_certificates(file.read_bytes())]
+        verdict = tried(asked.file.read_bytes(), roots)
+    except (OSError, ValueError) as wrong:
+        print(f"kurashimado: {wrong}", file=sys.stderr)
+        return 3
+    print(_judged(verdict, trusted=bool(roots)))
+    return 1 if verdict.faults else 0
 
 
 async def _verified(chosen: Settings) -> Report:
@@ -91,3 +116,20 @@ def _told(report: Report) -> str:
     lines = [f"{fault.what}: place {fault.place}, entry {fault.entry}" for fault in report.faults]
     verdict = f"{len(lines)} faults" if lines else "whole"
     return "\n".join([*lines, f"{report.records} records and {report.stamps} time stamps hold, {proven}; {verdict}"])
+
+
+def _judged(verdict: Verdict, *, trusted: bool) -> str:
+    lines = [f"{fault.what}: {fault.detail}" for fault in verdict.faults]
+    if verdict.signed:
+        at = verdict.signed.at.isoformat() if verdict.signed.at else "at no time that it tells"
+        who = verdict.signed.certificate.subject.rfc4514_string()
+        lines.append(f"signed by {who}, {at}; its certificate was {verdict.signed.revocation}")
+    if verdict.stamped:
+        stamped = verdict.stamped
+        lines.append(f"time-stamped {stamped.at.isoformat()} by {stamped.certificate.subject.rfc4514_string()}")
+    elif not verdict.faults:
+        lines.append("without a time stamp")
+    if verdict.faults:
+        return "\n".join([*lines, f"{len(verdict.faults)} faults"])
+    believed = "issued by the roots given" if trusted else "whether signer and stamp are to be believed was not tried"
+    return "\n".join([*lines, f"consistent: {', '.join(verdict.data)}; {believed}"])

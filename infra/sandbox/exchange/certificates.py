@@ -46,7 +46,7 @@ class Certified:
 
 @dataclass(frozen=True)
 class Root:
-    """Certifies whatever it is handed, for ten years from yesterday."""
+    """Certifies whatever it is handed, for ten years, and for the ten before: a test may turn the clock."""
 
     own: Certified
 
@@ -88,7 +88,7 @@ def _begun(
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        .not_valid_before(now - _YEARS)
         .not_valid_after(now + _YEARS)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(by, critical=False)
