@@ -20,6 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bff import login, settings, staff, watch, wiring
+from bff.exchange import meters
 from bff.exchange.evidence import stamping
 from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
@@ -111,6 +112,7 @@ def _health(house: House) -> list[HTTPRouteHandler]:
         with suppress(OSError, SQLAlchemyError):  # the other counters are told without a database too
             async with house.db.house() as conn:
                 watch.UNSTAMPED.set(await stamping.unstamped(conn))
+        meters.show(house.waiting.lanes)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return [alive, ready, metrics]

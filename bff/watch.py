@@ -11,6 +11,11 @@ from prometheus_client import Counter, Gauge, Histogram
 
 HOMES = Counter("kurashimado_homes_total", "Homes answered from kept facts")
 HOME_SECONDS = Histogram("kurashimado_home_seconds", "Time to answer one home from kept facts")
+STALE = Counter(
+    "kurashimado_stale_sources_total",
+    "Sources shown on a home with older facts because they were silent when last asked (of this process)",
+    ["source"],
+)
 PROXY_SAYS = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 APPLICATIONS = Counter("kurashimado_applications_total", "Applications accepted", ["procedure"])
 UNSTAMPED = Gauge("kurashimado_evidence_unstamped", "Records of exchanges that no time stamp covers yet")

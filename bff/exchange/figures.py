@@ -16,7 +16,7 @@ HOUR: Final = timedelta(hours=1)
 MOST: Final = 10_000
 """Of each service the newest calls of the hour, and no more than these, so that a busy hour is not slow to look at."""
 FAILURES: Final = (Why.TIMEOUT, Why.UNAVAILABLE, Why.WRONG_ANSWER)
-NOT_ASKED: Final = (Why.BUSY, Why.SWITCHED_OFF, Why.PLANNED_OUTAGE, Why.NOT_ASKED)
+NOT_ASKED: Final = (Why.BUSY, Why.RESTING, Why.SWITCHED_OFF, Why.PLANNED_OUTAGE, Why.NOT_ASKED)
 
 _OF_EACH: Final = text("""
     SELECT service, told.* FROM unnest(CAST(:services AS text[])) AS asked(service) CROSS JOIN LATERAL (
@@ -32,6 +32,7 @@ _OF_EACH: Final = text("""
             SELECT outcome, took_ms, at, max(at) FILTER (WHERE outcome = 'answered') OVER () AS last
             FROM (
                 SELECT outcome, took_ms, at FROM exchange_log WHERE exchange_log.service = asked.service AND at > :since
+                    AND outcome <> 'overtaken'
                 ORDER BY at DESC LIMIT :most
             ) AS newest
         ) AS dated

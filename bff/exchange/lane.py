@@ -10,6 +10,8 @@ from bff.exchange.deadline import Deadline
 from bff.exchange.patience import Patience
 from bff.exchange.silence import Silent, Why
 
+TOO_LATE = 0.1
+"""Of its time: with less than that left nobody is asked any more."""
 _TROUBLE = (Why.TIMEOUT, Why.UNAVAILABLE)
 
 
@@ -30,7 +32,7 @@ class Lane:
 
 
 class Turn:
-    """One call's turn on a lane; raises `Resting` while the service is left alone.
+    """One call's turn on a lane; raises `Resting` while the service is left alone, `TimeoutError` if it comes too late.
 
     What is done inside counts for or against the service: `Silent` for a timeout or an unavailable service and being
     cut by the deadline are failures, all else that came back is an answer. What was cut after less than half of its
@@ -42,22 +44,31 @@ class Turn:
         self._deadline = deadline
         self._is_trial = False
         self._time = 0.0
+        self._left = 0.0
         self.came = False
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return self._time - self._left
 
     async def __aenter__(self) -> None:
         await self._queue()
         try:
+            if self._deadline.left < self._deadline.seconds * TOO_LATE:
+                raise TimeoutError
             self._is_trial = self._lane.breaker.enter()
         except BaseException:
             self._lane.turns.release()
             raise
         self.came = True
-        self._time = self._deadline.left
+        self._time = self._left = self._deadline.left
         self._lane.under_way += 1
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._left = self._deadline.left
         self._lane.under_way -= 1
         self._lane.turns.release()
         breaker = self._lane.breaker

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from bff.db import Database
 
 ANSWERED = "answered"
+OVERTAKEN = "overtaken"
+"""Asked beside another message, which was answered first."""
 LOG_IS_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One call. `outcome` is `answered` or a `Why`; digests are SHA-512; `took_ms` counts all attempts.
+    """One call. `outcome` is `answered`, `overtaken` or a `Why`; digests are SHA-512; `took_ms` counts all attempts.
 
     `granted`: the grant it rests on, when there is one. Of an incoming one (`direction` is `in`) `caller` is who asked
     as X-Road names it, `user_id` on whose behalf there, `given_id` their message id, `issue` their own case.

@@ -16,6 +16,7 @@ class Why(StrEnum):
     NO_MATCH = "no_match"
     NOT_ASKED = "not_asked"
     BUSY = "busy"
+    RESTING = "resting"
     SWITCHED_OFF = "switched_off"
     PLANNED_OUTAGE = "planned_outage"
 

@@ -5,42 +5,29 @@ It lies under an `httpx.AsyncClient`; a request carries `extensions={"reading": 
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 import time
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable
 from datetime import datetime
-from email.message import Message
-from functools import lru_cache
 from uuid import UUID
 
 import httpx
-import msgspec
 
-from bff.exchange import envelope
 from bff.exchange.address import ClientId
 from bff.exchange.board import IsClosed
-from bff.exchange.faults import why_of
-from bff.exchange.message_log import ANSWERED, Entry, Log
+from bff.exchange.deadline import deadline_of
+from bff.exchange.entries import entries_of, without_reason
+from bff.exchange.judging import judge, readable
+from bff.exchange.message import Message, Told
+from bff.exchange.message_log import Log
+from bff.exchange.meters import NOT_ASKED, SHARED
 from bff.exchange.reading import Call, Reading
+from bff.exchange.sharing import Sharing
 from bff.exchange.silence import NoReading, Silent, Why
 from bff.exchange.waiting import Waiting
 from bff.exchange.wire import X_ROAD, Wire
 
 LARGEST_ANSWER = 1_048_576
-_SPELLINGS = frozenset({"utf-8", "utf8", "us-ascii"})
-
-
-@dataclass(frozen=True)
-class _Message:
-    """One call on its way: what is asked of whom, under which message id."""
-
-    id: UUID
-    request: httpx.Request
-    sent: envelope.Headers
-    service: str
-    reading: Reading
-    call: Call
 
 
 class ExchangeTransport(httpx.AsyncBaseTransport):
@@ -78,27 +65,29 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         self._wire = wire
         self._ports = frozenset(ports)
         self._waiting = waiting or Waiting()
+        self._sharing: Sharing[Told] = Sharing()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         reading, call = request.extensions.get("reading"), request.extensions.get("call")
         if not isinstance(reading, Reading) or not isinstance(call, Call):
-            await self._log(_without_reason(request, self._clock(), self._new_id()))
+            await self._log(without_reason(request, self._clock(), self._new_id()))
             raise NoReading(f"{request.method} {request.url.path} has no reading or no call")
         await request.aread()
-        message = self._message(request, reading, call)
         at, started = self._clock(), time.monotonic()
-        outcome = await self._outcome(message)
-        await self._log(_entry(message, outcome, at, round((time.monotonic() - started) * 1000)))
-        if isinstance(outcome, Silent):
-            raise outcome
-        return outcome
+        told = await self._told(self._message(request, reading, call))
+        took_ms = round((time.monotonic() - started) * 1000)
+        for entry in entries_of(told, at, took_ms):
+            await self._log(entry)
+        if isinstance(told.outcome, Silent):
+            raise told.outcome
+        return told.outcome
 
     async def aclose(self) -> None:
         await self._under.aclose()
 
-    def _message(self, request: httpx.Request, reading: Reading, call: Call) -> _Message:
+    def _message(self, request: httpx.Request, reading: Reading, call: Call) -> Message:
         message = self._new_id()
-        return _Message(
+        return Message(
             id=message,
             request=request,
             sent=self._wire.headers(request, client=self._client, message=message, reading=reading, call=call),
@@ -107,24 +96,57 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             call=call,
         )
 
-    async def _outcome(self, message: _Message) -> httpx.Response | Silent:
+    async def _told(self, message: Message) -> Told:
+        call = message.call
+        closed = await self._shut(message)
+        if closed is not None:
+            NOT_ASKED.labels(call.source, str(closed.why)).inc()
+            return Told(message, closed)
+        if not call.repeatable:
+            return await self._asked(message)
+        question = _question(message)
+        while (under_way := self._sharing.join(question)) is not None:
+            SHARED.labels(call.source).inc()
+            try:
+                with deadline_of(call.patience.whole).within():
+                    return _also(await under_way, message)
+            except TimeoutError:
+                return Told(message, Silent(call.source, Why.TIMEOUT))
+            except asyncio.CancelledError:
+                if not under_way.cancelled():
+                    raise
+        return await self._sharing.ask(question, lambda: self._asked(message))
+
+    async def _shut(self, message: Message) -> Silent | None:
+        """Why it is not asked at all; None: it is."""
         call = message.call
         if not call.may_rest_on(message.reading, self._ports):
             return Silent(call.source, Why.REFUSED)
-        if (closed := await self._closed(call.source, message.reading.subject.ward)) is not None:
-            return closed.silence(call.source)
+        closed = await self._closed(call.source, message.reading.subject.ward)
+        return closed.silence(call.source) if closed is not None else None
+
+    async def _asked(self, message: Message) -> Told:
+        """All its attempts; with a hedge, two messages are sent and the one that is answered counts."""
+        call, sent = message.call, [message]
+
+        async def hedge() -> tuple[Message, httpx.Response]:
+            sent.append(self._message(message.request, message.reading, call))
+            return await self._attempt(sent[-1])
+
         try:
-            return await self._waiting.through(
+            answered, outcome = await self._waiting.through(
                 lambda: self._attempt(message),
+                hedge,
                 source=call.source,
                 service=message.service,
                 patience=call.patience,
                 repeatable=call.repeatable,
             )
         except Silent as silent:
-            return silent
+            return Told(message, silent, tuple(sent[1:]))
+        return Told(answered, outcome, tuple(one for one in sent if one is not answered))
 
-    async def _attempt(self, message: _Message) -> httpx.Response:
+    async def _attempt(self, message: Message) -> tuple[Message, httpx.Response]:
         answer = await self._under.handle_async_request(
             httpx.Request(
                 message.request.method,
@@ -135,13 +157,13 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             )
         )
         try:
-            _readable(answer, message.call.source)
+            readable(answer, message.call.source)
             body = await self._bounded(answer, message.call.source)
         finally:
             await answer.aclose()
         told = httpx.Response(answer.status_code, headers=answer.headers, content=body, request=message.request)
-        _judge(told, message, self._wire)
-        return told
+        judge(told, message, self._wire)
+        return message, told
 
     async def _bounded(self, answer: httpx.Response, source: str) -> bytes:
         assert isinstance(answer.stream, httpx.AsyncByteStream)
@@ -153,90 +175,18 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         return bytes(body)
 
 
-def _readable(answer: httpx.Response, source: str) -> None:
-    """An error of the exchange itself is known by its header alone, be its body JSON, XML or nothing.
-
-    What is packed might unpack to anything, and was not asked for; JSON is UTF-8 (RFC 8259, 8.1).
-    """
-    if (fault := answer.headers.get("x-road-error")) is not None:
-        raise Silent(source, why_of(fault))
-    packed = answer.headers.get("content-encoding", "identity").strip().lower()
-    if packed != "identity" or _is_misspelt(answer.headers.get("content-type", "")):
-        raise Silent(source, Why.WRONG_ANSWER)
+def _question(message: Message) -> Hashable:
+    """Who asks whom about whom, what for, on what: all that makes two calls the same one."""
+    request, call = message.request, message.call
+    body = request.content
+    return (call.source, call.server, message.service, request.method, request.url.raw_path, body, message.reading)
 
 
-@lru_cache(256)
-def _is_misspelt(content_type: str) -> bool:
-    kind = Message()
-    kind["content-type"] = content_type
-    charset = kind.get_content_charset("utf-8").lower()
-    return kind.get_content_subtype().endswith("json") and charset not in _SPELLINGS
-
-
-def _judge(told: httpx.Response, message: _Message, wire: Wire) -> None:
-    """Raises `Silent` unless the provider itself answered this very request with something to read."""
-    source = message.call.source
-    if told.is_server_error:
-        raise Silent(source, Why.UNAVAILABLE)
-    if not wire.answers(told, message.sent, message.service, message.request):
-        raise Silent(source, Why.WRONG_ANSWER)
-    if told.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-        raise Silent(source, Why.REFUSED)
-    if told.status_code == httpx.codes.NOT_FOUND and _code(told) == Why.NO_MATCH:
-        raise Silent(source, Why.NO_MATCH)
-    if told.is_redirect or told.is_informational:
-        raise Silent(source, Why.WRONG_ANSWER)
-
-
-class _Coded(msgspec.Struct, frozen=True):
-    code: str
-
-
-def _code(told: httpx.Response) -> str | None:
-    try:
-        return msgspec.json.decode(told.content, type=_Coded).code
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return None
-
-
-def _entry(message: _Message, outcome: httpx.Response | Silent, at: datetime, took_ms: int) -> Entry:
-    answer = outcome if isinstance(outcome, httpx.Response) else None
-    request, reading = message.request, message.reading
-    target = request.url.raw_path.decode("ascii")
-    digest = envelope.request_hash(request.method, target, message.sent, "", request.content or None)
-    return Entry(
-        at=at,
-        message=message.id,
-        asker="resident" if reading.resident else "house",
-        resident=reading.resident,
-        subject=reading.subject.id,
-        source=message.call.source,
-        service=message.service,
-        purpose=reading.purpose,
-        basis=reading.basis,
-        request_digest=envelope.raw(digest),
-        answer_digest=hashlib.sha512(answer.content).digest() if answer is not None else None,
-        outcome=str(outcome.why) if isinstance(outcome, Silent) else ANSWERED,
-        status=answer.status_code if answer is not None else None,
-        took_ms=took_ms,
-        granted=reading.granted,
-    )
-
-
-def _without_reason(request: httpx.Request, at: datetime, message: UUID) -> Entry:
-    return Entry(
-        at=at,
-        message=message,
-        asker="house",
-        resident=None,
-        subject="",
-        source="",
-        service=request.url.path[:200],
-        purpose="",
-        basis="",
-        request_digest=None,
-        answer_digest=None,
-        outcome=str(Why.REFUSED),
-        status=None,
-        took_ms=0,
-    )
+def _also(told: Told, message: Message) -> Told:
+    """What another call was told, for the asker of `message`: of the message that was sent, as her own answer."""
+    answer = told.outcome
+    if isinstance(answer, Silent):
+        silent = Silent(answer.source, answer.why, answer.until)
+        return Told(told.message, silent)
+    again = httpx.Response(answer.status_code, headers=answer.headers, content=answer.content, request=message.request)
+    return Told(told.message, again)

@@ -5,20 +5,25 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import aiohttp
 import httpx
 
+from bff.exchange import meters
 from bff.exchange.breaker import Resting
 from bff.exchange.deadline import Deadline, deadline_of
+from bff.exchange.hedging import first_of
 from bff.exchange.lane import Lane, Turn
 from bff.exchange.patience import Patience
 from bff.exchange.silence import Silent, Why
 
 T = TypeVar("T")
+Act = Callable[[], Awaitable[T]]
 Chance = Callable[[], float]
 """Between 0 and 1."""
+ANSWERED, CANCELLED = "answered", "cancelled"
 
 
 class Waiting:
@@ -29,19 +34,42 @@ class Waiting:
         self.lanes: dict[str, Lane] = {}
 
     async def through(
-        self, act: Callable[[], Awaitable[T]], *, source: str, service: str, patience: Patience, repeatable: bool
+        self,
+        act: Act[T],
+        hedge: Act[T] | None = None,
+        *,
+        source: str,
+        service: str,
+        patience: Patience,
+        repeatable: bool,
     ) -> T:
-        """The result of `act`; raises `Silent`, at the latest after `patience.whole` seconds."""
+        """The result of `act`; raises `Silent`, at the latest after `patience.whole` seconds.
+
+        `hedge`: the same question once more under a message of its own, asked when `patience` says so.
+        """
         deadline = deadline_of(patience.whole)
-        turn = Turn(self._lane(service, patience), deadline)
+        lane = self._lane(service, patience)
+        turn = Turn(lane, deadline)
+        attempts = _Attempts(act, source, patience, deadline, self._chance)
+        outcome = CANCELLED
         try:
             with deadline.within():
                 async with turn:
-                    return await self._again(act, source, patience, deadline, repeatable)
-        except Resting as resting:
-            raise Silent(source, Why.UNAVAILABLE) from resting
-        except TimeoutError as late:
-            raise Silent(source, Why.TIMEOUT if turn.came else Why.BUSY) from late
+                    told = await (attempts.repeated(hedge, lane) if repeatable else attempts.once())
+            outcome = ANSWERED
+            return told
+        except (Resting, TimeoutError) as late:
+            outcome = str(why := _why_late(turn, late))
+            raise Silent(source, why) from late
+        except Silent as silent:
+            outcome = str(silent.why)
+            raise
+        finally:
+            if turn.came:
+                meters.OUTCOMES.labels(service, outcome).inc()
+                meters.SECONDS.labels(source).observe(turn.seconds)
+            else:
+                meters.NOT_ASKED.labels(source, outcome).inc()
 
     def _lane(self, service: str, patience: Patience) -> Lane:
         lane = self.lanes.get(service)
@@ -49,31 +77,53 @@ class Waiting:
             lane = self.lanes[service] = Lane(patience)
         return lane
 
-    async def _again(
-        self, act: Callable[[], Awaitable[T]], source: str, patience: Patience, deadline: Deadline, repeatable: bool
-    ) -> T:
-        """Tries what may be repeated again after a pause that grows, unless the pause would outlast the deadline."""
-        pause = patience.pause
-        for _ in range(patience.attempts - 1 if repeatable else 0):
+
+@dataclass(frozen=True)
+class _Attempts(Generic[T]):
+    """Those of one call."""
+
+    act: Act[T]
+    source: str
+    patience: Patience
+    deadline: Deadline
+    chance: Chance
+
+    async def once(self) -> T:
+        try:
+            return await self.act()
+        except (httpx.HTTPError, aiohttp.ClientError) as broken:
+            raise Silent(self.source, _why_broken(broken)) from broken
+
+    async def repeated(self, hedge: Act[T] | None, lane: Lane) -> T:
+        after = self.patience.hedge_after
+        if hedge is None or after is None:
+            return await self._again()
+        beside = _Attempts(hedge, self.source, self.patience, self.deadline, self.chance)
+        return await first_of(self._again, beside.once, after=after, may=lambda: lane.is_easy, source=self.source)
+
+    async def _again(self) -> T:
+        """Tries again after a pause that grows, unless the pause would outlast the deadline."""
+        pause = self.patience.pause
+        for _ in range(self.patience.attempts - 1):
             try:
-                return await _once(act, source)
+                return await self.once()
             except Silent as silent:
-                rest = pause * (1 + self._chance())
-                if silent.why is not Why.UNAVAILABLE or rest >= deadline.left:
+                rest = pause * (1 + self.chance())
+                if silent.why is not Why.UNAVAILABLE or rest >= self.deadline.left:
                     raise
             await asyncio.sleep(rest)
+            meters.RETRIES.labels(self.source).inc()
             pause *= 2
-        return await _once(act, source)
+        return await self.once()
 
 
-async def _once(act: Callable[[], Awaitable[T]], source: str) -> T:
-    try:
-        return await act()
-    except (httpx.HTTPError, aiohttp.ClientError) as broken:
-        raise Silent(source, _why(broken)) from broken
+def _why_late(turn: Turn, late: Resting | TimeoutError) -> Why:
+    if isinstance(late, Resting):
+        return Why.RESTING
+    return Why.TIMEOUT if turn.came else Why.BUSY
 
 
-def _why(broken: Exception) -> Why:
+def _why_broken(broken: Exception) -> Why:
     """httpx-aiohttp calls a broken connection a time-out, and hands on as it is what aiohttp could not read."""
     if isinstance(broken, aiohttp.ClientResponseError):
         return Why.WRONG_ANSWER

@@ -12,7 +12,7 @@ from bff.exchange.silence import Why
 from bff.facts.tables import kept_facts
 from bff.identity.residents import of_ward
 
-OUTSIDE = (Why.TIMEOUT, Why.UNAVAILABLE, Why.WRONG_ANSWER, Why.BUSY, Why.SWITCHED_OFF, Why.PLANNED_OUTAGE)
+OUTSIDE = (Why.TIMEOUT, Why.UNAVAILABLE, Why.WRONG_ANSWER, Why.BUSY, Why.RESTING, Why.SWITCHED_OFF, Why.PLANNED_OUTAGE)
 """Reasons that lie with a service or with us, and not with her."""
 
 

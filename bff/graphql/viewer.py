@@ -25,7 +25,7 @@ from bff.graphql.records import records_of
 from bff.home import moving
 from bff.home.home import Home
 from bff.identity.residents import Resident
-from bff.watch import HOME_SECONDS, HOMES
+from bff.watch import HOME_SECONDS, HOMES, STALE
 from bff.wiring import House
 from notifications import inbox
 
@@ -40,6 +40,8 @@ async def home_of(house: House, resident: Resident) -> Home:
         async with house.db.resident(resident.id) as conn:
             answered = await home.of(conn, resident, house.catalogue, today=house.today(), now=house.clock())
     HOMES.inc()
+    for source in answered.stale:
+        STALE.labels(source).inc()
     return answered
 
 

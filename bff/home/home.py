@@ -102,6 +102,11 @@ class Home:
             if source.id != "self"
         ]
 
+    @property
+    def stale(self) -> Sequence[str]:
+        """Those shown as they told before they fell silent."""
+        return [source for source, held in self.kept.items() if held.gap is not None and held.told is not None]
+
     def as_of(self, step: Step) -> datetime | None:
         """The oldest time of the facts the step rests upon."""
         told = [self.kept[source].told for source in step.reads if source in self.kept and source != "self"]

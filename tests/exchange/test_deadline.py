@@ -133,7 +133,7 @@ async def test_after_its_rest_a_hanging_service_is_tried_by_one_call_alone() -> 
         return await _hangs()
 
     outcomes = await asyncio.gather(*(_asks(waiting, hangs, how) for _ in range(10)))
-    assert sorted(outcomes) == [Why.TIMEOUT, *[Why.UNAVAILABLE] * 9]
+    assert sorted(outcomes) == [*[Why.RESTING] * 9, Why.TIMEOUT]
     assert len(asked) == 1
 
 

@@ -143,8 +143,8 @@ async def test_a_service_that_keeps_failing_is_left_alone_for_a_while() -> None:
     provider = Provider([fails(503)])
     exchange = Exchange(provider)
     once = Call("registry", replace(IMPATIENT, attempts=1, threshold=3, rest=60), repeatable=False)
-    for _ in range(5):
-        await _is_silent(exchange, Why.UNAVAILABLE, once)
+    for why in (*[Why.UNAVAILABLE] * 3, Why.RESTING, Why.RESTING):
+        await _is_silent(exchange, why, once)
     assert len(provider.asked) == 3
     assert len(exchange.log) == 5
 

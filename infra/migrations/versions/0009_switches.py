@@ -10,7 +10,7 @@ HOUSE = "current_setting('app.door', true) = 'house'"
 WARD = "nullif(current_setting('app.ward', true), '')"
 MINE = "resident = nullif(current_setting('app.resident', true), '')::uuid"
 BEFORE = "'timeout', 'unavailable', 'refused', 'wrong_answer', 'no_match', 'not_asked'"
-WHYS = f"{BEFORE}, 'busy', 'switched_off', 'planned_outage'"
+WHYS = f"{BEFORE}, 'busy', 'resting', 'switched_off', 'planned_outage'"
 
 
 def upgrade() -> None:
