@@ -1,0 +1,168 @@
+"""The wire to the security server: mutual TLS, kept alive, byte for byte what was meant."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from bff.exchange.address import ClientId
+from bff.exchange.board import always_open
+from bff.exchange.message_log import Entry
+from bff.exchange.silence import Silent, Why
+from bff.exchange.transport import ExchangeTransport
+from bff.exchange.under import MutualTls, over_aiohttp
+from tests.exchange.provider import call, reading
+from tests.town import Outside, make_keys
+
+APPLICATIONS = "/r1/TOKYO23/GOV/131032/counter/applications"
+HOUSEHOLDS = "TOKYO23/GOV/131032/registry/households"
+OURS = "TOKYO23/COM/900100/kurashimado"
+REASON = {"reading": reading(), "call": call()}
+
+
+@asynccontextmanager
+async def house(
+    outside: Outside, tls: MutualTls, client: str = OURS, log: Callable[[Entry], None] = lambda _: None
+) -> AsyncIterator[httpx.AsyncClient]:
+    async def keep(entry: Entry) -> None:
+        log(entry)
+
+    transport = ExchangeTransport(
+        over_aiohttp(tls),
+        client=ClientId.decode(client),
+        log=keep,
+        clock=lambda: datetime.now(UTC),
+        new_id=uuid4,
+        closed=always_open,
+    )
+    async with httpx.AsyncClient(transport=transport, base_url=outside.exchange) as http:
+        yield http
+
+
+@pytest.fixture
+def tls(keys: Path) -> MutualTls:
+    return MutualTls(keys / "exchange_key.pem", keys / "exchange.pem", keys / "exchange" / "root.pem")
+
+
+@pytest.fixture
+async def told(outside: Outside) -> AsyncIterator[Callable[..., None]]:
+    """The people at the security servers decide something; it is undone afterwards."""
+
+    def rule(**ruling: object) -> None:
+        json = {"accept": "application/json"}
+        httpx.post(f"{outside.origin}/_exchange/rules", json=ruling, headers=json).raise_for_status()
+
+    yield rule
+    rule(reset=True)
+
+
+@pytest.mark.parametrize(
+    "rest", ["/a%3Bb", "/100%25", "/%E5%8C%BA", "/a;b", "/x?q=a%20b+c%2Fd", "/x?q=%E5%8C%BA&r=1;2"]
+)
+async def test_an_odd_address_arrives_as_it_was_signed(outside: Outside, tls: MutualTls, rest: str) -> None:
+    async with house(outside, tls) as http:
+        url = http.base_url.copy_with(raw_path=f"{APPLICATIONS}{rest}".encode())
+        answer = await http.get(url, extensions=REASON)
+    assert (answer.status_code, answer.json()) == (404, {"code": "unknown_number"})
+
+
+async def test_a_connection_is_kept_for_the_next_call(outside: Outside, tls: MutualTls) -> None:
+    under = over_aiohttp(tls)
+    async with httpx.AsyncClient(transport=under, base_url=outside.exchange) as http:
+        for _ in range(5):
+            assert (await http.get("/listClients")).status_code == 200
+        connector = under._session.connector  # type: ignore[attr-defined]
+        assert [len(held) for held in connector._conns.values()] == [1]
+
+
+async def test_a_certificate_nobody_registered_is_silence_and_leaves_a_row(
+    outside: Outside, tls: MutualTls, tmp_path: Path
+) -> None:
+    make_keys(tmp_path)
+    rows: list[Entry] = []
+    stranger = MutualTls(tmp_path / "exchange_key.pem", tmp_path / "exchange.pem", tls.roots)
+    async with house(outside, stranger, log=rows.append) as http:
+        with pytest.raises(Silent) as caught:
+            await http.get(f"{APPLICATIONS}/1", extensions=REASON)
+    assert caught.value.why is Why.UNAVAILABLE
+    assert [row.outcome for row in rows] == ["unavailable"]
+
+
+async def test_files_that_are_not_there_yet_are_looked_for_again(
+    outside: Outside, tls: MutualTls, tmp_path: Path
+) -> None:
+    root = tmp_path / "root.pem"
+    async with house(outside, MutualTls(tls.key, tls.certificate, root)) as http:
+        with pytest.raises(Silent) as caught:
+            await http.get(f"{APPLICATIONS}/1", extensions=REASON)
+        assert caught.value.why is Why.UNAVAILABLE
+        root.write_bytes(tls.roots.read_bytes())
+        assert (await http.get(f"{APPLICATIONS}/1", extensions=REASON)).status_code == 404
+
+
+async def test_a_server_that_nobody_we_trust_vouches_for_is_told_nothing(outside: Outside, tls: MutualTls) -> None:
+    async with house(outside, MutualTls(tls.key, tls.certificate, tls.certificate)) as http:
+        with pytest.raises(Silent) as caught:
+            await http.get(f"{APPLICATIONS}/1", extensions=REASON)
+    assert caught.value.why is Why.UNAVAILABLE
+
+
+@pytest.mark.parametrize("client", ["TOKYO23/COM/900100/nobody", "TOKYO23/COM/900100/kurashimado-test"])
+async def test_a_client_that_is_not_registered_or_granted_nothing_is_refused(
+    outside: Outside, tls: MutualTls, client: str
+) -> None:
+    async with house(outside, tls, client) as http:
+        with pytest.raises(Silent) as caught:
+            await http.get(f"{APPLICATIONS}/1", extensions=REASON)
+    assert caught.value.why is Why.REFUSED
+
+
+@pytest.mark.parametrize("dialect", ["7.7", "7.8"])
+async def test_a_service_that_is_not_granted_or_disabled_is_refused_in_both_spellings(
+    outside: Outside, tls: MutualTls, told: Callable[..., None], dialect: str
+) -> None:
+    for ruling in ({"granted": False}, {"granted": True, "disabled": "closed"}):
+        told(dialect=dialect, service=HOUSEHOLDS, **ruling)
+        async with house(outside, tls) as http:
+            with pytest.raises(Silent) as caught:
+                await http.post(f"/r1/{HOUSEHOLDS}/query", json={}, extensions=REASON)
+        assert caught.value.why is Why.REFUSED
+
+
+@pytest.mark.parametrize("state", ["unreachable", "maintenance"])
+async def test_a_security_server_that_is_down_is_unavailable(
+    outside: Outside, tls: MutualTls, told: Callable[..., None], state: str
+) -> None:
+    told(server="ss-wards-centre", state=state)
+    async with house(outside, tls) as http:
+        with pytest.raises(Silent) as caught:
+            await http.post(f"/r1/{HOUSEHOLDS}/query", json={}, extensions=REASON)
+    assert caught.value.why is Why.UNAVAILABLE
+
+
+def test_openssl_sees_mutual_tls_and_is_refused_without_a_certificate(outside: Outside, tls: MutualTls) -> None:
+    shown = ["-cert", str(tls.certificate), "-key", str(tls.key)]
+    ask = f"GET {APPLICATIONS}/1 HTTP/1.1\r\nHost: localhost\r\nX-Road-Client: {OURS}\r\nConnection: close\r\n\r\n"
+    assert "HTTP/1.1 404" in _s_client(outside, tls, ask, *shown)
+    without = _s_client(outside, tls, ask)
+    assert "HTTP/1.1 500" in without
+    assert "server.clientproxy.ssl_authentication_failed" in without
+    assert "Verify return code: 0 (ok)" in _s_client(outside, tls, ask, *shown, verbose=True)
+
+
+def _s_client(outside: Outside, tls: MutualTls, ask: str, *more: str, verbose: bool = False) -> str:
+    where = f"localhost:{urlsplit(outside.exchange).port}"
+    command = ["openssl", "s_client", "-connect", where, "-CAfile", str(tls.roots), "-verify_return_error", *more]
+    quiet = [] if verbose else ["-quiet"]
+    done = subprocess.run(
+        [*command, *quiet, "-ign_eof"], input=ask.encode(), capture_output=True, timeout=30, check=False
+    )
+    return (done.stdout + done.stderr).decode("utf-8", "replace")
