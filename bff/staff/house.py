@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bff.connectors.manifest import Manifest
 from bff.db import Database
 from bff.exchange.waiting import Waiting
+from bff.exchange.ways.flow import Flow
+from bff.home.flows import Begin
 from bff.identity.sessions import Lifetimes
 from life_events.catalogue import Ward
 from life_events.ripple import Ripple
@@ -59,5 +63,6 @@ class House(Protocol):
     def catalogue(self) -> Wards: ...
     @property
     def services(self) -> Mapping[str, Manifest]: ...
+    async def begin_flow(self, conn: AsyncConnection, flow: Flow, wish: Begin) -> bool: ...
     @property
     def waiting(self) -> Waiting: ...
