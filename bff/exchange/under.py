@@ -24,7 +24,7 @@ def over_aiohttp(tls: Callable[[], ssl.SSLContext] | None = None) -> httpx.Async
 
 
 class Aiohttp(httpx.AsyncBaseTransport):
-    """Sends an address as it is written: aiohttp would write `%3B` as `;`, and the hash of the request would not fit."""
+    """Sends an address as it is written: aiohttp would write `%3B` as `;`, and the request's hash would not fit it."""
 
     def __init__(self, tls: Callable[[], ssl.SSLContext] | None) -> None:
         self._tls = tls
