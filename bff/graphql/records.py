@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
 
 from bff.graphql.context import Context
 from bff.graphql.lenses.records import RecordUpdateLens
@@ -29,9 +28,9 @@ async def agreed(house: House, me: Resident, sources: Sequence[str]) -> Records:
 
 async def stopped(house: House, me: Resident, source: str) -> Records:
     """Her no to one source; raises `FieldsRefused` when there is no such source."""
-    asking.askable(house.street, [source])
+    wanted = asking.askable(house.street, [source])
     async with house.db.resident(me.id) as conn:
-        await asking.stop(conn, me, source, house.clock())
+        await asking.stop(conn, me, wanted[source], house.clock())
         left = await records.of(conn, me, house.street, house.clock())
     if source == "registry":
         await house.no_longer_told_by_registry(me)
@@ -39,28 +38,21 @@ async def stopped(house: House, me: Resident, source: str) -> Records:
 
 
 async def refreshed(context: Context, me: Resident, sources: Sequence[str]) -> AsyncIterator[RecordUpdateLens]:
-    """One update a source, those she has not said yes to or that have just been asked first: they are not asked.
+    """One update a source; those she has not said yes to, or that have just been asked, are not asked and come last.
 
     Raises `FieldsRefused` naming the sources that nobody can be asked for.
     """
     house = context.house
-    wanted = list(asking.askable(house.street, sources))
+    left = list(asking.askable(house.street, sources))
     stand = await records_of(house, me)
-    rest = timedelta(seconds=house.settings.refresh_rests)
-    due = [source for source in wanted if _is_due(stand, source, rest)]
-    resting = [source for source in wanted if source not in due]
-    for number, source in enumerate(resting, 1):
-        yield _update(stand, source, len(wanted) - number)
-    if due:
-        async for settled in house.refresher.refresh(me, due):
-            yield _update(await records_of(house, me), settled.source, settled.remaining)
-
-
-def _is_due(stand: Records, source: str, rest: timedelta) -> bool:
-    """A thumb that taps twice does not make a body answer twice."""
-    record = stand.of(source)
-    asked: datetime | None = record.held.asked_at if record.held else None
-    return record.grant is not None and (asked is None or stand.answered_at - asked >= rest)
+    agreed_to = [source for source in left if stand.of(source).grant is not None]
+    if agreed_to:
+        async for settled in house.refresher.refresh(me, agreed_to):
+            left.remove(settled.source)
+            yield _update(await records_of(house, me), settled.source, len(left))
+    stand = await records_of(house, me)
+    for number, source in enumerate(left, 1):
+        yield _update(stand, source, len(left) - number)
 
 
 def _update(stand: Records, source: str, remaining: int) -> RecordUpdateLens:

@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.connectors.street import Source, Street
 from bff.consent import grants
 from bff.errors import FieldRefused, FieldsRefused
+from bff.exchange.silence import Why
 from bff.facts import store
+from bff.facts.store import Gap
 from bff.identity.residents import Resident
 from bff.texts import say
 
@@ -58,10 +60,13 @@ async def agree(
         )
 
 
-async def stop(conn: AsyncConnection, resident: Resident, source: str, now: datetime) -> None:
+async def stop(conn: AsyncConnection, resident: Resident, source: Source, now: datetime) -> None:
     """Her no: the source is not asked any more, and what it told is dropped, with what was reckoned from it."""
-    await grants.end(conn, resident.id, source, now)
-    await store.forget(conn, resident.id, [source, *RECKONED_FROM.get(source, ())])
+    name = source.manifest.id
+    await grants.end(conn, resident.id, name, now)
+    await store.forget(conn, resident.id, [name, *RECKONED_FROM.get(name, ())])
+    if source.manifest.exposure == "home":  # home does not wait for an answer that will not come
+        await store.settle_silent(conn, resident.id, Gap(name, Why.REFUSED, now))
 
 
 def _refuse(fields: Sequence[FieldRefused]) -> None:

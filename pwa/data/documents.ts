@@ -131,8 +131,8 @@ export const ShowReadings = graphql(`
       id
       readings(first: 30, after: $after) {
         nodes {
-          id at source incoming sourceName { ...TextParts } purpose { ...TextParts }
-          basis { ...TextParts } outcome { ...TextParts }
+          id at source incoming law sourceName { ...TextParts } operatorName { ...TextParts }
+          purpose { ...TextParts } basis { ...TextParts } outcome { ...TextParts }
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -243,3 +243,51 @@ export const MakeHandover = graphql(`
     }
   }
 `, [TextParts]);
+
+const EntryParts = graphql(`
+  fragment EntryParts on RecordEntry {
+    lines { label { ...TextParts } values { kind text word { ...TextParts } unit { ...TextParts } } }
+  }
+`, [TextParts]);
+
+const RecordParts = graphql(`
+  fragment RecordParts on Record {
+    id operator state isAskedWithHome asOf keptUntil stoppedAt silentSince agreedAt law confidence isPublic link
+    name { ...TextParts } operatorName { ...TextParts } note { ...TextParts } why { ...TextParts }
+    sends { ...TextParts } purpose { ...TextParts } basis { ...TextParts }
+    content {
+      ...EntryParts
+      groups { label { ...TextParts } entries { ...EntryParts groups { label { ...TextParts } entries { ...EntryParts } } } }
+    }
+  }
+`, [TextParts, EntryParts]);
+
+export const ShowRecords = graphql(`
+  query ShowRecords { viewer { id records { mostAtOnce records { ...RecordParts } } } }
+`, [RecordParts]);
+
+export const AskRecords = graphql(`
+  mutation AskRecords($sources: [ID!]!) {
+    askRecords(sources: $sources) {
+      __typename
+      ... on Records { mostAtOnce records { ...RecordParts } }
+      ... on FieldsRefused { message { ...TextParts } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts, RecordParts]);
+
+export const StopAskingRecords = graphql(`
+  mutation StopAskingRecords($source: ID!) {
+    stopAskingRecords(source: $source) {
+      __typename
+      ... on Records { mostAtOnce records { ...RecordParts } }
+      ... on FieldsRefused { message { ...TextParts } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts, RecordParts]);
+
+export const HearRecords = graphql(`
+  subscription HearRecords($sources: [ID!]!) { recordsRefreshed(sources: $sources) { remaining record { ...RecordParts } } }
+`, [RecordParts]);

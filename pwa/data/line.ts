@@ -11,10 +11,13 @@ export type Line = {
   unsentOfAnother: number;
   /** Sources still to answer in the refresh under way; null: not told yet. */
   remaining: number | null;
+  /** Ids of the bodies that are being asked about her records. */
+  asking: readonly string[];
 };
 
 let line: Line = {
   reached: navigator.onLine, refreshing: false, failed: false, arriving: false, unsentOfAnother: 0, remaining: null,
+  asking: [],
 };
 const ears = new Set<() => void>();
 

@@ -27,6 +27,13 @@ export type Reading = NonNullable<
   ResultOf<typeof documents.ShowReadings>['viewer']
 >['readings']['nodes'][number];
 
+export type Records = NonNullable<ResultOf<typeof documents.ShowRecords>['viewer']>['records'];
+/** One service and what it holds about her. */
+export type BodyRecord = Records['records'][number];
+export type RecordEntry = Pick<BodyRecord['content'], 'lines'> & { groups?: RecordGroup[] };
+export type RecordGroup = { label: Text | null; entries: RecordEntry[] };
+export type RecordValue = BodyRecord['content']['lines'][number]['values'][number];
+
 export type Difference = NonNullable<NonNullable<ResultOf<typeof documents.ShowDifference>['viewer']>['difference']>;
 export type MoveChange = Difference['changes'][number];
 export type MovePaper = Difference['papers'][number];

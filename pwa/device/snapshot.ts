@@ -1,10 +1,10 @@
-import type { Application, CounterSheet, Difference, Home, Notice, Reading, Service, Viewer } from '../data/shapes.ts';
+import type { Application, CounterSheet, Difference, Home, Notice, Reading, Records, Service, Viewer } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
 
 /** Raise it when a shape changes: older copies are then dropped and asked anew. */
-const VERSION = 4;
+const VERSION = 5;
 
 export type KeptRecord = { version: number; at: string; value: unknown };
 /** A copy of what the server told, and when this device heard it. */
@@ -17,6 +17,8 @@ export type Snapshot = {
   applications: Kept<Application[]> | null;
   inbox: Kept<Notice[]> | null;
   readings: Kept<Reading[]> | null;
+  /** What each body holds about her. */
+  records: Kept<Records> | null;
   /** The last comparison of two places to live. */
   difference: Kept<Difference> | null;
   /** The sheet for the counter, until it has expired or she took it away. */
@@ -25,8 +27,8 @@ export type Snapshot = {
   signedOut: Kept<boolean> | null;
 };
 export const NOTHING_KEPT: Snapshot = {
-  service: null, viewer: null, home: null, applications: null, inbox: null, readings: null, difference: null,
-  sheet: null, signedOut: null,
+  service: null, viewer: null, home: null, applications: null, inbox: null, readings: null, records: null,
+  difference: null, sheet: null, signedOut: null,
 };
 type Part = keyof Snapshot;
 type Value<P extends Part> = NonNullable<Snapshot[P]>['value'];

@@ -40,6 +40,7 @@ export function App() {
   useEffect(() => {
     if (isHere) void apply.load();
     void catalogue.load();
+    if (isHere) void records.load();
   }, [isHere]);
   if (unsentOfAnother > 0) {
     return <Frame known={false} trouble={null} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
@@ -56,6 +57,8 @@ export function App() {
 /** The form with what judges it, and the public catalogue with its search. */
 const apply = later(async () => (await import('./form/apply.tsx')).ApplyScreen, () => <Gone text="form.none" help="form.noneHelp" />);
 const catalogue = later(async () => (await import('./catalogue.tsx')).CatalogueRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
+
+const records = later(async () => (await import('./records/records.tsx')).RecordsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 function Room({ place }: { place: Place }) {
   const [, room = '', raw] = place.path.split('/');
@@ -78,6 +81,7 @@ function Room({ place }: { place: Place }) {
     case 'applications': return <ApplicationsScreen />;
     case 'inbox': return <InboxScreen />;
     case 'readings': return <ReadingsScreen />;
+    case 'records': return <records.Room />;
     case 'search':
     case 'events': return <catalogue.Room room={room} id={null} asked={place.query.get('q') ?? ''} />;
     case 'settings': return <SettingsScreen />;

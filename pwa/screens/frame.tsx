@@ -110,7 +110,7 @@ function Doors({ path }: { path: string }) {
 }
 
 const isWithin = (path: string, door: string): boolean =>
-  door === '/' ? path === '/' || /^\/(step\/|apply\/|moving\/|answers$|benefits$)/.test(path) : path.startsWith(door);
+  door === '/' ? path === '/' || /^\/(step\/|apply\/|moving\/|answers$|benefits$|records$)/.test(path) : path.startsWith(door);
 
 /** The number on the app's icon, where there is one. */
 function showBadge(unread: number): void {

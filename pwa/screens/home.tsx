@@ -29,13 +29,14 @@ export function HomeScreen() {
   );
 }
 
-/** To all that she may ask for, and to the whole catalogue. */
+/** To all that she may ask for, to the whole catalogue, and to what is held about her. */
 function Doors() {
   const { say } = useSpeech();
   return (
     <ul class="links doors-to-catalogue">
       <li><a href="/benefits"><Icon name="gift" />{say('benefits.title')}</a></li>
       <li><a href="/search"><Icon name="search" />{say('search.link')}</a></li>
+      <li><a href="/records"><Icon name="records" />{say('records.link')}</a></li>
       <li><a href="/events"><Icon name="events" />{say('events.link')}</a></li>
     </ul>
   );

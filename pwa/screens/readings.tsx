@@ -15,6 +15,7 @@ export function ReadingsScreen() {
   return (
     <Page title={say('readings.title')} back="/settings" lead={<Age kept={readings} />}>
       <p>{say('readings.lead')}</p>
+      <ul class="links"><li><a href="/records">{say('records.link')}</a></li></ul>
       {list.length === 0 && <p>{say('readings.empty')}</p>}
       <ul class="cards">
         {list.map((reading) => (
@@ -23,8 +24,10 @@ export function ReadingsScreen() {
             <p class="note">{dayAndTime(reading.at, language)}</p>
             {reading.incoming && <p class="note" data-testid="incoming">{say('readings.incoming')}</p>}
             <dl class="facts">
+              {reading.operatorName && <Line term={say('readings.operator')}>{pick(reading.operatorName)}</Line>}
               <Line term={say('readings.purpose')}>{pick(reading.purpose)}</Line>
               <Line term={say('readings.basis')}>{pick(reading.basis)}</Line>
+              {reading.law !== null && <Line term={say('readings.law')}>{reading.law}</Line>}
               <Line term={say('readings.outcome')}>{pick(reading.outcome)}</Line>
             </dl>
           </li>

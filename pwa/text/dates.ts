@@ -21,6 +21,10 @@ export function shortDay(day: string, language: Language, now = new Date()): str
   return `${write(language, how, asDate(day))}（${write(language, { weekday: 'short' }, asDate(day))}）`;
 }
 
+/** 2026年12月7日, as a record has it. */
+export const dayOfRecord = (day: string, language: Language): string =>
+  write(language, { year: 'numeric', month: language === 'en' ? 'short' : 'long', day: 'numeric' }, asDate(day));
+
 /** 令和8年（2026年）12月7日（月曜日） in Japanese; the full date in English. */
 export function longDay(day: string, language: Language): string {
   const when = asDate(day);

@@ -1,12 +1,14 @@
 import { catalogue } from './catalogue-easy.ts';
 import { form } from './form-easy.ts';
 import { moving } from './moving-easy.ts';
+import { records } from './records-easy.ts';
 
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
   ...catalogue,
   ...form,
   ...moving,
+  ...records,
   appName: 'くらしまど',
   skip: '本文へ行く',
   back: 'もどる',

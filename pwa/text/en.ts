@@ -2,11 +2,13 @@ import { catalogue } from './catalogue-en.ts';
 import type { Texts } from './easy.ts';
 import { form } from './form-en.ts';
 import { moving } from './moving-en.ts';
+import { records } from './records-en.ts';
 
 export const en: Texts = {
   ...catalogue,
   ...form,
   ...moving,
+  ...records,
   appName: 'Kurashimado',
   skip: 'Skip to content',
   back: 'Back',

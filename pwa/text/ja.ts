@@ -2,11 +2,13 @@ import { catalogue } from './catalogue-ja.ts';
 import type { Texts } from './easy.ts';
 import { form } from './form-ja.ts';
 import { moving } from './moving-ja.ts';
+import { records } from './records-ja.ts';
 
 export const ja: Texts = {
   ...catalogue,
   ...form,
   ...moving,
+  ...records,
   appName: 'くらしまど',
   skip: '本文へ移動',
   back: '戻る',

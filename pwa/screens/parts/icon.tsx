@@ -6,6 +6,7 @@ const PATHS = {
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.500 15.500 20.500 20.500',
   gift: 'M4 11h16v9H4zM3 7h18v4H3zM12 7v13M12 7C9 7 7 6 7.500 4.500S11 4 12 7c1-3 4-4 4.500-2.500S15 7 12 7',
   events: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',
+  records: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5',
   chevron: 'm9 5 7 7-7 7',
   warning: 'M12 4 2.5 20h19zM12 10v5M12 17.5v.5',
   check: 'm5 12 5 5 9-10',
