@@ -24,11 +24,13 @@ from bff.connectors.street import Addressed, Street, manifests, opened, street
 from bff.db import Database
 from bff.exchange import incoming
 from bff.exchange.address import ClientId
+from bff.exchange.asking import Asking
 from bff.exchange.board import Board
 from bff.exchange.evidence.stamping import Authority
+from bff.exchange.lean.pool import Pool
 from bff.exchange.message_log import log_into
 from bff.exchange.transport import ExchangeTransport
-from bff.exchange.under import MutualTls, mutual_tls, over_aiohttp
+from bff.exchange.under import MutualTls, mutual_tls
 from bff.exchange.waiting import Waiting
 from bff.exchange.ways.flow import Flow
 from bff.exchange.wire import BARE, X_ROAD, Wire
@@ -177,7 +179,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:
         client = ClientId.decode(settings.exchange_client)
         transport = ExchangeTransport(
-            over_aiohttp(tls),
+            Pool(tls),
             client=client,
             log=log,
             clock=clock,
@@ -187,7 +189,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
             ports=ports,
             waiting=waiting,
         )
-        return httpx.AsyncClient(transport=transport, base_url=base_url)
+        return Asking(transport, base_url)
 
     exchange_http = asking(settings.exchange_url, X_ROAD, mutual_tls(settings))
     own_http = asking(settings.benefits_url, BARE) if settings.benefits_url else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 import httpx
@@ -79,9 +79,9 @@ def raw(digest: str) -> bytes:
     return base64.b64decode(digest)
 
 
-def answers(response: httpx.Response, sent: Headers, service: str, request: httpx.Request) -> bool:
-    """Whether `response` is the answer to just this request: client, message, service and hash are the same."""
-    got, asked = response.headers, dict(sent)
+def answers(got: Mapping[str, str], sent: Headers, service: str, request: httpx.Request) -> bool:
+    """Whether headers `got` are of the answer to just this request: client, message, service and hash are the same."""
+    asked = dict(sent)
     target = request.url.raw_path.decode("ascii")
     expected = request_hash(request.method, target, sent, got.get("x-road-request-id", ""), request.content or None)
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+from collections.abc import Mapping
 from functools import lru_cache
 
 import httpx
@@ -10,36 +11,37 @@ import msgspec
 
 from bff.exchange.faults import why_of
 from bff.exchange.message import Message
+from bff.exchange.question import Reply
 from bff.exchange.silence import Silent, Why
 from bff.exchange.wire import Wire
 
 _SPELLINGS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
-def readable(answer: httpx.Response, source: str) -> None:
+def readable(headers: Mapping[str, str], source: str) -> None:
     """An error of the exchange itself is known by its header alone, be its body JSON, XML or nothing.
 
     What is packed might unpack to anything, and was not asked for; JSON is UTF-8 (RFC 8259, 8.1).
     """
-    if (fault := answer.headers.get("x-road-error")) is not None:
+    if (fault := headers.get("x-road-error")) is not None:
         raise Silent(source, why_of(fault))
-    packed = answer.headers.get("content-encoding", "identity").strip().lower()
-    if packed != "identity" or _is_misspelt(answer.headers.get("content-type", "")):
+    packed = headers.get("content-encoding", "identity").strip().lower()
+    if packed != "identity" or _is_misspelt(headers.get("content-type", "")):
         raise Silent(source, Why.WRONG_ANSWER)
 
 
-def judge(told: httpx.Response, message: Message, wire: Wire) -> None:
+def judge(reply: Reply, message: Message, wire: Wire) -> None:
     """Raises `Silent` unless the provider itself answered this very request with something to read."""
-    source = message.call.source
-    if told.is_server_error:
+    source, status = message.call.source, reply.status
+    if httpx.codes.is_server_error(status):
         raise Silent(source, Why.UNAVAILABLE)
-    if not wire.answers(told, message.sent, message.service, message.request):
+    if not wire.answers(reply.headers, message.sent, message.service, message.request):
         raise Silent(source, Why.WRONG_ANSWER)
-    if told.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+    if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
         raise Silent(source, Why.REFUSED)
-    if told.status_code == httpx.codes.NOT_FOUND and _code(told) == Why.NO_MATCH:
+    if status == httpx.codes.NOT_FOUND and _code(reply) == Why.NO_MATCH:
         raise Silent(source, Why.NO_MATCH)
-    if told.is_redirect or told.is_informational:
+    if httpx.codes.is_redirect(status) or httpx.codes.is_informational(status):
         raise Silent(source, Why.WRONG_ANSWER)
 
 
@@ -55,8 +57,8 @@ class _Coded(msgspec.Struct, frozen=True):
     code: str
 
 
-def _code(told: httpx.Response) -> str | None:
+def _code(reply: Reply) -> str | None:
     try:
-        return msgspec.json.decode(told.content, type=_Coded).code
+        return msgspec.json.decode(reply.body, type=_Coded).code
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None

@@ -106,7 +106,7 @@ class Metaservices:
             raise NotTold(fault)
         if not answer.is_success:
             raise NotTold(f"status {answer.status_code}")
-        if service and not envelope.answers(answer, sent, service, request):
+        if service and not envelope.answers(answer.headers, sent, service, request):
             raise NotTold("the answer is to another request")
         return body
 

@@ -21,6 +21,7 @@ from bff.exchange.judging import judge, readable
 from bff.exchange.message import Message, Told
 from bff.exchange.message_log import Log
 from bff.exchange.meters import NOT_ASKED, SHARED
+from bff.exchange.question import OverHttpx, Question, Under
 from bff.exchange.reading import Call, Reading
 from bff.exchange.sharing import Sharing
 from bff.exchange.silence import NoReading, Silent, Why
@@ -43,7 +44,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
 
     def __init__(
         self,
-        under: httpx.AsyncBaseTransport,
+        under: Under | httpx.AsyncBaseTransport,
         *,
         client: ClientId,
         log: Log,
@@ -55,7 +56,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         ports: Collection[str] = (),
         waiting: Waiting | None = None,
     ) -> None:
-        self._under = under
+        self._under = OverHttpx(under) if isinstance(under, httpx.AsyncBaseTransport) else under
         self._client = client
         self._log = log
         self._clock = clock
@@ -147,32 +148,19 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         return Told(answered, outcome, tuple(one for one in sent if one is not answered))
 
     async def _attempt(self, message: Message) -> tuple[Message, httpx.Response]:
-        answer = await self._under.handle_async_request(
-            httpx.Request(
-                message.request.method,
-                message.request.url,
-                headers=message.sent,
-                content=message.request.content or None,
-                extensions={"timeout": message.call.patience.httpx},
-            )
+        request, call = message.request, message.call
+        question = Question(
+            request.method,
+            request.url,
+            message.sent,
+            request.content,
+            call.patience.httpx,
+            self._largest,
+            lambda _, headers: readable(headers, call.source),
         )
-        try:
-            readable(answer, message.call.source)
-            body = await self._bounded(answer, message.call.source)
-        finally:
-            await answer.aclose()
-        told = httpx.Response(answer.status_code, headers=answer.headers, content=body, request=message.request)
-        judge(told, message, self._wire)
-        return message, told
-
-    async def _bounded(self, answer: httpx.Response, source: str) -> bytes:
-        assert isinstance(answer.stream, httpx.AsyncByteStream)
-        body = bytearray()
-        async for chunk in answer.stream:
-            body += chunk
-            if len(body) > self._largest:
-                raise Silent(source, Why.WRONG_ANSWER)
-        return bytes(body)
+        reply = await self._under.ask(question)
+        judge(reply, message, self._wire)
+        return message, httpx.Response(reply.status, headers=reply.headers, content=reply.body, request=request)
 
 
 def _question(message: Message) -> Hashable:

@@ -17,6 +17,7 @@ from bff.exchange.deadline import Deadline, deadline_of
 from bff.exchange.hedging import first_of
 from bff.exchange.lane import Lane, Turn
 from bff.exchange.patience import Patience
+from bff.exchange.question import Unreadable
 from bff.exchange.silence import Silent, Why
 
 T = TypeVar("T")
@@ -91,7 +92,7 @@ class _Attempts(Generic[T]):
     async def once(self) -> T:
         try:
             return await self.act()
-        except (httpx.HTTPError, aiohttp.ClientError) as broken:
+        except (httpx.HTTPError, aiohttp.ClientError, Unreadable) as broken:
             raise Silent(self.source, _why_broken(broken)) from broken
 
     async def repeated(self, hedge: Act[T] | None, lane: Lane) -> T:
@@ -125,7 +126,7 @@ def _why_late(turn: Turn, late: Resting | TimeoutError) -> Why:
 
 def _why_broken(broken: Exception) -> Why:
     """httpx-aiohttp calls a broken connection a time-out, and hands on as it is what aiohttp could not read."""
-    if isinstance(broken, aiohttp.ClientResponseError):
+    if isinstance(broken, aiohttp.ClientResponseError | Unreadable):
         return Why.WRONG_ANSWER
     hung_up = isinstance(broken.__cause__, aiohttp.ClientError) and not isinstance(broken.__cause__, TimeoutError)
     return Why.TIMEOUT if isinstance(broken, httpx.TimeoutException) and not hung_up else Why.UNAVAILABLE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from bff.exchange.reading import Call, Reading
 
 
 class Wire(Protocol):
-    """`service`: how the asked service is called in the log; `answers`: whether a response is to just this request."""
+    """`service`: how the log calls what is asked; `answers`: whether headers `got` answer this very request."""
 
     def service(self, request: httpx.Request) -> str: ...
 
@@ -22,22 +24,22 @@ class Wire(Protocol):
         self, request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading, call: Call
     ) -> Headers: ...
 
-    def answers(self, response: httpx.Response, sent: Headers, service: str, request: httpx.Request) -> bool: ...
+    def answers(self, got: Mapping[str, str], sent: Headers, service: str, request: httpx.Request) -> bool: ...
 
 
 class XRoad:
     """Raises `ValueError` for a path that names no service."""
 
     def service(self, request: httpx.Request) -> str:
-        return str(ServiceId.of_path(request.url.raw_path.decode("ascii").partition("?")[0]))
+        return _service(request.url.raw_path.decode("ascii").partition("?")[0])
 
     def headers(
         self, request: httpx.Request, *, client: ClientId, message: UUID, reading: Reading, call: Call
     ) -> Headers:
         return envelope.headers(request, client=client, message=message, reading=reading, call=call)
 
-    def answers(self, response: httpx.Response, sent: Headers, service: str, request: httpx.Request) -> bool:
-        return envelope.answers(response, sent, service, request)
+    def answers(self, got: Mapping[str, str], sent: Headers, service: str, request: httpx.Request) -> bool:
+        return envelope.answers(got, sent, service, request)
 
 
 class Bare:
@@ -53,8 +55,13 @@ class Bare:
         always = [("accept", "application/json"), ("accept-encoding", "identity")]
         return [*always, *([("content-type", given)] if given else [])]
 
-    def answers(self, response: httpx.Response, sent: Headers, service: str, request: httpx.Request) -> bool:
+    def answers(self, got: Mapping[str, str], sent: Headers, service: str, request: httpx.Request) -> bool:
         return True
+
+
+@lru_cache(1024)
+def _service(path: str) -> str:
+    return str(ServiceId.of_path(path))
 
 
 X_ROAD: Final = XRoad()

@@ -7,17 +7,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from bff.connectors.listed import CONNECTORS
 from bff.connectors.street import manifests, street
 from bff.exchange.address import ClientId
+from bff.exchange.asking import Asking
 from bff.exchange.board import always_open
+from bff.exchange.lean.pool import Pool
 from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.transport import ExchangeTransport
-from bff.exchange.under import MutualTls, over_aiohttp
+from bff.exchange.under import MutualTls
 from tests.connectors.examples import Recorded
 from tests.connectors.outside import Held, Wired
 from tests.town import Outside
@@ -59,7 +60,7 @@ async def wired(outside: Outside, keys: Path) -> AsyncIterator[Wired]:
         log.append(entry)
 
     transport = ExchangeTransport(
-        over_aiohttp(MutualTls(keys / "exchange_key.pem", keys / "exchange.pem", keys / "exchange" / "root.pem")),
+        Pool(MutualTls(keys / "exchange_key.pem", keys / "exchange.pem", keys / "exchange" / "root.pem")),
         client=ClientId.decode("TOKYO23/COM/900100/kurashimado"),
         log=keep,
         clock=lambda: datetime.now(UTC),
@@ -67,7 +68,7 @@ async def wired(outside: Outside, keys: Path) -> AsyncIterator[Wired]:
         closed=always_open,
         ports=manifests(),
     )
-    async with httpx.AsyncClient(transport=transport, base_url=outside.exchange) as http:
+    async with Asking(transport, outside.exchange) as http:
         yield Wired(street(http), log)
     await outside.everything_answers()
 

@@ -15,11 +15,13 @@ import pytest
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.street import Source, street
 from bff.exchange.address import ClientId
+from bff.exchange.asking import Asking
 from bff.exchange.board import always_open
+from bff.exchange.lean.pool import Pool
 from bff.exchange.message_log import Entry
+from bff.exchange.question import Under
 from bff.exchange.silence import NoReading, Silent, Why
 from bff.exchange.transport import ExchangeTransport
-from bff.exchange.under import over_aiohttp
 from bff.exchange.wire import BARE
 from life_events.benefits import Benefit, Benefits
 from life_events.facts import Household, Member, Relation
@@ -69,7 +71,7 @@ class Wired:
     """The calculator over one provider, the transport's log in a list."""
 
     def __init__(
-        self, under: httpx.AsyncBaseTransport, base_url: str = "http://reckoner.test", largest: int = 10_000
+        self, under: httpx.AsyncBaseTransport | Under, base_url: str = "http://reckoner.test", largest: int = 10_000
     ) -> None:
         self.log: list[Entry] = []
         transport = ExchangeTransport(
@@ -82,7 +84,7 @@ class Wired:
             largest=largest,
             wire=BARE,
         )
-        self.http = httpx.AsyncClient(transport=transport, base_url=base_url)
+        self.http = Asking(transport, base_url)
         self.calculator = BenefitCalculator(self.http)
 
     async def reckons(self, household: Household = HOUSEHOLD, on: date = NOVEMBER) -> Benefits:
@@ -197,7 +199,7 @@ async def test_a_reckoner_that_fails_is_silent_for_one_reason(status: int, why: 
 
 
 async def test_nobody_at_the_port_is_silence_at_once() -> None:
-    wired = Wired(over_aiohttp(), f"http://127.0.0.1:{free_port()}")
+    wired = Wired(Pool(), f"http://127.0.0.1:{free_port()}")
     with pytest.raises(Silent) as caught:
         await wired.reckons()
     assert caught.value.source == "benefits"
@@ -229,7 +231,7 @@ def replace_members(household: Household, stays: Callable[[Member], bool]) -> Ho
 @pytest.fixture
 async def stand_in(outside: Outside) -> AsyncIterator[Wired]:
     await outside.everything_answers()
-    wired = Wired(over_aiohttp(), f"{outside.origin}/openfisca")
+    wired = Wired(Pool(), f"{outside.origin}/openfisca")
     yield wired
     await wired.http.aclose()
     await outside.everything_answers()

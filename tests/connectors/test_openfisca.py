@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from bff.exchange.lean.pool import Pool
 from bff.exchange.silence import Silent, Why
 from bff.exchange.transport import LARGEST_ANSWER
-from bff.exchange.under import over_aiohttp
 from life_events.benefits import BenefitName, Benefits
 from life_events.facts import Household, Member
 from tests.connectors.test_benefits import HOUSEHOLD, NOVEMBER, Wired, member
@@ -18,7 +18,7 @@ from tests.connectors.test_benefits import HOUSEHOLD, NOVEMBER, Wired, member
 
 @pytest.fixture
 async def fisca(openfisca: str) -> AsyncIterator[Wired]:
-    wired = Wired(over_aiohttp(), openfisca, LARGEST_ANSWER)
+    wired = Wired(Pool(), openfisca, LARGEST_ANSWER)
     yield wired
     await wired.http.aclose()
 

@@ -15,6 +15,7 @@ import httpx
 
 from bff.connectors.street import manifests
 from bff.exchange.address import ClientId
+from bff.exchange.asking import Asking
 from bff.exchange.board import IsClosed, always_open
 from bff.exchange.message_log import Entry, Log
 from bff.exchange.patience import Patience
@@ -110,7 +111,7 @@ class Exchange:
             largest=largest,
             ports=manifests() if ports is None else ports,
         )
-        self.http = httpx.AsyncClient(transport=transport, base_url="http://exchange.test")
+        self.http = Asking(transport, "http://exchange.test")
 
     async def _keep(self, entry: Entry) -> None:
         self.log.append(entry)

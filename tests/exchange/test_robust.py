@@ -12,9 +12,9 @@ import msgspec
 import pytest
 
 from bff.exchange.answer import told
+from bff.exchange.lean.pool import Pool
 from bff.exchange.reading import Call
 from bff.exchange.silence import Silent, Why
-from bff.exchange.under import over_aiohttp
 from tests.exchange.provider import IMPATIENT, Exchange, call, reading
 from tests.exchange.raw_provider import Asked, Says, answer, listening
 
@@ -197,10 +197,10 @@ async def test_one_that_hangs_does_not_hold_up_another() -> None:
 
 
 class _asking:
-    """An exchange over aiohttp to the provider at `address`."""
+    """An exchange over our own connections to the provider at `address`."""
 
     def __init__(self, address: str) -> None:
-        self._exchange = Exchange(over_aiohttp())
+        self._exchange = Exchange(Pool())
         self._exchange.http.base_url = httpx.URL(address)
 
     async def __aenter__(self) -> Exchange:

@@ -9,8 +9,8 @@ import pytest
 
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.db import Database
+from bff.exchange.lean.pool import Pool
 from bff.exchange.transport import LARGEST_ANSWER
-from bff.exchange.under import over_aiohttp
 from bff.facts import comparison
 from bff.facts.comparison import Compared
 from life_events import load_catalogue
@@ -42,7 +42,7 @@ def gone() -> BenefitCalculator:
 @pytest.fixture
 async def compared(db: Database, openfisca: str) -> dict[tuple[str, str], Compared]:
     """Both hands over every made-up household, with the true OpenFisca-Japan."""
-    wired = Wired(over_aiohttp(), openfisca, LARGEST_ANSWER)
+    wired = Wired(Pool(), openfisca, LARGEST_ANSWER)
     await compare(db, wired.calculator)
     await wired.http.aclose()
     assert {row.outcome for row in wired.log} == {"answered"}
@@ -117,7 +117,7 @@ async def test_somebody_who_is_not_signed_in_sees_no_comparison(desk: Desk) -> N
 
 
 async def test_it_is_compared_once_a_day_and_after_a_silence_again_in_ten_minutes(db: Database, openfisca: str) -> None:
-    wired = Wired(over_aiohttp(), openfisca, LARGEST_ANSWER)
+    wired = Wired(Pool(), openfisca, LARGEST_ANSWER)
 
     async def due(now: datetime, today: date = TODAY) -> bool:
         async with db.house() as conn:
