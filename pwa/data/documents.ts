@@ -61,7 +61,10 @@ const HomeParts = graphql(`
     answers { value counts question { ...QuestionParts } }
     nextQuestions { settles question { ...QuestionParts } }
     changes(since: $since) { step kind subject { id name } name { ...TextParts } text { ...TextParts } }
-    sources { id operator state asOf silentSince name { ...TextParts } correction { ...TextParts } why { ...TextParts } }
+    sources {
+      id operator state asOf silentSince name { ...TextParts } correction { ...TextParts } why { ...TextParts }
+      shut { ...TextParts } outage { begins ends text { ...TextParts } }
+    }
     bundles {
       id name { ...TextParts } summary { ...TextParts }
       start { ...QuestionParts }
@@ -90,7 +93,9 @@ export const ShowHome = graphql(`
 `, [HomeParts]);
 
 export const RefreshHome = graphql(`
-  subscription RefreshHome($since: [StepMark!]! = []) { refreshHome { settled remaining home { ...HomeParts } } }
+  subscription RefreshHome($since: [StepMark!]! = [], $anew: Boolean! = false) {
+    refreshHome(anew: $anew) { settled remaining home { ...HomeParts } }
+  }
 `, [HomeParts]);
 
 export const ShowApplications = graphql(`

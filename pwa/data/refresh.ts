@@ -38,7 +38,10 @@ async function isTheirs(viewer: Viewer): Promise<boolean> {
 
 const isPage = typeof document !== 'undefined';
 
-/** Home from the server's kept facts; then, when they are old or missing, from every source anew. */
+/**
+ * Home from the server's kept facts; then what the sources tell. When she only opened a page, the server asks those
+ * whose facts are old or that were silent; when she wishes it now, all of them.
+ */
 export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
   if (readLine().refreshing) return;
   changeLine({ refreshing: true, failed: false, remaining: null });
@@ -47,7 +50,7 @@ export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
     const viewer = await ours((await ask(ShowHome, { since })).viewer);
     if (!viewer) return;
     await keep('home', viewer.home);
-    if (how === 'now' || isOld(viewer.home)) await hearEverySource(since);
+    if (how === 'now' || isOld(viewer.home)) await hearTheSources(since, how === 'now');
     await beginToWatch();
   } catch (cause) {
     changeLine({ failed: cause instanceof NoAnswer && cause.silence !== 'unreachable' });
@@ -57,8 +60,8 @@ export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
   }
 }
 
-async function hearEverySource(since: StepMarks): Promise<void> {
-  for await (const { refreshHome: update } of stream(RefreshHome, { since })) {
+async function hearTheSources(since: StepMarks, anew: boolean): Promise<void> {
+  for await (const { refreshHome: update } of stream(RefreshHome, { since, anew })) {
     if ((await readSnapshot()).signedOut?.value) return;
     await keep('home', update.home);
     changeLine({ remaining: update.remaining });
@@ -78,9 +81,9 @@ async function beginToWatch(): Promise<void> {
   }
 }
 
-/** True when a source was never heard, or none has been heard for ten minutes. */
+/** True when a source was never heard or is silent, or none has been heard for ten minutes. */
 export function isOld(home: Home, now = Date.now()): boolean {
-  if (home.sources.some((source) => source.state === 'WAITING')) return true;
+  if (home.sources.some(({ state }) => state === 'WAITING' || state === 'GAP')) return true;
   const newest = Math.max(0, ...home.sources.map((source) => Date.parse(source.asOf ?? '') || 0));
   return now - newest > STALE;
 }

@@ -7,6 +7,7 @@ import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { Icon } from './parts/icon.tsx';
 import { Changes, NextQuestion } from './parts/news.tsx';
+import { Outages } from './parts/outages.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 import { Sources } from './parts/sources.tsx';
@@ -23,6 +24,7 @@ export function HomeScreen() {
   return (
     <Page title={name === '' ? say('home.helloOnly') : say('home.hello', { name })} lead={<Refresh home={home} ward={ward} />}>
       {viewer?.value.ward === null && <p class="note">{say('home.noWard')}</p>}
+      {home && <Outages sources={home.value.sources} />}
       <OutboxStrip />
       {home ? <Known home={home} /> : <><Doors /><Skeleton /></>}
     </Page>

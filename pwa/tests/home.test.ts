@@ -21,7 +21,7 @@ const step = (id: string, more: Partial<Step> = {}): Step => ({
 const due = (id: string, daysLeft: number, state: Step['state'] = 'DUE') =>
   step(id, { state, daysLeft, due: new Date(NOW.valueOf() + daysLeft * 86_400_000).toISOString().slice(0, 10) });
 const source = (id: string, state: Source['state']): Source =>
-  ({ id, name: words(id), operator: 'WARD', state, asOf: null, silentSince: null, why: null, correction: words('') });
+  ({ id, name: words(id), operator: 'WARD', state, asOf: null, silentSince: null, why: null, correction: words(''), shut: null, outage: null });
 const home = (steps: Step[], sources: Source[] = []): Home => ({
   answeredAt: '', today: '2026-11-23', answers: [], nextQuestions: [], changes: [], sources,
   bundles: ['moving', 'care'].map((id) => ({ id, name: words(id), summary: words(''), start: null, steps, more: [] })),

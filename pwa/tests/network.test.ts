@@ -31,7 +31,10 @@ test('each further try waits twice as long, at most five minutes, with chance in
 });
 
 const told = (state: Source['state'], asOf: string | null): Source =>
-  ({ id: 'registry', name: words, operator: 'WARD', state, asOf, silentSince: null, why: null, correction: words });
+  ({
+    id: 'registry', name: words, operator: 'WARD', state, asOf, silentSince: null, why: null, correction: words,
+    shut: null, outage: null,
+  });
 const home = (...sources: Source[]): Home =>
   ({ answeredAt: '', today: '2026-11-23', answers: [], nextQuestions: [], changes: [], bundles: [], sources });
 

@@ -88,6 +88,10 @@ export const easy = {
   'source.gap': '{time}から つながりません',
   'source.gapNever': 'つながりません',
   'source.notAsked': '聞いていません',
+  'source.shut': 'いまは 聞きません',
+  'outage.soon': '{begins}から {ends}まで おやすみします。',
+  'outage.on': 'いま おやすみです。{ends}までです。',
+  'outage.shown': '{time}に しらべた ことを 見せています。',
   'source.self': 'あなたの こたえ',
 
   'operator.WARD': '区',

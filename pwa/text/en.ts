@@ -88,6 +88,10 @@ export const en: Texts = {
   'source.gap': 'not reachable since {time}',
   'source.gapNever': 'not reachable',
   'source.notAsked': 'Not asked',
+  'source.shut': 'not asked at present',
+  'outage.soon': 'is closed for planned work from {begins} to {ends}.',
+  'outage.on': 'is closed for planned work until {ends}.',
+  'outage.shown': 'What you see is as of {time}.',
   'source.self': 'your own answer',
 
   'operator.WARD': 'Ward',

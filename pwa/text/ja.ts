@@ -88,6 +88,10 @@ export const ja: Texts = {
   'source.gap': '{time}から つながりません',
   'source.gapNever': 'つながりません',
   'source.notAsked': '確認していません',
+  'source.shut': '確認を止めています',
+  'outage.soon': '{begins}から{ends}まで、計画停止します。',
+  'outage.on': '計画停止中です（{ends}まで）。',
+  'outage.shown': '表示しているのは、{time} 時点の内容です。',
   'source.self': 'ご本人の回答',
 
   'operator.WARD': '区',

@@ -9,26 +9,18 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
-from bff.exchange.texts import why_text
 from bff.graphql.context import Info
 from bff.graphql.lenses.applications import ApplicationLens
 from bff.graphql.lenses.common import PersonLens, TextLens
 from bff.graphql.lenses.forms import ChoiceLens, FormLens
-from bff.home.home import Home, HomeSource
+from bff.graphql.lenses.sources import SourceLens
+from bff.home.home import Home
 from bff.texts import say
 from life_events import Amount, ChangeKind, Channel, KnownFact, Mark, Operator, QuestionKind, Step, StepState
 
 strawberry.enum(QuestionKind, name="QuestionKind")
 strawberry.enum(ChangeKind, name="ChangeKind")
 MOST_MARKS = 500
-
-
-@strawberry.enum(name="SourceState")
-class SourceStateName(enum.Enum):
-    WAITING = "waiting"
-    KNOWN = "known"
-    GAP = "gap"
-    NOT_ASKED = "not_asked"
 
 
 @strawberry.enum(name="StepState")
@@ -52,39 +44,6 @@ class CategoryName(enum.Enum):
     CONSULTATION = "consultation"
     FACILITY = "facility"
     INFORMATION = "information"
-
-
-@strawberry.type(name="Source")
-class SourceLens:
-    @strawberry.field
-    def id(self, source: strawberry.Parent[HomeSource]) -> strawberry.ID:
-        return strawberry.ID(source.source.id)
-
-    @strawberry.field
-    def name(self, source: strawberry.Parent[HomeSource]) -> TextLens:
-        return source.source.name  # type: ignore[return-value]
-
-    @strawberry.field(description="whom to tell when the record itself is wrong")
-    def correction(self, source: strawberry.Parent[HomeSource]) -> TextLens:
-        return source.source.correction  # type: ignore[return-value]
-
-    @strawberry.field
-    def operator(self, source: strawberry.Parent[HomeSource]) -> Operator:
-        return source.source.operator
-
-    @strawberry.field
-    def state(self, source: strawberry.Parent[HomeSource]) -> SourceStateName:
-        return SourceStateName(source.state)
-
-    as_of: datetime | None = strawberry.field(description="when the facts kept were told; null: nothing is kept")
-
-    @strawberry.field(description="null: the source is not silent")
-    def silent_since(self, source: strawberry.Parent[HomeSource]) -> datetime | None:
-        return source.held.gap.since if source.held and source.held.gap else None
-
-    @strawberry.field(description="null: the source is not silent")
-    def why(self, source: strawberry.Parent[HomeSource]) -> TextLens | None:
-        return why_text(source.held.gap.why) if source.held and source.held.gap else None  # type: ignore[return-value]
 
 
 @strawberry.type(name="KnownFact")

@@ -1,6 +1,8 @@
+import { outagesOf } from '../../data/outages.ts';
 import type { Source } from '../../data/shapes.ts';
 import { moment } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
+import { inWords } from './outages.tsx';
 
 const TELLS_WHY: readonly Source['state'][] = ['GAP', 'NOT_ASKED'];
 
@@ -25,14 +27,17 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
 }
 
 function SourceLine({ source }: { source: Source }) {
-  const { say, pick } = useSpeech();
+  const { say, pick, language } = useSpeech();
+  const [outage = null] = outagesOf([source]);
   return (
     <li data-testid={`source-${source.id}`} data-state={source.state}>
       <span class="source-name">{pick(source.name)}</span>
       <span class="badge" data-operator={source.operator}>{say(`operator.${source.operator}`)}</span>
       <span class="source-told">
         <SourceTold source={source} />
-        {TELLS_WHY.includes(source.state) && source.why && <span class="note">{pick(source.why)}</span>}
+        {source.shut !== null && <span class="note">{pick(source.shut)}</span>}
+        {source.shut === null && TELLS_WHY.includes(source.state) && source.why && <span class="note">{pick(source.why)}</span>}
+        {outage !== null && <span class="note">{inWords(outage, say, language)}</span>}
       </span>
     </li>
   );
@@ -47,7 +52,7 @@ function SourceTold({ source }: { source: Source }) {
   return (
     <>
       <strong class="gap-mark">
-        {source.silentSince === null
+        {source.shut !== null ? say('source.shut') : source.silentSince === null
           ? say('source.gapNever')
           : say('source.gap', { time: moment(source.silentSince, language) })}
       </strong>
