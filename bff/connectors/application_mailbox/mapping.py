@@ -130,5 +130,5 @@ def _digest(content: bytes) -> str | None:
     """Over the package as it came, with fields we do not read; None when it has no canonical form."""
     try:
         return hashlib.sha256(rfc8785.dumps(msgspec.json.decode(content)["package"])).hexdigest()
-    except rfc8785.CanonicalizationError:
+    except (rfc8785.CanonicalizationError, msgspec.MsgspecError, RecursionError):
         return None

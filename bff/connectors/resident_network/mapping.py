@@ -36,8 +36,10 @@ class Confirmation(msgspec.Struct, frozen=True):
 
 
 def confirmation(answer: httpx.Response, manifest: Manifest, sex: str | None) -> Confirmation:
-    """An answer about the sex that was not asked, or none though it was, is wrong; so is the address of the dead."""
+    """An answer about the sex that was not asked, or none though it was, is wrong.
+
+    Whoever died or was struck off may still match in every item: the network keeps the entry as it last stood (消除).
+    """
     wire = clean(answer, Confirmation, manifest.id)
-    is_gone = wire.change is not None and wire.change.reason in ("died", "erased")
-    agreed(manifest, (sex is None) is (wire.sex is None), not (is_gone and wire.address))
+    agreed(manifest, (sex is None) is (wire.sex is None))
     return wire
