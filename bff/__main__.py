@@ -1,4 +1,4 @@
-"""`python -m bff run | web | inlet | worker | migrate | demo | evidence | exchange | connector | flow`: what runs here."""
+"""`python -m bff run | web | inlet | worker | migrate | demo | evidence | exchange | connector | flow`."""
 
 from __future__ import annotations
 
