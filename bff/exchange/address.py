@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 from urllib.parse import quote, unquote_to_bytes
 
@@ -14,6 +15,7 @@ _DOT = re.compile(r"%2e", re.IGNORECASE)
 _PARTS_OF_SERVICE = 5
 
 
+@lru_cache(1024)
 def encoded(part: str) -> str:
     """One part of an identifier, percent-encoded by itself: a slash inside becomes `%2F`."""
     if part in ("", ".", ".."):

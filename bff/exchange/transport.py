@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from bff.exchange.judging import judge, readable
 from bff.exchange.message import Message, Told
 from bff.exchange.message_log import Log
 from bff.exchange.meters import NOT_ASKED, SHARED
-from bff.exchange.question import OverHttpx, Question, Under
+from bff.exchange.question import OverHttpx, Question, Reply, Under
 from bff.exchange.reading import Call, Reading
 from bff.exchange.sharing import Sharing
 from bff.exchange.silence import NoReading, Silent, Why
@@ -160,7 +160,12 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         )
         reply = await self._under.ask(question)
         judge(reply, message, self._wire)
-        return message, httpx.Response(reply.status, headers=reply.headers, content=reply.body, request=request)
+        return message, httpx.Response(reply.status, headers=_kept(reply), content=reply.body, request=request)
+
+
+def _kept(reply: Reply) -> Mapping[str, str]:
+    """The provider's own headers: those of the exchange have been judged, and nobody looks at them again."""
+    return {name: value for name, value in reply.headers.items() if not name.startswith("x-road-")}
 
 
 def _question(message: Message) -> Hashable:

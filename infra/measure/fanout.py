@@ -1,7 +1,7 @@
 """Refreshes in open arrivals over the true exchange and connectors, against sources of known slowness.
 
-`python -m infra.measure.fanout` reads a `Plan` (JSON) from standard input and writes a `Measured` for each of its runs.
-What is measured ends where an answer is a value: no database is written. The process keeps to one processor.
+`python -m infra.measure.fanout` reads a `Setting` and then a `Run` a line from standard input and answers each with a
+`Measured`. What is measured ends where an answer is a value of the connector: nothing is written to a database.
 """
 
 from __future__ import annotations
@@ -34,47 +34,11 @@ from bff.exchange.message_log import ANSWERED, Entry
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent
 from bff.exchange.transport import ExchangeTransport
-from infra.load.sources import NEVER, delay_of
+from infra.load.runs import Measured, Run, Setting
+from infra.load.sources import delay_of
 from infra.measure.unders import under
 
 WARMING_S = 1.0
-
-
-class Run(msgspec.Struct, frozen=True):
-    """`rate`: refreshes a second; `within`: seconds after which a refresh ends; `hangs`: no source ever answers."""
-
-    sources: int
-    rate: float
-    seconds: float
-    within: float = 8.0
-    hangs: bool = False
-    under: str = "house"
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """`url` of the sources, `keys` of mutual TLS (a folder with ours.pem, ours_key.pem, root.pem) or None."""
-
-    url: str
-    runs: tuple[Run, ...]
-    keys: str | None = None
-    processor: int | None = None
-
-
-class Measured(msgspec.Struct, frozen=True):
-    """Milliseconds. `over_*`: beyond the slowest source of a refresh; `first_*`: until one was there; `whole_*`: until
-    its end; `cpu_ms`: of this process, a refresh; `memory_mb`: the most it had. `unanswered`: share of calls."""
-
-    run: Run
-    refreshes: int
-    over_p50: float
-    over_p95: float
-    over_p99: float
-    first_p95: float
-    whole_p50: float
-    whole_p99: float
-    cpu_ms: float
-    memory_mb: float
-    unanswered: float
 
 
 @dataclass
@@ -119,23 +83,19 @@ class Street:
 
 
 @asynccontextmanager
-async def street(plan: Plan, run: Run) -> AsyncIterator[Street]:
+async def street(setting: Setting, run: Run) -> AsyncIterator[Street]:
     """Open while the block lasts."""
     built = Street([])
     chance = random.Random(20261126)  # noqa: S311 - a bench wants the same delays each time
-
-    def new_id() -> UUID:
-        return NEVER if run.hangs else UUID(int=chance.getrandbits(128))
-
     exchange = ExchangeTransport(
-        under(run.under, Path(plan.keys) if plan.keys else None),
+        under(run.under, Path(setting.keys) if setting.keys else None),
         client=ClientId.decode("TOKYO23/COM/900100/kurashimado"),
         log=built.keep,
         clock=lambda: datetime.now(UTC),
-        new_id=new_id,
+        new_id=lambda: UUID(int=chance.getrandbits(128)),
         closed=always_open,
     )
-    async with Asking(exchange, plan.url) as http:
+    async with Asking(exchange, setting.url) as http:
         built.tellers = [_teller(http, number) for number in range(run.sources)]
         yield built
 
@@ -148,8 +108,8 @@ def _teller(http: httpx.AsyncClient, number: int) -> WardRegistry:
     return one
 
 
-async def measured(plan: Plan, run: Run) -> Measured:
-    async with street(plan, run) as built:
+async def measured(setting: Setting, run: Run) -> Measured:
+    async with street(setting, run) as built:
         await _arrive(built, run, WARMING_S, 0)
         built.seen.clear()
         built.calls = built.unanswered = 0
@@ -175,20 +135,16 @@ async def _arrive(built: Street, run: Run, seconds: float, first: int) -> None:
 def _figures(run: Run, built: Street, used: float) -> Measured:
     every = list(built.seen.values())
     over = sorted(one.ended - one.came - min(one.slowest, run.within) for one in every)
-    first = sorted(one.first - one.came for one in every if one.first)
-    whole = sorted(one.ended - one.came for one in every)
     return Measured(
-        run=run,
         refreshes=len(every),
         over_p50=rank(over, 0.50),
         over_p95=rank(over, 0.95),
         over_p99=rank(over, 0.99),
-        first_p95=rank(first, 0.95),
-        whole_p50=rank(whole, 0.50),
-        whole_p99=rank(whole, 0.99),
-        cpu_ms=used * 1000 / max(len(every), 1),
-        memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        first_p95=rank(sorted(one.first - one.came for one in every if one.first), 0.95),
+        cut_p99=rank(sorted(one.ended - one.came for one in every if one.slowest > run.within), 0.99),
+        cpu=used * 1000 / max(len(every), 1),
         unanswered=built.unanswered / max(built.calls, 1),
+        memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
 
 
@@ -197,14 +153,15 @@ def rank(ascending: Sequence[float], share: float) -> float:
     return ascending[math.ceil(len(ascending) * share) - 1] * 1000 if ascending else 0.0
 
 
-async def _all(plan: Plan) -> None:
-    for run in plan.runs:
-        sys.stdout.buffer.write(msgspec.json.encode(await measured(plan, run)) + b"\n")
-        sys.stdout.flush()
+def main() -> None:
+    setting = msgspec.json.decode(sys.stdin.buffer.readline(), type=Setting)
+    if setting.processor is not None:
+        os.sched_setaffinity(0, {setting.processor})
+    for line in sys.stdin.buffer:
+        run = msgspec.json.decode(line, type=Run)
+        sys.stdout.buffer.write(msgspec.json.encode(uvloop.run(measured(setting, run))) + b"\n")
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    chosen = msgspec.json.decode(sys.stdin.buffer.read(), type=Plan)
-    if chosen.processor is not None:
-        os.sched_setaffinity(0, {chosen.processor})
-    uvloop.run(_all(chosen))
+    main()

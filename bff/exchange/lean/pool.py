@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from collections import deque
 from collections.abc import Callable
@@ -19,6 +20,7 @@ MOST: Final = 1024
 """Connections to one origin; each service's lane has a narrower bound of its own."""
 STAYS: Final = 15.0
 """Seconds an idle connection is kept: less than servers keep it, so that it is seldom closed under a question."""
+_ENDS_A_LINE: Final = re.compile(r"[\r\n\0]")
 Tls = Callable[[], ssl.SSLContext]
 
 
@@ -103,7 +105,6 @@ def _written(question: Question) -> bytes:
     lines.append(f"host: {url.netloc.decode('ascii')}")
     if question.body or question.method not in ("GET", "HEAD"):
         lines.append(f"content-length: {len(question.body)}")
-    head = "\r\n".join(lines)
-    if "\r" in head.replace("\r\n", "") or head.count("\n") != len(lines) - 1 or "\0" in head:
+    if _ENDS_A_LINE.search("".join(lines)):
         raise httpx.LocalProtocolError("a header with a line end in it")
-    return f"{head}\r\n\r\n".encode("ascii") + question.body
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + question.body

@@ -1,0 +1,186 @@
+"""What the exchange adds to the slowest source of a refresh: sources in one process, the house in another."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from infra.load.runs import Measured, Run, Setting
+from infra.sandbox.exchange.certificates import Root
+
+SOURCES = (12, 20, 36)
+RATES = (50.0, 200.0, 400.0)
+LEAVES_MS = 20.0
+"""The knee is the rate at which the overhead (p95) leaves this."""
+HOPELESS_MS = 1000.0
+"""Beyond it a higher rate is not tried: the queue only grows."""
+DEADLINE = 0.8
+SECONDS = 3.0
+BESIDE = ("house", "aiohttp", "httpx")
+ANSWER = {
+    "ward": "131032",
+    "address": "東京都港区芝浦三丁目9番14号",
+    "postal_code": "1080023",
+    "since": "2022-04-03",
+    "members": [
+        {
+            "person": f"m-100{number}",
+            "me": number == 1,
+            "name": f"佐藤 {name}",
+            "kana": "サトウ カナ",
+            "birth_date": born,
+            "sex": "female",
+            "relation": relation,
+        }
+        for number, (name, born, relation) in enumerate(
+            [("はな", "1990-05-02", "head"), ("健太", "1988-11-20", "spouse"), ("そら", "2019-10-11", "child")], 1
+        )
+    ],
+}
+"""A household of three, as a ward's register tells it."""
+
+
+@dataclass(frozen=True)
+class Fanout:
+    """By number of sources and rate; the knee by number of sources (at least, when it was not reached); by what lies
+    under the exchange; with mutual TLS; `late_ms`: p95 by which the sources themselves were late."""
+
+    cells: dict[tuple[int, float], Measured]
+    knees: dict[int, float]
+    beside: dict[str, Measured]
+    secured: Measured
+    cut: Measured
+    late_ms: float
+
+
+class Measuring:
+    """The measuring process, one run after another."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    def __call__(self, run: Run) -> Measured:
+        """Raises `RuntimeError` when the process has ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(msgspec.json.encode(run) + b"\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the measuring process ended")
+        return msgspec.json.decode(line, type=Measured)
+
+
+def measure(seconds: float = SECONDS) -> Fanout:
+    with tempfile.TemporaryDirectory(prefix="km-fanout-") as folder, _sources(Path(folder), None) as url:
+        with _measuring(Setting(url, processor=_processors()[0])) as of:
+            cells = _cells(of, seconds)
+            knees = {number: _knee(of, number, cells, seconds) for number in SOURCES}
+            cut = of(Run(SOURCES[0], RATES[0], seconds, within=DEADLINE))
+            beside = {name: of(Run(SOURCES[0], RATES[0], seconds, under=name)) for name in BESIDE}
+        late = json.loads(urllib.request.urlopen(f"{url}/late", timeout=5).read())["p95"]
+    return Fanout(cells, knees, beside, _secured(seconds), cut, late)
+
+
+def _cells(of: Measuring, seconds: float) -> dict[tuple[int, float], Measured]:
+    cells: dict[tuple[int, float], Measured] = {}
+    for number in SOURCES:
+        for rate in RATES:
+            cells[number, rate] = of(Run(number, rate, seconds))
+            if cells[number, rate].over_p95 > HOPELESS_MS:
+                break
+    return cells
+
+
+def _knee(of: Measuring, number: int, cells: dict[tuple[int, float], Measured], seconds: float) -> float:
+    """Between the last rate that was borne and the first that was not, halved thrice; 0: below the lowest tried."""
+    borne = [rate for (sources, rate), one in cells.items() if sources == number and one.over_p95 <= LEAVES_MS]
+    good = max(borne, default=0.0)
+    bad = min((rate for (sources, rate) in cells if sources == number and rate > good), default=good * 2)
+    for _ in range(3):
+        middle = (good + bad) / 2
+        if of(Run(number, middle, seconds)).over_p95 <= LEAVES_MS:
+            good = middle
+        else:
+            bad = middle
+    return good
+
+
+def _secured(seconds: float) -> Measured:
+    with tempfile.TemporaryDirectory(prefix="km-fanout-") as made:
+        keys, root = Path(made) / "keys", Root.made()
+        root.own.write(keys, "root")
+        root.own.write(keys, "clients")
+        root.certifies("ours").write(keys, "ours")
+        root.certifies("sources", {"127.0.0.1"}).write(keys, "server")
+        with (
+            _sources(Path(made), keys) as url,
+            _measuring(Setting(url, keys=str(keys), processor=_processors()[0])) as of,
+        ):
+            return of(Run(SOURCES[0], RATES[0], seconds))
+
+
+@contextmanager
+def _sources(folder: Path, keys: Path | None) -> Iterator[str]:
+    """Where they listen; kept off the measuring process's processor when there is another."""
+    (folder / "answer").write_text(json.dumps(ANSWER, ensure_ascii=False), "utf-8")
+    command = [sys.executable, "-m", "infra.load.sources", str(folder / "answer"), *([str(keys)] if keys else [])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            os.sched_setaffinity(process.pid, set(_processors()[1:] or _processors()))
+            assert process.stdout is not None
+            yield f"{'https' if keys else 'http'}://127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def _measuring(setting: Setting) -> Iterator[Measuring]:
+    command = [sys.executable, "-m", "infra.measure.fanout"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write(msgspec.json.encode(setting) + b"\n")
+        yield Measuring(process)
+        process.stdin.close()
+
+
+def _processors() -> Sequence[int]:
+    return sorted(os.sched_getaffinity(0))
+
+
+def table(fanout: Fanout) -> str:
+    """A line each; what was beyond hope is not in it."""
+    heads = ("refreshes", "over p50", "p95", "p99", "first p95", "CPU, ms", "MB", "unanswered")
+    lines = [f"{'sources x rate':<22}" + "".join(f"{head:>11}" for head in heads)]
+    lines += [_line(f"{number} x {rate:.0f}/s", one) for (number, rate), one in fanout.cells.items()]
+    lines += [_line(f"{SOURCES[0]} x {RATES[0]:.0f}/s, {name}", one) for name, one in fanout.beside.items()]
+    lines.append(_line(f"{SOURCES[0]} x {RATES[0]:.0f}/s, mutual TLS", fanout.secured))
+    knees = ", ".join(f"{number} sources {rate:.0f}/s" for number, rate in fanout.knees.items())
+    lines.append(f"knee (p95 over leaves {LEAVES_MS:.0f} ms): {knees}")
+    lines.append(f"a deadline of {DEADLINE * 1000:.0f} ms, p99: {fanout.cut.cut_p99 / DEADLINE / 1000:.3f} of it")
+    lines.append(
+        "refresh: ms over its slowest source, in open arrivals on one core; sources take 40-120 ms, 1 in 100 takes 2 s,"
+        f" and were {fanout.late_ms:.1f} ms late themselves (p95)"
+    )
+    return "\n".join(lines)
+
+
+def _line(what: str, one: Measured) -> str:
+    figures = (one.over_p50, one.over_p95, one.over_p99, one.first_p95, one.cpu, one.memory_mb)
+    return (
+        f"{what:<22}{one.refreshes:>11,}" + "".join(f"{each:>11,.1f}" for each in figures) + f"{one.unanswered:>11.3f}"
+    )
+
+
+if __name__ == "__main__":
+    print(table(measure()))
