@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, TypeVar
+from datetime import date, datetime
+from typing import Annotated, Final, TypeVar
 
 import httpx
 import msgspec
@@ -14,6 +16,8 @@ from bff.exchange.silence import Silent, Why
 from life_events.individual_number import contains_individual_number
 
 T = TypeVar("T")
+_OWN_NUMBER: Final = re.compile(r"(?!(\d{12}|\d{4}-\d{4}-\d{4})$)[0-9A-Za-z-]+")
+"""A number of the owner's own, as `K-20261210-0930-1`; one that has the form of a 個人番号 is searched all the same."""
 
 
 class WrongField(msgspec.Struct, frozen=True):
@@ -44,7 +48,8 @@ class _Refusal(msgspec.Struct, frozen=True):
 def clean(answer: httpx.Response, shape: type[T], source: str) -> T:
     """As `told`; twelve digits with a valid check digit in any text are a wrong answer (番号法19条, 20条)."""
     wire = told(answer, shape, source)
-    if any(contains_individual_number(text) for text in _texts(msgspec.to_builtins(wire))):
+    texts = _texts(msgspec.to_builtins(wire, builtin_types=(date, datetime)))
+    if any(contains_individual_number(text) for text in texts if not _OWN_NUMBER.fullmatch(text)):
         raise Silent(source, Why.WRONG_ANSWER)
     return wire
 

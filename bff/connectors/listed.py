@@ -7,7 +7,9 @@ from typing import Final
 from bff.connectors.application_mailbox.client import ApplicationMailbox
 from bff.connectors.benefits.client import BenefitCalculator
 from bff.connectors.broadcast.client import Broadcast
+from bff.connectors.broadcast_address.client import BroadcastAddress
 from bff.connectors.certificate_verifier.client import CertificateVerifier
+from bff.connectors.clinic_booking.client import ClinicBooking
 from bff.connectors.e_tax.client import ETax
 from bff.connectors.electricity.client import Electricity
 from bff.connectors.electricity_use.client import ElectricityUse
@@ -18,10 +20,13 @@ from bff.connectors.gas_use.client import GasUse
 from bff.connectors.information_network.client import InformationNetwork
 from bff.connectors.insurance_coverage.client import InsuranceCoverage
 from bff.connectors.local_tax.client import LocalTaxes
+from bff.connectors.mail_forwarding.client import MailForwarding
+from bff.connectors.moving_company.client import MovingCompany
 from bff.connectors.mynaportal_application.client import MynaportalApplications
 from bff.connectors.mynaportal_notices.client import NoticesService
 from bff.connectors.national_profile.client import NationalProfileService
 from bff.connectors.nursery_day.client import NurseryDay
+from bff.connectors.nursery_reports.client import NurseryReports
 from bff.connectors.payeasy.client import PayEasy
 from bff.connectors.public_account.client import PublicAccountService
 from bff.connectors.register_extract.client import RegisterExtracts
@@ -30,6 +35,7 @@ from bff.connectors.school.client import School
 from bff.connectors.seal_registration.client import SealRegister
 from bff.connectors.self_information.client import SelfInformationService
 from bff.connectors.shapes import Connector
+from bff.connectors.shared_applications.client import SharedApplications
 from bff.connectors.support_018.client import Support018
 from bff.connectors.ward_care.client import WardCare
 from bff.connectors.ward_childcare.client import WardChildcare
@@ -71,6 +77,12 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     WaterUse,
     GasUse,
     ElectricityUse,
+    BroadcastAddress,
+    MailForwarding,
+    MovingCompany,
+    NurseryReports,
+    ClinicBooking,
+    SharedApplications,
     MynaportalApplications,
     PayEasy,
     # only bodies that the law names may call

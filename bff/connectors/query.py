@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 import httpx
 import msgspec
 
@@ -39,6 +42,14 @@ async def ask(
         headers={"content-type": "application/json"},
         extensions={"reading": reading, "call": manifest.call(repeatable=repeatable)},
     )
+
+
+async def order(
+    http: httpx.AsyncClient, manifest: Manifest, reading: Reading, path: str, key: UUID, what: Mapping[str, object]
+) -> httpx.Response:
+    """The answer to an order, or to its being taken back; the owner takes the same `key` in once."""
+    body = {"key": str(key), "subject": about(reading, manifest), **what}
+    return await ask(http, manifest, reading, path, body)
 
 
 async def look(http: httpx.AsyncClient, manifest: Manifest, reading: Reading, number: str) -> httpx.Response:

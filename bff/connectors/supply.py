@@ -15,7 +15,7 @@ import msgspec
 from bff.connectors.answers import agreed, done
 from bff.connectors.bounds import Line
 from bff.connectors.manifest import Manifest
-from bff.connectors.query import about, ask, look
+from bff.connectors.query import look, order
 from bff.exchange.reading import Reading
 
 Number = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{1,40}$")]
@@ -59,24 +59,20 @@ class SupplyDesk:
         self, reading: Reading, *, key: UUID, address: str, on: date, visit: str | None = None
     ) -> SupplyOrder:
         """`visit`: the id of one that was offered, where somebody has to come."""
-        order = {"address": address, "on": on, "visit": visit}
-        answer = await self._posted(reading, "/starts", key, order)
+        start = {"address": address, "on": on, "visit": visit}
+        answer = await order(self._http, self.manifest, reading, "/starts", key, start)
         return started(answer, self.manifest, address, on, visit)
 
     async def stop(self, reading: Reading, *, key: UUID, contract: str, on: date) -> SupplyOrder:
-        answer = await self._posted(reading, "/stops", key, {"contract": contract, "on": on})
+        answer = await order(self._http, self.manifest, reading, "/stops", key, {"contract": contract, "on": on})
         return stopped(answer, self.manifest, contract, on)
 
     async def cancel(self, reading: Reading, *, key: UUID, number: str) -> SupplyOrder:
-        answer = await self._posted(reading, "/cancellations", key, {"number": number})
+        answer = await order(self._http, self.manifest, reading, "/cancellations", key, {"number": number})
         return cancelled(answer, self.manifest, number)
 
     async def status(self, reading: Reading, *, number: str) -> SupplyOrder:
         return standing(await look(self._http, self.manifest, reading, number), self.manifest, number)
-
-    async def _posted(self, reading: Reading, path: str, key: UUID, order: dict[str, object]) -> httpx.Response:
-        body = {"key": str(key), "subject": about(reading, self.manifest), **order}
-        return await ask(self._http, self.manifest, reading, path, body)
 
 
 def started(answer: httpx.Response, manifest: Manifest, address: str, on: date, visit: str | None) -> SupplyOrder:

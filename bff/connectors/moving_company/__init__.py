@@ -1,0 +1,1 @@
+"""A moving company: free slots, a quote, a booking, and its cancellation."""

@@ -1,0 +1,1 @@
+"""To the nursery: a child stays away, or somebody else fetches it."""
