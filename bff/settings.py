@@ -32,6 +32,7 @@ class Settings:
     `refresh_within`: by then every source of a home that is asked anew has answered or is called silent.
     `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
     `drop`: folder in which wards on old systems drop files and find theirs (infra/drop); None: none does.
+    `files`: folder of the files that come and go through the exchange; shared by all processes.
     `pairwise_secret` keys the pseudonyms given to wards and services.
     `exchange_url`: our security server. `exchange_key`, `exchange_certificate`: PEM files of our information system's
     mutual TLS to it, the certificate registered there; `exchange_roots`: PEM file of what it is trusted by.
@@ -52,6 +53,7 @@ class Settings:
     var: Path
     disasters: Path | None
     drop: Path | None
+    files: Path
     assets: Path
     master_keys: tuple[tuple[str, bytes], ...]
     pairwise_secret: bytes
@@ -113,6 +115,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         var=var,
         disasters=Path(declared).absolute() if (declared := environ.get("KURASHIMADO_DISASTERS", "")) else None,
         drop=Path(dropped).absolute() if (dropped := environ.get("KURASHIMADO_DROP", "")) else None,
+        files=Path(get("FILES", str(var / "files"))).absolute(),
         assets=Path(get("ASSETS", "pwa/dist")).absolute(),
         master_keys=_master_keys(get("MASTER_KEYS", "" if production else DEMO_KEYS)),
         pairwise_secret=_secret("PAIRWISE_SECRET", get("PAIRWISE_SECRET", "" if production else DEMO_SECRET)),

@@ -107,13 +107,15 @@ async def by_receipt(conn: AsyncConnection, receipt_number: str) -> Application 
     return _application(row) if row else None
 
 
-async def in_hand(conn: AsyncConnection, ward: str, first: int) -> Sequence[Application]:
-    """What a ward has and has not decided, oldest first."""
+async def in_hand(
+    conn: AsyncConnection, ward: str, first: int, after: tuple[datetime, UUID] | None = None
+) -> Sequence[Application]:
+    """What a ward has and has not decided, oldest first, younger than `after`."""
     open_ = (applications.c.ward == ward, applications.c.state.in_(("received", "checking", "sent_back")))
-    rows = await conn.execute(
-        _read().where(*open_).order_by(applications.c.accepted_at, applications.c.id).limit(first)
-    )
-    return [_application(row) for row in rows]
+    oldest = _read().where(*open_).order_by(applications.c.accepted_at, applications.c.id)
+    if after is not None:
+        oldest = oldest.where(tuple_(applications.c.accepted_at, applications.c.id) > after)
+    return [_application(row) for row in await conn.execute(oldest.limit(first))]
 
 
 async def move(

@@ -123,6 +123,6 @@ async def _content(conn: AsyncConnection, flow: Flow, wish: Begin, catalogue: Ca
             for one in held[:MOST_LISTED]
         ]
         return {"applications": listed, "is_whole": len(held) <= MOST_LISTED}
-    if flow.what:
+    if flow.what and flow.kind == "message":
         raise LookupError(f"{flow.id} names a content that nobody makes: {flow.what}")
     return None

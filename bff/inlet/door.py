@@ -18,7 +18,7 @@ from bff.exchange.address import encoded
 from bff.exchange.incoming import Incoming, manifests
 from bff.exchange.message_log import ANSWERED, Entry
 from bff.exchange.silence import Why
-from bff.inlet import applications
+from bff.inlet import applications, files
 from bff.inlet.answer import Answer, Call, Service, hand_over, json_answer, refusal
 from bff.inlet.coming import Body, Coming, HungUp, Refused
 from bff.wiring import House
@@ -32,7 +32,10 @@ class Inlet:
     def __init__(self, house: House) -> None:
         self._house = house
         self._manifests = manifests()
-        self._services: Mapping[str, Service] = {"applications": applications.service(house)}
+        self._services: Mapping[str, Service] = {
+            "applications": applications.service(house),
+            "files": files.service(house),
+        }
         self._log = message_log.log_into(house.db)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

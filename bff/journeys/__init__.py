@@ -20,6 +20,9 @@ from bff.applications.promise import DELIVER
 from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
 from bff.exchange.evidence import chain
+from bff.exchange.files import store as files
+from bff.exchange.files.kind import SENT_IS_KEPT, kinds
+from bff.exchange.files.shelf import Shelf
 from bff.exchange.message_log import LOG_IS_KEPT
 from bff.exchange.ways import runs
 from bff.exchange.ways.runs import DELIVER as DELIVER_FLOW
@@ -175,7 +178,20 @@ async def sweep_all(house: House) -> None:
         await delivery.make_partitions(conn, house.today())
     for point in drops.points(house):
         folder.forget_older(point, now)
+    await forget_files(house)
     await forget_old_entries(house)
+
+
+async def forget_files(house: House) -> None:
+    """Half files that nobody goes on with, and whole ones beyond the days of their kind."""
+    now, shelf = house.clock(), Shelf(house.settings.files)
+    async with house.db.house() as conn:
+        gone = await files.outlived(conn, {kind.id: kind.days for kind in kinds().values()}, now)
+    for file in gone:
+        shelf.forget(file)
+        async with house.db.house() as conn:
+            await files.settle(conn, file, "gone", now)
+    shelf.forget_older(now - SENT_IS_KEPT)
 
 
 async def forget_old_entries(house: House) -> None:

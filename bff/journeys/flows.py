@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,16 +17,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.applications import store
 from bff.consent import grants
+from bff.exchange.files.shelf import Shelf
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent
 from bff.exchange.ways import runs
-from bff.exchange.ways.box import Box, KeyTaken
+from bff.exchange.ways.box import Box, KeyTaken, Sheet
 from bff.exchange.ways.flow import Flow, Way, flows
 from bff.exchange.ways.picking import Source, picked
 from bff.exchange.ways.runs import DELIVER, Delivery, Run
 from bff.facts import store as facts
 from bff.home.flows import Begin, grant_of
 from bff.identity.residents import Resident, resident_of
+from bff.journeys import listing
 from bff.wiring import House
 
 LONGEST_PAUSE = 3_600.0
@@ -57,17 +60,20 @@ async def deliver(house: House, id: UUID, stage: str, ward: str) -> None:
             await runs.settle(conn, mine, "failed", house.clock(), why="no_consent")
             await _end_if_over(house, conn, flow, run, mine)
             return
-        body = await _body(house, conn, flow, run, resident) if stage == "out" else b""
+        body = await _body(house, conn, flow, run, resident) if stage == "out" and flow.kind == "message" else b""
+    sheet = await _sheet(house, run) if flow.kind == "file" else None
     box = Box(house.exchange, flow, _reading(house, flow, run, ward, resident))
     why, answer = None, None
     try:
         if stage == "in":
             answer = msgspec.json.encode(await box.figures())
+        elif sheet is not None:
+            await box.send(str(run.id), sheet, _reader(house, run.id))
         else:
             await box.put(str(run.id), body)
     except (Silent, KeyTaken) as failed:
         why = str(failed.why) if isinstance(failed, Silent) else "key_taken"
-    await _settle(house, flow, run, mine, why, answer, answer or body)
+    await _settle(house, flow, run, mine, why, answer, answer or body or (msgspec.json.encode(sheet) if sheet else b""))
 
 
 async def _settle(
@@ -134,6 +140,23 @@ async def _body(house: House, conn: AsyncConnection, flow: Flow, run: Run, resid
     if resident is not None:
         await runs.keep_content(conn, run.id, resident.key.seal(f"flow:{run.id}", body))
     return body
+
+
+async def _sheet(house: House, run: Run) -> Sheet:
+    """Made once and kept on the shelf, so that a try that goes on sends the same bytes."""
+    if run.content:
+        return msgspec.json.decode(run.content, type=Sheet)
+    sheet = await listing.made(house, run)
+    async with house.db.house() as conn:
+        await runs.keep_content(conn, run.id, msgspec.json.encode(sheet))
+    return sheet
+
+
+def _reader(house: House, id: UUID) -> Callable[[int, int], Awaitable[bytes]]:
+    async def read(at: int, most: int) -> bytes:
+        return await asyncio.to_thread(Shelf(house.settings.files).read, id, at, most)
+
+    return read
 
 
 async def _facts(house: House, conn: AsyncConnection, flow: Flow, resident: Resident) -> list[dict[str, Any]]:

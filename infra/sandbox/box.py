@@ -13,6 +13,7 @@ from litestar.params import FromPath
 
 from infra.sandbox.applications import Applications, State
 from infra.sandbox.asgi import Answer, json_answer
+from infra.sandbox.box_files import Files
 from infra.sandbox.exchange.globs import endpoints
 from infra.sandbox.forms import told
 from infra.sandbox.pages import Asked
@@ -20,13 +21,14 @@ from infra.sandbox.services import Call, Key, Service
 from infra.sandbox.settings import Clock
 from infra.sandbox.ward import WARDS
 
-GRANTED: Final = endpoints("PUT /messages/*", "GET /figures/*")
+GRANTED: Final = endpoints("PUT /messages/*", "GET /figures/*", "POST /files", "GET /files/*", "PUT /files/*/parts/*")
 
 
 class Door(msgspec.Struct, frozen=True):
-    """The body of POST /_box/{ward}: whether this ward's box answers."""
+    """The body of POST /_box/{ward}: whether this ward's box answers, and after how many parts of files it breaks."""
 
     open: bool
+    breaks_after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Boxes:
         self._clock = clock
         self._came: dict[str, dict[str, Came]] = {ward: {} for ward in WARDS}
         self._closed: set[str] = set()
+        self.files = {ward: Files() for ward in WARDS}
 
     def all(self) -> Mapping[str, Mapping[str, Came]]:
         return self._came
@@ -61,6 +64,8 @@ class Boxes:
         if not call.headers.get("x-road-issue", "").strip():
             return json_answer(422, {"code": "invalid", "fields": [{"field": "X-Road-Issue", "message": "missing"}]})
         kind, _, name = call.path.removeprefix("/").partition("/")
+        if kind == "files":
+            return self.files[call.member].answer(call, name)
         return self._take(call, name) if kind == "messages" else self._tell(call.member, name)
 
     def _take(self, call: Call, key: str) -> Answer:
@@ -95,12 +100,18 @@ def box_desk(boxes: Boxes) -> list[HTTPRouteHandler]:
     async def show(ward: FromPath[str]) -> Response[object]:
         return Response([vars(came) for came in boxes.all().get(ward, {}).values()])
 
+    @get("/_box/{ward:str}/files")
+    async def files(ward: FromPath[str]) -> Response[object]:
+        return Response(boxes.files[ward].all())
+
     @post("/_box/{ward:str}", status_code=200)
     async def switch(ward: FromPath[str], request: Asked) -> Response[object]:
         try:
-            boxes.door(ward, is_open=(await told(request, Door)).open)
+            wish = await told(request, Door)
+            boxes.door(ward, is_open=wish.open)
+            boxes.files[ward].breaks_after = wish.breaks_after
         except msgspec.ValidationError as error:
             return Response({"code": "invalid", "message": str(error)}, status_code=422)
         return Response({"ward": ward})
 
-    return [show, switch]
+    return [show, files, switch]

@@ -23,15 +23,19 @@ MINATO = "131032"
 EXAMPLES = Path(__file__).parents[2] / "infra" / "drop"
 
 
-@pytest.fixture
-async def town(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> AsyncIterator[Town]:
+async def ward_on_files(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> Town:
     """Minato is on an old system, with the two layouts that lie in infra/drop."""
     await outside.everything_answers()
     for point in ("statuses", "applications"):
         folder = tmp_path / "drop" / MINATO / point
         folder.mkdir(parents=True)
         (folder / "layout.toml").write_text((EXAMPLES / f"{point}.layout.toml").read_text("utf-8"), "utf-8")
-    built = Town(settle(database_url, outside, keys, tmp_path, DROP=str(tmp_path / "drop")))
+    return Town(settle(database_url, outside, keys, tmp_path, DROP=str(tmp_path / "drop")))
+
+
+@pytest.fixture
+async def town(database_url: str, outside: Outside, keys: Path, tmp_path: Path) -> AsyncIterator[Town]:
+    built = await ward_on_files(database_url, outside, keys, tmp_path)
     yield built
     await built.close()
 

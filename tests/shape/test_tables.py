@@ -14,6 +14,7 @@ from bff.applications import tables as applications
 from bff.consent import tables as consent
 from bff.exchange import tables as exchange
 from bff.exchange.drop import tables as drop
+from bff.exchange.files import tables as files
 from bff.exchange.ways import tables as ways
 from bff.facts import tables as facts
 from bff.identity import tables as identity
@@ -25,6 +26,7 @@ ROOMS = {
     "drop": drop.metadata,
     "exchange": exchange.metadata,
     "facts": facts.metadata,
+    "files": files.metadata,
     "ways": ways.metadata,
     "identity": identity.metadata,
     "mail room": mail_room.metadata,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import httpx
 import msgspec
 
 from bff.exchange.answer import told
+from bff.exchange.files.kind import PART
 from bff.exchange.patience import Patience
 from bff.exchange.reading import Call, Reading
 from bff.exchange.silence import Silent, Why
@@ -25,6 +27,24 @@ class Figures(msgspec.Struct, frozen=True):
     as_of: Annotated[datetime, msgspec.Meta(tz=True)]
     counts: Annotated[dict[Annotated[str, msgspec.Meta(max_length=60)], Annotated[int, msgspec.Meta(ge=0)]],
                       msgspec.Meta(max_length=200)]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file that goes out: what is announced of it; `sha512` in hexadecimal."""
+
+    kind: str
+    size: int
+    sha512: str
+    media_type: str
+
+
+class There(msgspec.Struct, frozen=True):
+    """How much of a file the ward has."""
+
+    id: Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[A-Za-z0-9-]+$")]
+    state: Literal["open", "whole", "wrong"]
+    received: Annotated[int, msgspec.Meta(ge=0)]
 
 
 class KeyTaken(Exception):
@@ -51,6 +71,29 @@ class Box:
             raise KeyTaken(key)
         if not answer.is_success:
             raise Silent(SOURCE, Why.WRONG_ANSWER)
+
+    async def send(self, key: str, sheet: Sheet, read: Callable[[int, int], Awaitable[bytes]]) -> None:
+        """A file part by part, from where the ward has it; `read`: bytes at an offset. Raises as `put`."""
+        announced = msgspec.json.encode({"key": key, **asdict(sheet)})
+        there = await self._there("POST", "/files", announced, "application/json")
+        while there.state == "open":
+            part = await read(there.received, PART)
+            path = f"/files/{there.id}/parts/{there.received}"
+            then = await self._there("PUT", path, part, "application/octet-stream")
+            if then.state == "open" and not there.received < then.received < sheet.size:
+                raise Silent(SOURCE, Why.WRONG_ANSWER)
+            there = then
+        if there.state != "whole":
+            raise Silent(SOURCE, Why.WRONG_ANSWER)
+
+    async def _there(self, verb: str, path: str, content: bytes, media_type: str) -> There:
+        headers = {"content-type": media_type}
+        answer = await self.http.request(
+            verb, self._path(path), content=content, headers=headers, extensions=self._why()
+        )
+        if answer.status_code == httpx.codes.CONFLICT:
+            raise KeyTaken(path)
+        return told(answer, There, SOURCE)
 
     async def figures(self) -> Figures:
         """Raises `Silent`."""
