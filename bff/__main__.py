@@ -1,4 +1,4 @@
-"""`python -m bff run | web | inlet | worker | migrate | demo | evidence | exchange | connector | flow`."""
+"""`python -m bff run | web | inlet | worker | migrate | demo | evidence | exchange | connector | flow | service`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-from bff import demo, demo_keys, evidence, exchange_desk, flow, settings, watch, wiring, worker
+from bff import demo, demo_keys, evidence, exchange_desk, flow, service_desk, settings, watch, wiring, worker
 from bff.exchange import under
 from bff.exchange.incoming import keys
 from bff.kit import command as connector
@@ -37,7 +37,13 @@ def main(arguments: list[str]) -> int:
     """The process named by the first argument; the exit status."""
     commands = {"run": run, "web": web, "inlet": inlet, "worker": work, "migrate": bring_up_to_date, "demo": fill_demo}
     parser = argparse.ArgumentParser(prog="python -m bff", description=__doc__)
-    desks = {"evidence": evidence.main, "exchange": exchange_desk.main, "connector": connector.main, "flow": flow.main}
+    desks = {
+        "evidence": evidence.main,
+        "exchange": exchange_desk.main,
+        "connector": connector.main,
+        "flow": flow.main,
+        "service": service_desk.main,
+    }
     parser.add_argument("command", choices=sorted([*commands, *desks]))
     try:
         if arguments and (desk := desks.get(arguments[0])):
