@@ -259,7 +259,7 @@ const RecordParts = graphql(`
   fragment RecordParts on Record {
     id operator state isAskedWithHome asOf keptUntil stoppedAt silentSince agreedAt law confidence isPublic link
     name { ...TextParts } operatorName { ...TextParts } note { ...TextParts } why { ...TextParts }
-    sends { ...TextParts } purpose { ...TextParts } basis { ...TextParts }
+    sends { ...TextParts } purpose { ...TextParts } basis { ...TextParts } onlyFor { ...TextParts }
     content {
       ...EntryParts
       groups { label { ...TextParts } entries { ...EntryParts groups { label { ...TextParts } entries { ...EntryParts } } } }

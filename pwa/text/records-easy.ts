@@ -61,6 +61,8 @@ export const records = {
   'records.law': 'こたえて いい きまり',
   'records.how': 'つなぎかた',
   'records.unsure': '（まだ たしかめて いません）',
+  'records.elsewhere': 'ここからは きかない もの（{n}）',
+  'records.onlyFor': '法律で きまった ところだけが、つぎの ときだけ 使えます。くらしまどは 使いません。',
   'records.official': '公式の ページを ひらく',
   'records.yen': '{n}円',
   'readings.operator': 'もって いる ところ',

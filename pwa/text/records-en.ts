@@ -62,6 +62,8 @@ export const records: Record<keyof typeof keys, string> = {
   'records.law': 'Why it may answer',
   'records.how': 'How it is connected',
   'records.unsure': '(unconfirmed)',
+  'records.elsewhere': 'Not asked from here ({n})',
+  'records.onlyFor': 'Only bodies the law names may use it, and only for the following. Kurashimado does not ask it.',
   'records.official': 'Open the official page',
   'records.yen': '{n} yen',
   'readings.operator': 'Held by',

@@ -62,6 +62,8 @@ export const records: Record<keyof typeof keys, string> = {
   'records.law': '回答の根拠',
   'records.how': '接続の方法',
   'records.unsure': '（未確認）',
+  'records.elsewhere': 'ここからは照会しないもの（{n}件）',
+  'records.onlyFor': '法律で定められた機関だけが、次の場合に限り利用できます。くらしまどからは照会しません。',
   'records.official': '公式ページを開く',
   'records.yen': '{n}円',
   'readings.operator': '保有者',

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from bff.connectors.street import manifests
 from bff.consent import grants
 from bff.facts import store
@@ -18,7 +20,8 @@ from tests.town import Outside, Person, Town
 LINES = "lines { label { ja } values { kind text word { ja } } }"
 RECORD = (
     "id state asOf silentSince stoppedAt agreedAt isAskedWithHome operator name { ja } operatorName { ja } law"
-    f" confidence isPublic note {{ ja }} link why {{ ja }} sends {{ ja }} basis {{ ja }} purpose {{ ja }}"
+    f" confidence isPublic note {{ ja }} link why {{ ja }} sends {{ ja }} onlyFor {{ ja }}"
+    " basis { ja } purpose { ja }"
     f" content {{ {LINES} groups {{ label {{ ja }} entries {{ {LINES} }} }} }}"
 )
 RECORDS = f"{{ viewer {{ records {{ mostAtOnce records {{ {RECORD} }} }} }} }}"
@@ -79,6 +82,11 @@ async def test_every_body_stands_on_her_page_and_none_has_been_asked_without_her
     assert seal["isPublic"] is False
     assert told["registry"]["state"] == "WAITING"
     assert told["registry"]["isAskedWithHome"] is True
+    assert (told["e_tax"]["state"], told["e_tax"]["onlyFor"]) == ("NOT_CONNECTED", [])
+    assert told["e_tax"]["link"].startswith("https://")
+    network = told["information_network"]
+    assert (network["state"], network["link"]) == ("NOT_CONNECTED", None)
+    assert "番号法19条8号" in network["onlyFor"][0]["ja"]
     asked = (await hana.asks("{ viewer { readings { nodes { source } } } }"))["viewer"]["readings"]["nodes"]
     assert asked == []
 
@@ -244,3 +252,18 @@ async def test_ken_s_page_tells_nothing_of_hana_and_his_no_leaves_hers(town: Tow
 
 async def _id(person: Person) -> UUID:
     return UUID((await person.asks("{ viewer { id } }"))["viewer"]["id"])
+
+
+@pytest.mark.parametrize("persona", ["hana", "lan"])
+async def test_every_body_that_is_asked_tells_its_records_or_that_it_has_none(town: Town, persona: str) -> None:
+    person = await town.resident(persona)
+    askable = [id for id, one in (await records(person)).items() if one["state"] in ("NOT_YET", "WAITING")]
+    for start in range(0, len(askable), MOST_AT_ONCE):
+        some = askable[start : start + MOST_AT_ONCE]
+        await says_yes(person, *some)
+        assert len(await hears(person, *some)) == len(some)
+    told = await records(person)
+    assert {id: told[id]["why"] for id in askable if told[id]["state"] not in ("KNOWN", "NO_RECORD")} == {}
+    known = [told[id] for id in askable if told[id]["state"] == "KNOWN"]
+    assert len(known) >= 10
+    assert all(one["content"]["lines"] or one["content"]["groups"] for one in known)

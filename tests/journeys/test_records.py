@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.journeys import looks
 from tests.journeys.city import City
@@ -127,7 +128,14 @@ def test_hana_asks_all_of_her_ward_in_three_languages_and_leaves_nothing_behind(
     registry.get_by_text(re.compile("内容を見る")).click()
     expect(registry).to_contain_text("佐藤 ひなた")
     phone.testid("record-seal").get_by_text("送るもの・根拠").click()
+    phone.testid("operator-NATION").get_by_text(re.compile("ここからは照会しないもの")).click()
+    expect(phone.testid("record-e_tax").get_by_role("link")).to_have_attribute("href", re.compile("^https://"))
     looks_at("records-known")
+    page.emulate_media(color_scheme="dark")
+    looks_at("records-known-dark")
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    looks_at("records-known-forced")
+    page.emulate_media(forced_colors="none")
     phone.testid("record-seal").get_by_role("button", name="印鑑登録をやめる").click()
     looks_at("records-stop")
     assert not faults, "\n".join(faults)
@@ -138,3 +146,33 @@ def test_hana_asks_all_of_her_ward_in_three_languages_and_leaves_nothing_behind(
     for shelf in ("snapshot", "drafts", "outbox", "device", "shown"):
         assert "佐藤" not in str(phone.keeps(shelf)), shelf
     phone.has_no_complaints()
+
+
+def test_an_answer_that_says_nothing_can_be_asked_for_again_and_an_ended_session_is_told(phone: Phone) -> None:
+    show = phone.city.document("ShowRecords")
+    fails = True
+
+    def answer(route: Route) -> None:
+        if fails and json.loads(route.request.post_data or "{}").get("id") == show:
+            route.fulfill(status=200, content_type="application/json", body='{"errors": [{"message": "x"}]}')
+        else:
+            route.continue_()
+
+    phone.logs_in("ken")
+    phone.home_has_filled()
+    phone.context.route("**/graphql", answer)
+    phone.page.goto("/records")
+    alert = phone.page.get_by_role("alert")
+    expect(alert).to_contain_text("うまくいきませんでした")
+    fails = False
+    alert.get_by_role("button", name="もう一度読み込む").click()
+    seal = phone.testid("record-seal")
+    expect(seal).to_have_attribute("data-state", "NOT_YET")
+    expect(alert).to_have_count(0)
+
+    phone.context.clear_cookies()
+    seal.get_by_role("button", name="印鑑登録を調べる").click()
+    seal.get_by_role("button", name="同意して調べる").click()
+    expect(seal.get_by_role("alert")).to_contain_text("ログインの有効期限が切れました")
+    expect(phone.page.get_by_text("もう一度ログインしてください").first).to_be_visible()
+    expect(seal).to_have_attribute("data-state", "NOT_YET")

@@ -112,6 +112,10 @@ class RecordLens:
     def basis(self, record: strawberry.Parent[Record]) -> TextLens:
         return basis_text(record.manifest.basis)  # type: ignore[return-value]
 
+    @strawberry.field(description="the only grounds on which it may be called, by bodies the law names; empty: any")
+    def only_for(self, record: strawberry.Parent[Record]) -> list[TextLens]:
+        return [basis_text(basis) for basis in record.manifest.bases]  # type: ignore[misc]
+
     @strawberry.field(description="the law under which it may answer")
     def law(self, record: strawberry.Parent[Record]) -> str:
         return record.manifest.legal.law

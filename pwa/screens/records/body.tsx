@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { canBeAsked, countOf, isAgreed } from '../../data/records.ts';
 import type { BodyRecord } from '../../data/shapes.ts';
-import { dayAt, moment, shortDay } from '../../text/dates.ts';
+import { dayAt, dayOfRecord, moment } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Entry } from './entries.tsx';
@@ -51,7 +51,19 @@ function State({ record, isAsked }: { record: BodyRecord; isAsked: boolean }) {
       {record.state === 'GAP' && record.silentSince !== null && <p class="note">{say('records.silent', at(record.silentSince))}</p>}
       {record.asOf !== null && <p>{say('records.older', at(record.asOf))}</p>}
       {record.state === 'STOPPED' && record.stoppedAt !== null && <p class="note">{say('records.stoppedAt', at(record.stoppedAt))}</p>}
-      {record.state === 'NOT_CONNECTED' && <p class="because">{pick(record.note)}</p>}
+      {record.state === 'NOT_CONNECTED' && <NotConnected record={record} />}
+    </>
+  );
+}
+
+/** Why it is not asked from here: only bodies that the law names may, or it is done elsewhere. */
+function NotConnected({ record }: { record: BodyRecord }) {
+  const { say, pick } = useSpeech();
+  return (
+    <>
+      {record.onlyFor.length > 0 && <p class="because">{say('records.onlyFor')}</p>}
+      {record.onlyFor.length > 0 && <ul class="plain">{record.onlyFor.map((basis) => <li key={basis.ja}>{pick(basis)}</li>)}</ul>}
+      <p class={record.onlyFor.length > 0 ? 'note' : 'because'}>{pick(record.note)}</p>
     </>
   );
 }
@@ -66,7 +78,7 @@ function Content({ record }: { record: BodyRecord }) {
         ? <Entry entry={record.content} />
         : <details class="more"><summary>{say('records.more', { n: count })}</summary><Entry entry={record.content} /></details>}
       {record.keptUntil !== null && (
-        <p class="note">{say('records.keptUntil', { day: shortDay(dayAt(new Date(record.keptUntil)), language) })}</p>
+        <p class="note">{say('records.keptUntil', { day: dayOfRecord(dayAt(new Date(record.keptUntil)), language) })}</p>
       )}
     </>
   );

@@ -99,13 +99,21 @@ type OperatorProps = { operator: BodyRecord['operator']; records: BodyRecord[]; 
 function Operator({ operator, records, acts }: OperatorProps) {
   const { say } = useSpeech();
   if (records.length === 0) return null;
-  const known = records.filter((record) => record.asOf !== null).length;
+  const here = records.filter((record) => record.state !== 'NOT_CONNECTED');
+  const elsewhere = records.filter((record) => record.state === 'NOT_CONNECTED');
+  const known = here.filter((record) => record.asOf !== null).length;
   return (
     <section class="bodies" aria-labelledby={`operator-${operator}`} data-testid={`operator-${operator}`}>
       <h2 id={`operator-${operator}`}>{say(operator === 'METROPOLIS' ? 'records.METROPOLIS' : `operator.${operator}`)}</h2>
-      <p class="note">{say('records.count', { known, all: records.length })}</p>
-      <Together operator={operator} records={records} acts={acts} />
-      <ul class="cards">{records.map((record) => <BodyCard key={record.id} record={record} acts={acts} />)}</ul>
+      {here.length > 0 && <p class="note">{say('records.count', { known, all: here.length })}</p>}
+      <Together operator={operator} records={here} acts={acts} />
+      <ul class="cards">{here.map((record) => <BodyCard key={record.id} record={record} acts={acts} />)}</ul>
+      {elsewhere.length > 0 && (
+        <details class="more">
+          <summary>{say('records.elsewhere', { n: elsewhere.length })}</summary>
+          <ul class="cards">{elsewhere.map((record) => <BodyCard key={record.id} record={record} acts={acts} />)}</ul>
+        </details>
+      )}
     </section>
   );
 }
