@@ -11,13 +11,14 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 from cryptography import x509
 
 from bff import db as database
 from bff import settings, wiring
-from bff.exchange.evidence.exporting import NothingToExport, Wanted, export
+from bff.exchange.evidence.exporting import NothingToExport, Wanted, bare, export
 from bff.exchange.evidence.seal import Signer
-from bff.exchange.evidence.stamping import NotStamped, roots_of
+from bff.exchange.evidence.stamping import Authority, NotStamped, roots_of
 from bff.exchange.evidence.trying import Verdict, tried
 from bff.exchange.evidence.verifying import Report, verify
 from bff.exchange.message_log import LOG_IS_KEPT
@@ -88,9 +89,22 @@ async def _exported(chosen: Settings, wanted: Wanted) -> bytes:
     db = database.connect(chosen.database_url, 1)
     try:
         async with db.house() as conn:
-            return await export(conn, wanted, _signer(chosen), wiring.now())
+            draft = await export(conn, wanted, _signer(chosen), wiring.now())
     finally:
         await db.close()
+    return draft.packed(await _stamp(chosen, draft.value))
+
+
+async def _stamp(chosen: Settings, value: bytes) -> bytes | None:
+    """Over the signature, so that it holds when the certificate has ended; None when there is no time to be had."""
+    if not chosen.time_stamp_url:
+        return None
+    async with httpx.AsyncClient(timeout=10) as http:
+        try:
+            return bare(await Authority(http, chosen.time_stamp_url, chosen.time_stamp_roots).stamp(value))
+        except NotStamped as silent:
+            print(f"the signature has no time stamp (XAdES-B, not T): {silent}", file=sys.stderr)
+            return None
 
 
 def _roots(chosen: Settings) -> Sequence[x509.Certificate]:

@@ -11,6 +11,7 @@ import io
 import zipfile
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -41,10 +42,32 @@ Files = Mapping[str, tuple[str, bytes]]
 """By name: media type and content."""
 
 
-def packed(files: Files, *, stamped: str, token: bytes, signer: Signer, now: datetime) -> bytes:
-    """A container of `files`; `token` is a TimeStampToken over the file `stamped`."""
+@dataclass(frozen=True)
+class Draft:
+    """A signed container that waits for the time stamp of its signature; `token` is one over the file `stamped`."""
+
+    files: Files
+    stamped: str
+    token: bytes
+    signatures: bytes
+
+    @property
+    def value(self) -> bytes:
+        """What the stamp of the signature is over: its SignatureValue, made canonical (EN 319 132-1, 5.3)."""
+        return _canonical(_find(etree.fromstring(self.signatures), f"{{{DS}}}SignatureValue"))
+
+    def packed(self, stamp: bytes | None) -> bytes:
+        """With the TimeStampToken over `value` (XAdES-T), or without any (XAdES-B)."""
+        signatures = _with_stamp(self.signatures, stamp) if stamp is not None else self.signatures
+        return _zipped(self.files, self.stamped, self.token, signatures)
+
+
+def drafted(files: Files, *, stamped: str, token: bytes, signer: Signer, now: datetime) -> Draft:
+    return Draft(files, stamped, token, _signatures(files, signer, now))
+
+
+def _zipped(files: Files, stamped: str, token: bytes, signatures: bytes) -> bytes:
     manifest = _asic_manifest(stamped, files[stamped])
-    signatures = _signatures(files, signer, now)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as container:
         container.writestr("mimetype", MIME_TYPE, zipfile.ZIP_STORED)
@@ -78,6 +101,27 @@ def _signatures(files: Files, signer: Signer, now: datetime) -> bytes:
     value = signer.sign(_canonical(signature.find(f"{{{DS}}}SignedInfo")))
     signature.find(f"{{{DS}}}SignatureValue").text = b64encode(value).decode()
     return _document(root)
+
+
+def _with_stamp(signatures: bytes, stamp: bytes) -> bytes:
+    """Beside what is signed, so that nothing of it changes."""
+    root = etree.fromstring(signatures)
+    _find(root, f"{{{XADES}}}QualifyingProperties").append(
+        _xades.UnsignedProperties(
+            _xades.UnsignedSignatureProperties(
+                _xades.SignatureTimeStamp(
+                    _ds.CanonicalizationMethod(Algorithm=C14N),
+                    _xades.EncapsulatedTimeStamp(b64encode(stamp).decode()),
+                )
+            )
+        )
+    )
+    return _document(root)
+
+
+def _find(root: etree._Element, name: str) -> etree._Element:
+    (found,) = root.iter(name)
+    return found
 
 
 def _signed_properties(files: Files, signer: Signer, now: datetime) -> etree._Element:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.exchange.evidence.chain import BEGINNING, canonical, digest
-from bff.exchange.evidence.container import packed
+from bff.exchange.evidence.container import Draft, drafted
 from bff.exchange.evidence.seal import Signer
 from bff.exchange.evidence.tables import links, stamps
 from bff.exchange.tables import exchange_log
@@ -38,7 +38,7 @@ class Wanted:
         return exchange_log.c.resident == self.resident
 
 
-async def export(conn: AsyncConnection, wanted: Wanted, signer: Signer, now: datetime) -> bytes:
+async def export(conn: AsyncConnection, wanted: Wanted, signer: Signer, now: datetime) -> Draft:
     """An ASiC-E container about the newest stamped records that are wanted; raises `NothingToExport`."""
     mine = select(func.max(links.c.place)).join(exchange_log, exchange_log.c.id == links.c.entry)
     stamped = select(func.coalesce(func.max(stamps.c.place), 0)).scalar_subquery()
@@ -51,12 +51,12 @@ async def export(conn: AsyncConnection, wanted: Wanted, signer: Signer, now: dat
     assert end is not None
     assert begin is not None
     assert token is not None
-    return await _packed(conn, wanted, begin, end, bytes(token), signer, now)
+    return await _drafted(conn, wanted, begin, end, bytes(token), signer, now)
 
 
-async def _packed(
+async def _drafted(
     conn: AsyncConnection, wanted: Wanted, begin: int, end: int, token: bytes, signer: Signer, now: datetime
-) -> bytes:
+) -> Draft:
     before = await conn.scalar(select(links.c.link).where(links.c.place == begin))
     link = await conn.scalar(select(links.c.link).where(links.c.place == end))
     assert link is not None
@@ -72,7 +72,7 @@ async def _packed(
         "records.json": ("application/json", records),
         "link.bin": ("application/octet-stream", bytes(link)),
     }
-    return packed(files, stamped="link.bin", token=_bare(token), signer=signer, now=now)
+    return drafted(files, stamped="link.bin", token=bare(token), signer=signer, now=now)
 
 
 async def _records(conn: AsyncConnection, wanted: Wanted, begin: int, end: int) -> Sequence[dict[str, Any]]:
@@ -91,6 +91,6 @@ async def _records(conn: AsyncConnection, wanted: Wanted, begin: int, end: int) 
     return told
 
 
-def _bare(response: bytes) -> bytes:
+def bare(response: bytes) -> bytes:
     """The TimeStampToken of a TimeStampResp, as a container holds it."""
     return bytes(tsp.TimeStampResp.load(response)["time_stamp_token"].dump())

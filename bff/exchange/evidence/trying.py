@@ -67,6 +67,8 @@ def tried(content: bytes, roots: Sequence[x509.Certificate] = ()) -> Verdict:
     if signed is not None:
         _judge_signature(parts, data, signed, faults)
     stamped = faults.unless(What.STAMP, lambda: _stamped(parts, signed))
+    if _STAMP in parts and signed is not None and signed.token:
+        faults.unless(What.STAMP, partial(tokens.tried, signed.token, *signed.stamped))
     for who in (one.certificate for one in (signed, stamped) if one is not None and roots):
         if not _issued(who, roots):
             faults.add(What.STRANGER, who.subject.rfc4514_string())

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from bff.db import Database
 from bff.exchange.evidence import chain, stamping
-from bff.exchange.evidence.exporting import Wanted, export
+from bff.exchange.evidence.exporting import Wanted, bare, export
 from bff.exchange.evidence.seal import Signer
 from bff.exchange.evidence.stamping import Authority, roots_of
 from bff.exchange.evidence.verifying import Report, verify
@@ -48,4 +48,5 @@ class Desk:
 
     async def hands_out(self, wanted: Wanted, signer: Signer) -> bytes:
         async with self.db.house() as conn:
-            return await export(conn, wanted, signer, NOW)
+            draft = await export(conn, wanted, signer, NOW)
+        return draft.packed(bare(await self.authority.stamp(draft.value)))

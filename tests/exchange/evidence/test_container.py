@@ -7,19 +7,22 @@ import io
 import json
 import subprocess
 import zipfile
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from lxml import etree
 from signxml.exceptions import InvalidDigest, InvalidSignature
 from signxml.xades import XAdESVerifier
 from signxml.xades.xades import XAdESSignatureConfiguration
 
-from bff.exchange.evidence.exporting import NothingToExport, Wanted
+from bff.exchange.evidence.exporting import NothingToExport, Wanted, bare, export
 from bff.exchange.evidence.seal import Signer
+from bff.exchange.evidence.trying import What, tried
 from tests.exchange.evidence.desk import Desk
-from tests.exchange.test_message_log import HANA, KEN
+from tests.exchange.test_message_log import HANA, KEN, NOW
 
 
 async def test_a_container_is_signed_stamped_and_shows_nobody_else(desk: Desk, signer: Signer, tmp_path: Path) -> None:
@@ -36,6 +39,41 @@ async def test_a_container_is_signed_stamped_and_shows_nobody_else(desk: Desk, s
     _openssl_knows(container, tmp_path)
     signed = _try_signature(container, signer.certificate)
     assert {"records.json", "link.bin"} <= signed
+
+
+async def test_the_signature_is_time_stamped_so_that_openssl_knows_it_too(
+    desk: Desk, signer: Signer, tmp_path: Path
+) -> None:
+    """XAdES-T: over the SignatureValue made canonical (EN 319 132-1, 5.3), here by another hand."""
+    (message,) = await desk.exchanges(HANA)
+    await desk.seals()
+    content = await desk.hands_out(Wanted(message=message), signer)
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("META-INF/signatures.xml"))
+    names = {"ds": "http://www.w3.org/2000/09/xmldsig#", "x": "http://uri.etsi.org/01903/v1.3.2#"}
+    (stamp,) = root.findall(".//x:UnsignedSignatureProperties/x:SignatureTimeStamp", names)
+    method = stamp.find("ds:CanonicalizationMethod", names)
+    assert method is not None
+    assert method.get("Algorithm") == "http://www.w3.org/2001/10/xml-exc-c14n#"
+    (tmp_path / "stamp").write_bytes(b64decode(stamp.findtext("x:EncapsulatedTimeStamp", "", names)))
+    value = root.find(".//ds:SignatureValue", names)
+    assert value is not None
+    attributes = "".join(f' {name}="{given}"' for name, given in value.attrib.items())
+    plain = f'<ds:SignatureValue xmlns:ds="{names["ds"]}"{attributes}>{value.text}</ds:SignatureValue>'
+    (tmp_path / "value").write_bytes(plain.encode())
+    command = ["openssl", "ts", "-verify", "-data", "value", "-in", "stamp", "-token_in", "-CAfile", "roots.pem"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert tried(content).faults == []
+
+
+async def test_a_changed_time_stamp_of_the_signature_is_found(desk: Desk, signer: Signer) -> None:
+    (message,) = await desk.exchanges(HANA)
+    await desk.seals()
+    async with desk.db.house() as conn:
+        draft = await export(conn, Wanted(message=message), signer, NOW)
+    other = bare(await desk.authority.stamp(b"something else"))
+    assert [fault.what for fault in tried(draft.packed(other)).faults] == [What.STAMP]
+    assert tried(draft.packed(None)).faults == []
 
 
 async def test_a_container_with_one_bit_changed_is_refused(desk: Desk, signer: Signer) -> None:
