@@ -95,11 +95,17 @@ async def _checked(exchange: Metaservices, chosen: Settings) -> int:
 
 def _wanted(chosen: Settings) -> Sequence[Wanted]:
     addressed, wards = wiring.addresses_of(chosen), wiring.catalogue_of(chosen).wards.values()
-    called = [addressed(one) for one in manifests().values() if one.service and not one.service.startswith("own/")]
+    called = [addressed(one) for one in manifests().values() if _is_called(one, chosen)]
     return [
         Wanted(one.id, {ward: one.service_of(ward) for ward in _asked(one, ((w.code, w.interface) for w in wards))})
         for one in called
     ]
+
+
+def _is_called(manifest: Manifest, chosen: Settings) -> bool:
+    """A port of authorised bodies only where an operator has opened it."""
+    shut = manifest.exposure == "authorised" and manifest.id not in chosen.authorised_ports
+    return bool(manifest.service) and not manifest.service.startswith("own/") and not shut
 
 
 def _asked(manifest: Manifest, wards: Iterable[tuple[str, str]]) -> Sequence[str]:

@@ -148,6 +148,17 @@ async def test_a_security_server_that_is_down_is_unavailable(
     assert caught.value.why is Why.UNAVAILABLE
 
 
+async def test_who_hangs_up_is_in_the_log_of_the_security_server_too(outside: Outside, tls: MutualTls) -> None:
+    await outside.mode("registry", "silent")
+    async with house(outside, tls) as http:
+        with pytest.raises(Silent):
+            await http.post(f"/r1/{HOUSEHOLDS}/query", json={}, extensions=REASON)
+    await outside.mode("registry", "ok")
+    passed = httpx.get(f"{outside.origin}/_exchange", headers={"accept": "application/json"}).json()
+    assert passed[0]["target"] == f"/r1/{HOUSEHOLDS}/query"
+    assert passed[0]["status"] is None
+
+
 def test_openssl_sees_mutual_tls_and_is_refused_without_a_certificate(outside: Outside, tls: MutualTls) -> None:
     shown = ["-cert", str(tls.certificate), "-key", str(tls.key)]
     ask = f"GET {APPLICATIONS}/1 HTTP/1.1\r\nHost: localhost\r\nX-Road-Client: {OURS}\r\nConnection: close\r\n\r\n"

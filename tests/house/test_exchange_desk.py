@@ -76,6 +76,14 @@ def test_every_connector_may_call_what_it_calls_until_a_right_is_taken_away(caps
     assert any(row[0] == "electricity" and "server.serverproxy.maintenance_mode" in row for row in rows)
 
 
+def test_a_port_that_is_shut_here_is_not_looked_at(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["exchange", "check"]) == 0
+    assert "family_register" not in capsys.readouterr().out
+    monkeypatch.setenv("KURASHIMADO_AUTHORISED_PORTS", "family_register")
+    assert main(["exchange", "check"]) == 0
+    assert "family_register" in capsys.readouterr().out
+
+
 def test_a_client_nobody_knows_and_a_certificate_nobody_registered_are_told_apart(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, keys: Path
 ) -> None:

@@ -61,6 +61,10 @@ class City:
         """A client of the city that shows this certificate to the security server, or none."""
         return httpx.AsyncClient(transport=Ways(self._app, caller(self.folder, shown)), base_url=ORIGIN)
 
+    async def stamps_batches(self) -> None:
+        """A minute is over at the security servers."""
+        await self._app.exchange.server.stamps_batches()
+
     def register(self, *keys: ECKey) -> None:
         self.jwks.write_text(json.dumps({"keys": [key.as_dict(private=False) for key in keys]}))
 

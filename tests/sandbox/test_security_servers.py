@@ -153,3 +153,15 @@ async def test_a_description_hides_where_the_service_runs(city: City) -> None:
     for query in ("", "?serviceCode=animals"):
         refused = await city.http.get(f"{provider}{query}", headers=CALLER)
         assert (refused.status_code, bool(refused.headers["x-road-error"])) == (500, True)
+
+
+async def test_every_service_says_which_endpoints_it_has(city: City) -> None:
+    """A service granted by a function alone would be listed as granted whole."""
+    listed = (await city.http.get("/listClients", headers=JSON)).json()["member"]
+    providers = ["/".join(list(one["id"].values())[:4]) for one in listed if one["id"]["object_type"] == "SUBSYSTEM"]
+    for provider in providers:
+        if "kurashimado" not in provider:
+            told = (await city.http.get(f"/r1/{provider}/listMethods", headers=CALLER)).json()["service"]
+            endpoints = [endpoint for service in told for endpoint in service["endpoint_list"]]
+            assert endpoints, provider
+            assert {"method": "*", "path": "**"} not in endpoints, provider

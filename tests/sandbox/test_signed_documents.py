@@ -176,6 +176,16 @@ async def test_both_sides_of_an_exchange_come_in_one_archive_once_they_are_stamp
     assert (await city.http.get("/asic", params=OURS)).status_code == 200
 
 
+async def test_every_minute_a_batch_is_stamped_and_while_no_authority_answers_it_waits(city: City) -> None:
+    await asked(city)
+    await city.http.post("/_faults/time_stamps", json={"mode": "error"})
+    await city.stamps_batches()
+    assert (await city.http.get("/asic", params=OURS)).status_code == 500
+    await city.http.post("/_faults/time_stamps", json={"mode": "ok"})
+    await city.stamps_batches()
+    assert (await city.http.get("/asic", params=OURS)).status_code == 200
+
+
 async def test_the_wards_server_has_the_same_message_under_a_stamp_of_its_own(city: City) -> None:
     await asked(city)
     theirs = {"memberClass": "GOV", "memberCode": "131032", "subsystemCode": "registry"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from infra.sandbox.asgi import Answer, json_answer
@@ -62,14 +63,16 @@ class SecurityServer:
             return error_answer(error, asked.headers.get("accept"), self.rules.dialect)
 
     async def stamps_for_ever(self) -> None:
-        """Every minute a batch of each server's newest messages is signed and stamped, beside the traffic."""
+        """A batch of each server's messages every minute, beside the traffic."""
         while True:
-            await asyncio.sleep(STAMPED_EVERY)
-            for log in (self.log, *(one.log for one in self.providers)):
-                try:
-                    await asyncio.to_thread(stamp_batch, log.unstamped(BATCH), self.stamping)
-                except Refused:
-                    continue
+            await self._clock.sleep(STAMPED_EVERY)
+            await self.stamps_batches()
+
+    async def stamps_batches(self) -> None:
+        """The newest messages of each server are signed and stamped; what gets no stamp waits for the next time."""
+        for log in (self.log, *(one.log for one in self.providers)):
+            with suppress(Refused):
+                await asyncio.to_thread(stamp_batch, log.unstamped(BATCH), self.stamping)
 
     async def _exchanged(self, asked: Asked) -> Answer:
         """Whatever comes of it, also a caller that hangs up, is on the page."""
