@@ -47,11 +47,18 @@ def test_a_client_is_read_from_its_header() -> None:
         "/r1/Instance/Class/Member/SubSystem",
         "/r1/Instance/Class/Member/SubSystem/Service/../Other",
         "/r1/Instance/Class/Member//Service",
+        "https://invalid.uri/",
     ],
 )
 def test_a_path_that_is_no_service_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match=r"service|segment"):
         ServiceId.of_path(path)
+
+
+def test_whatever_may_stand_unescaped_in_a_part_stays_so() -> None:
+    safe = "!$&'()*+,;=:@-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert encoded(safe) == safe
+    assert decoded(safe) == safe
 
 
 @pytest.mark.parametrize("part", ["", ".", ".."])

@@ -80,6 +80,16 @@ def test_a_key_that_no_counter_could_read_stops_the_start_and_is_named(
     assert "KURASHIMADO_HANDOVER_KEYS" in capsys.readouterr().err
 
 
+def test_in_production_nothing_starts_without_keys_for_the_exchange_that_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    for name, value in {**WHOLE, "KURASHIMADO_EXCHANGE_ROOTS": str(tmp_path / "none.pem")}.items():
+        monkeypatch.setenv(name, value)
+    for process in ("web", "worker"):
+        assert main([process]) == 2
+        assert "KURASHIMADO_EXCHANGE_KEY, _CERTIFICATE or _ROOTS" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("missing", sorted(set(WHOLE) - {"KURASHIMADO_ENV"}))
 def test_production_does_not_start_without_a_setting_and_names_it(missing: str) -> None:
     with pytest.raises(SettingsRefused, match=missing):

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 
+from infra.sandbox.asgi import Answer, json_answer
+from infra.sandbox.exchange.certificates import Root
+from infra.sandbox.exchange.envelope import Asked, Envelope
 from infra.sandbox.exchange.errors import error_type, old_code
 from infra.sandbox.exchange.globs import endpoints, matches
 from infra.sandbox.exchange.hash_chain import step_digest, ways
-from infra.sandbox.exchange.protocol import Address, ExchangeError, check_represented, normal, response_message
+from infra.sandbox.exchange.messages import Message
+from infra.sandbox.exchange.protocol import (
+    Address,
+    ExchangeError,
+    check_represented,
+    encoded,
+    normal,
+    parse_client,
+    response_message,
+)
+from infra.sandbox.exchange.provider import ProviderServer
+from infra.sandbox.exchange.rules import Rules
+from infra.sandbox.exchange.seals import Seals
+from infra.sandbox.exchange.topology import Place
+from infra.sandbox.faults import Faults
+from infra.sandbox.services import Call, Service
+from infra.sandbox.settings import Clock
 from tests.exchange.vectors import CODES, ERROR_TYPES, GLOBS
 
 
@@ -110,3 +131,60 @@ def test_from_every_leaf_of_a_batch_the_way_leads_to_the_same_top(size: int) -> 
             digest = step_digest([one for one in both if one is not None])
         assert digest == way.top
     assert len({way.top for way in ways(leaves)}) == 1
+
+
+class Told:
+    """A provider behind a security server of its own; remembers the path it was asked."""
+
+    def __init__(self, kind: Literal["REST", "WSDL"] = "REST") -> None:
+        self.paths: list[str] = []
+        self.rules = Rules()
+        service = Service("it", frozenset({"1"}), endpoints("GET /path;/", "POST /query"), self._answer, kind)
+        place = Place(("TOKYO23", "GOV", "1", "ss"), lambda *_: True)
+        clock = Clock(lambda: datetime(2026, 11, 24, tzinfo=UTC))
+        seals = Seals(Root.made())
+        offered = {("TOKYO23", "GOV", "1", "s/ub"): {"öäå": service}}
+        self._server = ProviderServer(place, offered, self.rules, seals, Faults(clock, ["it"]))
+        self._seals = seals
+
+    async def _answer(self, call: Call) -> Answer:
+        self.paths.append(call.path)
+        return json_answer(200, {})
+
+    async def hears(self, verb: str, path: str, client: str = "TOKYO23/COM/900100/kurashimado") -> str | None:
+        """The fault, or None."""
+        target = f"/r1/TOKYO23/GOV/1/s%2Fub/{path}"
+        envelope = Envelope.of(Asked(verb, target, [("X-Road-Client", client)], b"", None), datetime.now(UTC))
+        seal = self._seals.of(envelope.client)
+        request = Message("request", envelope.message_id, envelope.head, envelope.body, envelope.at, seal)
+        try:
+            await self._server.answer(envelope, request)
+        except ExchangeError as error:
+            return error.type
+        return None
+
+
+async def test_the_provider_sees_its_path_as_it_was_written() -> None:
+    told = Told()
+    assert await told.hears("GET", "%C3%B6%C3%A4%C3%A5/path%3B/") is None
+    assert told.paths == ["/path%3B/"]
+
+
+async def test_a_call_is_refused_for_the_first_thing_that_is_wrong_with_it() -> None:
+    """Registered, there, called by REST, granted, not disabled: in this order."""
+    told, id = Told(), "TOKYO23/GOV/1/s%2Fub/%C3%B6%C3%A4%C3%A5"
+    told.rules.disabled[id] = "closed"
+    assert await told.hears("GET", "nothing/x", "TOKYO23/COM/1/nobody") == "server.serverproxy.unknown_member"
+    assert await told.hears("GET", "nothing/x") == "server.serverproxy.unknown_service"
+    assert await Told("WSDL").hears("GET", "%C3%B6%C3%A4%C3%A5/x") == "server.serverproxy.service_type"
+    assert await told.hears("GET", "%C3%B6%C3%A4%C3%A5/x") == "server.serverproxy.access_denied"
+    assert await told.hears("POST", "%C3%B6%C3%A4%C3%A5/query") == "server.serverproxy.service_disabled"
+    told.rules.reset()
+    assert await told.hears("POST", "%C3%B6%C3%A4%C3%A5/query") is None
+    assert told.paths == ["/query"]
+
+
+def test_whatever_stands_unescaped_in_a_part_stays_so() -> None:
+    safe = "!$&'()*+,;=:@-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert encoded((safe, "s/ub", "öäå")) == f"{safe}/s%2Fub/%C3%B6%C3%A4%C3%A5"
+    assert parse_client(f"{safe}/s%2Fub/%C3%B6%C3%A4%C3%A5") == (safe, "s/ub", "öäå")
