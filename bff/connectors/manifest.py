@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -93,14 +94,23 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         ward = reading.subject.ward
         if self.needs_ward and not ward:
             raise Silent(self.id, Why.NOT_ASKED)
-        return self.service_of(ward or "").path(rest)
+        return f"{_begun(self._service_in(ward or ''))}{rest}"
 
     def service_of(self, ward: str) -> ServiceId:
         """How the service is called in `ward`; '' when it is no ward's."""
-        return ServiceId.decode(self.of_wards.get(ward, self.service).replace("{ward}", ward))
+        return ServiceId.decode(self._service_in(ward))
+
+    def _service_in(self, ward: str) -> str:
+        return self.of_wards.get(ward, self.service).replace("{ward}", ward)
 
     def call(self, *, repeatable: bool) -> Call:
         return Call(source=self.id, patience=self.patience, repeatable=repeatable, bases=frozenset(self.bases))
+
+
+@lru_cache(1024)
+def _begun(service: str) -> str:
+    """How the paths of all calls to a service begin."""
+    return ServiceId.decode(service).path()
 
 
 def manifest_of(client_file: str) -> Manifest:

@@ -15,7 +15,6 @@ _DOT = re.compile(r"%2e", re.IGNORECASE)
 _PARTS_OF_SERVICE = 5
 
 
-@lru_cache(1024)
 def encoded(part: str) -> str:
     """One part of an identifier, percent-encoded by itself: a slash inside becomes `%2F`."""
     if part in ("", ".", ".."):
@@ -138,6 +137,7 @@ class ServiceId:
         return ClientId(self.instance, self.member_class, self.member, self.subsystem)
 
 
+@lru_cache(1024)
 def _joined(*parts: str) -> str:
     return "/".join(encoded(part) for part in parts)
 

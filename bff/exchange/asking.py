@@ -37,7 +37,8 @@ class Asking(httpx.AsyncClient):
         if any(others.get(name) for name in ("data", "files", "json", "params", "cookies")):
             more = {**others, "content": content, "headers": headers, "extensions": extensions}
             return super().build_request(method, url, **more)
-        return httpx.Request(method, self._address(url), content=content, headers=headers, extensions=extensions)
+        body = httpx.ByteStream(content.encode() if isinstance(content, str) else content or b"")
+        return httpx.Request(method, self._address(url), stream=body, headers=headers, extensions=extensions)
 
     async def send(self, request: httpx.Request, **_: Any) -> httpx.Response:
         return await self._exchange.handle_async_request(request)

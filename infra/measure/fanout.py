@@ -114,6 +114,7 @@ async def measured(setting: Setting, run: Run) -> Measured:
         built.seen.clear()
         built.calls = built.unanswered = 0
         gc.collect()
+        gc.freeze()
         before = time.process_time()
         await _arrive(built, run, run.seconds, 1_000_000)
         used = time.process_time() - before
