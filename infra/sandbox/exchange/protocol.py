@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote, unquote_to_bytes
 
@@ -115,6 +116,7 @@ def check_represented(header: str | None) -> None:
         _decode(part)
 
 
+@lru_cache(8_192)
 def encoded(identifier: Identifier) -> str:
     return "/".join(quote(part, safe=_SAFE) for part in identifier)
 
