@@ -7,7 +7,7 @@ from life_events.catalogue import TRUSTED, Catalogue, Procedure
 from life_events.changes import ChangeKind
 from life_events.checking_ripples import ripple_faults
 from life_events.entitlements import TEXTS
-from life_events.facts import SOURCES
+from life_events.facts import LOOKED_UP, SOURCES
 from life_events.form import FieldSpec
 from life_events.occasions import MEMBERS, OCCASIONS
 from life_events.paths import PATHS
@@ -147,7 +147,8 @@ def _faults(catalogue: Catalogue, procedure: Procedure) -> Iterator[str]:
         yield f"confidence: no such statement {sorted(unknown)}"
     if unknown := set(procedure.known) - set(PATHS):
         yield f"known: no such fact {sorted(unknown)}"
-    if unread := {PATHS[path].source for path in procedure.known if path in PATHS} - set(procedure.reads):
+    told = {PATHS[path].source for path in procedure.known if path in PATHS}
+    if unread := told - set(procedure.reads) - set(LOOKED_UP):
         yield f"known: not among `reads`: {sorted(unread)}"
     for key, text in procedure.reasons.items():
         yield from (f"reasons.{key}: {fault}" for fault in _uneven(text))

@@ -234,7 +234,11 @@ def answer_id(fact: str, person: str | None) -> str:
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """All parts together; `answers` and `entered` are never unknown, only empty."""
+    """All parts together; `answers` and `entered` are never unknown, only empty.
+
+    `water`, `gas`, `broadcast`: contracts in records she had looked up; None: not looked up, or none there. They are
+    shown to her and nothing is judged from them: her yes was to seeing them.
+    """
 
     registry: Household | Unknown = UNKNOWN
     childcare: ChildcareRecords | Unknown = UNKNOWN
@@ -245,10 +249,16 @@ class Facts(Struct, frozen=True, kw_only=True):
     benefits: Benefits | Unknown = UNKNOWN
     answers: Answers = Answers()
     entered: Entered = Entered()
+    water: Contract | None = None
+    gas: Contract | None = None
+    broadcast: Contract | None = None
 
 
 SOURCES = ("registry", "childcare", "care", "national", "school", "electricity", "self")
 """Ids of the sources that hold records, in the order they are shown; `benefits` holds none and only reckons."""
+
+LOOKED_UP = ("water", "gas", "broadcast")
+"""Ids of the sources that are asked on her wish alone: no step waits for them, and none is a gap."""
 
 
 def unknown_parts(facts: Facts) -> Iterator[str]:

@@ -147,6 +147,10 @@ def _contract(name: str) -> Path:
     return Path("electricity", read)
 
 
+def _looked_up(source: str, name: str) -> Path:
+    return Path(source, lambda facts, subject: getattr(getattr(facts, source), name, None))
+
+
 PATHS: Mapping[str, Path] = {
     "household.address": _of_household("address"),
     "household.postal_code": _of_household("postal_code"),
@@ -177,6 +181,12 @@ PATHS: Mapping[str, Path] = {
     "school.facility": Path("school", _facility),
     "electricity.number": _contract("number"),
     "electricity.company": _contract("company"),
+    "water.number": _looked_up("water", "number"),
+    "water.address": _looked_up("water", "address"),
+    "gas.number": _looked_up("gas", "number"),
+    "gas.address": _looked_up("gas", "address"),
+    "broadcast.number": _looked_up("broadcast", "number"),
+    "broadcast.address": _looked_up("broadcast", "address"),
     "answers.move_date": _answer_day("move_date"),
     "answers.move_in_filed": _answer_day("move_in_filed"),
     "answers.equipment_bought": _answer_day_of_subject("equipment_bought"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.connectors.street import tellers
 from bff.exchange.silence import Why
+from bff.facts.found import found
 from bff.facts.tables import kept_facts
 from bff.identity.keys import DataKey
 from bff.identity.residents import Resident
@@ -199,7 +200,8 @@ def facts_of(kept: Kept) -> Facts:
     """The facts the rules work on; a source that has told nothing is UNKNOWN."""
     parts: dict[str, Any] = {source: held.told.part for source, held in kept.items() if held.told}
     hers = {"answers": parts.pop(SELF, Answers()), "entered": parts.pop(ENTERED, Entered())}
-    return Facts(**{source: parts.get(source, UNKNOWN) for source in STUDIED}, **hers)
+    studied = {source: parts.get(source, UNKNOWN) for source in STUDIED}
+    return Facts(**studied, **hers, **cast(dict[str, Any], found(parts)))
 
 
 async def judged(conn: AsyncConnection, resident: Resident) -> tuple[Mark, ...] | None:

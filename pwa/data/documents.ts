@@ -45,7 +45,7 @@ const StepParts = graphql(`
     id procedure subject { id name } state due opens daysLeft law operator channel asOf gaps
     name { ...TextParts } officialName { ...TextParts } because { ...TextParts }
     late { ...TextParts } operatorName { ...TextParts } how { ...TextParts }
-    known { source asOf label { ...TextParts } value { ...TextParts } }
+    known { source asOf sourceName { ...TextParts } label { ...TextParts } value { ...TextParts } }
     asks { ...QuestionParts }
     category after unlocks
     amount { yen toldBy law asOf text { ...TextParts } }

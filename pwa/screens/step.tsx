@@ -182,6 +182,9 @@ function Known({ step }: { step: Step }) {
   const { say, pick, language } = useSpeech();
   const nameOf = useSourceName();
   if (!step.known.length) return null;
+  // A home kept on the device from before this version has no names of sources in it.
+  const toldBy = (fact: Step['known'][number]): string =>
+    fact.source === 'self' || !fact.sourceName ? nameOf(fact.source) : pick(fact.sourceName);
   return (
     <section aria-labelledby="known">
       <h2 id="known">{say('step.known')}</h2>
@@ -191,8 +194,8 @@ function Known({ step }: { step: Step }) {
             {pick(fact.value)}
             <span class="note">
               {fact.asOf === null
-                ? nameOf(fact.source)
-                : say('step.told', { source: nameOf(fact.source), time: dayAndTime(fact.asOf, language) })}
+                ? toldBy(fact)
+                : say('step.told', { source: toldBy(fact), time: dayAndTime(fact.asOf, language) })}
             </span>
           </Line>
         ))}

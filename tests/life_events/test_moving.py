@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from life_events import UNKNOWN, Catalogue, Channel, ChildcareRecords, Facts, Pupils, StepState, plan
 from life_events.catalogue import TRUSTED
+from life_events.facts import Contract
 from tests.life_events.people import HANA, MINATO, SETAGAYA, TODAY, YUI, hana, household, told
 from tests.life_events.test_childcare import national, step
 
@@ -234,3 +236,20 @@ def test_the_day_of_the_move_settles_every_step_that_hangs_on_it(catalogue: Cata
     (day,) = [asking for asking in planned.next_questions if asking.question.fact == "move_date"]
     assert day.settles[0] == "move_out_notice"
     assert {"move_out_notice", "nursery_move:m-3", "care_transfer_papers:m-5"} <= set(day.settles)
+
+
+@pytest.mark.parametrize(("procedure", "source"), [("water", "water"), ("gas_move", "gas")])
+def test_a_contract_she_had_looked_up_is_shown_with_the_step_that_speaks_of_it(
+    catalogue: Catalogue, procedure: str, source: str
+) -> None:
+    before = step(catalogue, moving(), procedure)
+    contract = Contract("13-0001-2210", "東京都港区芝公園1-5-25", "")
+    after = step(catalogue, replace(moving(), **{source: contract}), procedure)
+    assert [fact.value.ja for fact in after.known if fact.source == source] == [contract.address, contract.number]
+    assert [fact for fact in after.known if fact.source != source] == list(before.known)
+    assert (after.state, after.due, after.reads, after.because) == (
+        before.state,
+        before.due,
+        before.reads,
+        before.because,
+    )

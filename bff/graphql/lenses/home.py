@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
+from bff.connectors.street import manifests
 from bff.graphql.context import Info
 from bff.graphql.lenses.applications import ApplicationLens
 from bff.graphql.lenses.common import PersonLens, TextLens
@@ -51,6 +52,11 @@ class KnownFactLens:
     label: TextLens
     value: TextLens
     source: strawberry.ID
+
+    @strawberry.field
+    def source_name(self, fact: strawberry.Parent[KnownFact], info: Info) -> TextLens:
+        home = info.context.home.catalogue.sources.get(fact.source)
+        return home.name if home else manifests()[fact.source].name  # type: ignore[return-value]
 
     @strawberry.field(description="null: told by herself without a time")
     def as_of(self, fact: strawberry.Parent[KnownFact], info: Info) -> datetime | None:
