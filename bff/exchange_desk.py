@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
-import httpx
-
 from bff import settings, wiring
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import manifests
 from bff.exchange.address import ClientId, ServiceId
+from bff.exchange.lean.pool import Pool
 from bff.exchange.metaservices import Metaservices, NotTold, Offered
-from bff.exchange.under import mutual_tls, over_aiohttp
+from bff.exchange.under import mutual_tls
 from bff.settings import Settings
 
 AT_ONCE: Final = 8
-PATIENCE: Final = 15.0
 
 
 def main(arguments: list[str]) -> int:
@@ -44,9 +42,9 @@ def main(arguments: list[str]) -> int:
 
 
 async def _answered(chosen: Settings, asked: argparse.Namespace) -> int:
-    transport = over_aiohttp(mutual_tls(chosen))
-    async with httpx.AsyncClient(transport=transport, base_url=chosen.exchange_url, timeout=PATIENCE) as http:
-        exchange = Metaservices(http, ClientId.decode(chosen.exchange_client), uuid4)
+    pool = Pool(mutual_tls(chosen))
+    exchange = Metaservices(pool, chosen.exchange_url, ClientId.decode(chosen.exchange_client), uuid4)
+    try:
         match asked.act:
             case "clients":
                 print(_table((one.id, one.name) for one in await exchange.clients()))
@@ -56,6 +54,8 @@ async def _answered(chosen: Settings, asked: argparse.Namespace) -> int:
                 print((await exchange.description(ServiceId.decode(asked.service))).decode("utf-8", "replace"))
             case _:
                 return await _checked(exchange, chosen)
+    finally:
+        await pool.aclose()
     return 0
 
 

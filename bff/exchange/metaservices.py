@@ -5,6 +5,7 @@ Nobody's data is asked for, so no reading is needed; an operator asks, and the s
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,8 +17,11 @@ import msgspec
 from bff.exchange import envelope
 from bff.exchange.address import ClientId, ServiceId
 from bff.exchange.envelope import Headers
+from bff.exchange.question import Question, Under, Unreadable
 
 LARGEST: Final = 4 << 20
+LIMITS: Final = {"connect": 5.0, "read": 10.0}
+WHOLE: Final = 15.0
 _PLAIN: Final = (("accept", "application/json"), ("accept-encoding", "identity"))
 
 
@@ -51,10 +55,11 @@ class Offered:
 
 
 class Metaservices:
-    """Asked over `http`, whose base is our security server, as `client`."""
+    """Asked over `under` of our security server at `url`, as `client`."""
 
-    def __init__(self, http: httpx.AsyncClient, client: ClientId, new_id: Callable[[], UUID]) -> None:
-        self._http = http
+    def __init__(self, under: Under, url: str, client: ClientId, new_id: Callable[[], UUID]) -> None:
+        self._under = under
+        self._url = httpx.URL(url)
         self._client = client
         self._new_id = new_id
 
@@ -92,33 +97,23 @@ class Metaservices:
         return await self._told(f"/r1/{service}" + (f"?{query}" if query else ""), sent, service)
 
     async def _told(self, target: str, sent: Headers, service: str = "") -> bytes:
-        url = self._http.base_url.copy_with(raw_path=target.encode("ascii"))
-        request = httpx.Request("GET", url, headers=sent)
+        url = self._url.copy_with(raw_path=target.encode("ascii"))
+        question = Question("GET", url, sent, b"", LIMITS, LARGEST, _look)
         try:
-            answer = await self._http.send(request, stream=True)
-            try:
-                body = await _bounded(answer)
-            finally:
-                await answer.aclose()
-        except httpx.HTTPError as silent:
+            async with asyncio.timeout(WHOLE):
+                reply = await self._under.ask(question)
+        except (httpx.HTTPError, TimeoutError, Unreadable) as silent:
             raise NotTold(f"the security server is silent: {silent!r}") from silent
-        if (fault := answer.headers.get("x-road-error")) is not None:
-            raise NotTold(fault)
-        if not answer.is_success:
-            raise NotTold(f"status {answer.status_code}")
-        if service and not envelope.answers(answer.headers, sent, service, request):
+        if not httpx.codes.is_success(reply.status):
+            raise NotTold(f"status {reply.status}")
+        if service and not envelope.answers(reply.headers, sent, service, httpx.Request("GET", url)):
             raise NotTold("the answer is to another request")
-        return body
+        return reply.body
 
 
-async def _bounded(answer: httpx.Response) -> bytes:
-    assert isinstance(answer.stream, httpx.AsyncByteStream)
-    body = bytearray()
-    async for chunk in answer.stream:
-        body += chunk
-        if len(body) > LARGEST:
-            raise NotTold(f"more than {LARGEST} bytes")
-    return bytes(body)
+def _look(_: int, headers: Mapping[str, str]) -> None:
+    if (fault := headers.get("x-road-error")) is not None:
+        raise NotTold(fault)
 
 
 def _decoded(body: bytes) -> Any:

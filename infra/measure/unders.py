@@ -9,7 +9,8 @@ import httpx
 
 from bff.exchange.lean.pool import Pool
 from bff.exchange.question import Under
-from bff.exchange.under import MutualTls, over_aiohttp
+from bff.exchange.under import MutualTls
+from infra.measure.over_aiohttp import over_aiohttp
 
 
 def under(name: str, keys: Path | None) -> Under | httpx.AsyncBaseTransport:

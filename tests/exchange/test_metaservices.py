@@ -9,6 +9,7 @@ import pytest
 
 from bff.exchange.address import ClientId, ServiceId
 from bff.exchange.metaservices import LARGEST, Endpoint, Member, Metaservices, NotTold
+from bff.exchange.question import OverHttpx
 from tests.exchange.provider import Act, Provider, fails, sealed, tells, tells_raw
 
 PAYLOADGEN = ServiceId("INSTANCE", "CLASS2", "MEMBER2", "SUBSYSTEM2", "payloadgen")
@@ -43,8 +44,8 @@ CAMEL = {
 
 
 def asking(act: Act) -> Metaservices:
-    http = httpx.AsyncClient(transport=Provider([act]), base_url="https://ss.test")
-    return Metaservices(http, ClientId.decode("TOKYO23/COM/900100/kurashimado"), uuid4)
+    client = ClientId.decode("TOKYO23/COM/900100/kurashimado")
+    return Metaservices(OverHttpx(Provider([act])), "https://ss.test", client, uuid4)
 
 
 @pytest.mark.parametrize("told", [SNAKE, CAMEL])

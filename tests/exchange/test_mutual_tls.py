@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,10 +17,12 @@ import pytest
 
 from bff.exchange.address import ClientId
 from bff.exchange.board import always_open
+from bff.exchange.lean.pool import Pool
 from bff.exchange.message_log import Entry
+from bff.exchange.metaservices import Metaservices
 from bff.exchange.silence import Silent, Why
 from bff.exchange.transport import ExchangeTransport
-from bff.exchange.under import MutualTls, over_aiohttp
+from bff.exchange.under import MutualTls
 from tests.exchange.provider import call, reading
 from tests.town import Outside, make_keys
 
@@ -37,7 +40,7 @@ async def house(
         log(entry)
 
     transport = ExchangeTransport(
-        over_aiohttp(tls),
+        Pool(tls),
         client=ClientId.decode(client),
         log=keep,
         clock=lambda: datetime.now(UTC),
@@ -76,12 +79,20 @@ async def test_an_odd_address_arrives_as_it_was_signed(outside: Outside, tls: Mu
 
 
 async def test_a_connection_is_kept_for_the_next_call(outside: Outside, tls: MutualTls) -> None:
-    under = over_aiohttp(tls)
-    async with httpx.AsyncClient(transport=under, base_url=outside.exchange) as http:
-        for _ in range(5):
-            assert (await http.get("/listClients")).status_code == 200
-        connector = under._session.connector  # type: ignore[attr-defined]
-        assert [len(held) for held in connector._conns.values()] == [1]
+    """The files are read for the first alone; more connections would have asked for them again."""
+    read: list[None] = []
+
+    def once() -> ssl.SSLContext:
+        read.append(None)
+        return tls()
+
+    pool = Pool(once)
+    exchange = Metaservices(pool, outside.exchange, ClientId.decode(OURS), uuid4)
+    for _ in range(5):
+        assert await exchange.clients()
+    assert [len(origin.idle) for origin in pool._origins.values()] == [1]
+    assert len(read) == 1
+    await pool.aclose()
 
 
 async def test_a_certificate_nobody_registered_is_silence_and_leaves_a_row(
