@@ -158,7 +158,7 @@ def test_an_answer_that_says_nothing_can_be_asked_for_again_and_an_ended_session
         else:
             route.continue_()
 
-    phone.logs_in("ken")
+    phone.logs_in("fumi")
     phone.home_has_filled()
     phone.context.route("**/graphql", answer)
     phone.page.goto("/records")
