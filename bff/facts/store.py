@@ -59,6 +59,10 @@ SHAPES: Final[Mapping[str, type[Part]]] = {
 }
 
 
+OF_HOME: Final = (*STUDIED, SELF, ENTERED)
+"""What home is judged from; records that are told on her wish stay shut meanwhile."""
+
+
 @dataclass(frozen=True)
 class Told:
     """What a source told `at`; it may be shown `until` (None: as long as she is with us)."""
@@ -93,14 +97,19 @@ class Held:
 Kept = Mapping[str, Held]
 
 
-async def kept(conn: AsyncConnection, resident: Resident, now: datetime | None = None) -> Kept:
+async def kept(
+    conn: AsyncConnection,
+    resident: Resident,
+    now: datetime | None = None,
+    sources: Collection[str] = tuple(SHAPES),
+) -> Kept:
     """What is held of `resident`, by source; a source never asked is not in it. One round trip.
 
-    Facts beyond their time are as if never told (`now` None: by the database's clock).
+    Facts beyond their time are as if never told (`now` None: by the database's clock). `sources`: no other is opened.
     """
     rows = await conn.execute(
         select(kept_facts, (kept_facts.c.expires_at <= (now or func.now())).label("expired")).where(
-            kept_facts.c.resident == resident.id, kept_facts.c.source != JUDGED
+            kept_facts.c.resident == resident.id, kept_facts.c.source.in_(sources)
         )
     )
     return {row.source: _held(row, resident.key) for row in rows if row.source in SHAPES}

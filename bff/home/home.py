@@ -217,7 +217,7 @@ class Home:
 
 async def of(conn: AsyncConnection, resident: Resident, catalogue: Catalogue, *, today: date, now: datetime) -> Home:
     """The resident's home, in two round trips: what is kept of her, and what she has sent."""
-    kept = await facts.kept(conn, resident, now)
+    kept = await facts.kept(conn, resident, now, facts.OF_HOME)
     sent = await applications.newest_of_each_step(conn, resident.id)
     known = standing(facts.facts_of(kept), catalogue, today)
     planned = plan(known, catalogue, today)

@@ -97,7 +97,7 @@ class Records:
 
 async def of(conn: AsyncConnection, resident: Resident, street: Street, now: datetime) -> Records:
     """Every service that tells her records, and those that are not called from here, in the order they are listed."""
-    kept = await store.kept(conn, resident, now)
+    kept = await store.kept(conn, resident, now, tuple(street.tellers))
     held = await grants.granted(conn, resident.id)
     stopped = await grants.stopped(conn, resident.id)
     names = _names(store.facts_of(kept).registry)

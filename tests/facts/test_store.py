@@ -138,3 +138,15 @@ async def test_what_she_entered_is_forgotten_after_13_months_value_by_value(stre
         assert await store.with_old_entries(conn, end, after=nobody, most=9) == []
         await store.forget_entered(conn, hana, later + 13 * month)
         assert "entered" not in await store.kept(conn, hana, later + 13 * month)
+
+
+async def test_home_opens_no_record_that_is_told_on_her_wish(street_town: Town) -> None:
+    """The row of the seal register cannot be opened at all here, and nobody notices."""
+    hana = await street_town.comes()
+    async with street_town.db.resident(hana.id) as conn:
+        await store.settle_told(conn, hana, "registry", Told(HOUSEHOLD, TEN_PAST_NINE, None))
+        await store.settle_told(conn, hana, "seal", Told(part("seal"), TEN_PAST_NINE, None))
+        await conn.execute(text("UPDATE kept_facts SET value = '\\x00' WHERE source = 'seal'"))
+        assert set(await store.kept(conn, hana, TEN_PAST_NINE, store.OF_HOME)) == {"registry"}
+        with pytest.raises(Unreadable):
+            await store.kept(conn, hana, TEN_PAST_NINE)
