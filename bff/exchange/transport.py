@@ -5,7 +5,6 @@ It lies under an `httpx.AsyncClient`; a request carries `extensions={"reading": 
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import datetime
@@ -110,12 +109,11 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             SHARED.labels(call.source).inc()
             try:
                 with deadline_of(call.patience.whole).within():
-                    return _also(await under_way, message)
+                    told = await under_way
             except TimeoutError:
                 return Told(message, Silent(call.source, Why.TIMEOUT))
-            except asyncio.CancelledError:
-                if not under_way.cancelled():
-                    raise
+            if told is not None:
+                return _also(told, message)
         return await self._sharing.ask(question, lambda: self._asked(message))
 
     async def _shut(self, message: Message) -> Silent | None:

@@ -30,6 +30,11 @@ async def give_back(conn: AsyncConnection, resident: UUID, what: str, run: UUID)
     await conn.execute(delete(refresh_claims).where(*mine))
 
 
+async def forget_ended(conn: AsyncConnection, now: datetime) -> int:
+    """What processes that died have left behind; how many."""
+    return (await conn.execute(delete(refresh_claims).where(_claims.until <= now))).rowcount
+
+
 async def is_taken(conn: AsyncConnection, resident: UUID, what: str, now: datetime) -> bool:
     held = select(_claims.run).where(_claims.resident == resident, _claims.what == what, _claims.until > now)
     return (await conn.execute(held)).first() is not None

@@ -175,8 +175,8 @@ class Refresher:
             await asyncio.sleep(LOOKS_EVERY)
             async with self._db.resident(resident.id) as conn:
                 goes_on = await claims.is_taken(conn, resident.id, what, self._clock())
-                now = await store.kept(conn, resident, self._clock())
-            for source in [source for source in open_ if _asked_at(now, source) != open_[source]]:
+                asked = await store.asked_at(conn, resident.id)
+            for source in [source for source in open_ if asked.get(source) != open_[source]]:
                 del open_[source]
                 await run.settled(source)
             if not goes_on:

@@ -115,6 +115,12 @@ async def kept(
     return {row.source: _held(row, resident.key) for row in rows if row.source in SHAPES}
 
 
+async def asked_at(conn: AsyncConnection, resident: UUID) -> Mapping[str, datetime | None]:
+    """When each source was last asked; nothing of what it told."""
+    rows = select(kept_facts.c.source, kept_facts.c.asked_at).where(kept_facts.c.resident == resident)
+    return {row.source: row.asked_at for row in await conn.execute(rows)}
+
+
 async def settle_told(conn: AsyncConnection, resident: Resident, source: str, told: Told) -> None:
     """A source has told: its new facts replace the old, and it is silent no more."""
     sealed = resident.key.seal(_kind(source), msgspec.json.encode(told.part))

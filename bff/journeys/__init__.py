@@ -26,7 +26,7 @@ from bff.exchange.files.shelf import Shelf
 from bff.exchange.message_log import LOG_IS_KEPT
 from bff.exchange.ways import runs
 from bff.exchange.ways.runs import DELIVER as DELIVER_FLOW
-from bff.facts import comparison
+from bff.facts import claims, comparison
 from bff.facts import store as facts
 from bff.identity import sweep
 from bff.identity.residents import resident_of
@@ -171,6 +171,7 @@ async def sweep_all(house: House) -> None:
     async with house.db.house() as conn:
         await sweep.forget_expired(conn, now, house.lifetimes)
         await facts.forget_expired(conn, now)
+        await claims.forget_ended(conn, now)
         await address_book.forget_expired_devices(conn, now)
         await chain.forget_older(conn, now - LOG_IS_KEPT)
         await dropped_files.forget_older(conn, now - LOG_IS_KEPT)

@@ -117,6 +117,21 @@ async def test_when_the_first_goes_away_the_next_asks_herself() -> None:
     assert len(provider.asked) == 2
 
 
+async def test_whoever_joined_and_goes_away_is_gone_and_the_first_goes_on() -> None:
+    provider = Slow()
+    exchange = Exchange(provider)
+    first = asyncio.create_task(asks(exchange))
+    await asyncio.sleep(0.02)
+    joined = asyncio.create_task(asks(exchange))
+    await asyncio.sleep(0.02)
+    joined.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await joined
+    provider.open.set()
+    assert (await first).json() == {"ok": True}
+    assert len(provider.asked) == 1
+
+
 async def test_whoever_has_less_time_does_not_wait_for_the_one_who_has_more() -> None:
     provider = Slow()
     exchange = Exchange(provider)
