@@ -97,6 +97,8 @@ class _Faults:
 def _judge_signature(parts: Mapping[str, bytes], data: Sequence[str], signed: Signed, faults: _Faults) -> None:
     if not data:
         faults.add(What.MALFORMED, "nothing is signed")
+    for name in signed.parts.keys() - parts.keys():
+        faults.add(What.SIGNATURE, f"{name} was signed and is not there")
     for name in data:
         faults.unless(What.SIGNATURE, partial(_covered, name, parts, signed))
     certificate, at = signed.certificate, signed.at
