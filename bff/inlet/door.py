@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 
 class Inlet:
-    """Raises nothing: whatever comes of a request, a defect of ours too, is recorded and answered."""
+    """Whatever comes of a request, a defect of ours too, is recorded and then answered; unrecorded is unanswered."""
 
     def __init__(self, house: House) -> None:
         self._house = house

@@ -19,6 +19,7 @@ from bff.inlet.coming import Refused
 from bff.wiring import House
 
 LONGEST_ANNOUNCEMENT = 4_096
+MOST_OPEN = 20
 OFFSET = re.compile(r"[0-9]{1,12}")
 
 
@@ -70,6 +71,8 @@ async def _announce(house: House, call: Call) -> Answer:
         touched_at=now,
     )
     async with house.db.house() as conn:
+        if await store.open_of(conn, wanted.ward, but=wanted.key) >= MOST_OPEN:
+            raise Refused(429, "too_many", f"{MOST_OPEN} files are under way; go on with those first")
         known = await store.announce(conn, wanted)
         if not known.is_same(wanted):
             raise Refused(409, "key_taken", "under this key another file was announced")

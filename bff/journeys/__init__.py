@@ -193,6 +193,8 @@ async def forget_files(house: House) -> None:
         async with house.db.house() as conn:
             await files.settle(conn, file, "gone", now)
     shelf.forget_older(now - SENT_IS_KEPT)
+    async with house.db.house() as conn:
+        await files.forget_older(conn, now - LOG_IS_KEPT)
 
 
 async def forget_old_entries(house: House) -> None:

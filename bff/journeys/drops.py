@@ -80,9 +80,9 @@ async def take_all(house: House, ward: str, name: str) -> None:
 
 async def _end_moves(house: House, point: Point) -> None:
     """A worker may have died between settling and moving."""
-    for path in point.folder("taking").iterdir():
+    for id in folder.being_taken(point):
         async with house.db.house() as conn:
-            file = await files.one(conn, UUID(path.name[:36])) if len(path.name) >= 36 else None  # noqa: PLR2004
+            file = await files.one(conn, id)
         if file is not None and file.settled_at is not None:
             folder.finish(point, file.id, file.name, "failed" if file.state == "failed" else "done")
 

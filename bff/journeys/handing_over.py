@@ -54,6 +54,7 @@ async def write_all(house: House, ward: str, name: str) -> None:
     point = next((one for one in await asyncio.to_thread(points, house) if (one.ward, one.name) == (ward, name)), None)
     while point is not None:
         async with house.db.house() as conn:
+            await _look_again(conn, point)
             batch = await _batch(conn, ward)
         if batch is None:
             return
@@ -65,6 +66,16 @@ async def write_all(house: House, ward: str, name: str) -> None:
                 await message_log.write(conn, _entry(house, point, batch, one))
             done = update(waiting).where(waiting.c.batch == batch, waiting.c.fault.is_(None))
             await conn.execute(done.values(written_at=house.clock()))
+
+
+def _edition(point: Point) -> str:
+    return f"（レイアウト {point.edition}）"
+
+
+async def _look_again(conn: AsyncConnection, point: Point) -> None:
+    """What did not fit into a layout that has been changed since."""
+    unfit = (waiting.c.ward == point.ward, waiting.c.fault.is_not(None), ~waiting.c.fault.endswith(_edition(point)))
+    await conn.execute(update(waiting).where(*unfit).values(fault=None, batch=None))
 
 
 async def _batch(conn: AsyncConnection, ward: str) -> UUID | None:
@@ -93,7 +104,8 @@ async def _prepared(house: House, point: Point, batch: UUID) -> list[_Written]:
                 row = rows.row(point.layout, _values(house, kept[0], kept[1], resident))
             except rows.Unfit as unfit:
                 log.error("an application does not fit into its ward's layout", application=str(id), why=str(unfit))
-                await conn.execute(update(waiting).where(waiting.c.application == id).values(fault=str(unfit)))
+                fault = f"{unfit}{_edition(point)}"
+                await conn.execute(update(waiting).where(waiting.c.application == id).values(fault=fault))
             else:
                 written.append(_Written(kept[0], row))
     return written

@@ -122,12 +122,14 @@ async def _overview(
             if run.flow in flows()
         ]
         dropped = await files.newest(conn, visit.official.ward, SHOWN)
+        unfit = await files.unfit(conn, visit.official.ward, SHOWN)
     return visit.show(
         "exchanges.html",
         status,
         flows=[(flow, _may(visit, flow) and flow.schedule == "by_hand") for flow in flows().values()],
         runs=newest,
         dropped=dropped,
+        unfit=unfit,
         key=str(visit.house.new_id()),
         told=said,
         mistake=mistake,

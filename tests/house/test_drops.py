@@ -184,3 +184,34 @@ async def test_a_layout_that_cannot_be_used_hinders_no_other(town: Town) -> None
     old.drops("s.csv", [(receipt, "02", "", "")])
     await looks(town)
     assert old.left() == []
+
+
+async def test_what_does_not_fit_waits_and_is_told_until_the_layout_is_changed(town: Town) -> None:
+    await sent_by_hana(town)
+    old = ward(town)
+    layout = old.folder("applications") / "layout.toml"
+    whole = layout.read_text("utf-8")
+    layout.write_text(whole.replace('field = "applicant.name"\n', 'field = "applicant.name"\nlongest = 2\n'), "utf-8")
+    await town.promises_are_kept()
+    await looks(town)
+    assert not (old.folder("applications") / "out").exists()
+    watanabe = await town.official("staff-minato-writer")
+    assert "「申請者氏名」が2字を超えています" in (await watanabe.get("/staff/exchanges")).text
+    await looks(town)
+    layout.write_text(whole, "utf-8")
+    await looks(town)
+    assert len(old.collects()) == 1
+    assert "書き出せない" not in (await watanabe.get("/staff/exchanges")).text
+
+
+async def test_a_number_in_a_name_is_shown_nowhere_and_two_odd_names_are_two_files(town: Town) -> None:
+    _, receipt = await sent_by_hana(town)
+    old = ward(town)
+    for name in ("123456789018.csv", "a b.csv", "a?b.csv"):
+        old.drops(name, [(receipt, "02", "", name[1:2])])
+    await looks(town)
+    assert old.left() == []
+    async with town.house.db.house() as conn:
+        names = (await conn.execute(text("SELECT name FROM drop_files"))).scalars().all()
+    assert len(set(names)) == 3
+    assert "9018" not in " ".join([*names, *(path.name for path in old.root.rglob("*"))])

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.exchange.drop.folder import SETTLED, Found, Point
-from bff.exchange.drop.tables import drop_files
+from bff.exchange.drop.tables import drop_applications, drop_files
 
 State = Literal["seen", "taking", "taken", "failed", "again"]
 
@@ -84,6 +84,13 @@ async def newest(conn: AsyncConnection, ward: str, first: int) -> Sequence[File]
     """For the ward's officials."""
     mine = select(*_COLUMNS).where(drop_files.c.ward == ward).order_by(drop_files.c.seen_at.desc(), drop_files.c.id)
     return [File(*row) for row in await conn.execute(mine.limit(first))]
+
+
+async def unfit(conn: AsyncConnection, ward: str, first: int) -> Sequence[tuple[UUID, str]]:
+    """Applications that the ward's own layout cannot hold, and why: they wait until it can."""
+    mine = (drop_applications.c.ward == ward, drop_applications.c.fault.is_not(None))
+    found = select(drop_applications.c.application, drop_applications.c.fault).where(*mine).limit(first)
+    return [(row.application, row.fault) for row in await conn.execute(found)]
 
 
 async def forget_older(conn: AsyncConnection, before: datetime) -> int:

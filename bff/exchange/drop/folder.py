@@ -25,6 +25,7 @@ SETTLED: Final = timedelta(seconds=20)
 """A file without an end mark is whole when it has had the same size and time for so long."""
 KEPT: Final = timedelta(days=30)
 _UNFINISHED: Final = (".tmp", ".part", ".filepart", ".crdownload")
+_OURS: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _POINT: Final = re.compile(r"[a-z0-9_-]{1,40}")
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-zぁ-んァ-ヶー一-龠々._-]")
 
@@ -39,6 +40,11 @@ class Point:
     name: str
     path: Path
     layout: Layout
+
+    @property
+    def edition(self) -> str:
+        """Which layout it is: another one after every change of the file."""
+        return hashlib.sha256((self.path / LAYOUT).read_bytes()).hexdigest()[:8]
 
     def folder(self, kind: str) -> Path:
         """`in`, `taking`, `done`, `failed` or `out`; made when it is not there."""
@@ -87,9 +93,12 @@ def found(point: Point) -> Sequence[Found]:
 
 
 def shown(name: str) -> str:
-    """A name as it may stand in a log or on a page; never one with an individual number in it."""
+    """A name as it may stand in a log or on a page: no odd letter, no individual number, and of two names two."""
     plain = _UNSAFE.sub("_", os.fsencode(name).decode("utf-8", "replace"))[-100:]
-    return "番号を含む名前" if contains_individual_number(plain) else plain
+    if contains_individual_number(plain):
+        plain = "番号を含む名前"
+    mark = hashlib.sha256(os.fsencode(name)).hexdigest()[:8]
+    return plain if plain == name else f"{mark}-{plain}"
 
 
 def begin(point: Point, name: str, id: UUID) -> Path | None:
@@ -104,6 +113,12 @@ def begin(point: Point, name: str, id: UUID) -> Path | None:
         if point.layout.end_mark:
             (theirs.parent / (theirs.name + point.layout.end_mark)).unlink(missing_ok=True)
     return ours
+
+
+def being_taken(point: Point) -> Sequence[UUID]:
+    """What lies in `taking/`; beside the files of ours there may be what a fall left half written."""
+    names = {path.name.partition(".")[0] for path in point.folder("taking").iterdir()}
+    return [UUID(name) for name in sorted(names) if _OURS.fullmatch(name)]
 
 
 def opened(path: Path) -> BinaryIO:

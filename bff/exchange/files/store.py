@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,6 +52,12 @@ async def announce(conn: AsyncConnection, file: File) -> File:
     return File(*(await conn.execute(known)).one())
 
 
+async def open_of(conn: AsyncConnection, ward: str, *, but: str) -> int:
+    """How many files of a ward are under way, but the one under this key."""
+    open_ = (rows.c.ward == ward, rows.c.state == "open", rows.c.key != but)
+    return await conn.scalar(select(func.count()).where(*open_)) or 0
+
+
 async def one(conn: AsyncConnection, id: UUID, ward: str) -> File | None:
     """None: there is none, or it is another ward's."""
     row = (await conn.execute(select(*_COLUMNS).where(rows.c.id == id, rows.c.ward == ward))).first()
@@ -89,6 +95,11 @@ async def outlived(conn: AsyncConnection, days: dict[str, int], now: datetime) -
         whole = (rows.c.kind == kind, rows.c.state == "whole", rows.c.touched_at < now - timedelta(days=kept))
         found += (await conn.execute(select(rows.c.id).where(*whole))).scalars()
     return found
+
+
+async def forget_older(conn: AsyncConnection, before: datetime) -> int:
+    """Of files that are gone also that they were here."""
+    return (await conn.execute(delete(rows).where(rows.c.state == "gone", rows.c.touched_at < before))).rowcount
 
 
 async def newest(conn: AsyncConnection, ward: str, first: int) -> Sequence[File]:

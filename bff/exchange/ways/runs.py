@@ -104,11 +104,12 @@ async def settle(
     answer: bytes | None = None,
     told: bytes = b"",
 ) -> None:
-    """`told`: what went out or came in, of which the digest stays. What was stopped meanwhile stays stopped."""
+    """`told`: what went out or came in, of which the digest stays. What was stopped stays so, unless it is done."""
     values = {"state": state, "tries": of.tries + 1, "why": why, "answer": answer, "at": now}
     digest = hashlib.sha512(told).digest() if told else None
-    waiting = (*_mine(of.run, of.stage, of.ward), deliveries.c.state == "waiting")
-    await conn.execute(update(deliveries).where(*waiting).values(**values, digest=digest))
+    open_ = ("waiting", "stopped") if state == "done" else ("waiting",)
+    mine = (*_mine(of.run, of.stage, of.ward), deliveries.c.state.in_(open_))
+    await conn.execute(update(deliveries).where(*mine).values(**values, digest=digest))
 
 
 async def waiting(conn: AsyncConnection, run: UUID, stage: Stage) -> int:
@@ -129,6 +130,8 @@ async def stop(conn: AsyncConnection, run: UUID, now: datetime) -> None:
     """Whoever has it keeps it; nobody else gets it."""
     open_ = (flow_runs.c.id == run, flow_runs.c.stopped_at.is_(None), flow_runs.c.ended_at.is_(None))
     await conn.execute(update(flow_runs).where(*open_).values(stopped_at=now, ended_at=now))
+    of_a_person = (flow_runs.c.id == run, flow_runs.c.application.is_not(None))
+    await conn.execute(update(flow_runs).where(*of_a_person).values(content=b""))
     left = (deliveries.c.run == run, deliveries.c.state == "waiting")
     await conn.execute(update(deliveries).where(*left).values(state="stopped", at=now))
 
