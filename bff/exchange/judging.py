@@ -16,6 +16,7 @@ from bff.exchange.silence import Silent, Why
 from bff.exchange.wire import Wire
 
 _SPELLINGS = frozenset({"utf-8", "utf8", "us-ascii"})
+_LONGEST_TYPE = 255
 
 
 def readable(headers: Mapping[str, str], source: str) -> None:
@@ -47,9 +48,15 @@ def judge(reply: Reply, message: Message, wire: Wire) -> None:
 
 @lru_cache(256)
 def _is_misspelt(content_type: str) -> bool:
+    """What the standard library stumbles over, or takes long for, is no type of content either."""
+    if len(content_type) > _LONGEST_TYPE:
+        return True
     kind = email.message.Message()
     kind["content-type"] = content_type
-    charset = kind.get_content_charset("utf-8").lower()
+    try:
+        charset = kind.get_content_charset("utf-8").lower()
+    except (TypeError, ValueError, LookupError):
+        return True
     return kind.get_content_subtype().endswith("json") and charset not in _SPELLINGS
 
 

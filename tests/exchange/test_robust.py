@@ -113,6 +113,8 @@ async def bad_chunk(asked: Asked, to: asyncio.StreamWriter) -> None:
 GOOD = '{"name":"佐藤 はな"}'
 PACKED = "Content-Encoding: gzip\r\n"
 JIS = "Content-Type: application/json; charset=Shift_JIS\r\n"
+TORN = 'Content-Type: application/json; charset*="utf-8"; charset*0*=x\r\n'
+HUGE = f"Content-Type: application/json; charset*{'9' * 5000}*=x\r\n"
 WIDE = "Content-Type: application/json; charset=UTF-16\r\n"
 
 
@@ -133,6 +135,8 @@ WIDE = "Content-Type: application/json; charset=UTF-16\r\n"
         pytest.param(body(b'{"name":"x"}', more=JIS), Why.WRONG_ANSWER, id="declared Shift_JIS, plain letters"),
         pytest.param(body(GOOD.encode("shift_jis")), Why.WRONG_ANSWER, id="Shift_JIS not declared"),
         pytest.param(body(GOOD.encode("utf-16"), more=WIDE), Why.WRONG_ANSWER, id="UTF-16"),
+        pytest.param(body(GOOD.encode(), more=TORN), Why.WRONG_ANSWER, id="a type that cannot be taken apart"),
+        pytest.param(body(GOOD.encode(), more=HUGE), Why.WRONG_ANSWER, id="a type with a number of 5000 digits"),
         pytest.param(body(GOOD.encode("utf-8-sig")), Why.WRONG_ANSWER, id="a byte order mark"),
         pytest.param(then_closes(body(GOOD.encode(), length=500)), Why.UNAVAILABLE, id="shorter than it says"),
         pytest.param(body(GOOD.encode(), length=500), Why.TIMEOUT, id="shorter than it says, and waits"),
