@@ -1,4 +1,4 @@
-"""`make bench`: what a home and a push cost here and now, each beside the limit measured in the same run.
+"""`make bench`: what a home, a push and a refresh cost here and now, beside a limit measured in the same run.
 
 Ratios travel between machines, figures a second do not.
 """
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from infra.load import homes, pushes
+from infra.load import fanout, homes, pushes
 from infra.load.city import demo_city
 from infra.load.homes import Homes
 from infra.load.pushes import Pushes
@@ -21,6 +21,7 @@ def main() -> None:
         home = homes.measure(city)
         push = pushes.measure(city)
     print(table(home, push))
+    print(fanout.table(fanout.measure()))
     # Beside the figures of time, what a person has to do; reckoned by a module that may import the catalogue.
     subprocess.run([sys.executable, "-m", "infra.catalogue.typed"], check=True)
     print(f"measured in {time.monotonic() - began:.0f} s, on loopback, one web process and one worker")
@@ -35,11 +36,15 @@ def table(home: Homes, push: Pushes) -> str:
         row("  p50, ms", ours.pace.p50_ms, limit.pace.p50_ms),
         row("  p95, ms", ours.pace.p95_ms, limit.pace.p95_ms),
         row("  web CPU, ms an answer", ours.cpu_ms, limit.cpu_ms),
+        row("  p95 while all sources hang, ms", home.hanging.pace.p95_ms, ours.pace.p95_ms),
         row("push, messages/s a worker core", push.by_core, push.ceiling),
         row("  messages/s by the clock", push.by_clock, push.ceiling),
     ]
     lines = [f"{what:<34}{one:>10}{other:>10}{ratio:>9}" for what, one, other, ratio in rows]
-    lines.append(f"home: {homes.AT_ONCE} at once, {home.size:,} bytes; its limit: the same bytes from plain ASGI")
+    lines.append(
+        f"home: {homes.AT_ONCE} at once, {home.size:,} bytes; its limit: the same bytes from plain ASGI, and of"
+    )
+    lines.append("  the home while all sources hang the home when none was asked")
     lines.append(f"push: {push.messages:,} messages; its limit: WebPusher.encode alone on one core")
     return "\n".join(lines)
 

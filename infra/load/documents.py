@@ -15,11 +15,11 @@ class Documents:
 
     by_id: Mapping[str, str]
 
-    def body(self, operation: str) -> str:
+    def body(self, operation: str, **variables: object) -> str:
         """The request's body that asks `operation` ("query ShowHome"); raises `LookupError`."""
         for id, text in self.by_id.items():
             if text.lstrip().startswith(operation):
-                return json.dumps({"id": id})
+                return json.dumps({"id": id, "variables": variables} if variables else {"id": id})
         raise LookupError(f"the front end is not built, or has no {operation}")
 
 

@@ -81,42 +81,55 @@ class Measuring:
         return msgspec.json.decode(line, type=Measured)
 
 
-def measure(seconds: float = SECONDS) -> Fanout:
+@dataclass(frozen=True)
+class Load:
+    """How much is tried; `halvings` of the span in which a knee lies."""
+
+    sources: Sequence[int] = SOURCES
+    rates: Sequence[float] = RATES
+    seconds: float = SECONDS
+    halvings: int = 2
+
+
+def measure(load: Load | None = None) -> Fanout:
+    load = load or Load()
+    least = Run(load.sources[0], load.rates[0], load.seconds)
     with tempfile.TemporaryDirectory(prefix="km-fanout-") as folder, _sources(Path(folder), None) as url:
         with _measuring(Setting(url, processor=_processors()[0])) as of:
-            cells = _cells(of, seconds)
-            knees = {number: _knee(of, number, cells, seconds) for number in SOURCES}
-            cut = of(Run(SOURCES[0], RATES[0], seconds, within=DEADLINE))
-            beside = {name: of(Run(SOURCES[0], RATES[0], seconds, under=name)) for name in BESIDE}
-        late = json.loads(urllib.request.urlopen(f"{url}/late", timeout=5).read())["p95"]
-    return Fanout(cells, knees, beside, _secured(seconds), cut, late)
+            cells = _cells(of, load)
+            knees = {number: _knee(of, number, cells, load) for number in load.sources}
+            cut = of(msgspec.structs.replace(least, within=DEADLINE))
+            beside = {name: of(msgspec.structs.replace(least, under=name)) for name in BESIDE}
+        with urllib.request.urlopen(f"{url}/late", timeout=5) as told:
+            late = json.loads(told.read())["p95"]
+    return Fanout(cells, knees, beside, _secured(least), cut, late)
 
 
-def _cells(of: Measuring, seconds: float) -> dict[tuple[int, float], Measured]:
+def _cells(of: Measuring, load: Load) -> dict[tuple[int, float], Measured]:
     cells: dict[tuple[int, float], Measured] = {}
-    for number in SOURCES:
-        for rate in RATES:
-            cells[number, rate] = of(Run(number, rate, seconds))
+    for number in load.sources:
+        for rate in load.rates:
+            cells[number, rate] = of(Run(number, rate, load.seconds))
             if cells[number, rate].over_p95 > HOPELESS_MS:
                 break
     return cells
 
 
-def _knee(of: Measuring, number: int, cells: dict[tuple[int, float], Measured], seconds: float) -> float:
-    """Between the last rate that was borne and the first that was not, halved thrice; 0: below the lowest tried."""
-    borne = [rate for (sources, rate), one in cells.items() if sources == number and one.over_p95 <= LEAVES_MS]
-    good = max(borne, default=0.0)
-    bad = min((rate for (sources, rate) in cells if sources == number and rate > good), default=good * 2)
-    for _ in range(3):
+def _knee(of: Measuring, number: int, cells: dict[tuple[int, float], Measured], load: Load) -> float:
+    """Between the last rate that was borne and the first that was not; 0: below all that was tried."""
+    tried = {rate: one.over_p95 <= LEAVES_MS for (sources, rate), one in cells.items() if sources == number}
+    good = max((rate for rate, borne in tried.items() if borne), default=0.0)
+    bad = min((rate for rate in tried if rate > good), default=good)
+    for _ in range(load.halvings if bad > good else 0):
         middle = (good + bad) / 2
-        if of(Run(number, middle, seconds)).over_p95 <= LEAVES_MS:
+        if of(Run(number, middle, load.seconds)).over_p95 <= LEAVES_MS:
             good = middle
         else:
             bad = middle
     return good
 
 
-def _secured(seconds: float) -> Measured:
+def _secured(run: Run) -> Measured:
     with tempfile.TemporaryDirectory(prefix="km-fanout-") as made:
         keys, root = Path(made) / "keys", Root.made()
         root.own.write(keys, "root")
@@ -127,7 +140,7 @@ def _secured(seconds: float) -> Measured:
             _sources(Path(made), keys) as url,
             _measuring(Setting(url, keys=str(keys), processor=_processors()[0])) as of,
         ):
-            return of(Run(SOURCES[0], RATES[0], seconds))
+            return of(run)
 
 
 @contextmanager
@@ -159,27 +172,26 @@ def _processors() -> Sequence[int]:
 
 
 def table(fanout: Fanout) -> str:
-    """A line each; what was beyond hope is not in it."""
+    """A line each; what lay beyond hope is not in it."""
     heads = ("refreshes", "over p50", "p95", "p99", "first p95", "CPU, ms", "MB", "unanswered")
-    lines = [f"{'sources x rate':<22}" + "".join(f"{head:>11}" for head in heads)]
-    lines += [_line(f"{number} x {rate:.0f}/s", one) for (number, rate), one in fanout.cells.items()]
-    lines += [_line(f"{SOURCES[0]} x {RATES[0]:.0f}/s, {name}", one) for name, one in fanout.beside.items()]
-    lines.append(_line(f"{SOURCES[0]} x {RATES[0]:.0f}/s, mutual TLS", fanout.secured))
+    lines = [f"{'sources x refreshes/s':<26}" + "".join(f"{head:>11}" for head in heads)]
+    lines += [_line(f"{number} x {rate:.0f}", one) for (number, rate), one in fanout.cells.items()]
+    least = "{} x {:.0f}".format(*next(iter(fanout.cells)))
+    lines += [_line(f"{least}, {name}", one) for name, one in fanout.beside.items()]
+    lines.append(_line(f"{least}, mutual TLS", fanout.secured))
     knees = ", ".join(f"{number} sources {rate:.0f}/s" for number, rate in fanout.knees.items())
-    lines.append(f"knee (p95 over leaves {LEAVES_MS:.0f} ms): {knees}")
+    lines.append(f"rate at which p95 leaves {LEAVES_MS:.0f} ms, at least: {knees}")
     lines.append(f"a deadline of {DEADLINE * 1000:.0f} ms, p99: {fanout.cut.cut_p99 / DEADLINE / 1000:.3f} of it")
-    lines.append(
-        "refresh: ms over its slowest source, in open arrivals on one core; sources take 40-120 ms, 1 in 100 takes 2 s,"
-        f" and were {fanout.late_ms:.1f} ms late themselves (p95)"
-    )
+    lines.append("refreshes: ms beyond the slowest source of each, in open arrivals on one core, database left out;")
+    lines.append("  sources take 40 to 120 ms, 1 in 100 takes 2 s; they were themselves late by")
+    lines[-1] += f" {fanout.late_ms:.1f} ms (p95)"
     return "\n".join(lines)
 
 
 def _line(what: str, one: Measured) -> str:
     figures = (one.over_p50, one.over_p95, one.over_p99, one.first_p95, one.cpu, one.memory_mb)
-    return (
-        f"{what:<22}{one.refreshes:>11,}" + "".join(f"{each:>11,.1f}" for each in figures) + f"{one.unanswered:>11.3f}"
-    )
+    told = "".join(f"{each:>11,.1f}" for each in figures)
+    return f"{what:<26}{one.refreshes:>11,}{told}{one.unanswered:>11.3f}"
 
 
 if __name__ == "__main__":

@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -16,7 +19,7 @@ import msgspec
 from infra.load import cpu
 from infra.load.asking import Errand, Pace
 from infra.load.city import City, free_port, running, wait_for
-from infra.load.documents import built
+from infra.load.documents import Documents, built
 from infra.load.residents import settle
 
 AT_ONCE = 8
@@ -34,10 +37,11 @@ class Served:
 
 @dataclass(frozen=True)
 class Homes:
-    """`size`: bytes of the home that both were measured with."""
+    """`size`: bytes of the home that both were measured with; `hanging`: while every source is asked and is silent."""
 
     home: Served
     limit: Served
+    hanging: Served
     size: int
 
 
@@ -48,7 +52,9 @@ def measure(city: City) -> Homes:
     url = f"{city.origin}/graphql"
     home = served(city.web, Errand(url, tuple(cookies), body, SECONDS))
     answer = _median([_answer(url, cookie, body) for cookie in cookies])
-    return Homes(home, _limit(answer, body), len(answer))
+    with _all_hang(city, documents, cookies):
+        hanging = served(city.web, Errand(url, tuple(cookies), body, LIMIT_SECONDS))
+    return Homes(home, _limit(answer, body), hanging, len(answer))
 
 
 def served(server: int, errand: Errand) -> Served:
@@ -65,6 +71,24 @@ def served(server: int, errand: Errand) -> Served:
     return Served(pace, used * 1000 / pace.asked)
 
 
+@contextmanager
+def _all_hang(city: City, documents: Documents, cookies: Sequence[str]) -> Iterator[None]:
+    """Every source of every resident has just been asked anew, and none says a word."""
+    refresh = documents.body("subscription RefreshHome", anew=True)
+    switches = httpx.get(f"{city.sandbox}/_faults", headers={"Accept": "application/json"}).json()
+    sources = [switch for switch in switches if switch not in ("identity", "push", "time_stamps")]
+    with ThreadPoolExecutor(len(cookies)) as beside:
+        for source in sources:
+            httpx.post(f"{city.sandbox}/_faults/{source}", json={"mode": "silent"}).raise_for_status()
+        for cookie in set(cookies):
+            beside.submit(_answer, f"{city.origin}/graphql", cookie, refresh, Accept="text/event-stream")
+        try:
+            yield
+        finally:
+            for source in sources:
+                httpx.post(f"{city.sandbox}/_faults/{source}", json={"mode": "ok"})
+
+
 def _limit(answer: bytes, body: str) -> Served:
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
@@ -76,9 +100,10 @@ def _limit(answer: bytes, body: str) -> Served:
             return served(server.pid, errand)
 
 
-def _answer(url: str, cookie: str, body: str) -> bytes:
-    headers = {"Cookie": cookie, "Content-Type": "application/json"}
-    return httpx.post(url, content=body, headers=headers).raise_for_status().content
+def _answer(url: str, cookie: str, body: str, **more: str) -> bytes:
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+    headers = {"Cookie": cookie, "Content-Type": "application/json", "Origin": origin, **more}
+    return httpx.post(url, content=body, headers=headers, timeout=30).raise_for_status().content
 
 
 def _median(answers: Sequence[bytes]) -> bytes:
