@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import httpx
 import pytest
 
-from bff.exchange.lean import pool
+from bff.exchange.lean import origin
 from bff.exchange.lean.pool import Pool
 from bff.exchange.question import Question, Reply
 from tests.exchange.raw_provider import Asked, listening
@@ -72,7 +72,7 @@ async def test_a_connection_that_the_other_side_closed_while_idle_is_not_used_ag
 
 
 async def test_a_connection_that_was_idle_too_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "STAYS", 0.0)
+    monkeypatch.setattr(origin, "STAYS", 0.0)
     provider, own = Provider(), Pool()
     async with listening(provider.says) as address:
         assert [(await ask(own, address)).body for _ in range(2)] == [b"0", b"1"]
@@ -111,3 +111,45 @@ async def test_nobody_there_is_told_as_such() -> None:
         pass
     with pytest.raises(httpx.ConnectError):
         await ask(Pool(), address)
+
+
+async def test_few_connections_are_opened_at_once_and_whoever_waits_takes_the_first_that_is_free(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(origin, "OPENED_AT_ONCE", 2)
+    provider, own = Provider(), Pool()
+    async with listening(provider.says) as address:
+        told = await asyncio.gather(*(ask(own, address) for _ in range(40)))
+        assert len(told) == 40
+        assert len(provider.connections) < 40
+        await own.aclose()
+
+
+async def test_no_more_connections_are_open_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(origin, "MOST", 3)
+    provider, own = Provider(seconds=0.02), Pool()
+    async with listening(provider.says) as address:
+        told = await asyncio.gather(*(ask(own, address) for _ in range(12)))
+        assert {one.body for one in told} == {b"0", b"1", b"2"}
+        await own.aclose()
+
+
+async def test_when_all_give_up_while_connections_are_opened_the_next_is_served() -> None:
+    provider, own = Provider(), Pool()
+    async with listening(provider.says) as address:
+        hasty = [asyncio.create_task(ask(own, address)) for _ in range(20)]
+        await asyncio.sleep(0)
+        for one in hasty:
+            one.cancel()
+        await asyncio.gather(*hasty, return_exceptions=True)
+        assert (await ask(own, address)).status == 200
+        await own.aclose()
+
+
+async def test_everybody_hears_that_nobody_is_there() -> None:
+    async with listening(Provider().says) as address:
+        pass
+    told = await asyncio.gather(*(ask(Pool(), address) for _ in range(3)), return_exceptions=True)
+    own = Pool()
+    told += await asyncio.gather(*(ask(own, address) for _ in range(20)), return_exceptions=True)
+    assert {type(one) for one in told} == {httpx.ConnectError}

@@ -10,7 +10,6 @@ from infra.load import fanout
 from infra.load.fanout import BESIDE, Fanout, Load
 from infra.load.sources import LONG, LONGEST, SHORTEST, delay_of
 
-
 pytestmark = pytest.mark.slow
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import cast
 
 import httpx
@@ -12,12 +13,13 @@ from bff.exchange.question import Unreadable
 
 
 class Connection(asyncio.Protocol):
-    """Kept open between questions; `is_open` until either side closes it, whatever it was doing."""
+    """Kept open between questions; `is_open` until either side closes it, whatever it was doing, which `lost` hears."""
 
-    __slots__ = ("_answer", "_loop", "_read", "_silence", "_told", "_transport", "idle_since", "is_open")
+    __slots__ = ("_answer", "_loop", "_lost", "_read", "_silence", "_told", "_transport", "idle_since", "is_open")
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, lost: Callable[[Connection], None]) -> None:
         self._loop = loop
+        self._lost = lost
         self._transport: asyncio.Transport | None = None
         self._answer: Answer | None = None
         self._told: asyncio.Future[Answer] | None = None
@@ -69,6 +71,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self.is_open, self._transport = False, None
+        self._lost(self)
         if self._answer is None or self._told is None or self._told.done():
             return
         try:
