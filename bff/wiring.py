@@ -28,7 +28,7 @@ from bff.exchange.asking import Asking
 from bff.exchange.board import Board
 from bff.exchange.evidence.stamping import Authority
 from bff.exchange.lean.pool import Pool
-from bff.exchange.message_log import log_into
+from bff.exchange.log_writing import LogWriter
 from bff.exchange.transport import ExchangeTransport
 from bff.exchange.under import MutualTls, mutual_tls
 from bff.exchange.waiting import Waiting
@@ -173,7 +173,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     clock = clock or now
     catalogue = catalogue or catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
-    log, board, waiting = log_into(db), Board(db, clock), Waiting()
+    log, board, waiting = LogWriter(db).keep, Board(db, clock), Waiting()
     ports = opened(settings.authorised_ports)
 
     def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:

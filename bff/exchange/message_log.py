@@ -7,7 +7,7 @@ Only pairwise ids and digests are in it, never what was told.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
@@ -18,8 +18,6 @@ from bff.exchange.tables import exchange_log
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from bff.db import Database
 
 ANSWERED = "answered"
 OVERTAKEN = "overtaken"
@@ -77,19 +75,9 @@ class LogRow:
 Log = Callable[[Entry], Awaitable[None]]
 
 
-def log_into(db: Database) -> Log:
-    """A log that keeps each entry in a short transaction of its own."""
-
-    async def log(entry: Entry) -> None:
-        async with db.house() as conn:
-            await write(conn, entry)
-
-    return log
-
-
-async def write(conn: AsyncConnection, entry: Entry) -> None:
+async def write(conn: AsyncConnection, *entries: Entry) -> None:
     """In the caller's own transaction, through the house's door."""
-    await conn.execute(insert(exchange_log), asdict(entry))
+    await conn.execute(insert(exchange_log), [dict(vars(entry)) for entry in entries])
 
 
 async def readings(

@@ -13,9 +13,9 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import HTTPScope, LifeSpanReceive, LifeSpanSend, Receive, Scope, Send
 
-from bff.exchange import message_log
 from bff.exchange.address import encoded
 from bff.exchange.incoming import Incoming, manifests
+from bff.exchange.log_writing import LogWriter
 from bff.exchange.message_log import ANSWERED, Entry
 from bff.exchange.silence import Why
 from bff.inlet import applications, files
@@ -36,7 +36,7 @@ class Inlet:
             "applications": applications.service(house),
             "files": files.service(house),
         }
-        self._log = message_log.log_into(house.db)
+        self._log = LogWriter(house.db).keep
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from bff.db import Database
 from bff.exchange import texts
 from bff.exchange.evidence import chain
-from bff.exchange.message_log import Entry, log_into, readings
+from bff.exchange.log_writing import LogWriter
+from bff.exchange.message_log import Entry, readings
 from bff.exchange.silence import Why
 
 NOW = datetime(2026, 11, 20, 0, 10, tzinfo=UTC)
@@ -37,7 +38,7 @@ ROW = Entry(
 
 
 async def test_hana_sees_her_readings_newest_first_page_by_page(db: Database) -> None:
-    log = log_into(db)
+    log = LogWriter(db).keep
     for minute in range(3):
         await log(replace(ROW, at=NOW + timedelta(minutes=minute), message=uuid4()))
     await log(replace(ROW, resident=KEN))
@@ -50,7 +51,7 @@ async def test_hana_sees_her_readings_newest_first_page_by_page(db: Database) ->
 
 
 async def test_a_row_of_the_log_is_never_changed(db: Database) -> None:
-    await log_into(db)(ROW)
+    await LogWriter(db).keep(ROW)
     async with db.resident(HANA) as conn:
         assert (await conn.execute(text("DELETE FROM exchange_log"))).rowcount == 0
     async with db.house() as conn:

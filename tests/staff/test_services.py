@@ -13,7 +13,8 @@ from bff.db import Database
 from bff.exchange import switches
 from bff.exchange.board import Board, Closed
 from bff.exchange.figures import _OF_EACH, of_last_hour
-from bff.exchange.message_log import Entry, log_into
+from bff.exchange.log_writing import LogWriter
+from bff.exchange.message_log import Entry
 from bff.exchange.silence import Why
 from bff.exchange.switches import EVERYWHERE, By
 from tests.exchange.test_message_log import ROW
@@ -161,7 +162,7 @@ async def test_an_outage_of_another_ward_is_not_hers_to_call_off(db: Database, d
 
 
 async def test_the_page_counts_what_was_asked_apart_from_what_was_not(db: Database, mori: Official) -> None:
-    log = log_into(db)
+    log = LogWriter(db).keep
     for took_ms in (100, 200, 300, 400):
         await log(called("answered", 30, took_ms))
     for outcome in ("timeout", "unavailable"):
@@ -179,7 +180,7 @@ async def test_the_page_counts_what_was_asked_apart_from_what_was_not(db: Databa
 
 
 async def test_a_service_that_answers_again_is_silent_no_more(db: Database, mori: Official) -> None:
-    log = log_into(db)
+    log = LogWriter(db).keep
     await log(called("timeout", 10))
     await log(called("answered", 5))
     assert "使用中" in (await mori.opens("/staff/services")).at("service-registry")

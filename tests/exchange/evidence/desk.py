@@ -12,7 +12,8 @@ from bff.exchange.evidence.exporting import Wanted, bare, export
 from bff.exchange.evidence.seal import Signer
 from bff.exchange.evidence.stamping import Authority, roots_of
 from bff.exchange.evidence.verifying import Report, verify
-from bff.exchange.message_log import LOG_IS_KEPT, log_into
+from bff.exchange.log_writing import LogWriter
+from bff.exchange.message_log import LOG_IS_KEPT
 from tests.exchange.test_message_log import NOW, ROW
 
 SOON = NOW + timedelta(hours=1)
@@ -27,7 +28,7 @@ class Desk:
 
     async def exchanges(self, *residents: UUID | None) -> list[UUID]:
         """One exchange for each, in this order; their message ids."""
-        log, messages = log_into(self.db), [uuid4() for _ in residents]
+        log, messages = LogWriter(self.db).keep, [uuid4() for _ in residents]
         for message, resident in zip(messages, residents, strict=True):
             await log(replace(ROW, message=message, resident=resident))
         return messages

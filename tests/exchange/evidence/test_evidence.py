@@ -16,7 +16,7 @@ from sqlalchemy import text
 from bff.exchange.evidence import chain
 from bff.exchange.evidence.stamping import NotStamped
 from bff.exchange.evidence.walking import Fault, What
-from bff.exchange.message_log import log_into
+from bff.exchange.log_writing import LogWriter
 from tests.exchange.evidence.desk import Desk
 from tests.exchange.test_message_log import HANA, KEN, NOW, ROW
 from tests.town import Outside
@@ -127,7 +127,7 @@ async def test_a_record_put_in_afterwards_is_outside_the_chain(desk: Desk) -> No
 
 
 async def test_old_records_are_forgotten_and_the_rest_can_still_be_tried(desk: Desk) -> None:
-    log = log_into(desk.db)
+    log = LogWriter(desk.db).keep
     await log(replace(ROW, message=uuid4(), at=NOW - timedelta(days=400)))
     await desk.seals()
     await desk.exchanges(HANA, KEN)
