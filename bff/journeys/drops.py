@@ -100,8 +100,7 @@ async def _take(house: House, point: Point, id: UUID, name: str, shown: str) -> 
     results = Results(point.layout, path.with_name(f"{id}.result.csv"))
     if again:
         results.said("同じ内容のファイルはすでに取り込みました。今回は何も変えていません。")
-        with folder.opened(path) as file:
-            tally.with_numbers = spans_with_numbers(point.layout, file)
+        tally.with_numbers = await asyncio.to_thread(_numbers, point, path)
     else:
         await _take_lines(house, point, id, path, results, tally)
     results.close()
@@ -130,9 +129,14 @@ async def _take_lines(house: House, point: Point, id: UUID, path: Path, results:
     except WrongFile as wrong:
         results.said(str(wrong))
         tally.failed = True
-        with folder.opened(path) as file:
-            tally.with_numbers = spans_with_numbers(point.layout, file)
+        tally.with_numbers = await asyncio.to_thread(_numbers, point, path)
     results.said(f"{tally.good + tally.wrong}行のうち{tally.good}行を取り込みました。")
+
+
+def _numbers(point: Point, path: Path) -> list[Span]:
+    """Of a file however large: beside everything else that the worker does."""
+    with folder.opened(path) as file:
+        return spans_with_numbers(point.layout, file)
 
 
 async def _said(house: House, point: Point, id: UUID, line: Line) -> tuple[Fault, ...]:

@@ -28,6 +28,8 @@ _UNFINISHED: Final = (".tmp", ".part", ".filepart", ".crdownload")
 _OURS: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _POINT: Final = re.compile(r"[a-z0-9_-]{1,40}")
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-zぁ-んァ-ヶー一-龠々._-]")
+_LONGEST_NAME: Final = 200
+"""Bytes: what is put around a name must fit into the 255 that a file's name may have."""
 
 log = structlog.get_logger()
 
@@ -76,7 +78,10 @@ def points(root: Path, wards: Collection[str]) -> Iterator[Point]:
 
 
 def found(point: Point) -> Sequence[Found]:
-    """Regular files that might be whole; links, folders, hidden and unfinished ones are none."""
+    """Regular files that might be whole; links, folders, hidden and unfinished ones are none.
+
+    Of several that are shown alike the first: the others have their turn when it is gone.
+    """
     with os.scandir(point.folder("in")) as entries:
         regular = [entry for entry in entries if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)]
     names = {entry.name for entry in regular}
@@ -89,16 +94,21 @@ def found(point: Point) -> Sequence[Found]:
         and (not mark or (not entry.name.endswith(mark) and entry.name + mark in names))
     ]
     told = [(entry.name, entry.stat(follow_symlinks=False)) for entry in sorted(fit, key=lambda entry: entry.name)]
-    return [Found(name, shown(name), one.st_size, one.st_mtime_ns) for name, one in told]
+    first = {shown(name): (name, one) for name, one in reversed(told)}
+    return [Found(name, as_shown, one.st_size, one.st_mtime_ns) for as_shown, (name, one) in reversed(first.items())]
 
 
 def shown(name: str) -> str:
-    """A name as it may stand in a log or on a page: no odd letter, no individual number, and of two names two."""
-    plain = _UNSAFE.sub("_", os.fsencode(name).decode("utf-8", "replace"))[-100:]
+    """A name as it may stand in a log or on a page: no odd letter, no individual number, and of two names two.
+
+    One with a number in it has no mark: out of the mark the number could be guessed.
+    """
+    plain = _UNSAFE.sub("_", os.fsencode(name).decode("utf-8", "replace"))
     if contains_individual_number(plain):
-        plain = "番号を含む名前"
+        return "番号を含む名前"
+    short = plain.encode()[-_LONGEST_NAME:].decode("utf-8", "ignore")
     mark = hashlib.sha256(os.fsencode(name)).hexdigest()[:8]
-    return plain if plain == name else f"{mark}-{plain}"
+    return short if short == name else f"{mark}-{short}"
 
 
 def begin(point: Point, name: str, id: UUID) -> Path | None:
@@ -122,8 +132,12 @@ def being_taken(point: Point) -> Sequence[UUID]:
 
 
 def opened(path: Path) -> BinaryIO:
-    """For reading; never through a link."""
-    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
+    """For reading; never through a link, and never a pipe, at which the house would wait for ever (`OSError`)."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(f"{path.name} is no file")
+    return file
 
 
 def size_of(path: Path) -> int:

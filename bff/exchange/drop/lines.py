@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -93,23 +94,31 @@ def spans_with_numbers(layout: Layout, file: BinaryIO) -> list[Span]:
 
 def _records(layout: Layout, file: BinaryIO) -> Iterator[tuple[int, Span, bytes]]:
     """In CSV a quoted cell may go on over several lines; neither comma, quote nor newline is half of a kanji."""
-    number, at, waiting = 0, 0, list[_Raw]()
-    while (raw := waiting.pop(0) if waiting else _physical(file)).length:
+    number, at, waiting = 0, 0, deque[_Raw]()
+    while (raw := waiting.popleft() if waiting else _physical(file)).length:
         number += 1
         if number == 1 and layout.encoding != "cp932":
             raw = replace(raw, text=raw.text.removeprefix(BOM))
-        whole, more = raw.text, list[_Raw]()
-        while layout.form == "csv" and whole.count(b'"') % 2 and len(whole) <= LONGEST_LINE:
-            if not (following := waiting.pop(0) if waiting else _physical(file)).length:
-                break
-            more.append(following)
-            whole += following.text
+        more = _quoted_on(raw, waiting, file) if layout.form == "csv" else []
+        whole = b"".join([raw.text, *(one.text for one in more)])
         if more and not _fits(layout, whole):  # a quote that nobody closed: the lines after it stand for themselves
-            whole, waiting, more = raw.text, [*more, *waiting], []
+            waiting.extendleft(reversed(more))
+            whole, more = raw.text, []
         begin, at = at, at + raw.length + sum(one.length for one in more)
         if whole.strip(b"\r\n" + END_OF_OLD_FILES):
             yield number, (begin, at), whole.rstrip(b"\r\n" + END_OF_OLD_FILES)
         number += len(more)
+
+
+def _quoted_on(first: _Raw, waiting: deque[_Raw], file: BinaryIO) -> list[_Raw]:
+    """The lines over which a cell that `first` leaves open goes on."""
+    more, quotes, length = list[_Raw](), first.text.count(b'"'), len(first.text)
+    while quotes % 2 and length <= LONGEST_LINE:
+        if not (following := waiting.popleft() if waiting else _physical(file)).length:
+            break
+        more.append(following)
+        quotes, length = quotes + following.text.count(b'"'), length + len(following.text)
+    return more
 
 
 def _physical(file: BinaryIO) -> _Raw:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -220,3 +221,12 @@ def test_a_layout_that_cannot_be_used_says_why(tmp_path: Path, change: str, says
     (tmp_path / "layout.toml").write_text(change)
     with pytest.raises(WrongLayout, match=says):
         layout_of(tmp_path / "layout.toml")
+
+
+def test_an_open_quote_before_many_short_lines_costs_no_more_than_many_before_few() -> None:
+    def takes(quotes: int, lines: int) -> float:
+        begun = time.process_time()
+        spans_with_numbers(layout(), io.BytesIO((b'"\n' + b"\n" * lines) * quotes))
+        return time.process_time() - begun
+
+    assert takes(1, 60_000) < 3 * takes(60, 1_000) + 0.1
