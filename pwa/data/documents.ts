@@ -260,6 +260,7 @@ const RecordParts = graphql(`
     id operator state isAskedWithHome asOf keptUntil stoppedAt silentSince agreedAt law confidence isPublic link
     name { ...TextParts } operatorName { ...TextParts } note { ...TextParts } why { ...TextParts }
     sends { ...TextParts } purpose { ...TextParts } basis { ...TextParts } onlyFor { ...TextParts }
+    shut { ...TextParts } outage { begins ends text { ...TextParts } }
     content {
       ...EntryParts
       groups { label { ...TextParts } entries { ...EntryParts groups { label { ...TextParts } entries { ...EntryParts } } } }

@@ -15,7 +15,7 @@ export function ReadingsScreen() {
   return (
     <Page title={say('readings.title')} back="/settings" lead={<Age kept={readings} />}>
       <p>{say('readings.lead')}</p>
-      <ul class="links"><li><a href="/records">{say('records.link')}</a></li></ul>
+      <p class="lone-link"><a href="/records">{say('records.link')}</a></p>
       {list.length === 0 && <p>{say('readings.empty')}</p>}
       <ul class="cards">
         {list.map((reading) => (

@@ -9,7 +9,7 @@ const body = (id: string, more: Partial<BodyRecord> = {}): BodyRecord => ({
   id, operator: 'WARD', state: 'NOT_YET', isAskedWithHome: false, asOf: null, keptUntil: null, stoppedAt: null,
   silentSince: null, agreedAt: null, law: '条例', confidence: 'C', isPublic: false, link: null, name: words(id),
   operatorName: words('区'), note: words(''), why: null, sends: [words('氏名'), words('住所')], purpose: words(''),
-  basis: words(''), onlyFor: [], content: { lines: [], groups: [] }, ...more,
+  basis: words(''), onlyFor: [], shut: null, outage: null, content: { lines: [], groups: [] }, ...more,
 });
 const known = (id: string, more: Partial<BodyRecord> = {}): BodyRecord => body(id, {
   state: 'KNOWN', agreedAt: '2026-11-23T09:00:00+09:00', asOf: '2026-11-23T09:10:00+09:00',

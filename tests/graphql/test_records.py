@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from bff.connectors.street import manifests
 from bff.consent import grants
+from bff.exchange import switches
+from bff.exchange.switches import EVERYWHERE
 from bff.facts import store
 from bff.identity.residents import resident_of
 from bff.records.asking import CONSENT_TEXT, MOST_AT_ONCE
+from life_events import Text
 from notifications import address_book
 from tests.town import Outside, Person, Town
 
@@ -21,7 +25,7 @@ LINES = "lines { label { ja } values { kind text word { ja } } }"
 RECORD = (
     "id state asOf silentSince stoppedAt agreedAt isAskedWithHome operator name { ja } operatorName { ja } law"
     f" confidence isPublic note {{ ja }} link why {{ ja }} sends {{ ja }} onlyFor {{ ja }}"
-    " basis { ja } purpose { ja }"
+    " shut { ja } outage { ends text { ja } } basis { ja } purpose { ja }"
     f" content {{ {LINES} groups {{ label {{ ja }} entries {{ {LINES} }} }} }}"
 )
 RECORDS = f"{{ viewer {{ records {{ mostAtOnce records {{ {RECORD} }} }} }} }}"
@@ -238,6 +242,23 @@ async def test_a_thumb_that_taps_twice_does_not_make_a_body_answer_twice(town: T
         assert len((await ken.asks("{ viewer { readings { nodes { id } } } }"))["viewer"]["readings"]["nodes"]) == 1
     finally:
         await patient.close()
+
+
+async def test_a_register_that_is_shut_says_so_before_anybody_presses(town: Town) -> None:
+    ken, now = await town.resident("ken"), town.house.clock()
+    work = Text("工事中です。", "なおして います。", "Being repaired.")
+    by = switches.By(uuid4(), "森")
+    async with town.house.db.house() as conn:
+        await switches.switch_off(conn, "seal", EVERYWHERE, by=by, reason="障害", now=now)
+        ends = now + timedelta(hours=2)
+        await switches.plan_outage(
+            conn, "electricity", EVERYWHERE, begins=now + timedelta(hours=1), ends=ends, text=work, by=by, now=now
+        )
+    told = await records(ken)
+    assert "停止しています" in told["seal"]["shut"]["ja"]
+    assert told["electricity"]["shut"] is None
+    assert told["electricity"]["outage"]["text"]["ja"] == "工事中です。"
+    assert told["care"]["outage"] is None
 
 
 async def test_ken_s_page_tells_nothing_of_hana_and_his_no_leaves_hers(town: Town) -> None:

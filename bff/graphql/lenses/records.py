@@ -9,7 +9,9 @@ from typing import Any
 import strawberry
 
 from bff.exchange.texts import basis_text, purpose_text, why_text
+from bff.graphql.context import Info
 from bff.graphql.lenses.common import TextLens
+from bff.graphql.lenses.sources import OutageLens
 from bff.records.asking import MOST_AT_ONCE
 from bff.records.content import Entry, Group, Kind, Line, Value
 from bff.records.records import Record, Records
@@ -152,6 +154,18 @@ class RecordLens:
     @strawberry.field(description="null: it is not silent")
     def why(self, record: strawberry.Parent[Record]) -> TextLens | None:
         return why_text(record.why) if record.why else None  # type: ignore[return-value]
+
+    @strawberry.field(description="that it is or will be closed for planned work, told from a week before; null: not")
+    async def outage(self, record: strawberry.Parent[Record], info: Info) -> OutageLens | None:
+        house, me = info.context.house, await info.context.someone()
+        known = await house.board.now()
+        return known.announced(record.manifest.id, me.ward, house.clock())  # type: ignore[return-value]
+
+    @strawberry.field(description="why nobody can ask it at all now; null: it can be asked")
+    async def shut(self, record: strawberry.Parent[Record], info: Info) -> TextLens | None:
+        house, me = info.context.house, await info.context.someone()
+        closed = (await house.board.now()).closed(record.manifest.id, me.ward, house.clock())
+        return why_text(closed.why) if closed else None  # type: ignore[return-value]
 
     @strawberry.field(description="when she said yes; null: there is no yes that holds")
     def agreed_at(self, record: strawberry.Parent[Record]) -> datetime | None:

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { canBeAsked, countOf, isAgreed } from '../../data/records.ts';
+import { outagesOf } from '../../data/outages.ts';
 import type { BodyRecord } from '../../data/shapes.ts';
 import { dayAt, dayOfRecord, moment } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { inWords } from '../parts/outages.tsx';
 import { Entry } from './entries.tsx';
 import { AskPanel, Disclosure, StopPanel } from './panels.tsx';
 import type { Acts } from './records.tsx';
@@ -26,6 +28,7 @@ export function BodyCard({ record, acts }: BodyProps) {
         {record.isAskedWithHome && <>　<span class="badge">{say('records.home')}</span></>}
       </p>
       <State record={record} isAsked={isAsked} />
+      <Shut record={record} />
       <Content record={record} />
       <Doing record={record} acts={acts} isAsked={isAsked} />
       {acts.trouble?.place === record.id && <p class="error" role="alert">{acts.trouble.why}</p>}
@@ -52,6 +55,18 @@ function State({ record, isAsked }: { record: BodyRecord; isAsked: boolean }) {
       {record.asOf !== null && <p>{say('records.older', at(record.asOf))}</p>}
       {record.state === 'STOPPED' && record.stoppedAt !== null && <p class="note">{say('records.stoppedAt', at(record.stoppedAt))}</p>}
       {record.state === 'NOT_CONNECTED' && <NotConnected record={record} />}
+    </>
+  );
+}
+
+/** That nobody can ask it now, or will not be able to for a while. */
+function Shut({ record }: { record: BodyRecord }) {
+  const { say, pick, language } = useSpeech();
+  const [outage] = outagesOf([record]);
+  return (
+    <>
+      {record.shut && record.why?.ja !== record.shut.ja && <p class="because">{pick(record.shut)}</p>}
+      {outage && <p class="note">{inWords(outage, say, language)} {pick(outage.text)}</p>}
     </>
   );
 }
@@ -111,9 +126,9 @@ type ButtonsProps = { record: BodyRecord; isAsked: boolean; open: (panel: 'ask' 
 function Buttons({ record, isAsked, open, ask }: ButtonsProps) {
   const { say, pick } = useSpeech();
   const { reached } = useLine();
-  const press = (act: string, kind: string, onClick: () => void) => (
+  const press = (act: string, kind: string, onClick: () => void, isShut = record.shut !== null) => (
     <button
-      type="button" class="button" data-kind={kind} disabled={!reached || isAsked} onClick={onClick}
+      type="button" class="button" data-kind={kind} disabled={!reached || isAsked || isShut} onClick={onClick}
       aria-label={say('records.about', { name: pick(record.name), act })}
     >
       {act}
@@ -124,7 +139,7 @@ function Buttons({ record, isAsked, open, ask }: ButtonsProps) {
       {record.state === 'STOPPED' && press(say('records.undo'), 'outline', ask)}
       {record.state === 'NOT_YET' && press(say('records.ask'), 'outline', () => open('ask'))}
       {canBeAsked(record) && isAgreed(record) && press(say('records.again'), 'outline', ask)}
-      {isAgreed(record) && press(say('records.stop'), 'quiet', () => open('stop'))}
+      {isAgreed(record) && press(say('records.stop'), 'quiet', () => open('stop'), false)}
     </div>
   );
 }
@@ -152,7 +167,7 @@ function Official({ record }: { record: BodyRecord }) {
   const { say, pick } = useSpeech();
   if (record.link === null) return null;
   return (
-    <p class="official">
+    <p class="lone-link">
       <a href={record.link} rel="noopener noreferrer" target="_blank" aria-label={`${pick(record.name)}：${say('records.official')}`}>
         {say('records.official')}
       </a>

@@ -52,7 +52,7 @@ export function RecordsScreen() {
       {all && OPERATORS.map((operator) => (
         <Operator key={operator} operator={operator} records={all.filter((one) => one.operator === operator)} acts={acts} />
       ))}
-      <ul class="links"><li><a href="/readings">{say('records.toReadings')}</a></li></ul>
+      <p class="lone-link"><a href="/readings">{say('records.toReadings')}</a></p>
     </Page>
   );
 }
