@@ -130,7 +130,7 @@ class Refresher:
         async with self._db.resident(resident.id) as conn:
             until = now + timedelta(seconds=2 * self._within + 5)
             may_ask = await claims.take(conn, resident.id, what, mine, now=now, until=until)
-            stand = await store.kept(conn, resident, now)
+            stand = await store.kept(conn, resident, now, [source.manifest.id for source in wanted])
             held = await grants.granted(conn, resident.id)
         due = await self._due(resident, stand, wanted, anew)
         if not may_ask:
@@ -187,7 +187,7 @@ class Refresher:
         if self._street.benefits is None:
             return
         async with self._db.resident(resident.id) as conn:
-            home = store.facts_of(await store.kept(conn, resident, self._clock())).registry
+            home = store.facts_of(await store.kept(conn, resident, self._clock(), ("registry",))).registry
         today = self._clock().astimezone(TOKYO).date()
         source = None if home is UNKNOWN else self._street.reckoning(home, today)
         if source is None:
