@@ -20,12 +20,14 @@ from infra.sandbox.exchange.certificates import Root
 
 SOURCES = (12, 20, 36)
 RATES = (50.0, 200.0, 400.0)
+COLLAPSED = 0.05
+"""Share of calls without an answer from which on no time says anything."""
 LEAVES_MS = 20.0
 """The knee is the rate at which the overhead (p95) leaves this."""
 HOPELESS_MS = 1000.0
 """Beyond it a higher rate is not tried: the queue only grows."""
 DEADLINE = 0.8
-SECONDS = 3.0
+SECONDS = 2.5
 BESIDE = ("house", "aiohttp", "httpx")
 ANSWER = {
     "ward": "131032",
@@ -110,23 +112,27 @@ def _cells(of: Measuring, load: Load) -> dict[tuple[int, float], Measured]:
     for number in load.sources:
         for rate in load.rates:
             cells[number, rate] = of(Run(number, rate, load.seconds))
-            if cells[number, rate].over_p95 > HOPELESS_MS:
+            if cells[number, rate].over_p95 > HOPELESS_MS or cells[number, rate].unanswered > COLLAPSED:
                 break
     return cells
 
 
 def _knee(of: Measuring, number: int, cells: dict[tuple[int, float], Measured], load: Load) -> float:
     """Between the last rate that was borne and the first that was not; 0: below all that was tried."""
-    tried = {rate: one.over_p95 <= LEAVES_MS for (sources, rate), one in cells.items() if sources == number}
+    tried = {rate: _is_borne(one) for (sources, rate), one in cells.items() if sources == number}
     good = max((rate for rate, borne in tried.items() if borne), default=0.0)
     bad = min((rate for rate in tried if rate > good), default=good)
     for _ in range(load.halvings if bad > good else 0):
         middle = (good + bad) / 2
-        if of(Run(number, middle, load.seconds)).over_p95 <= LEAVES_MS:
+        if _is_borne(of(Run(number, middle, load.seconds))):
             good = middle
         else:
             bad = middle
     return good
+
+
+def _is_borne(one: Measured) -> bool:
+    return one.over_p95 <= LEAVES_MS and one.unanswered < COLLAPSED
 
 
 def _secured(run: Run) -> Measured:
@@ -189,8 +195,9 @@ def table(fanout: Fanout) -> str:
 
 
 def _line(what: str, one: Measured) -> str:
-    figures = (one.over_p50, one.over_p95, one.over_p99, one.first_p95, one.cpu, one.memory_mb)
-    told = "".join(f"{each:>11,.1f}" for each in figures)
+    times = (one.over_p50, one.over_p95, one.over_p99, one.first_p95)
+    told = "".join(f"{each:>11,.1f}" if one.unanswered < COLLAPSED else f"{'collapsed':>11}" for each in times)
+    told += f"{one.cpu:>11,.1f}{one.memory_mb:>11,.0f}"
     return f"{what:<26}{one.refreshes:>11,}{told}{one.unanswered:>11.3f}"
 
 
