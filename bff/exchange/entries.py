@@ -49,7 +49,7 @@ def _entry(message: Message, outcome: httpx.Response | Silent, at: datetime, too
     answer = outcome if isinstance(outcome, httpx.Response) else None
     request, reading = message.request, message.reading
     target = request.url.raw_path.decode("ascii")
-    digest = envelope.request_hash(request.method, target, message.sent, "", request.content or None)
+    digest = envelope.request_digest(request.method, target, message.sent, "", request.content or None)
     return Entry(
         at=at,
         message=message.id,
@@ -60,7 +60,7 @@ def _entry(message: Message, outcome: httpx.Response | Silent, at: datetime, too
         service=message.service,
         purpose=reading.purpose,
         basis=reading.basis,
-        request_digest=envelope.raw(digest),
+        request_digest=digest,
         answer_digest=hashlib.sha512(answer.content).digest() if answer is not None else None,
         outcome=str(outcome.why) if isinstance(outcome, Silent) else ANSWERED,
         status=answer.status_code if answer is not None else None,

@@ -64,19 +64,22 @@ def request_hash(
     `target` is path and query as sent. `request_id` is what the answer names, empty when there is none; `made_id` is
     the message id that the other side made, when none was among the `sent` headers.
     """
-    kept = [(name, value) for name, value in sent if name.lower() not in LEFT_OUT]
-    added = [("x-road-request-id", request_id), ("x-road-id", made_id)]
-    kept += [(name, value) for name, value in added if value]
-    lines = [verb, target, *(f"{name}:{value}" for name, value in kept)]
-    digest = hashlib.sha512("".join(f"{line}\r\n" for line in lines).encode()).digest()
+    return base64.b64encode(request_digest(verb, target, sent, request_id, body, made_id)).decode()
+
+
+def request_digest(
+    verb: str, target: str, sent: Iterable[tuple[str, str]], request_id: str, body: bytes | None, made_id: str = ""
+) -> bytes:
+    """The hash itself."""
+    lines = [verb, target, *[f"{name}:{value}" for name, value in sent if name.lower() not in LEFT_OUT]]
+    if request_id:
+        lines.append(f"x-road-request-id:{request_id}")
+    if made_id:
+        lines.append(f"x-road-id:{made_id}")
+    digest = hashlib.sha512("\r\n".join([*lines, ""]).encode()).digest()
     if body is not None:
         digest = hashlib.sha512(digest + hashlib.sha512(body).digest()).digest()
-    return base64.b64encode(digest).decode()
-
-
-def raw(digest: str) -> bytes:
-    """The bytes of a hash in base64."""
-    return base64.b64decode(digest)
+    return digest
 
 
 def answers(got: Mapping[str, str], sent: Headers, service: str, request: httpx.Request) -> bool:

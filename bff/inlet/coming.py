@@ -65,7 +65,7 @@ class Coming:
             path, faults = [], [*faults, "the path is not well encoded"]
         if _holds_number(target):
             target, faults = "", [*faults, "the address holds an individual number"]
-        head = envelope.raw(envelope.request_hash(str(scope["method"]), target, pairs, "", None))
+        head = envelope.request_digest(str(scope["method"]), target, pairs, "", None)
         return cls(str(scope["method"]), target, path, dict(pairs), given, faults, head)
 
     @property
