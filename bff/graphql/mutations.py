@@ -10,6 +10,7 @@ from uuid import UUID
 import strawberry
 from strawberry.scalars import JSON
 
+from bff.applications import store as applications
 from bff.applications.promise import promise_delivery
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
 from bff.graphql.context import Info
@@ -31,7 +32,7 @@ from bff.graphql.refusals import told
 from bff.graphql.viewer import Viewer, home_of, identifier
 from bff.handover.sheet import sheet_of
 from bff.handover.square import TooLong, square
-from bff.home import answering, filing, moving, reach
+from bff.home import answering, filing, flows, moving, reach
 from bff.home.filing import Filing
 from bff.identity import residents
 from bff.texts import say
@@ -55,6 +56,7 @@ OpenResult = Annotated[NoticeLens | NotFoundLens | SignInNeededLens, strawberry.
 HandoverResult = Annotated[
     HandoverLens | FieldsRefusedLens | NotFoundLens | SignInNeededLens, strawberry.union("HandoverResult")
 ]
+PassOnResult = Annotated[ApplicationLens | NotFoundLens | SignInNeededLens, strawberry.union("PassOnResult")]
 RecordsResult = Annotated[RecordsLens | FieldsRefusedLens | SignInNeededLens, strawberry.union("RecordsResult")]
 ChooseResult = Annotated[Viewer | SignInNeededLens, strawberry.union("ChooseResult")]
 
@@ -134,6 +136,19 @@ class Mutation:
             return Drawn(sealed, square(sealed.token), sheet)  # type: ignore[return-value]
         except TooLong as too_long:
             raise _no_sheet("people", "too_many", "handover_too_long") from too_long
+
+    @strawberry.mutation(description="her yes or no to handing on what an application names under `passOns`")
+    @told
+    async def pass_on(self, info: Info, application: strawberry.ID, flow: strawberry.ID, agreed: bool) -> PassOnResult:
+        me, house = await info.context.someone(), info.context.house
+        id = identifier(application)
+        async with house.db.resident(me.id) as conn:
+            mine = await applications.one(conn, me.id, id) if id else None
+            if mine is None or not await flows.agree(
+                conn, mine, flow, yes=agreed, now=house.clock(), new_id=house.new_id
+            ):
+                raise NotFound(say("not_found"))
+        return mine  # type: ignore[return-value]
 
     @strawberry.mutation(description="her yes to asking these bodies about her; `recordsRefreshed` then asks them")
     @told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from bff.applications import store
 from bff.applications.application import ANSWERS, IN_HAND, Application
 from bff.consent import grants
 from bff.exchange.ways import runs
-from bff.exchange.ways.flow import Flow, Way
+from bff.exchange.ways.flow import Flow, Way, flows
 from bff.exchange.ways.runs import Run
 from bff.identity.keys import KeyRing
 from bff.identity.residents import resident_of
@@ -23,6 +23,8 @@ from bff.identity.wards import ward_of
 from life_events import Catalogue
 
 MOST_LISTED = 5_000
+TEXT_VERSION = "1"
+"""Of what a flow tells her before she agrees; another number whenever its words mean something else."""
 
 
 class NotBegun(Exception):
@@ -66,6 +68,44 @@ async def begin(
         ended_at=None,
     )
     return await runs.begin(conn, flow, run, key=f"{flow.id}:{wish.key}", recipients=to)
+
+
+@dataclass(frozen=True)
+class PassOn:
+    """A flow that may rest on one of her applications, and since when she has agreed to it."""
+
+    flow: Flow
+    agreed_at: datetime | None
+
+
+async def pass_ons(conn: AsyncConnection, application: Application) -> Sequence[PassOn]:
+    """Of an application that is in hand; of another none, since nothing can rest on it any more."""
+    wanted = [one for one in flows().values() if application.procedure in one.procedures]
+    if not wanted or application.state not in IN_HAND:
+        return ()
+    held = await grants.granted(conn, application.resident)
+    return [PassOn(one, held[grant_of(one)].given_at if grant_of(one) in held else None) for one in wanted]
+
+
+async def agree(
+    conn: AsyncConnection,
+    application: Application,
+    flow: str,
+    *,
+    yes: bool,
+    now: datetime,
+    new_id: Callable[[], UUID],
+) -> bool:
+    """Her yes or her no; False: no such flow can rest on this application. A no holds for what has not left yet."""
+    found = next((one.flow for one in await pass_ons(conn, application) if one.flow.id == flow), None)
+    if found is None:
+        return False
+    mine = (conn, application.resident, grant_of(found))
+    if yes:
+        await grants.give(*mine, purpose=found.purpose, text_version=TEXT_VERSION, now=now, new_id=new_id)
+    else:
+        await grants.end(*mine, now)
+    return True
 
 
 def grant_of(flow: Flow) -> str:

@@ -29,7 +29,7 @@ const ApplicationParts = graphql(`
   fragment ApplicationParts on Application {
     id procedure subject receiptNumber digest corrected state completedAt acceptedAt wardNumber
     title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
-    history { at state note text { ...TextParts } }
+    history { at state note text { ...TextParts } } passOns { id agreedAt text { ...TextParts } }
   }
 `, [TextParts]);
 
@@ -297,3 +297,4 @@ export const StopAskingRecords = graphql(`
 export const HearRecords = graphql(`
   subscription HearRecords($sources: [ID!]!) { recordsRefreshed(sources: $sources) { remaining record { ...RecordParts } } }
 `, [RecordParts]);
+export const PassOn = graphql(`mutation PassOn($application: ID!, $flow: ID!, $agreed: Boolean!) { passOn(application: $application, flow: $flow, agreed: $agreed) { __typename ... on Application { ...ApplicationParts } ... on NotFound { message { ...TextParts } } ... on SignInNeeded { message { ...TextParts } } } }`, [ApplicationParts, TextParts]);

@@ -12,6 +12,7 @@ import { Gone } from './parts/gone.tsx';
 import { Line } from './parts/line.tsx';
 import { Loading, Page } from './parts/page.tsx';
 import { HandIn } from './parts/papers.tsx';
+import { PassOns } from './parts/pass-ons.tsx';
 import { formPath } from './step.tsx';
 
 const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
@@ -108,6 +109,7 @@ function Told({ application }: { application: Application }) {
       )}
       {!FINAL.includes(application.state) && <HandIn procedure={application.procedure} />}
       <Again application={application} />
+      <PassOns application={application} />
       <section aria-labelledby="history">
         <h2 id="history">{say('application.history')}</h2>
         <ol class="timeline">

@@ -14,7 +14,6 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from bff.consent import grants
 from bff.exchange.files.kind import PART
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent
@@ -28,7 +27,7 @@ from bff.journeys import flows as journey
 from life_events import load_catalogue
 from tests.graphql.test_applications import newborn, whole
 from tests.inlet.ward import MINATO, SETAGAYA, sent_by_hana
-from tests.town import Outside, Town
+from tests.town import Outside, Person, Town
 
 READINGS = "{ viewer { id readings(first: 50) { nodes { sourceName { ja } purpose { ja } outcome { ja } } } } }"
 
@@ -168,10 +167,10 @@ async def moving_out(town: Town) -> tuple[Any, str, UUID]:
 
 
 async def test_only_the_listed_fields_leave_for_her_new_ward_with_source_and_time(town: Town, outside: Outside) -> None:
-    hana, receipt, me = await moving_out(town)
+    hana, receipt, _ = await moving_out(town)
     with pytest.raises(NotBegun, match="no_consent"):
         await begins(town, "move_handover", receipt=receipt)
-    await agrees(town, me)
+    assert (await passes_on(hana, agreed=True))["passOns"][0]["agreedAt"]
     with pytest.raises(NotBegun, match="no_such_application"):
         await begins(town, "move_handover", receipt=receipt, ward=SETAGAYA)
     run = await begins(town, "move_handover", receipt=receipt)
@@ -193,20 +192,43 @@ async def test_only_the_listed_fields_leave_for_her_new_ward_with_source_and_tim
 
 
 async def test_her_no_before_the_hand_over_stops_it(town: Town, outside: Outside) -> None:
-    _, receipt, me = await moving_out(town)
-    await agrees(town, me)
+    hana, receipt, _ = await moving_out(town)
+    await passes_on(hana, agreed=True)
     run = await begins(town, "move_handover", receipt=receipt)
-    async with town.house.db.house() as conn:
-        await grants.end(conn, me, "flow.move_handover", town.house.clock())
+    assert (await passes_on(hana, agreed=False))["passOns"][0]["agreedAt"] is None
     await goes_on(town)
     assert await stand(town, run) == {("out", SETAGAYA): "failed"}
     assert [one for one in await box(outside, SETAGAYA) if one["key"] == str(run)] == []
 
 
-async def agrees(town: Town, me: UUID) -> None:
-    async with town.house.db.house() as conn:
-        await grants.give(conn, me, "flow.move_handover", purpose="move_handover", text_version="1",
-                          now=town.house.clock(), new_id=uuid4)  # fmt: skip
+async def passes_on(hana: Person, *, agreed: bool, which: str = "move_out_notice") -> dict[str, Any]:
+    data = await hana.asks("{ viewer { applications { nodes { id procedure passOns { id } } } } }")
+    nodes = data["viewer"]["applications"]["nodes"]
+    (application,) = [one["id"] for one in nodes if one["procedure"] == which]
+    wish = 'mutation($a: ID!, $y: Boolean!) { passOn(application: $a, flow: "move_handover", agreed: $y)'
+    told = await hana.asks(
+        f"{wish} {{ __typename ... on Application {{ passOns {{ id agreedAt }} }} }} }}", a=application, y=agreed
+    )
+    return dict(told["passOn"])
+
+
+async def test_only_an_application_it_may_rest_on_offers_it_and_nobody_elses(town: Town) -> None:
+    hana, _ = await sent_by_hana(town)
+    refused = await passes_on(hana, agreed=True, which="child_allowance_change")
+    assert refused == {"__typename": "NotFound"}
+    ken = await town.resident("ken")
+    mine = (await hana.asks("{ viewer { applications { nodes { id } } } }"))["viewer"]["applications"]["nodes"][0]["id"]
+    wish = 'mutation($a: ID!) { passOn(application: $a, flow: "move_handover", agreed: true) { __typename } }'
+    for application in (mine, "x", str(uuid4())):
+        assert (await ken.asks(wish, a=application))["passOn"] == {"__typename": "NotFound"}
+
+
+def test_what_she_is_told_names_every_field_that_would_leave() -> None:
+    flow = flows()["move_handover"]
+    assert flow.told is not None
+    assert len(flow.fields) == 5, "another field wants another text, and another version of it"
+    for part in ("続柄", "生年月日", "支給開始月", "区分", "有効期間の終わり", "氏名"):
+        assert part in flow.told.ja
 
 
 def test_a_silent_source_is_named_and_a_path_that_is_not_there_is_a_defect() -> None:

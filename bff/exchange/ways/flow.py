@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from bff.exchange.address import ServiceId
+from life_events.terms import Text
 
 FLOWS: Final = Path(__file__).with_name("flows")
 PATH: Final = re.compile(r"[a-z_]+(\[\])?(\.[a-z_]+(\[\])?)*")
@@ -42,7 +43,7 @@ class Flow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     `by_hand`: started by an official with one of `roles`. Up to `tries` times, after a pause of `pause` seconds that
     doubles; then the recipient is named as silent. `fields` and `procedures` are of a custom flow: nothing else
-    leaves, and only for an application of one of these procedures.
+    leaves, and only for an application of one of these procedures; `told`: what she is told before she says yes.
     """
 
     id: Code
@@ -62,6 +63,7 @@ class Flow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     pause: Annotated[float, msgspec.Meta(ge=0, le=3600)] = 30
     fields: tuple[Pick, ...] = ()
     procedures: tuple[str, ...] = ()
+    told: Text | None = None
 
     @property
     def collects(self) -> bool:
@@ -92,8 +94,8 @@ def flow_of(path: Path) -> Flow:
 def _faults(flow: Flow) -> list[str]:
     custom = flow.way is Way.CUSTOM
     wrong = [] if flow.collects == bool(flow.ask) else ["what is collected is asked for, and nothing else is"]
-    if custom != bool(flow.fields) or custom != bool(flow.procedures):
-        wrong.append("fields and procedures are those of a custom flow")
+    if not custom == bool(flow.fields) == bool(flow.procedures) == bool(flow.told):
+        wrong.append("fields, procedures and what she is told are those of a custom flow")
     if (flow.way in (Way.SEND, Way.DISTRIBUTE)) != bool(flow.what):
         wrong.append("what the house makes is sent or distributed")
     if (flow.to == "wards") != (flow.way in (Way.DISTRIBUTE, Way.COLLECT, Way.COLLECT_AND_DISTRIBUTE)):

@@ -12,6 +12,8 @@ from bff.applications.application import Application, Event
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import PageInfo, RefusalLens, TextLens
 from bff.graphql.lenses.forms import FormLens
+from bff.home import flows
+from bff.home.flows import PassOn
 from bff.texts import say
 
 
@@ -37,6 +39,19 @@ class ApplicationEventLens:
     @strawberry.field
     def text(self, event: strawberry.Parent[Event]) -> TextLens:
         return say(f"state_{event.state}")  # type: ignore[return-value]
+
+
+@strawberry.type(name="PassOn", description="What may be handed to another body on the ground of an application.")
+class PassOnLens:
+    agreed_at: datetime | None = strawberry.field(description="null: she has not said yes, or has taken it back")
+
+    @strawberry.field
+    def id(self, one: strawberry.Parent[PassOn]) -> strawberry.ID:
+        return strawberry.ID(one.flow.id)
+
+    @strawberry.field(description="every field that would leave, and to whom")
+    def text(self, one: strawberry.Parent[PassOn]) -> TextLens:
+        return one.flow.told  # type: ignore[return-value]
 
 
 @strawberry.type(name="Application")
@@ -70,6 +85,11 @@ class ApplicationLens:
     @strawberry.field
     def sent_to(self, sent: strawberry.Parent[Application], info: Info) -> TextLens:
         return info.context.house.catalogue.wards[sent.ward].name  # type: ignore[return-value]
+
+    @strawberry.field(description="what may rest on it while it is in hand, for her to agree to")
+    async def pass_ons(self, sent: strawberry.Parent[Application], info: Info) -> list[PassOnLens]:
+        async with info.context.house.db.resident(sent.resident) as conn:
+            return list(await flows.pass_ons(conn, sent))  # type: ignore[arg-type]
 
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
