@@ -165,7 +165,7 @@ class Refresher:
         with together(self._within):
             await _each(self._ask(run, resident, source, held) for source in due)
         if reckons:
-            await _each([self._reckon(run, resident, held)])
+            await _each([self._reckon(run, resident)])
 
     async def _look_on(self, run: Run, resident: Resident, what: str, stand: Kept, due: list[Source]) -> None:
         """Tells of each source that another process settles, until it has settled all or is gone."""
@@ -182,26 +182,30 @@ class Refresher:
             if not goes_on:
                 return
 
-    async def _reckon(self, run: Run, resident: Resident, held: Mapping[str, Grant]) -> None:
-        """After all others: benefits are reckoned from the household that is kept by then."""
+    async def _reckon(self, run: Run, resident: Resident) -> None:
+        """After all others: benefits are reckoned from the household that is kept by then, on the yes that holds."""
         if self._street.benefits is None:
             return
         async with self._db.resident(resident.id) as conn:
             home = store.facts_of(await store.kept(conn, resident, self._clock(), ("registry",))).registry
+            held = await grants.granted(conn, resident.id)
         today = self._clock().astimezone(TOKYO).date()
         source = None if home is UNKNOWN else self._street.reckoning(home, today)
         if source is None:
             await run.settled(self._street.benefits.manifest.id)
         else:
-            await self._ask(run, resident, source, held)
+            await self._ask(run, resident, source, held, "registry")
 
-    async def _ask(self, run: Run, resident: Resident, source: Source, held: Mapping[str, Grant]) -> None:
+    async def _ask(
+        self, run: Run, resident: Resident, source: Source, held: Mapping[str, Grant], *rests_on: str
+    ) -> None:
+        """What was told is kept if by then her yes to it still holds, and to every source it `rests_on`."""
         name = source.manifest.id
         outcome = await self._outcome(resident, source, held)
         async with self._db.resident(resident.id) as conn:
             if isinstance(outcome, Gap):
                 await store.settle_silent(conn, resident.id, outcome)
-            elif await grants.still_holds(conn, resident.id, name):
+            elif all([await grants.still_holds(conn, resident.id, one) for one in (name, *rests_on)]):
                 await store.settle_told(conn, resident, name, outcome)
                 await self._heard(conn, resident, outcome.part)
         await run.settled(name)

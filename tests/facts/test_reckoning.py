@@ -9,9 +9,11 @@ import pytest
 
 from bff.consent import grants
 from bff.db import Database
+from bff.exchange.reading import Reading
 from bff.exchange.silence import Why
 from bff.facts import store
 from bff.facts.store import Gap
+from bff.records.asking import stop
 from life_events.benefits import Benefits
 from life_events.terms import UNKNOWN
 from tests.connectors.test_benefits import GOOD, HOUSEHOLD, Wired, replace_members, sums, tells
@@ -113,3 +115,34 @@ async def test_who_said_no_is_not_reckoned_for_and_that_is_written_down(town_of:
     assert wired.log == []
     assert [(row.source, row.outcome) for row in town.log] == [("benefits", "refused")]
     assert (await kept(town, hana))["benefits"].gap == Gap("benefits", Why.REFUSED, TEN_PAST_NINE)
+
+
+async def test_who_says_no_while_the_others_are_asked_is_not_reckoned_for(town_of: TownOf) -> None:
+    town, wired = town_of(tells(ON_THE_20TH))
+    hana = await town.comes()
+
+    async def says_no(_: Reading) -> None:
+        async with town.db.resident(hana.id) as conn:
+            await grants.end(conn, hana.id, "benefits", town.now)
+
+    town.acts["registry"] = says_no
+    await town.refreshes(hana)
+    assert wired.log == []
+    assert [(row.source, row.outcome) for row in town.log] == [("benefits", "refused")]
+
+
+async def test_what_was_reckoned_from_a_household_she_has_taken_back_meanwhile_is_not_kept(town_of: TownOf) -> None:
+    town, wired = town_of(tells(ON_THE_20TH))
+    hana = await town.comes()
+    told, street = wired.calculator.tell, town.refresher._street
+
+    async def takes_back(*given: object) -> object:
+        answer = await told(*given)  # type: ignore[arg-type]
+        async with town.db.resident(hana.id) as conn:
+            await stop(conn, hana, street.tellers["registry"], town.now)
+        return answer
+
+    wired.calculator.tell = takes_back  # type: ignore[method-assign, assignment]
+    await town.refreshes(hana)
+    assert len(wired.log) == 1
+    assert "benefits" not in await kept(town, hana)
