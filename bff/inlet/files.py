@@ -115,7 +115,7 @@ async def _go_on(house: House, shelf: Shelf, call: Call, file: File, offset: int
         raise Refused(409, "not_from_here", f"{file.received} bytes are here", {"received": str(file.received)})
     pen, at = house.new_id(), offset
     async with house.db.house() as conn:
-        if not await store.take_pen(conn, file.id, pen, house.clock()):
+        if not await store.take_pen(conn, file.id, pen, offset, house.clock()):
             raise Refused(409, "busy", "another request is writing this file")
     call.body.largest = min(LARGEST_PART, file.size - offset)
     try:

@@ -105,7 +105,7 @@ async def stop(visit: Visiting, run: FromPath[str]) -> Response[Any]:
 @post("/exchanges/runs/{run:str}/again")
 async def again(visit: Visiting, run: FromPath[str]) -> Response[Any]:
     going = await _going(visit, run)
-    if not _may(visit, going.flow) or going.run.stopped_at:
+    if not _may(visit, going.flow) or going.run.ward is None or going.run.stopped_at:
         return _denied(visit)
     async with visit.house.db.house() as conn:
         await runs.try_again(conn, going.run.id, visit.now)

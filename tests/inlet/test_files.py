@@ -133,9 +133,18 @@ async def test_two_that_write_at_once_do_not_mix(town: Town) -> None:
     id = await announces(ward, content)
     async with town.house.db.house() as conn:
         (row,) = (await conn.execute(text("SELECT id FROM exchange_files"))).scalars()
-        assert await store.take_pen(conn, row, uuid4(), town.house.clock())
+        assert await store.take_pen(conn, row, uuid4(), 0, town.house.clock())
     busy = await ward.calls("PUT", f"/files/{id}/parts/0", content)
     assert (busy.status_code, busy.json()["code"]) == (409, "busy")
+
+
+async def test_who_looked_before_another_wrote_does_not_write_over_it(town: Town) -> None:
+    ward = Ward(town)
+    id = await announces(ward, b"0123456789")
+    await ward.calls("PUT", f"/files/{id}/parts/0", b"0123")
+    async with town.house.db.house() as conn:
+        assert not await store.take_pen(conn, UUID(id), uuid4(), 0, town.house.clock())
+        assert await store.take_pen(conn, UUID(id), uuid4(), 4, town.house.clock())
 
 
 async def test_a_large_file_is_never_whole_in_memory(town: Town) -> None:

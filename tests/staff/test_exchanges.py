@@ -10,6 +10,8 @@ from uuid import uuid4
 
 import pytest
 
+from bff.exchange.ways.flow import flows
+from bff.home.flows import Begin
 from tests.house.test_flows import door, goes_on
 from tests.inlet.ward import SETAGAYA
 from tests.staff.desk import Official
@@ -82,6 +84,16 @@ async def test_who_has_no_right_begins_nothing_and_another_ward_sees_nothing(tow
     for path in ("/staff/exchanges/none/begin", "/staff/exchanges/runs/x/stop"):
         assert (await mori.sends(path, {"key": str(uuid4())})).status == 404
     assert (await mori.sends(CATALOGUE, {"key": "x"})).status == 404
+
+
+async def test_what_comes_round_by_itself_is_of_no_ward_and_no_ward_acts_on_it(town: Town, mori: Official) -> None:
+    wish = Begin(uuid4(), "2026-11", "timer", None)
+    async with town.house.db.house() as conn:
+        assert await town.house.begin_flow(conn, flows()["applications_waiting"], wish)
+    run = f"/staff/exchanges/runs/{wish.id}"
+    assert (await mori.opens(run)).status == 200
+    for act in ("stop", "again"):
+        assert (await mori.sends(f"{run}/{act}", {})).status == 403
 
 
 async def test_a_custom_flow_without_ground_says_why(mori: Official) -> None:

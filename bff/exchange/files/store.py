@@ -64,11 +64,14 @@ async def one(conn: AsyncConnection, id: UUID, ward: str) -> File | None:
     return File(*row) if row else None
 
 
-async def take_pen(conn: AsyncConnection, id: UUID, pen: UUID, now: datetime) -> bool:
-    """From now on only `pen` writes, until it is laid down or has rested too long; False: another one writes."""
+async def take_pen(conn: AsyncConnection, id: UUID, pen: UUID, received: int, now: datetime) -> bool:
+    """From now on only `pen` writes behind what was `received`, until it is laid down or has rested too long.
+
+    False: another one writes, or has written since that was looked at.
+    """
     free = or_(rows.c.writer.is_(None), rows.c.touched_at < now - WRITER_MAY_REST)
-    taken = update(rows).where(rows.c.id == id, rows.c.state == "open", free).values(writer=pen, touched_at=now)
-    return (await conn.execute(taken)).rowcount == 1
+    here = (rows.c.id == id, rows.c.state == "open", rows.c.received == received)
+    return (await conn.execute(update(rows).where(*here, free).values(writer=pen, touched_at=now))).rowcount == 1
 
 
 async def lay_down_pen(conn: AsyncConnection, id: UUID, pen: UUID, received: int, now: datetime) -> bool:
