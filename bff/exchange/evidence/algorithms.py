@@ -70,7 +70,10 @@ def canonical(element: etree._Element, uri: str) -> bytes:
     """Raises `Unknown`."""
     if uri not in _FORMS:
         raise Unknown(f"canonical form {uri}")
-    return bytes(etree.tostring(element, method="c14n", exclusive=_FORMS[uri], with_comments=False))
+    try:
+        return bytes(etree.tostring(element, method="c14n", exclusive=_FORMS[uri], with_comments=False))
+    except etree.C14NError as wrong:
+        raise Unknown(f"canonical form of what has none: {wrong}") from wrong
 
 
 def verify(key: CertificatePublicKeyTypes, uri: str, signature: bytes, signed: bytes) -> None:

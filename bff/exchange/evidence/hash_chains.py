@@ -50,7 +50,7 @@ class _Chain:
         if step not in self._steps or step in above:
             raise Malformed(f"{self._name} leads to {step!r}")
         if step not in self._known:
-            held = [self._held(item, (*above, step)) for item in self._steps[step]]
+            held = [self._held(item, (*above, step)) for item in self._steps[step].iterchildren("{*}*")]
             self._known[step] = Digest(self._default, digested(self._default, _der(held)))
         return self._known[step]
 

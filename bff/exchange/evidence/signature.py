@@ -112,7 +112,7 @@ def _certificate(signature: etree._Element) -> x509.Certificate:
         certificate = x509.load_der_x509_certificate(der)
         certificate.public_key()
         return certificate
-    except (ValueError, UnsupportedAlgorithm) as wrong:
+    except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion) as wrong:
         raise Malformed(f"no certificate: {wrong}") from wrong
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from asn1crypto import cms, tsp
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
@@ -22,6 +22,17 @@ _DIGESTS: Final[Mapping[str, Callable[[], hashes.HashAlgorithm]]] = {
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
 }
+_BROKEN: Final = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    x509.ExtensionNotFound,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    UnsupportedAlgorithm,
+)
 _MAY_STAMP: Final = x509.oid.ExtendedKeyUsageOID.TIME_STAMPING
 
 
@@ -40,7 +51,7 @@ def tried(token: bytes, *over: bytes) -> Stamped:
     """
     try:
         return _tried(token, over)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, x509.ExtensionNotFound) as wrong:
+    except _BROKEN as wrong:
         raise Malformed(f"no time stamp: {wrong}") from wrong
 
 

@@ -141,7 +141,7 @@ def _stamped(parts: Mapping[str, bytes], signed: Signed | None) -> Stamped | Non
 
 def _manifest(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Digest]]:
     root = opening.xml(_part(parts, _MANIFEST), _MANIFEST)
-    references = [one for one in root if one.tag.rpartition("}")[2] == "DataObjectReference"]
+    references = [*root.iterchildren("{*}DataObjectReference")]
     if not references:
         raise Malformed(f"{_MANIFEST} names nothing")
     for one in references:

@@ -76,10 +76,34 @@ async def test_a_container_of_our_own_is_read_as_one_from_outside(desk: Desk, si
     verdict = tried(container)
     assert verdict.faults == []
     assert verdict.data == ["records.json", "link.bin"]
+    manifest = "META-INF/ASiCManifest.xml"
+    commented = opened(container)[manifest].replace(b"</asic:ASiC", b"<!-- read me --></asic:ASiC")
+    assert commented != opened(container)[manifest]
+    assert tried(packed({**opened(container), manifest: commented})).faults == []
     parts = {name: zipfile.ZipFile(io.BytesIO(container)).read(name) for name in ("records.json", "link.bin")}
     for name, content in parts.items():
         changed = {**opened(container), name: content + b" "}
         assert What.SIGNATURE in [fault.what for fault in tried(packed(changed)).faults]
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "by", "what"),
+    [
+        ("META-INF/signatures.xml", b'="http://www.w3.org/2000/09/xmldsig#"', b'="xmldsig"', What.MALFORMED),
+        ("META-INF/signatures.xml", b"<ds:SignedInfo", b'<ds:SignedInfo xmlns:odd="one"', What.UNTRIED),
+        ("META-INF/timestamp.tst", b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x10", What.MALFORMED),
+        ("META-INF/timestamp.tst", b"*\x86H\xce=\x02\x01", b"*\x86H\xce=\x02\x7f", What.MALFORMED),
+    ],
+)
+async def test_what_the_libraries_stumble_over_is_a_fault_like_others(
+    desk: Desk, signer: Signer, part: str, of: bytes, by: bytes, what: What
+) -> None:
+    (message,) = await desk.exchanges(HANA)
+    await desk.seals()
+    parts = opened(await desk.hands_out(Wanted(message=message), signer))
+    changed = parts[part].replace(of, by)
+    assert changed != parts[part]
+    assert what in [fault.what for fault in tried(packed({**parts, part: changed})).faults]
 
 
 STEPS = [
@@ -112,6 +136,8 @@ DATA = f'<DataRef URI="/META-INF/signatures.xml"><d:DigestValue>{LEAF}</d:Digest
 def test_a_chain_of_a_real_security_server_leads_to_its_top() -> None:
     data = hash_chains.data_of(chain_of(STEPS, last=DATA), "result.xml", "chain.xml")
     assert list(data) == ["META-INF/signatures.xml"]
+    with_comment = chain_of(STEPS, last=f"<!-- a comment -->{DATA}<?and more?>")
+    assert hash_chains.data_of(with_comment, "result.xml", "chain.xml") == data
 
 
 @pytest.mark.parametrize(
