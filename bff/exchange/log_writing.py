@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bff.exchange.message_log import Entry, write
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ class LogWriter:
         try:
             async with self._db.house() as conn:
                 await write(conn, *(entry for entry, _ in some))
-        except (SQLAlchemyError, OSError) as wrong:
+        except Exception as wrong:
             if len(some) == 1:
                 _told(some[0][1], wrong)
             else:

@@ -72,6 +72,13 @@ async def test_one_that_the_database_refuses_takes_no_other_with_it(db: Database
     assert (await kept(db))[-1] == 9
 
 
+async def test_one_that_cannot_even_be_written_down_takes_no_other_with_it(db: Database) -> None:
+    log, some = LogWriter(db).keep, entries(5)
+    some[3] = replace(some[3], issue="\udcff")
+    told = await asyncio.gather(*(log(entry) for entry in some), return_exceptions=True)
+    assert [type(one) for one in told] == [type(None)] * 3 + [UnicodeEncodeError] + [type(None)]
+
+
 async def test_a_caller_that_went_away_is_in_the_log_all_the_same(db: Database) -> None:
     log = LogWriter(db).keep
     gone, stays = (asyncio.create_task(log(entry)) for entry in entries(2))
