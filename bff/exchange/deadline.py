@@ -91,6 +91,16 @@ def together(most: float) -> Iterator[None]:
         _fanout.reset(token)
 
 
+@contextmanager
+def at_latest(seconds: float) -> Iterator[None]:
+    """All that is waited for inside counts from now, unless it is part of a fan-out that has begun before."""
+    if _fanout.get() is not None:
+        yield
+    else:
+        with together(seconds):
+            yield
+
+
 def deadline_of(whole: float) -> Deadline:
     """For a call that may take `whole` seconds: the one of its fan-out, or one of its own."""
     fanout = _fanout.get()

@@ -14,7 +14,7 @@ import httpx
 
 from bff.exchange.address import ClientId
 from bff.exchange.board import IsClosed
-from bff.exchange.deadline import deadline_of
+from bff.exchange.deadline import at_latest, deadline_of
 from bff.exchange.entries import entries_of, without_reason
 from bff.exchange.judging import judge, readable
 from bff.exchange.message import Message, Told
@@ -104,7 +104,12 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
             return Told(message, closed)
         if not call.repeatable:
             return await self._asked(message)
-        question = _question(message)
+        with at_latest(call.patience.whole):
+            return await self._shared(message)
+
+    async def _shared(self, message: Message) -> Told:
+        """What another is told who asks the same now; when she goes away, it is asked in what is left of the time."""
+        call, question = message.call, _question(message)
         while (under_way := self._sharing.join(question)) is not None:
             SHARED.labels(call.source).inc()
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import cast
@@ -115,6 +116,19 @@ async def test_when_the_first_goes_away_the_next_asks_herself() -> None:
     provider.open.set()
     assert [answer.json() for answer in await rest] == [{"ok": True}] * 2
     assert len(provider.asked) == 2
+
+
+async def test_who_takes_over_has_no_more_time_than_she_had() -> None:
+    exchange = Exchange(Slow())
+    first = asyncio.create_task(asks(exchange))
+    await asyncio.sleep(0.02)
+    begun = time.monotonic()
+    second = asyncio.create_task(asks(exchange, how=call(replace(PATIENT, whole=1.0))))
+    await asyncio.sleep(0.8)
+    first.cancel()
+    with pytest.raises(Silent):
+        await second
+    assert time.monotonic() - begun < 1.6
 
 
 async def test_whoever_joined_and_goes_away_is_gone_and_the_first_goes_on() -> None:
