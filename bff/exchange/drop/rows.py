@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from bff.exchange.drop import letters
 from bff.exchange.drop.layout import Column, Layout
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_CONTROL = re.compile("\r\n|[\x00-\x1f\x7f\x85\u2028\u2029]")
+"""In a line of fixed widths each would end it early, or mean something to who reads it."""
 _ERAS = ((date(2019, 5, 1), "R", 2018), (date(1989, 1, 8), "H", 1988), (date(1926, 12, 25), "S", 1925))
 
 
@@ -42,7 +45,7 @@ def _joined(layout: Layout, texts: list[str]) -> bytes:
 
 
 def _padded(layout: Layout, column: Column, text: str) -> bytes:
-    cell = letters.encoded(text.replace("\n", " "), layout.encoding)[0]
+    cell = letters.encoded(_CONTROL.sub(" ", text), layout.encoding)[0]
     if len(cell) > column.width:
         raise Unfit(f"「{column.name}」が{column.width}バイトに収まりません（{len(cell)}バイト）。")
     return cell.ljust(column.width)
