@@ -6,7 +6,8 @@ However many phones and processes wish it at the same moment, one asks and the o
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -30,20 +31,28 @@ from bff.facts.due import is_due, shown_for
 from bff.facts.runs import Run, Settled
 from bff.facts.store import Gap, Kept, Told
 from bff.identity.pairwise import Pairwise
-from bff.identity.residents import Resident
+from bff.identity.residents import Resident, lives_in
 from life_events import UNKNOWN
 
 log = structlog.get_logger()
 TOKYO = ZoneInfo("Asia/Tokyo")
 HOME: Final = "home"
 """What a run asks that was not told which sources."""
-
-
-_Asked = tuple[UUID, str]
+_Asked = tuple[UUID, str, bool]
 LOOKS_EVERY = 0.25
 """Seconds between two looks at what another process asks."""
 Heard = Callable[[AsyncConnection, Resident, store.Part], Awaitable[None]]
 """Told of every answer in the transaction that keeps it, whether or not anybody still listens to the refresh."""
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """`what` is its name before other processes, who ask the same of the same ward once; `anew` as in `is_due`."""
+
+    what: str
+    sources: Sequence[Source]
+    is_home: bool
+    anew: bool
 
 
 class Refresher:
@@ -86,17 +95,22 @@ class Refresher:
 
         `sources`: ids of the street's tellers, asked because she wishes it; None: those of home that are due, or all
         of them (`anew`), and what is reckoned of them. The asking goes on when nobody listens any more, and a second
-        listener joins what is under way. Raises `KeyError`.
+        listener joins what is under way; what that leaves out of her wish is asked after it. Raises `KeyError`.
         """
         chosen = self._street.sources if sources is None else self._street.tellers
         wanted = [chosen[source] for source in dict.fromkeys(sources if sources is not None else chosen)]
-        what = HOME if sources is None else ",".join(sorted(set(sources)))
-        asked = (resident.id, what)
-        if asked not in self._runs:
-            run = Run()
-            asking = self._one_asks(run, resident, what, wanted, anew or sources is not None)
-            self._runs[asked] = (run, asyncio.create_task(asking))
-        return self._runs[asked][0].follow()
+        wish = _Wish(
+            f"{HOME if sources is None else ','.join(sorted(set(sources)))}@{resident.ward or ''}",
+            wanted,
+            is_home=sources is None,
+            anew=anew or sources is not None,
+        )
+        for anew_too in (True, wish.anew):
+            if (resident.id, wish.what, anew_too) in self._runs:
+                return self._runs[resident.id, wish.what, anew_too][0].follow()
+        run = Run()
+        self._runs[resident.id, wish.what, wish.anew] = (run, asyncio.create_task(self._one_asks(run, resident, wish)))
+        return run.follow()
 
     def subject(self, resident: Resident, source: str) -> Subject:
         """The resident as `source` (the id of a connector) of her ward may know her."""
@@ -116,32 +130,40 @@ class Refresher:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _one_asks(self, run: Run, resident: Resident, what: str, wanted: list[Source], anew: bool) -> None:
-        """Asks, or looks on while another process does."""
+    async def _one_asks(self, run: Run, resident: Resident, wish: _Wish) -> None:
+        """Asks, or looks on while another does and then asks what that one left out of her wish."""
+        left = wish.sources
         try:
-            await self._claimed(run, resident, what, wanted, anew)
+            while left:
+                left = await self._claimed(run, resident, wish, left)
         finally:
-            del self._runs[resident.id, what]
+            del self._runs[resident.id, wish.what, wish.anew]
             await run.over()
 
-    async def _claimed(self, run: Run, resident: Resident, what: str, wanted: list[Source], anew: bool) -> None:
-        """The claim comes before the look at what is kept, so that what another has just asked is not due any more."""
+    async def _claimed(self, run: Run, resident: Resident, wish: _Wish, wanted: Sequence[Source]) -> Sequence[Source]:
+        """The claim comes before the look at what is kept, so that what another has just asked is not due any more.
+
+        What is left to ask: what she wishes `anew` and whoever asked just now did not.
+        """
         mine, now = self._new_id(), self._clock()
         async with self._db.resident(resident.id) as conn:
             until = now + timedelta(seconds=2 * self._within + 5)
-            may_ask = await claims.take(conn, resident.id, what, mine, now=now, until=until)
+            may_ask = await claims.take(conn, resident.id, wish.what, mine, now=now, until=until)
             stand = await store.kept(conn, resident, now, [source.manifest.id for source in wanted])
             held = await grants.granted(conn, resident.id)
-        due = await self._due(resident, stand, wanted, anew)
-        if not may_ask:
-            return await self._look_on(run, resident, what, stand, due)
         try:
-            await self._ask_all(run, resident, held, due, what == HOME)
+            due = await self._due(resident, stand, wanted, wish.anew)
+            if not may_ask:
+                left = await self._look_on(run, resident, wish.what, stand, due)
+                return left if wish.anew else ()
+            await self._ask_all(run, resident, held, due, wish.is_home)
+            return ()
         finally:
-            async with self._db.resident(resident.id) as conn:
-                await claims.give_back(conn, resident.id, what, mine)
+            if may_ask:
+                async with self._db.resident(resident.id) as conn:
+                    await claims.give_back(conn, resident.id, wish.what, mine)
 
-    async def _due(self, resident: Resident, stand: Kept, wanted: list[Source], anew: bool) -> list[Source]:
+    async def _due(self, resident: Resident, stand: Kept, wanted: Sequence[Source], anew: bool) -> list[Source]:
         now = self._clock()
         return [
             source
@@ -167,20 +189,23 @@ class Refresher:
         if reckons:
             await _each([self._reckon(run, resident)])
 
-    async def _look_on(self, run: Run, resident: Resident, what: str, stand: Kept, due: list[Source]) -> None:
-        """Tells of each source that another process settles, until it has settled all or is gone."""
-        open_ = {source.manifest.id: _asked_at(stand, source.manifest.id) for source in due}
+    async def _look_on(
+        self, run: Run, resident: Resident, what: str, stand: Kept, due: list[Source]
+    ) -> Sequence[Source]:
+        """Tells of each source that another run settles, until it has settled all or is over; those it did not."""
+        open_ = {source.manifest.id: source for source in due}
         run.begins(len(open_))
         while open_:
             await asyncio.sleep(LOOKS_EVERY)
             async with self._db.resident(resident.id) as conn:
                 goes_on = await claims.is_taken(conn, resident.id, what, self._clock())
                 asked = await store.asked_at(conn, resident.id)
-            for source in [source for source in open_ if asked.get(source) != open_[source]]:
+            for source in [source for source in open_ if asked.get(source) != _asked_at(stand, source)]:
                 del open_[source]
                 await run.settled(source)
             if not goes_on:
-                return
+                break
+        return list(open_.values())
 
     async def _reckon(self, run: Run, resident: Resident) -> None:
         """After all others: benefits are reckoned from the household that is kept by then, on the yes that holds."""
@@ -199,11 +224,14 @@ class Refresher:
     async def _ask(
         self, run: Run, resident: Resident, source: Source, held: Mapping[str, Grant], *rests_on: str
     ) -> None:
-        """What was told is kept if by then her yes to it still holds, and to every source it `rests_on`."""
+        """What came of it is kept if by then the ward that was asked is still hers; what was told, if her yes to it
+        still holds too, and to every source it `rests_on`."""
         name = source.manifest.id
         outcome = await self._outcome(resident, source, held)
         async with self._db.resident(resident.id) as conn:
-            if isinstance(outcome, Gap):
+            if not await lives_in(conn, resident.id, resident.ward):
+                log.info("what a former ward of hers answered is not kept", source=name)
+            elif isinstance(outcome, Gap):
                 await store.settle_silent(conn, resident.id, outcome)
             elif all([await grants.still_holds(conn, resident.id, one) for one in (name, *rests_on)]):
                 await store.settle_told(conn, resident, name, outcome)

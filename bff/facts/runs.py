@@ -25,8 +25,8 @@ class Run:
         self._over = False
 
     def begins(self, sources: int) -> None:
-        """Before anything settles."""
-        self._sources = sources
+        """So many more are to settle: said before the first of them does, and again when a run that looked on asks."""
+        self._sources = len(self._settled) + sources
 
     async def settled(self, source: str) -> None:
         async with self._news:

@@ -46,6 +46,14 @@ class Resident:
     basics_at: datetime
 
 
+@dataclass(frozen=True)
+class Welcomed:
+    """Who has logged in, and whether her ward is another than at her last login."""
+
+    resident: Resident
+    ward_changed: bool
+
+
 columns = (
     residents.c.id,
     residents.c.ward,
@@ -99,7 +107,7 @@ async def welcome(
     keys: KeyRing,
     new_id: Callable[[], UUID],
     now: datetime,
-) -> Resident:
+) -> Welcomed:
     """The resident who has just logged in, made when she comes for the first time.
 
     What the card tells now replaces what it told before; what she declines today stays as it was. A data key under
@@ -134,7 +142,14 @@ async def welcome(
             data_key=wrapped.wrapped,
         )
     )
-    return newest
+    return Welcomed(newest, newest.ward != known.ward)
+
+
+async def lives_in(conn: AsyncConnection, resident: UUID, ward: str | None) -> bool:
+    """Whether `ward` is hers, and it is until this transaction ends: a login that tells another waits for it."""
+    hers = select(residents.c.ward).where(residents.c.id == resident).with_for_update(read=True)
+    row = (await conn.execute(hers)).first()
+    return row is not None and row.ward == ward
 
 
 async def choose_language(conn: AsyncConnection, resident: UUID, language: str) -> None:

@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
 from bff.consent import grants
+from bff.facts import moving
 from bff.identity import attempts, residents, sessions
 from bff.identity.oidc import LoginFailed
 from bff.identity.userinfo import basics_of
@@ -66,7 +67,7 @@ async def _let_in(house: House, claims: Mapping[str, object], before: str | None
     """A new session's token, whatever session this browser had; of another person's, the notices end here too."""
     now = house.clock()
     async with house.db.house() as conn:
-        resident = await residents.welcome(
+        welcomed = await residents.welcome(
             conn,
             issuer=house.citizens.issuer,
             sub=str(claims["sub"]),
@@ -76,6 +77,9 @@ async def _let_in(house: House, claims: Mapping[str, object], before: str | None
             new_id=house.new_id,
             now=now,
         )
+        resident = welcomed.resident
+        if welcomed.ward_changed:
+            await moving.left_ward(conn, resident.id)
         await grants.give_first(
             conn,
             resident.id,

@@ -20,6 +20,7 @@ from bff.exchange.board import Closed
 from bff.exchange.message_log import Entry
 from bff.exchange.reading import Reading
 from bff.exchange.silence import Silent, Why
+from bff.facts.moving import left_ward
 from bff.facts.refresh import Refresher
 from bff.facts.runs import Settled
 from bff.identity.keys import KeyRing
@@ -29,7 +30,7 @@ from tests.connectors.examples import HOME, part
 from tests.exchange.provider import Exchange, Provider
 
 TEN_PAST_NINE = datetime(2026, 11, 20, 0, 10, tzinfo=UTC)
-MINATO = ("131032", "港区")
+MINATO, OTA = ("131032", "港区"), ("131113", "大田区")
 ADDRESS = "東京都港区芝公園一丁目5番25号"
 KEYS = KeyRing({"demo": bytes(range(32))}, "demo", token_bytes)
 
@@ -73,9 +74,12 @@ class Town:
         """A resident after her login, with her yes to all six sources and the reckoner."""
         told = basics or Basics("佐藤 はな", ADDRESS, date(1990, 5, 2), "2")
         async with self.db.house() as conn:
-            resident = await welcome(
-                conn, issuer="i", sub=sub, basics=told, wards=[MINATO], keys=KEYS, new_id=uuid4, now=self.now
+            welcomed = await welcome(
+                conn, issuer="i", sub=sub, basics=told, wards=[MINATO, OTA], keys=KEYS, new_id=uuid4, now=self.now
             )
+            resident = welcomed.resident
+            if welcomed.ward_changed:
+                await left_ward(conn, resident.id)
             await grants.give_first(
                 conn,
                 resident.id,

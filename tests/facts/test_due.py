@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,13 +17,14 @@ from bff.exchange.reading import Reading
 from bff.exchange.silence import Silent, Why
 from bff.facts import claims, store
 from bff.facts.due import is_due, shown_for
-from bff.facts.store import Held
+from bff.facts.store import Gap, Held
 from bff.identity.residents import Basics
 from tests.connectors.examples import part
 from tests.facts.conftest import TEN_PAST_NINE, Town, silent
 from tests.facts.test_refresh import kept
 
 REGISTRY: Manifest = manifests()["registry"]
+HANAS_HOME = "home@131032"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -100,7 +100,7 @@ async def test_a_source_switched_off_is_not_asked_and_is_asked_at_once_when_it_i
 async def test_whoever_gives_her_address_is_asked_about_at_once(street_town: Town) -> None:
     person = await street_town.comes("declines", Basics())
     await street_town.opens(person)
-    known = replace(person, ward="131032", basics=Basics("佐藤 はな", "東京都港区芝公園一丁目", None, "2"))
+    known = await street_town.comes("declines", Basics("佐藤 はな", "東京都港区芝公園一丁目", None, "2"))
     await street_town.opens(known)
     assert len(street_town.asked) == 6
 
@@ -163,7 +163,7 @@ async def test_when_the_process_that_asked_dies_another_asks_after_its_claim_has
     async with street_town.db.resident(hana.id) as conn:
         dead = UUID(int=9)
         until = street_town.now + timedelta(seconds=20)
-        assert await claims.take(conn, hana.id, "home", dead, now=street_town.now, until=until)
+        assert await claims.take(conn, hana.id, HANAS_HOME, dead, now=street_town.now, until=until)
     looking = asyncio.create_task(street_town.opens(hana))
     await asyncio.sleep(0.1)
     assert street_town.asked == []
@@ -176,7 +176,7 @@ async def test_what_is_claimed_is_given_back_when_all_have_settled(street_town: 
     hana = await street_town.comes()
     await street_town.opens(hana)
     async with street_town.db.resident(hana.id) as conn:
-        assert not await claims.is_taken(conn, hana.id, "home", street_town.now)
+        assert not await claims.is_taken(conn, hana.id, HANAS_HOME, street_town.now)
 
 
 async def test_a_page_opened_while_all_hang_is_told_of_each_within_the_deadline(street_town: Town) -> None:
@@ -209,3 +209,52 @@ async def test_facts_of_another_version_are_asked_for_anew_whatever_their_age(st
     assert held["registry"].told
     odd = Held("registry", None, None, held["registry"].asked_at)
     assert is_due(odd, REGISTRY, street_town.now, floor=timedelta(0), is_closed=False, anew=False)
+
+
+async def test_her_refresh_while_a_page_asks_what_is_due_asks_the_rest_after_it(street_town: Town) -> None:
+    town = Town(street_town.db, rests=MINUTE)
+    hana = await town.comes()
+    town.acts["care"] = silent("care", Why.TIMEOUT)
+    await town.opens(hana)
+    town.asked.clear()
+    town.now += 2 * MINUTE
+    gate = asyncio.Event()
+
+    async def waits(_: Reading) -> None:
+        await gate.wait()
+
+    town.acts["care"] = waits
+    page = asyncio.create_task(town.opens(hana))
+    await asyncio.sleep(0.2)
+    wish = asyncio.create_task(town.refreshes(hana))
+    await asyncio.sleep(0.2)
+    gate.set()
+    assert [one.source for one in await page] == ["care"]
+    heard = await asyncio.wait_for(wish, 5)
+    assert sorted(one.source for one in heard) == sorted(kept_sources(town))
+    assert [one.remaining for one in heard] == [5, 4, 3, 2, 1, 0]
+    assert len(town.asked) == 6, "none of them twice"
+
+
+async def test_a_page_opened_while_her_refresh_asks_hears_of_all_of_it(street_town: Town) -> None:
+    hana = await street_town.comes()
+    await street_town.opens(hana)
+    street_town.asked.clear()
+    wish, page = await asyncio.gather(street_town.refreshes(hana), street_town.opens(hana))
+    assert len(wish) == len(page) == len(street_town.asked) == 6
+
+
+async def test_a_claim_is_given_back_when_nobody_can_say_what_is_closed(street_town: Town) -> None:
+    hana = await street_town.comes()
+
+    async def breaks(source: str, ward: str | None) -> Closed | None:
+        raise RuntimeError("the board cannot be read")
+
+    street_town.refresher._closed = breaks
+    street_town.now += DAY
+    async with street_town.db.resident(hana.id) as conn:
+        held = Gap("care", Why.SWITCHED_OFF, street_town.now - DAY)
+        await store.settle_silent(conn, hana.id, held)
+    assert await street_town.opens(hana) == []
+    async with street_town.db.resident(hana.id) as conn:
+        assert not await claims.is_taken(conn, hana.id, HANAS_HOME, street_town.now)

@@ -25,7 +25,7 @@ async def twenty_three(town: Town) -> list[UUID]:
     house, made = town.house, []
     async with house.db.house() as conn:
         for number in range(23):
-            who = await welcome(
+            welcomed = await welcome(
                 conn,
                 issuer="i",
                 sub=str(number),
@@ -35,6 +35,7 @@ async def twenty_three(town: Town) -> list[UUID]:
                 new_id=uuid4,
                 now=house.clock(),
             )
+            who = welcomed.resident
             await facts.keep_judged(conn, who, (), house.clock() - timedelta(days=1))
             made.append(who.id)
     return sorted(made)

@@ -29,6 +29,12 @@ LIVES = Lifetimes()
 
 
 async def comes(conn: AsyncConnection, basics: Basics = HANA, keys: KeyRing = KEYS, now: datetime = NOW) -> Resident:
+    return (await logs_in(conn, basics, keys, now)).resident
+
+
+async def logs_in(
+    conn: AsyncConnection, basics: Basics = HANA, keys: KeyRing = KEYS, now: datetime = NOW
+) -> residents.Welcomed:
     return await residents.welcome(
         conn, issuer="i", sub="hana", basics=basics, wards=[MINATO, SETAGAYA], keys=keys, new_id=uuid4, now=now
     )

@@ -9,6 +9,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from bff.exchange.silence import Why
+from bff.facts import store
+from notifications import address_book
 from tests.login.conftest import Door
 from tests.town import Outside, through_identity_provider
 
@@ -193,3 +196,22 @@ async def test_a_session_ends_after_an_hour_of_nothing(door: Door) -> None:
     async with door.house.db.house() as conn:
         await conn.execute(text("UPDATE sessions SET seen_at = seen_at - :idle"), {"idle": timedelta(minutes=61)})
     assert await door.house.who(hana.cookies["__Host-session"]) is None
+
+
+async def test_a_login_that_tells_another_ward_drops_what_the_old_ward_told(door: Door) -> None:
+    hana = await door.logs_in("hana")
+    me = await door.house.who(hana.cookies["__Host-session"])
+    assert me is not None
+    async with door.house.db.house() as conn:
+        for source in ("registry", "seal", "benefits", "national"):
+            await store.settle_silent(conn, me.id, store.Gap(source, Why.TIMEOUT, door.house.clock()))
+    await door.logs_in("hana")
+    async with door.house.db.house() as conn:
+        assert set(await store.asked_at(conn, me.id)) == {"registry", "seal", "benefits", "national"}
+        await conn.execute(text("UPDATE residents SET ward = '131113'"))  # she lived in Ota until now
+    await door.logs_in("hana")
+    async with door.house.db.house() as conn:
+        assert set(await store.asked_at(conn, me.id)) == {"national"}
+        known = await address_book.contact_of(conn, me.id)
+    assert known is not None
+    assert known.ward == "131032"
