@@ -27,7 +27,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals |= {"word": words.word, "table": words.table, "push_text": text_of}
-        self._templates.filters |= {"day": words.day, "moment": words.moment, "count": _count}
+        self._templates.filters |= {"day": words.day, "moment": words.moment, "hour": words.hour, "count": _count}
 
     def show(self, template: str, status: int = 200, /, **values: object) -> Response[str]:
         """`official` is None on pages for anybody."""

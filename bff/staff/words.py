@@ -65,6 +65,11 @@ def moment(at: datetime) -> str:
     return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
 
 
+def hour(at: datetime) -> str:
+    """The time of day in Tokyo, to the minute; for what is not older than hours."""
+    return f"{at.astimezone(JAPAN):%H:%M}"
+
+
 def rate(part: int, whole: int) -> str:
     """A percentage with one digit, cut and not rounded, so that 100 % means everyone; 「—」 of nobody."""
     if whole == 0:

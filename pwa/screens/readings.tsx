@@ -23,13 +23,18 @@ export function ReadingsScreen() {
             <h2 class="small">{pick(reading.sourceName)}</h2>
             <p class="note">{dayAndTime(reading.at, language)}</p>
             {reading.incoming && <p class="note" data-testid="incoming">{say('readings.incoming')}</p>}
-            <dl class="facts">
+            <dl class="facts told-lines">
               {reading.operatorName && <Line term={say('readings.operator')}>{pick(reading.operatorName)}</Line>}
               <Line term={say('readings.purpose')}>{pick(reading.purpose)}</Line>
-              <Line term={say('readings.basis')}>{pick(reading.basis)}</Line>
-              {reading.law !== null && <Line term={say('readings.law')}>{reading.law}</Line>}
               <Line term={say('readings.outcome')}>{pick(reading.outcome)}</Line>
             </dl>
+            <details class="more">
+              <summary>{say('readings.basis')}</summary>
+              <dl class="facts told-lines">
+                <Line term={say(reading.incoming ? 'readings.basis' : 'records.basis')}>{pick(reading.basis)}</Line>
+                {reading.law !== null && <Line term={say('readings.law')}>{reading.law}</Line>}
+              </dl>
+            </details>
           </li>
         ))}
       </ul>

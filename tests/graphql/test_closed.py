@@ -8,6 +8,7 @@ from typing import Any
 from bff.exchange import switches
 from bff.exchange.switches import EVERYWHERE, By
 from life_events.terms import Text
+from tests.graphql.test_records import hears, records, says_yes
 from tests.town import Outside, Person, Town
 
 MINATO, SETAGAYA = "131032", "131121"
@@ -33,7 +34,7 @@ async def test_a_service_that_was_stopped_is_not_asked_and_home_says_so(town: To
     assert (await sources(hana))["registry"]["shut"] is None
     told = await hana.asks("{ viewer { readings(first: 20) { nodes { source outcome { en } } } } }")
     words = {row["source"]: row["outcome"]["en"] for row in told["viewer"]["readings"]["nodes"]}
-    assert words["school"].startswith("Asking this service has been stopped")
+    assert words["school"] == "Not asked: asking this service has been stopped."
 
 
 async def test_a_planned_outage_is_told_to_the_residents_of_its_ward_alone(town: Town) -> None:
@@ -76,3 +77,15 @@ async def test_a_home_opened_again_asks_nobody_over_the_wire(town: Town, outside
     assert (again["settled"], again["remaining"]) == ("", 0)
     told = await hana.asks("{ viewer { readings(first: 100) { nodes { id } } } }")
     assert len(told["viewer"]["readings"]["nodes"]) == 6
+
+
+async def test_records_do_not_blame_a_body_for_a_silence_that_is_ours(town: Town) -> None:
+    now = town.house.clock()
+    async with town.house.db.house() as conn:
+        await switches.switch_off(conn, "seal", SETAGAYA, by=MORI, reason="誤り", now=now)
+    ken = await town.resident("ken")
+    await says_yes(ken, "seal")
+    await hears(ken, "seal")
+    seal = (await records(ken))["seal"]
+    assert (seal["state"], seal["silentSince"]) == ("GAP", None)
+    assert seal["why"] == seal["shut"]  # said once

@@ -219,3 +219,9 @@ async def test_whom_a_silence_reaches_is_counted(db: Database, mori: Official) -
             {"hers": hers, "his": his},
         )
     assert "1人 1人" in (await mori.opens("/staff/services")).at("service-registry")
+
+
+async def test_what_does_not_stand_open_is_seen_first(mori: Official) -> None:
+    await mori.sends("/staff/services/care/off", {"note": "別の人の記録が返るため"})
+    page = (await mori.opens("/staff/services")).text
+    assert page.index("介護保険記録") < page.index("住民記録")

@@ -8,7 +8,8 @@ from typing import Any
 
 import strawberry
 
-from bff.exchange.texts import basis_text, purpose_text, why_text
+from bff.exchange.silence import Why
+from bff.exchange.texts import basis_text, outcome_text, purpose_text, why_text
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import TextLens
 from bff.graphql.lenses.sources import OutageLens
@@ -17,8 +18,12 @@ from bff.records.content import Entry, Group, Kind, Line, Value
 from bff.records.records import Record, Records
 from bff.texts import say
 from life_events import Operator
+from life_events.terms import Text
 
 strawberry.enum(Kind, name="RecordValueKind")
+
+
+CLOSED = (Why.SWITCHED_OFF, Why.PLANNED_OUTAGE)
 
 
 @strawberry.enum(name="RecordState")
@@ -147,13 +152,15 @@ class RecordLens:
     kept_until: datetime | None = strawberry.field(description="when that is dropped; null: nothing is kept")
     stopped_at: datetime | None = strawberry.field(description="when she last said no; null: never")
 
-    @strawberry.field(description="null: it is not silent")
+    @strawberry.field(description="null: it is not silent, or it was we who did not ask")
     def silent_since(self, record: strawberry.Parent[Record]) -> datetime | None:
+        if record.why in CLOSED:
+            return None
         return record.held.gap.since if record.held and record.held.gap and record.grant else None
 
     @strawberry.field(description="null: it is not silent")
     def why(self, record: strawberry.Parent[Record]) -> TextLens | None:
-        return why_text(record.why) if record.why else None  # type: ignore[return-value]
+        return _said(record, record.why) if record.why else None  # type: ignore[return-value]
 
     @strawberry.field(description="that it is or will be closed for planned work, told from a week before; null: not")
     async def outage(self, record: strawberry.Parent[Record], info: Info) -> OutageLens | None:
@@ -196,3 +203,8 @@ class RecordsLens:
 class RecordUpdateLens:
     record: RecordLens
     remaining: int
+
+
+def _said(record: Record, why: Why) -> Text:
+    """Nobody but home asks again by itself, so only for its sources may the words promise that."""
+    return why_text(why) if record.is_asked_with_home or why in CLOSED else outcome_text(why)

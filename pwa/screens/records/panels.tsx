@@ -1,14 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { sentTo } from '../../data/records.ts';
 import type { BodyRecord, Text } from '../../data/shapes.ts';
-import { useSpeech } from '../device-state.tsx';
+import { useSpeech, type Speech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 
 type AskProps = { records: readonly BodyRecord[]; agree: () => void; close: () => void };
 
 /** What is sent to whom and on which law, before she says yes. */
 export function AskPanel({ records, agree, close }: AskProps) {
-  const { say, pick } = useSpeech();
+  const speech = useSpeech();
+  const { say, pick } = speech;
   const [first] = records;
   const title = records.length === 1 && first
     ? say('records.sure.ask', { name: pick(first.name) })
@@ -17,14 +18,29 @@ export function AskPanel({ records, agree, close }: AskProps) {
     <Panel title={title} yes={say('records.sure.agree')} kind="primary" act={agree} close={close}>
       <dl class="facts">
         <Line term={say('records.sure.sends')}><Words texts={sentTo(records)} /></Line>
-        {records.map((record) => (
-          <Line key={record.id} term={`${pick(record.operatorName)}：${pick(record.name)}`}><Law record={record} /></Line>
-        ))}
+        {records.length > 1 && <Line term={say('records.sure.asked')}><Asked records={records} /></Line>}
       </dl>
+      <details class="more">
+        <summary>{say('records.law')}</summary>
+        <dl class="facts">
+          {records.map((record) => (
+            <Line key={record.id} term={whole(record, speech)}><Law record={record} /></Line>
+          ))}
+        </dl>
+      </details>
       <p class="note">{say('records.sure.later')}</p>
     </Panel>
   );
 }
+
+/** Whose record, and which: as one name. */
+const whole = ({ operatorName, name }: BodyRecord, { pick, language }: Speech) =>
+  [operatorName, name].map(pick).join(language === 'en' ? ': ' : '：');
+
+const Asked = ({ records }: { records: readonly BodyRecord[] }) => {
+  const speech = useSpeech();
+  return <ul class="plain">{records.map((record) => <li key={record.id}>{whole(record, speech)}</li>)}</ul>;
+};
 
 export function StopPanel({ record, stop, close }: { record: BodyRecord; stop: () => void; close: () => void }) {
   const { say, pick } = useSpeech();

@@ -39,7 +39,7 @@ export function RecordsScreen() {
       <p class="note">{say('records.homeLead')}</p>
       <Told news={news} />
       {!reached && (
-        <p class="strip" data-testid="records-offline"><Icon name="offline" />{say(all ? 'records.offline' : 'records.offlineNone')}</p>
+        <div class="strip" data-testid="records-offline"><Icon name="offline" /><p>{say(all ? 'records.offline' : 'records.offlineNone')}</p></div>
       )}
       {failed && (
         <div role="alert">
@@ -49,6 +49,7 @@ export function RecordsScreen() {
       )}
       {all === null && reached && !failed && <p role="status" class="waiting">{say('loading')}</p>}
       {all?.length === 0 && <p>{say('records.none')}</p>}
+      {all && <Jumps operators={OPERATORS.filter((operator) => all.some((one) => one.operator === operator))} />}
       {all && OPERATORS.map((operator) => (
         <Operator key={operator} operator={operator} records={all.filter((one) => one.operator === operator)} acts={acts} />
       ))}
@@ -56,6 +57,19 @@ export function RecordsScreen() {
     </Page>
   );
 }
+
+/** The page is long: straight to whose records she came for. */
+function Jumps({ operators }: { operators: readonly BodyRecord['operator'][] }) {
+  const { say } = useSpeech();
+  if (operators.length < 2) return null;
+  return (
+    <nav aria-label={say('records.jumps')}>
+      <ul class="jumps">{operators.map((operator) => <li key={operator}><a href={`#operator-${operator}`}>{say(nameOf(operator))}</a></li>)}</ul>
+    </nav>
+  );
+}
+
+const nameOf = (operator: BodyRecord['operator']) => (operator === 'METROPOLIS' ? 'records.METROPOLIS' : `operator.${operator}` as const);
 
 /** One voice for the whole page, so that a screen reader is not spoken to by every card. */
 function Told({ news }: { news: string }) {
@@ -104,7 +118,7 @@ function Operator({ operator, records, acts }: OperatorProps) {
   const known = here.filter((record) => record.asOf !== null).length;
   return (
     <section class="bodies" aria-labelledby={`operator-${operator}`} data-testid={`operator-${operator}`}>
-      <h2 id={`operator-${operator}`}>{say(operator === 'METROPOLIS' ? 'records.METROPOLIS' : `operator.${operator}`)}</h2>
+      <h2 id={`operator-${operator}`}>{say(nameOf(operator))}</h2>
       {here.length > 0 && <p class="note">{say('records.count', { known, all: here.length })}</p>}
       <Together operator={operator} records={here} acts={acts} />
       <ul class="cards">{here.map((record) => <BodyCard key={record.id} record={record} acts={acts} />)}</ul>
