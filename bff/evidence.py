@@ -1,4 +1,4 @@
-"""`python -m bff evidence verify | export | check`: is the evidence whole, a container of it, is a container true."""
+"""`python -m bff evidence verify | head | export | check`: is it whole, its newest link, a container, is one true."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from cryptography import x509
 
 from bff import db as database
 from bff import settings, wiring
+from bff.exchange.evidence.chain import last_link
 from bff.exchange.evidence.exporting import NothingToExport, Wanted, bare, export
+from bff.exchange.evidence.known import Known, known_of
 from bff.exchange.evidence.seal import Signer
 from bff.exchange.evidence.stamping import Authority, NotStamped, roots_of
 from bff.exchange.evidence.trying import Verdict, tried
@@ -26,18 +28,19 @@ from bff.settings import Settings, SettingsRefused
 
 LINKED_WITHIN = timedelta(minutes=5)
 """A record older than that must stand in the chain: it is linked every minute."""
+_MOST_PLACES = 20
 
 
 def main(arguments: list[str]) -> int:
-    """The exit status: 0 whole, written or true, 1 something is wrong, 3 there is nothing to export or to read."""
+    """The exit status: 0 whole, told, written or true, 1 something is wrong, 3 there is nothing to tell or to read."""
     asked = _asked(arguments)
     if asked.act == "check":
         return _check(asked)
     chosen = settings.read(os.environ)
     if asked.act == "verify":
-        report = asyncio.run(_verified(chosen))
-        print(_told(report))
-        return 1 if report.faults else 0
+        return _verify(chosen, asked.known)
+    if asked.act == "head":
+        return _head(chosen)
     try:
         container = asyncio.run(_exported(chosen, Wanted(message=asked.message, resident=asked.resident)))
     except NothingToExport as nothing:
@@ -50,7 +53,15 @@ def main(arguments: list[str]) -> int:
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bff evidence", description=__doc__)
     acts = parser.add_subparsers(dest="act", required=True)
-    acts.add_parser("verify", help="go over every record, link and time stamp that is kept")
+    going_over = acts.add_parser("verify", help="go over every record, link and time stamp that is kept")
+    going_over.add_argument(
+        "--known",
+        action="append",
+        default=[],
+        metavar="PLACE:LINK",
+        help="a head noted before, or @FILE with one a line: it must be there still; may be given several times",
+    )
+    acts.add_parser("head", help="tell the newest link as PLACE:LINK, to be noted outside the database")
     out = acts.add_parser("export", help="write an ASiC-E container")
     whose = out.add_mutually_exclusive_group(required=True)
     whose.add_argument("--message", type=UUID, help="one exchange, by its message id")
@@ -76,11 +87,41 @@ def _check(asked: argparse.Namespace) -> int:
     return 1 if verdict.faults else 0
 
 
-async def _verified(chosen: Settings) -> Report:
+def _verify(chosen: Settings, said: Sequence[str]) -> int:
+    try:
+        known = known_of(said)
+    except (OSError, ValueError) as wrong:
+        print(f"kurashimado: --known: {wrong}", file=sys.stderr)
+        return 3
+    report = asyncio.run(_verified(chosen, known))
+    print(_told(report))
+    return 1 if report.faults else 0
+
+
+def _head(chosen: Settings) -> int:
+    head = asyncio.run(_newest(chosen))
+    if not head.place:
+        print("nothing is linked yet", file=sys.stderr)
+        return 3
+    print(head)
+    return 0
+
+
+async def _newest(chosen: Settings) -> Known:
+    db = database.connect(chosen.database_url, 1)
+    try:
+        async with db.house() as conn:
+            return Known(*await last_link(conn))
+    finally:
+        await db.close()
+
+
+async def _verified(chosen: Settings, known: Sequence[Known]) -> Report:
     db, now = database.connect(chosen.database_url, 1), wiring.now()
     try:
         async with db.house() as conn:
-            return await verify(conn, _roots(chosen), before=now - LINKED_WITHIN, forgotten=now - LOG_IS_KEPT)
+            times = {"before": now - LINKED_WITHIN, "forgotten": now - LOG_IS_KEPT}
+            return await verify(conn, _roots(chosen), **times, known=known)
     finally:
         await db.close()
 
@@ -129,6 +170,11 @@ def _told(report: Report) -> str:
     proven = f"proven at {report.until.isoformat()}" if report.until else "no time proven"
     lines = [f"{fault.what}: place {fault.place}, entry {fault.entry}" for fault in report.faults]
     verdict = f"{len(lines)} faults" if lines else "whole"
+    if report.untried:
+        places = ", ".join(map(str, report.untried[:_MOST_PLACES]))
+        lines.append(f"{len(report.untried)} known links are older than all that is kept, and were not tried: {places}")
+    if report.known:
+        lines.append(f"{report.known} known links are there as they were")
     return "\n".join([*lines, f"{report.records} records and {report.stamps} time stamps hold, {proven}; {verdict}"])
 
 

@@ -9,10 +9,14 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
+from structlog.testing import CapturingLogger
 
 from bff.journeys import evidence
 from tests.town import Outside, Town
+
+HEAD = "the head of the evidence"
 
 
 def commands(town: Town, *arguments: str, roots: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -50,6 +54,29 @@ async def test_a_row_somebody_changed_is_named(town: Town) -> None:
         await conn.execute(text("UPDATE exchange_log SET purpose = 'curiosity' WHERE id = 3"))
     tried = commands(town, "verify")
     assert (tried.returncode, "entry 3\n" in tried.stdout) == (1, True), tried.stdout
+
+
+async def test_the_head_is_told_and_stands_in_the_log_and_what_was_cut_off_is_missed(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert commands(town, "head").returncode == 3
+    await (await town.resident("hana")).fills_home()
+    logged = CapturingLogger()
+    monkeypatch.setattr(evidence, "log", logged)
+    await evidence.seal(town.house)
+    head = commands(town, "head").stdout.strip()
+    assert [(call.args, "{place}:{link}".format(**call.kwargs)) for call in logged.calls] == [((HEAD,), head)]
+    noted = tmp_path / "noted"
+    noted.write_text(f"{head}\n\n", "utf-8")
+    tried = commands(town, "verify", "--known", f"@{noted}", "--known", head)
+    assert (tried.returncode, "1 known links are there as they were" in tried.stdout) == (0, True), tried.stdout
+    place, _, link = head.partition(":")
+    tried = commands(town, "verify", "--known", f"{int(place) + 1}:{link}")
+    assert (tried.returncode, tried.stdout.splitlines()[0]) == (
+        1,
+        f"a known link is gone: place {int(place) + 1}, entry 0",
+    )
+    assert commands(town, "verify", "--known", "7").returncode == 3
 
 
 async def test_while_no_time_can_be_had_the_records_are_linked_all_the_same(town: Town, outside: Outside) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.exchange.evidence.chain import digest
+from bff.exchange.evidence.known import Comparison, Known
 from bff.exchange.evidence.stamping import NotStamped, digest_of, verified
 from bff.exchange.evidence.tables import links, stamps
 from bff.exchange.evidence.walking import Fault, Link, Walk, What
@@ -22,36 +23,50 @@ LATER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Report:
-    """`records` and `stamps` hold; `until`: the time that the newest of these stamps proves."""
+    """`records` and `stamps` hold; `until`: the time that the newest of these stamps proves.
+
+    `known`: how many links known from elsewhere are there as they were; `untried`: the places of those known ones that
+    are older than all that is kept.
+    """
 
     records: int
     stamps: int
     until: datetime | None
     faults: Sequence[Fault]
+    known: int = 0
+    untried: Sequence[int] = ()
 
 
 async def verify(
-    conn: AsyncConnection, roots: Sequence[x509.Certificate], *, before: datetime, forgotten: datetime
+    conn: AsyncConnection,
+    roots: Sequence[x509.Certificate],
+    *,
+    before: datetime,
+    forgotten: datetime,
+    known: Sequence[Known] = (),
 ) -> Report:
     """Everything in the log and the chain.
 
-    A record older than `before` must stand in the chain by now; only what is older than `forgotten` may be gone.
+    A record older than `before` must stand in the chain by now; only what is older than `forgotten` may be gone. Of
+    what `known` holds all must be there: without it nobody can tell that the end was cut off.
     """
     tokens = {row.place: row async for row in await conn.stream(select(stamps))}
-    walk, faults, times, stamped = Walk(), list[Fault](), dict[int, datetime](), bool(tokens)
+    walk, beside, stamped = Walk(), Comparison(known), bool(tokens)
+    faults, times = list[Fault](), dict[int, datetime]()
     async for link in _links(conn):
-        faults += walk.step(link)
+        faults += [*walk.step(link), *beside.step(link)]
         if stamp := tokens.pop(link.place, None):
             try:
                 times[link.place] = _proven(bytes(stamp.token), bytes(stamp.digest), link.link, roots)
             except NotStamped:
                 faults.append(Fault(What.STAMP_WRONG, link.place, 0))
-    faults += walk.end()
+    faults += [*walk.end(), *beside.end()]
     if walk.anchor is not None and stamped and not (times.get(walk.anchor, LATER) <= forgotten):
         faults.append(Fault(What.FORGOTTEN_EARLY, walk.anchor, 0))
     faults += [Fault(What.STAMP_WRONG, place, 0) for place in tokens]
     faults += [Fault(What.RECORD_ADDED, 0, entry) for entry in await _outside(conn, before)]
-    return Report(walk.records, len(times), max(times.values(), default=None), faults)
+    until = max(times.values(), default=None)
+    return Report(walk.records, len(times), until, faults, beside.held, beside.untried)
 
 
 def _proven(token: bytes, digest: bytes, link: bytes, roots: Sequence[x509.Certificate]) -> datetime:

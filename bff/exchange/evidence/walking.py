@@ -20,6 +20,8 @@ class What(StrEnum):
     STAMP_WRONG = "time stamp wrong"
     FORGOTTEN_EARLY = "what was before is gone, and too young to be forgotten"
     RECORD_ADDED = "record outside the chain"
+    KNOWN_GONE = "a known link is gone"
+    KNOWN_CHANGED = "not the link that is known"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 from bff.db import Database
 from bff.exchange.evidence import chain, stamping
 from bff.exchange.evidence.exporting import Wanted, bare, export
+from bff.exchange.evidence.known import Known
 from bff.exchange.evidence.seal import Signer
 from bff.exchange.evidence.stamping import Authority, roots_of
 from bff.exchange.evidence.verifying import Report, verify
@@ -43,9 +45,14 @@ class Desk:
             async with self.db.house() as conn:
                 await stamping.keep_stamp(conn, newest[0], token, NOW)
 
-    async def tries(self, forgotten: datetime = NOW - LOG_IS_KEPT) -> Report:
+    async def head(self) -> Known:
         async with self.db.house() as conn:
-            return await verify(conn, roots_of(self.authority.roots), before=SOON, forgotten=forgotten)
+            return Known(*await chain.last_link(conn))
+
+    async def tries(self, forgotten: datetime = NOW - LOG_IS_KEPT, known: Sequence[Known] = ()) -> Report:
+        async with self.db.house() as conn:
+            roots = roots_of(self.authority.roots)
+            return await verify(conn, roots, before=SOON, forgotten=forgotten, known=known)
 
     async def hands_out(self, wanted: Wanted, signer: Signer) -> bytes:
         async with self.db.house() as conn:

@@ -171,3 +171,44 @@ async def test_openssl_knows_the_stamp_too(desk: Desk, tmp_path: Path) -> None:
     command = ["openssl", "ts", "-verify", "-data", "link", "-in", "reply", "-CAfile", "roots.pem"]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (told.returncode, "Verification: OK" in told.stdout) == (0, True), told.stderr
+
+
+CUT_OFF = (
+    "DELETE FROM exchange_log WHERE id = 3",
+    "DELETE FROM evidence_links WHERE place = 3",
+    "DELETE FROM evidence_stamps WHERE place = 3",
+)
+
+
+async def test_an_end_that_was_cut_off_is_missed_against_a_head_noted_before(desk: Desk, database_url: str) -> None:
+    await desk.exchanges(HANA, KEN)
+    await desk.seals()
+    first = await desk.head()
+    await desk.exchanges(HANA)
+    await desk.seals()
+    last = await desk.head()
+    whole = await desk.tries(known=[first, last])
+    assert (whole.known, whole.faults, (first.place, last.place)) == (2, [], (2, 3))
+    for statement in CUT_OFF:
+        await tampers(database_url, statement)
+    assert (await desk.tries()).faults == []
+    cut = await desk.tries(known=[first, last])
+    assert (cut.known, cut.faults) == (1, [Fault(What.KNOWN_GONE, 3, 0)])
+    await desk.exchanges(KEN)
+    await desk.seals()
+    forged = await desk.tries(known=[first, last])
+    assert [(fault.what, fault.place) for fault in forged.faults] == [(What.KNOWN_CHANGED, 3)]
+
+
+async def test_a_head_from_before_all_that_is_kept_is_told_and_is_no_fault(desk: Desk) -> None:
+    await LogWriter(desk.db).keep(replace(ROW, message=uuid4(), at=NOW - timedelta(days=400)))
+    await desk.seals()
+    old = await desk.head()
+    await LogWriter(desk.db).keep(replace(ROW, message=uuid4(), at=NOW - timedelta(days=399)))
+    await desk.seals()
+    await desk.exchanges(HANA)
+    await desk.seals()
+    async with desk.db.house() as conn:
+        await chain.forget_older(conn, NOW - timedelta(days=365))
+    report = await desk.tries(forgotten=datetime.now(UTC) + timedelta(minutes=1), known=[old, await desk.head()])
+    assert (report.known, report.untried, report.faults) == (1, [1], [])
