@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
 from bff.exchange.message_log import Entry, write
 
 if TYPE_CHECKING:
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 500
 """Entries in one transaction."""
+_AGAINST_ALL: Final = (OperationalError, InterfaceError, NoConnection, OSError)
+"""The database itself is not to be had: to try each entry alone would only wait for it as many times."""
 
 
 class LogWriter:
@@ -45,8 +50,9 @@ class LogWriter:
             async with self._db.house() as conn:
                 await write(conn, *(entry for entry, _ in some))
         except Exception as wrong:
-            if len(some) == 1:
-                _told(some[0][1], wrong)
+            if len(some) == 1 or isinstance(wrong, _AGAINST_ALL):
+                for _, kept in some:
+                    _told(kept, wrong)
             else:
                 for one in some:
                     await self._write_some([one])

@@ -11,7 +11,8 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.db import Database
@@ -88,3 +89,33 @@ async def test_a_caller_that_went_away_is_in_the_log_all_the_same(db: Database) 
     with pytest.raises(asyncio.CancelledError):
         await gone
     assert await kept(db) == [0, 1]
+
+
+class Shut:
+    """A database that cannot be reached, and how often it was tried."""
+
+    def __init__(self, wrong: Exception) -> None:
+        self._wrong = wrong
+        self.tried = 0
+
+    @asynccontextmanager
+    async def house(self) -> AsyncIterator[AsyncConnection]:
+        self.tried += 1
+        await asyncio.sleep(0)
+        raise self._wrong
+        yield
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        OperationalError("SELECT 1", {}, Exception("server closed the connection")),
+        InterfaceError("SELECT 1", {}, Exception("connection already closed")),
+        NoConnection("QueuePool limit reached"),
+    ],
+)
+async def test_while_the_database_is_not_to_be_had_all_that_wait_are_told_at_once(wrong: Exception) -> None:
+    door = Shut(wrong)
+    log = LogWriter(cast(Database, door)).keep
+    told = await asyncio.gather(*(log(entry) for entry in entries(40)), return_exceptions=True)
+    assert ([one is wrong for one in told], door.tried) == ([True] * 40, 1)
