@@ -15,6 +15,7 @@ class Why(StrEnum):
     WRONG_ANSWER = "wrong_answer"
     NO_MATCH = "no_match"
     NOT_ASKED = "not_asked"
+    STOPPED = "stopped"
     BUSY = "busy"
     RESTING = "resting"
     SWITCHED_OFF = "switched_off"

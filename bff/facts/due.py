@@ -8,8 +8,8 @@ from bff.connectors.manifest import Manifest
 from bff.exchange.silence import Why
 from bff.facts.store import Held
 
-_HERS = (Why.NOT_ASKED, Why.REFUSED)
-"""What she can change herself, by an address or a yes: looked at again whenever she comes."""
+HERS = (Why.NOT_ASKED, Why.STOPPED)
+"""What she can change herself, by an address or a yes: nobody is asked, and each look at home looks at it again."""
 _CLOSED = (Why.SWITCHED_OFF, Why.PLANNED_OUTAGE)
 
 
@@ -25,7 +25,7 @@ def is_due(
     why = held.gap.why if held.gap else None
     if why in _CLOSED:
         return not is_closed
-    if anew or why in _HERS:
+    if anew or why in HERS:
         return True
     if why is not None:
         return rested >= timedelta(seconds=manifest.patience.rest)

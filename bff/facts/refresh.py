@@ -26,8 +26,8 @@ from bff.exchange.deadline import together
 from bff.exchange.message_log import Entry, Log
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Silent, Why
-from bff.facts import claims, store
-from bff.facts.due import is_due, shown_for
+from bff.facts import claims, stopping, store
+from bff.facts.due import HERS, is_due, shown_for
 from bff.facts.runs import Run, Settled
 from bff.facts.store import Gap, Kept, Told
 from bff.identity.pairwise import Pairwise
@@ -224,16 +224,20 @@ class Refresher:
     async def _ask(
         self, run: Run, resident: Resident, source: Source, held: Mapping[str, Grant], *rests_on: str
     ) -> None:
-        """What came of it is kept if by then the ward that was asked is still hers; what was told, if her yes to it
-        still holds too, and to every source it `rests_on`."""
-        name = source.manifest.id
+        """What came of it is kept if by then the ward that was asked is still hers, and her yes to it still holds and
+        to every source it `rests_on`."""
+        name, began = source.manifest.id, self._clock()
         outcome = await self._outcome(resident, source, held)
         async with self._db.resident(resident.id) as conn:
             if not await lives_in(conn, resident.id, resident.ward):
                 log.info("what a former ward of hers answered is not kept", source=name)
+            elif isinstance(outcome, Gap) and outcome.why in HERS:
+                await store.settle_silent(conn, resident.id, outcome)
+            elif not all([await grants.still_holds(conn, resident.id, one) for one in (name, *rests_on)]):
+                await stopping.was_asked(conn, resident.id, name, began)
             elif isinstance(outcome, Gap):
                 await store.settle_silent(conn, resident.id, outcome)
-            elif all([await grants.still_holds(conn, resident.id, one) for one in (name, *rests_on)]):
+            else:
                 await store.settle_told(conn, resident, name, outcome)
                 await self._heard(conn, resident, outcome.part)
         await run.settled(name)
@@ -247,7 +251,7 @@ class Refresher:
             reading = grants.reading(held, resident.id, name, subject)
         except Refusal:
             await self._log(self._refused(source, subject, resident.id))
-            return Gap(name, Why.REFUSED, self._clock())
+            return Gap(name, Why.STOPPED, self._clock())
         return await self._asked(source, reading)
 
     async def _asked(self, source: Source, reading: Reading) -> Told | Gap:

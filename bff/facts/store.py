@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -248,9 +248,14 @@ async def keep_judged(conn: AsyncConnection, resident: Resident, steps: tuple[Ma
 
 
 async def forget_expired(conn: AsyncConnection, now: datetime) -> int:
-    """Drop facts beyond their time (house door); how many. What she entered ends value by value: `forget_entered`."""
-    ended = (kept_facts.c.expires_at <= now, kept_facts.c.source != ENTERED)
-    return (await conn.execute(delete(kept_facts).where(*ended))).rowcount
+    """Drop facts beyond their time (house door), and when somebody was asked of whom nothing is kept; how many.
+
+    What she entered ends value by value: `forget_entered`.
+    """
+    ended = and_(kept_facts.c.expires_at <= now, kept_facts.c.source != ENTERED)
+    is_empty = and_(kept_facts.c.value.is_(None), kept_facts.c.silent_since.is_(None))
+    rested = and_(is_empty, kept_facts.c.asked_at <= now - timedelta(days=1))
+    return (await conn.execute(delete(kept_facts).where(or_(ended, rested)))).rowcount
 
 
 def _held(row: Row[*tuple[Any, ...]], key: DataKey) -> Held:

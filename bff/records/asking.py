@@ -12,9 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.connectors.street import Source, Street
 from bff.consent import grants
 from bff.errors import FieldRefused, FieldsRefused
-from bff.exchange.silence import Why
-from bff.facts import store
-from bff.facts.store import Gap
+from bff.facts import stopping
 from bff.identity.residents import Resident
 from bff.texts import say
 
@@ -44,10 +42,10 @@ async def agree(
     now: datetime,
     new_id: Callable[[], UUID],
 ) -> None:
-    """Her yes to each that has none; a silence from before her yes is forgotten with it."""
+    """Her yes to each that has none; a silence from before her yes is forgotten with it, not when it was asked."""
     held = await grants.granted(conn, resident.id)
     fresh = [source for source in sources if source not in held]
-    await store.forget(conn, resident.id, fresh)
+    await stopping.let_go(conn, resident.id, fresh)
     for source in fresh:
         await grants.give(
             conn,
@@ -64,9 +62,9 @@ async def stop(conn: AsyncConnection, resident: Resident, source: Source, now: d
     """Her no: the source is not asked any more, and what it told is dropped, with what was reckoned from it."""
     name = source.manifest.id
     await grants.end(conn, resident.id, name, now)
-    await store.forget(conn, resident.id, [name, *RECKONED_FROM.get(name, ())])
+    await stopping.let_go(conn, resident.id, [name, *RECKONED_FROM.get(name, ())])
     if source.manifest.exposure == "home":  # home does not wait for an answer that will not come
-        await store.settle_silent(conn, resident.id, Gap(name, Why.REFUSED, now))
+        await stopping.stopped(conn, resident.id, name, now)
 
 
 def _refuse(fields: Sequence[FieldRefused]) -> None:

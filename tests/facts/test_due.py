@@ -258,3 +258,12 @@ async def test_a_claim_is_given_back_when_nobody_can_say_what_is_closed(street_t
     assert await street_town.opens(hana) == []
     async with street_town.db.resident(hana.id) as conn:
         assert not await claims.is_taken(conn, hana.id, HANAS_HOME, street_town.now)
+
+
+@pytest.mark.parametrize(("why", "asks"), [(Why.STOPPED, True), (Why.NOT_ASKED, True), (Why.REFUSED, False)])
+def test_what_lies_with_her_is_looked_at_whenever_she_comes_and_a_body_that_refuses_may_rest(
+    why: Why, asks: bool
+) -> None:
+    held = Held("registry", None, Gap("registry", why, TEN_PAST_NINE), TEN_PAST_NINE)
+    soon = TEN_PAST_NINE + timedelta(seconds=1)
+    assert is_due(held, REGISTRY, soon, floor=timedelta(0), is_closed=False, anew=False) is asks

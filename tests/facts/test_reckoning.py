@@ -114,7 +114,7 @@ async def test_who_said_no_is_not_reckoned_for_and_that_is_written_down(town_of:
     await town.refreshes(hana)
     assert wired.log == []
     assert [(row.source, row.outcome) for row in town.log] == [("benefits", "refused")]
-    assert (await kept(town, hana))["benefits"].gap == Gap("benefits", Why.REFUSED, TEN_PAST_NINE)
+    assert (await kept(town, hana))["benefits"].gap == Gap("benefits", Why.STOPPED, TEN_PAST_NINE)
 
 
 async def test_who_says_no_while_the_others_are_asked_is_not_reckoned_for(town_of: TownOf) -> None:
@@ -145,4 +145,5 @@ async def test_what_was_reckoned_from_a_household_she_has_taken_back_meanwhile_i
     wired.calculator.tell = takes_back  # type: ignore[method-assign, assignment]
     await town.refreshes(hana)
     assert len(wired.log) == 1
-    assert "benefits" not in await kept(town, hana)
+    held = (await kept(town, hana))["benefits"]
+    assert (held.told, held.gap) == (None, None)

@@ -9,7 +9,7 @@ from bff.consent import grants
 from bff.exchange.reading import Reading
 from bff.exchange.silence import Why
 from bff.facts import store
-from bff.facts.store import Gap, Told
+from bff.facts.store import Gap, Held, Told
 from bff.identity.residents import Basics, Resident
 from tests.connectors.examples import HOME, part
 from tests.facts.conftest import TEN_PAST_NINE, Town, silent
@@ -84,7 +84,7 @@ async def test_a_source_she_said_no_to_is_not_asked_and_that_is_written_down(str
         await grants.end(conn, hana.id, "electricity", street_town.now)
     await street_town.refreshes(hana)
     assert len(street_town.asked) == 5
-    assert (await kept(street_town, hana))["electricity"].gap == Gap("electricity", Why.REFUSED, TEN_PAST_NINE)
+    assert (await kept(street_town, hana))["electricity"].gap == Gap("electricity", Why.STOPPED, TEN_PAST_NINE)
     assert [(row.source, row.outcome, row.resident) for row in street_town.log] == [("electricity", "refused", hana.id)]
 
 
@@ -164,7 +164,7 @@ async def test_an_answer_that_comes_after_her_no_is_not_kept(street_town: Town) 
 
     street_town.acts["seal"] = she_says_no_meanwhile
     assert [one.source for one in await street_town.refreshes(hana, ["seal"])] == ["seal"]
-    assert await kept(street_town, hana) == {}
+    assert await kept(street_town, hana) == {"seal": Held("seal", None, None, TEN_PAST_NINE)}, "when, and no fact"
 
 
 async def test_her_no_waits_for_an_answer_that_is_being_kept_and_then_drops_it(street_town: Town) -> None:

@@ -169,7 +169,8 @@ async def test_on_her_no_everything_of_it_is_gone_at_once_and_her_new_yes_begins
     assert seal["stoppedAt"]
     async with town.house.db.house() as conn:
         me = await resident_of(conn, await _id(ken), town.house.keys)
-        assert "seal" not in await store.kept(conn, me)
+        seal = (await store.kept(conn, me))["seal"]
+    assert (seal.told, seal.gap) == (None, None)
     (update,) = await hears(ken, "seal")
     assert update["record"]["state"] == "STOPPED", "a subscription alone is no yes"
     assert len((await ken.asks("{ viewer { readings { nodes { id } } } }"))["viewer"]["readings"]["nodes"]) == 1
@@ -190,9 +191,11 @@ async def test_her_no_to_a_source_of_home_is_heard_at_home_and_in_the_mail_room(
     assert known
     assert len(known.children_births) == 2
     await stops(hana, "registry")
-    home = await hana.asks("{ viewer { home { sources { id state asOf } } } }")
+    home = await hana.asks("{ viewer { home { sources { id state asOf why { ja } } } } }")
     (registry,) = [one for one in home["viewer"]["home"]["sources"] if one["id"] == "registry"]
     assert (registry["state"], registry["asOf"]) == ("GAP", None), "home waits for nothing that will not come"
+    assert "止めている" in registry["why"]["ja"]
+    assert "「あなたについての記録」" in registry["why"]["ja"], "and it says where she can start it again"
     await hana.fills_home()
     assert (await records(hana))["registry"]["state"] == "STOPPED"
     async with town.house.db.house() as conn:

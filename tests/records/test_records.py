@@ -53,4 +53,4 @@ def test_what_was_asked_nobody_for_is_why_it_is_not_asked() -> None:
 
 
 def test_a_silence_from_before_her_no_is_not_told_any_more() -> None:
-    assert record(stopped_at=NOON, held=silent(Why.REFUSED)).why is None
+    assert record(stopped_at=NOON, held=silent(Why.STOPPED)).why is None
