@@ -19,6 +19,7 @@ from bff import settings, wiring
 from bff.exchange.evidence.chain import last_link
 from bff.exchange.evidence.exporting import NothingToExport, Wanted, bare, export
 from bff.exchange.evidence.known import Known, known_of
+from bff.exchange.evidence.opening import LARGEST_FILE
 from bff.exchange.evidence.seal import Signer
 from bff.exchange.evidence.stamping import Authority, NotStamped, roots_of
 from bff.exchange.evidence.trying import Verdict, tried
@@ -42,11 +43,12 @@ def main(arguments: list[str]) -> int:
     if asked.act == "head":
         return _head(chosen)
     try:
-        container = asyncio.run(_exported(chosen, Wanted(message=asked.message, resident=asked.resident)))
+        wanted = Wanted(message=asked.message, resident=asked.resident, caller=asked.caller)
+        container = asyncio.run(_exported(chosen, wanted))
     except NothingToExport as nothing:
         print(nothing, file=sys.stderr)
         return 3
-    asked.file.write_bytes(container)
+    _write_for_us_alone(asked.file, container)
     return 0
 
 
@@ -64,22 +66,39 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     acts.add_parser("head", help="tell the newest link as PLACE:LINK, to be noted outside the database")
     out = acts.add_parser("export", help="write an ASiC-E container")
     whose = out.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--message", type=UUID, help="one exchange, by its message id")
+    whose.add_argument("--message", type=UUID, help="one exchange, by its message id: of ours, unless --caller is told")
     whose.add_argument("--resident", type=UUID, help="the newest stamped readings of one resident's data")
+    out.add_argument("--caller", help="with --message: one that came to us from this caller, as the log names it")
     out.add_argument("file", type=Path)
     found = acts.add_parser("check", help="try a signed document (ASiC-E) of a security server's or of ours")
     found.add_argument("file", type=Path)
     found.add_argument(
         "--roots", type=Path, action="append", default=[], help="PEM files of whom signer and stamp must be issued by"
     )
-    return parser.parse_args(arguments)
+    asked = parser.parse_args(arguments)
+    if asked.act == "export" and asked.caller and not asked.message:
+        out.error("--caller needs --message")
+    return asked
+
+
+def _write_for_us_alone(path: Path, content: bytes) -> None:
+    """It may hold a resident's readings, and a shell's umask is no decision about who reads them."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(content)
+
+
+def _bounded(path: Path) -> bytes:
+    """Of one that is too large so much that this is told."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
 
 
 def _check(asked: argparse.Namespace) -> int:
     """Asks nobody, and needs no setting."""
     try:
         roots = [root for file in asked.roots for root in x509.load_pem_x509_certificates(file.read_bytes())]
-        verdict = tried(asked.file.read_bytes(), roots)
+        verdict = tried(_bounded(asked.file), roots)
     except (OSError, ValueError) as wrong:
         print(f"kurashimado: {wrong}", file=sys.stderr)
         return 3

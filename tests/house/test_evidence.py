@@ -44,6 +44,7 @@ async def test_hanas_readings_are_sealed_tried_and_handed_out(town: Town, tmp_pa
     handed_out = commands(town, "export", "--resident", mine, str(tmp_path / "hana.asice"))
     assert handed_out.returncode == 0, handed_out.stderr
     assert "META-INF/signatures.xml" in zipfile.ZipFile(tmp_path / "hana.asice").namelist()
+    assert (tmp_path / "hana.asice").stat().st_mode & 0o777 == 0o600
 
 
 async def test_a_row_somebody_changed_is_named(town: Town) -> None:

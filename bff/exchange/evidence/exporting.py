@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from asn1crypto import tsp
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.exchange.evidence.chain import BEGINNING, canonical, digest
@@ -26,15 +26,20 @@ class NothingToExport(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which records are shown in full: one exchange by its message id, or all of a resident's between two stamps."""
+    """Which records are shown in full: one exchange by its message id, or all of a resident's between two stamps.
+
+    The id of what came is the caller's own, and two may give the same one, or one of ours: it needs the `caller`.
+    """
 
     message: UUID | None = None
     resident: UUID | None = None
+    caller: str | None = None
 
     @property
     def condition(self) -> ColumnElement[bool]:
         if self.message is not None:
-            return exchange_log.c.message == self.message
+            whose = exchange_log.c.direction == "out" if self.caller is None else exchange_log.c.caller == self.caller
+            return and_(exchange_log.c.message == self.message, whose)
         return exchange_log.c.resident == self.resident
 
 

@@ -8,6 +8,7 @@ import json
 import subprocess
 import zipfile
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,9 @@ from signxml.xades.xades import XAdESSignatureConfiguration
 from bff.exchange.evidence.exporting import NothingToExport, Wanted, bare, export
 from bff.exchange.evidence.seal import Signer
 from bff.exchange.evidence.trying import What, tried
+from bff.exchange.log_writing import LogWriter
 from tests.exchange.evidence.desk import Desk
-from tests.exchange.test_message_log import HANA, KEN, NOW
+from tests.exchange.test_message_log import HANA, KEN, NOW, ROW
 
 
 async def test_a_container_is_signed_stamped_and_shows_nobody_else(desk: Desk, signer: Signer, tmp_path: Path) -> None:
@@ -39,6 +41,21 @@ async def test_a_container_is_signed_stamped_and_shows_nobody_else(desk: Desk, s
     _openssl_knows(container, tmp_path)
     signed = _try_signature(container, signer.certificate)
     assert {"records.json", "link.bin"} <= signed
+
+
+async def test_a_caller_who_gives_its_message_an_id_of_ours_gets_into_no_container(desk: Desk, signer: Signer) -> None:
+    (message,) = await desk.exchanges(HANA)
+    log = LogWriter(desk.db).keep
+    for caller in ("TOKYO23/GOV/131032/a", "TOKYO23/GOV/131041/b"):
+        await log(replace(ROW, message=message, resident=KEN, direction="in", caller=caller))
+    await desk.seals()
+
+    async def shown(wanted: Wanted) -> list[int]:
+        container = zipfile.ZipFile(io.BytesIO(await desk.hands_out(wanted, signer)))
+        return [one["place"] for one in json.loads(container.read("records.json"))["records"] if "record" in one]
+
+    assert await shown(Wanted(message=message)) == [1]
+    assert await shown(Wanted(message=message, caller="TOKYO23/GOV/131041/b")) == [3]
 
 
 async def test_the_signature_is_time_stamped_so_that_openssl_knows_it_too(

@@ -69,6 +69,13 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path: Path, capsys: pytest.Capt
     assert "none.asice" in capsys.readouterr().err
 
 
+def test_a_file_of_a_terabyte_is_not_read_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (tmp_path / "large.asice").open("wb") as file:
+        file.truncate(1 << 40)
+    assert main(["evidence", "check", str(tmp_path / "large.asice")]) == 1
+    assert "malformed: more than" in capsys.readouterr().out
+
+
 async def test_a_container_of_our_own_is_read_as_one_from_outside(desk: Desk, signer: Signer) -> None:
     (message,) = await desk.exchanges(HANA)
     await desk.seals()
