@@ -34,7 +34,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name
     field: Name
-    type: Literal["text", "code", "number", "date"] = "text"
+    type: Literal["text", "code", "number", "phone", "date"] = "text"
     width: Annotated[int, msgspec.Meta(ge=0, le=4000)] = 0
     required: bool = False
     longest: Annotated[int, msgspec.Meta(ge=1, le=2000)] = 2000
@@ -42,7 +42,10 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`end_mark`: a file NAME is whole when NAME + `end_mark` lies beside it; '': when it has not grown for a while."""
+    """`end_mark`: a file NAME is whole when NAME + `end_mark` lies beside it; '': when it has not grown for a while.
+
+    `formulas`: a cell of CSV that a spreadsheet would reckon with gets an apostrophe (`guard`), or stays as it is.
+    """
 
     record: Literal["application_status", "applications"]
     encoding: Literal["cp932", "utf-8", "utf-8-sig"]
@@ -50,6 +53,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: tuple[str, ...]
     columns: Annotated[tuple[Column, ...], msgspec.Meta(min_length=1, max_length=200)]
     header: bool = True
+    formulas: Literal["guard", "keep"] = "guard"
     dates: Literal["iso", "compact", "slash", "wareki"] = "iso"
     line_end: Literal["crlf", "lf"] = "crlf"
     end_mark: Annotated[str, msgspec.Meta(pattern=r"^(\.[A-Za-z0-9]{1,10})?$")] = ""

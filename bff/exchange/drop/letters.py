@@ -23,6 +23,8 @@ _OUT: Final = str.maketrans({ours: theirs for theirs, ours in _DOUBLES.items()})
 _USER_DEFINED: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufeff\u202a-\u202e\u2066-\u2069]")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+NUMERAL: Final = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?")
+PHONE: Final = re.compile(r"\+?[0-9(][0-9() -]{1,29}")
 GETA: Final = "〓"
 """Stands for what a ward's encoding cannot write, as Japanese printers have always had it."""
 

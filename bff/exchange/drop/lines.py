@@ -204,6 +204,8 @@ def _typed(layout: Layout, column: Column, text: str) -> str:
         return column.codes[text]
     if column.type == "number" and not re.fullmatch(r"-?[0-9]{1,15}", text):
         raise ValueError("数字ではありません。")
+    if column.type == "phone" and not letters.PHONE.fullmatch(text):
+        raise ValueError("電話番号ではありません。")
     return _day(layout, text).isoformat() if column.type == "date" else text
 
 

@@ -57,11 +57,19 @@ def _text(layout: Layout, column: Column, value: object) -> str:
         if text not in column.codes:
             raise Unfit(f"「{column.name}」の値「{text[:20]}」のコードが定義されていません。")
         return column.codes[text]
+    if layout.form == "csv" and layout.formulas == "guard" and not _reckoned(column, text):
+        text = letters.harmless(text)
     if column.required and not text:
         raise Unfit(f"「{column.name}」が空です。")
     if len(text) > column.longest:
         raise Unfit(f"「{column.name}」が{column.longest}字を超えています。")
     return text
+
+
+def _reckoned(column: Column, text: str) -> bool:
+    """A sign before what the layout types as a number is part of it; whatever else stands there is none."""
+    kind = {"number": letters.NUMERAL, "phone": letters.PHONE}.get(column.type)
+    return kind is not None and kind.fullmatch(text) is not None
 
 
 def _plain(layout: Layout, value: object) -> str:
