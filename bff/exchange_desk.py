@@ -51,12 +51,20 @@ async def _answered(chosen: Settings, asked: argparse.Namespace) -> int:
             case "methods":
                 print(_table(await _methods(exchange, asked.subsystem)))
             case "describe":
-                print((await exchange.description(ServiceId.decode(asked.service))).decode("utf-8", "replace"))
+                print((await exchange.description(_service(asked.service))).decode("utf-8", "replace"))
             case _:
                 return await _checked(exchange, chosen)
     finally:
         await pool.aclose()
     return 0
+
+
+def _service(text: str) -> ServiceId:
+    """Raises `ValueError`, which says what to ask instead."""
+    try:
+        return ServiceId.decode(text)
+    except ValueError as wrong:
+        raise ValueError(f"{wrong}; the services of a subsystem are told by `methods`") from wrong
 
 
 async def _methods(exchange: Metaservices, text: str) -> Sequence[tuple[str, ...]]:
@@ -88,6 +96,8 @@ async def _checked(exchange: Metaservices, chosen: Settings) -> int:
                 return provider, str(refused)
 
     told = dict(await asyncio.gather(*(ask(provider) for provider in providers)))
+    if told and all(isinstance(answer, str) for answer in told.values()):
+        raise NotTold("; ".join(sorted({str(answer) for answer in told.values()})))
     rows = [row for one in wanted for row in _rows(one, told)]
     print(_table(rows))
     return 0 if all(row[1] == "may be called" for row in rows) else 1

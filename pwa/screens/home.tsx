@@ -24,7 +24,7 @@ export function HomeScreen() {
   return (
     <Page title={name === '' ? say('home.helloOnly') : say('home.hello', { name })} lead={<Refresh home={home} ward={ward} />}>
       {viewer?.value.ward === null && <p class="note">{say('home.noWard')}</p>}
-      {home && <Outages sources={home.value.sources} />}
+      {home && <Outages sources={home.value.sources} isOn />}
       <OutboxStrip />
       {home ? <Known home={home} /> : <><Doors /><Skeleton /></>}
     </Page>
@@ -70,6 +70,7 @@ function Known({ home }: { home: Kept<Home> }) {
   return (
     <>
       <Next home={home} />
+      <Outages sources={home.value.sources} isOn={false} />
       <Doors />
       <Changes home={home.value} />
       {!isFilling(home.value) && <NextQuestion home={home.value} />}

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bff.__main__ import main
+from tests.conftest import free_port
 from tests.town import Outside, make_keys
 
 HOUSEHOLDS = "TOKYO23/GOV/131032/registry/households"
@@ -21,6 +22,12 @@ def operator(outside: Outside, keys: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setenv("KURASHIMADO_EXCHANGE_URL", outside.exchange)
     yield
     _rule(outside, reset=True)
+
+
+@pytest.fixture
+def unused() -> str:
+    """Where nobody listens."""
+    return f"https://localhost:{free_port()}"
 
 
 def _rule(outside: Outside, **ruling: object) -> None:
@@ -103,3 +110,13 @@ def test_a_server_that_another_root_vouches_for_is_not_believed(
     monkeypatch.setenv("KURASHIMADO_EXCHANGE_ROOTS", str(keys / "exchange.pem"))
     assert main(["exchange", "clients"]) == 3
     assert "certificate" in capsys.readouterr().err.lower()
+
+
+def test_a_security_server_that_is_away_is_said_once(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, unused: str
+) -> None:
+    monkeypatch.setenv("KURASHIMADO_EXCHANGE_URL", unused)
+    assert main(["exchange", "check"]) == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert len(told.err.splitlines()) == 1

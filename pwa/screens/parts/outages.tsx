@@ -3,12 +3,12 @@ import type { Source } from '../../data/shapes.ts';
 import { dayAndTime, moment } from '../../text/dates.ts';
 import { useSpeech, type Speech } from '../device-state.tsx';
 
-/** Beforehand and meanwhile: which sources are closed for planned work, until when, and how old what is shown is. */
-export function Outages({ sources }: { sources: readonly Source[] }) {
+/** Which sources are closed for planned work now, or soon will be, until when, and how old what is shown is. */
+export function Outages({ sources, isOn }: { sources: readonly Source[]; isOn: boolean }) {
   const { say, pick, language } = useSpeech();
   return (
     <>
-      {outagesOf(sources).map((outage) => (
+      {outagesOf(sources).filter((outage) => outage.isOn === isOn).map((outage) => (
         <section key={outage.id} class="box" data-kind="outage" role="status" data-testid={`outage-${outage.id}`}>
           <p><strong>{pick(outage.name)}</strong> {inWords(outage, say, language)}</p>
           <p>{pick(outage.text)}</p>
