@@ -24,6 +24,7 @@ from life_events.benefits import Benefits
 from life_events.dates import months_after
 from life_events.entered import MONTHS_KEPT
 from life_events.facts import (
+    LOOKED_UP,
     Answers,
     CareRecords,
     ChildcareRecords,
@@ -59,7 +60,7 @@ SHAPES: Final[Mapping[str, type[Part]]] = {
 }
 
 
-OF_HOME: Final = (*STUDIED, SELF, ENTERED)
+OF_HOME: Final = (*STUDIED, *LOOKED_UP, SELF, ENTERED)
 """What home is judged from; records that are told on her wish stay shut meanwhile."""
 
 

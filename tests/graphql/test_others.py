@@ -32,7 +32,7 @@ TRIED = {
     },
     "Mutation": {
         "answerQuestion", "submitApplication", "subscribePush", "unsubscribePush", "openNotice", "chooseLanguage",
-        "makeHandover", "askRecords", "stopAskingRecords",
+        "makeHandover", "askRecords", "stopAskingRecords", "passOn",
     },
     "Subscription": {"refreshHome", "recordsRefreshed"},
 }  # fmt: skip
@@ -84,6 +84,11 @@ async def test_ken_cannot_open_hanas_notice_nor_take_her_applications_id(town: T
         "mutation($id: ID!) { openNotice(id: $id) { __typename } }", id=hers["inbox"]["nodes"][0]["id"]
     )
     assert opened["openNotice"]["__typename"] == "NotFound"
+    passed = await ken.asks(
+        'mutation($id: ID!) { passOn(application: $id, flow: "move_handover", agreed: true) { __typename } }',
+        id=hers["applications"]["nodes"][0]["id"],
+    )
+    assert passed["passOn"]["__typename"] == "NotFound"
     step = await hana.step("child_allowance_change")
     sent = await ken.asks(
         "mutation($input: SubmitApplicationInput!) { submitApplication(input: $input) { __typename } }",
