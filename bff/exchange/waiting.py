@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-import aiohttp
 import httpx
 from prometheus_client import Counter, Histogram
 
@@ -94,7 +93,7 @@ class _Attempts(Generic[T]):
     async def once(self) -> T:
         try:
             return await self.act()
-        except (httpx.HTTPError, aiohttp.ClientError, Unreadable) as broken:
+        except (httpx.HTTPError, Unreadable) as broken:
             raise Silent(self.source, _why_broken(broken)) from broken
 
     async def repeated(self, hedge: Act[T] | None, lane: Lane) -> T:
@@ -138,8 +137,6 @@ def _why_late(turn: Turn, late: Resting | TimeoutError) -> Why:
 
 
 def _why_broken(broken: Exception) -> Why:
-    """httpx-aiohttp calls a broken connection a time-out, and hands on as it is what aiohttp could not read."""
-    if isinstance(broken, aiohttp.ClientResponseError | Unreadable):
+    if isinstance(broken, Unreadable):
         return Why.WRONG_ANSWER
-    hung_up = isinstance(broken.__cause__, aiohttp.ClientError) and not isinstance(broken.__cause__, TimeoutError)
-    return Why.TIMEOUT if isinstance(broken, httpx.TimeoutException) and not hung_up else Why.UNAVAILABLE
+    return Why.TIMEOUT if isinstance(broken, httpx.TimeoutException) else Why.UNAVAILABLE
