@@ -16,7 +16,7 @@ from bff.exchange import message_log
 from bff.exchange.drop import files, folder
 from bff.exchange.drop.files import State
 from bff.exchange.drop.folder import Point
-from bff.exchange.drop.lines import Fault, Line, Span, WrongFile, lines_of, spans_with_numbers
+from bff.exchange.drop.lines import Fault, Line, Span, WrongFile, lines_beside, spans_with_numbers
 from bff.exchange.drop.results import Results, erase
 from bff.exchange.message_log import ANSWERED, Entry
 from bff.exchange.silence import Why
@@ -119,7 +119,7 @@ async def _take_lines(house: House, point: Point, id: UUID, path: Path, results:
         if folder.size_of(path) > point.layout.largest:
             raise WrongFile(f"ファイルが{point.layout.largest}バイトを超えています。分けて置いてください。")
         with folder.opened(path) as file:
-            for line in lines_of(point.layout, file):
+            async for line in lines_beside(point.layout, file):
                 faults = line.faults or await _said(house, point, id, line)
                 for fault in faults:
                     results.wrong(line.number, fault)

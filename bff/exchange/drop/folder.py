@@ -24,6 +24,7 @@ from life_events import contains_individual_number
 SETTLED: Final = timedelta(seconds=20)
 """A file without an end mark is whole when it has had the same size and time for so long."""
 KEPT: Final = timedelta(days=30)
+_NO_LINKS: Final = ("in", "taking", "done", "failed")
 _UNFINISHED: Final = (".tmp", ".part", ".filepart", ".crdownload")
 _OURS: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _POINT: Final = re.compile(r"[a-z0-9_-]{1,40}")
@@ -49,8 +50,10 @@ class Point:
         return hashlib.sha256((self.path / LAYOUT).read_bytes()).hexdigest()[:8]
 
     def folder(self, kind: str) -> Path:
-        """`in`, `taking`, `done`, `failed` or `out`; made when it is not there."""
+        """`in`, `taking`, `done`, `failed` or `out`; made when it is not there. Raises `WrongLayout` for a link."""
         folder = self.path / kind
+        if kind in _NO_LINKS and folder.is_symlink():
+            raise WrongLayout(f"{kind}/ is a symbolic link: what it leads to would be read, moved or deleted")
         folder.mkdir(exist_ok=True)
         return folder
 
@@ -72,7 +75,10 @@ def points(root: Path, wards: Collection[str]) -> Iterator[Point]:
         try:
             if ward not in wards or not _POINT.fullmatch(name):
                 raise WrongLayout("the folder must be <code of a ward>/<name of a-z, 0-9, _ and ->")
-            yield Point(ward, name, path.parent, layout_of(path))
+            point = Point(ward, name, path.parent, layout_of(path))
+            for kind in _NO_LINKS if point.layout.incoming else ():
+                point.folder(kind)
+            yield point
         except WrongLayout as wrong:
             log.error("a drop point cannot be used", ward=ward, point=name, why=str(wrong))
 

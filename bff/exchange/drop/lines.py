@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import BinaryIO, Final
 
 from bff.exchange.drop import letters
@@ -26,7 +27,9 @@ _DATES: Final = {
 }
 _WAREKI: Final = re.compile(r"(R|H|S|令和|平成|昭和)(\d{1,2}|元)[./年-](\d{1,2})[./月-](\d{1,2})日?")
 
+_AT_ONCE: Final = 50
 Span = tuple[int, int]
+_Record = tuple[int, Span, bytes]
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,10 @@ class WrongFile(Exception):
 def lines_of(layout: Layout, file: BinaryIO) -> Iterator[Line]:
     """Every line with something in it but the header; raises `WrongFile` when the header is another one."""
     known: set[tuple[str, ...]] = set()
-    for count, (number, span, raw) in enumerate(_records(layout, file)):
+    for number, span, raw in _within(layout.most_lines, _records(layout, file)):
         if number == 1 and layout.header:
             _look_at_header(layout, raw)
             continue
-        if count > layout.most_lines:
-            raise WrongFile(f"{layout.most_lines}行を超えています。分けて置いてください。")
         line = _line(layout, number, span, raw)
         if line.values is not None and layout.key:
             key = tuple(line.values[name] for name in layout.key)
@@ -72,6 +73,42 @@ def lines_of(layout: Layout, file: BinaryIO) -> Iterator[Line]:
                 line = Line(number, span, raw, None, (Fault("", "同じキーの行がこのファイルにもうあります。"),))
             known.add(key)
         yield line
+
+
+async def lines_beside(layout: Layout, file: BinaryIO) -> AsyncIterator[Line]:
+    """`lines_of`, read in a thread: however a file is made, whatever else the worker does goes on meanwhile."""
+    lines = lines_of(layout, file)
+    while True:
+        some, wrong = await asyncio.to_thread(_some, lines)
+        for line in some:
+            yield line
+        if wrong is not None:
+            raise wrong
+        if len(some) < _AT_ONCE:
+            return
+
+
+def _some(lines: Iterator[Line]) -> tuple[list[Line], WrongFile | None]:
+    """What came before something wrong with the whole file counts."""
+    some = list[Line]()
+    try:
+        some.extend(islice(lines, _AT_ONCE))
+    except WrongFile as wrong:
+        return some, wrong
+    return some, None
+
+
+def _within(most: int, records: Iterator[_Record]) -> Iterator[_Record]:
+    """Those with something in them; blank ones are counted for themselves, for a file may be made of nothing else."""
+    count = blank = 0
+    for record in records:
+        if record[2]:
+            count += 1
+            if count > most + 1:
+                raise WrongFile(f"{most}行を超えています。分けて置いてください。")
+            yield record
+        elif (blank := blank + 1) > most:
+            raise WrongFile(f"空の行が{most}行を超えています。")
 
 
 @dataclass(frozen=True)
@@ -92,8 +129,11 @@ def spans_with_numbers(layout: Layout, file: BinaryIO) -> list[Span]:
     ]
 
 
-def _records(layout: Layout, file: BinaryIO) -> Iterator[tuple[int, Span, bytes]]:
-    """In CSV a quoted cell may go on over several lines; neither comma, quote nor newline is half of a kanji."""
+def _records(layout: Layout, file: BinaryIO) -> Iterator[_Record]:
+    """Blank ones too; in CSV a quoted cell may go on over several lines.
+
+    Neither comma, quote nor newline is half of a kanji.
+    """
     number, at, waiting = 0, 0, deque[_Raw]()
     while (raw := waiting.popleft() if waiting else _physical(file)).length:
         number += 1
@@ -105,8 +145,7 @@ def _records(layout: Layout, file: BinaryIO) -> Iterator[tuple[int, Span, bytes]
             waiting.extendleft(reversed(more))
             whole, more = raw.text, []
         begin, at = at, at + raw.length + sum(one.length for one in more)
-        if whole.strip(b"\r\n" + END_OF_OLD_FILES):
-            yield number, (begin, at), whole.rstrip(b"\r\n" + END_OF_OLD_FILES)
+        yield number, (begin, at), whole.rstrip(b"\r\n" + END_OF_OLD_FILES)
         number += len(more)
 
 

@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 
-from bff.exchange.drop.folder import Point, finish, found, opened, shown
+from bff.exchange.drop.folder import Point, finish, found, opened, points, shown
+from bff.exchange.drop.layout import WrongLayout
 from tests.exchange.drop.test_lines import layout
 
+EXAMPLES = Path(__file__).parents[3] / "infra" / "drop"
 A_NUMBER = "123456789018"
 
 
@@ -45,3 +47,17 @@ def test_a_pipe_put_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> 
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OSError, match="is no file"):
         opened(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("kind", ["in", "taking", "done", "failed"])
+def test_a_point_whose_folder_is_a_link_elsewhere_is_not_used(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "drop" / "131032" / "statuses"
+    place.mkdir(parents=True)
+    (place / "layout.toml").write_bytes((EXAMPLES / "statuses.layout.toml").read_bytes())
+    assert len(list(points(tmp_path / "drop", {"131032"}))) == 1
+    (place / kind).rmdir()
+    (tmp_path / "elsewhere").mkdir()
+    (place / kind).symlink_to(tmp_path / "elsewhere")
+    assert list(points(tmp_path / "drop", {"131032"})) == []
+    with pytest.raises(WrongLayout, match=f"{kind}/ is a symbolic link"):
+        Point("131032", "statuses", place, layout()).folder(kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from bff.exchange.drop import letters
 from bff.exchange.drop.layout import Layout, WrongLayout, layout_of
-from bff.exchange.drop.lines import LONGEST_LINE, Line, WrongFile, lines_of, spans_with_numbers
+from bff.exchange.drop.lines import LONGEST_LINE, Line, WrongFile, lines_beside, lines_of, spans_with_numbers
 
 COLUMNS = [
     {"name": "受付番号", "field": "receipt_number", "required": True, "width": 26},
@@ -230,3 +231,37 @@ def test_an_open_quote_before_many_short_lines_costs_no_more_than_many_before_fe
         return time.process_time() - begun
 
     assert takes(1, 60_000) < 3 * takes(60, 1_000) + 0.1
+
+
+def test_blank_lines_are_passed_over_but_not_without_end() -> None:
+    (line,) = read(HEADER + "\r\n" * 50 + f"{RECEIPT},02,,\r\n" + "\r\n" * 50, most_lines=100)
+    assert (line.number, line.values is not None) == (52, True)
+    with pytest.raises(WrongFile, match="空の行"):
+        read(HEADER + "\r\n" * 101, most_lines=100)
+
+
+class Watched(io.BytesIO):
+    """A file that knows in which threads it was read."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.threads = set[int]()
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.threads.add(threading.get_ident())
+        return super().readline(size)
+
+
+async def test_no_line_is_read_where_all_else_is_done_and_what_came_before_a_fault_counts() -> None:
+    rows = "".join(f"{RECEIPT}{number},02,,\r\n" for number in range(120))
+    file, taken = Watched((HEADER + rows).encode("cp932")), list[Line]()
+
+    async def take() -> None:
+        async for line in lines_beside(layout(most_lines=110), file):
+            taken.append(line)
+
+    with pytest.raises(WrongFile):
+        await take()
+    assert [line.number for line in taken] == list(range(2, 112))
+    assert file.threads
+    assert threading.get_ident() not in file.threads
