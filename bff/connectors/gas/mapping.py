@@ -8,9 +8,8 @@ from typing import Annotated, Literal
 import httpx
 import msgspec
 
-from bff.connectors.answers import clean
 from bff.connectors.bounds import AtMost100, Line
-from bff.exchange.silence import Silent, Why
+from bff.connectors.contracts import contracts_as
 
 Number = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z][0-9A-Z-]{3,19}$")]
 
@@ -34,15 +33,4 @@ class GasContracts(msgspec.Struct, frozen=True):
 
 
 def contracts(answer: httpx.Response, source: str) -> GasContracts:
-    """A contract that stops has the day, one in use has none."""
-    wire = clean(answer, GasContracts, source)
-    numbers = {one.number for one in wire.contracts}
-    if len(numbers) < len(wire.contracts) or not all(map(_fits, wire.contracts)):
-        raise Silent(source, Why.WRONG_ANSWER)
-    return wire
-
-
-def _fits(one: GasContract) -> bool:
-    if one.until is None:
-        return one.state == "in_use"
-    return one.state != "in_use" and one.since <= one.until
+    return contracts_as(answer, GasContracts, source)
