@@ -39,6 +39,13 @@ class Denied(Refusal):
 
 
 @dataclass(eq=False)
+class StepUpNeeded(Refusal):
+    """She is known, but not as surely as this act (`act`, of `bff.identity.levels`) needs: she proves it once more."""
+
+    act: str = ""
+
+
+@dataclass(eq=False)
 class FieldsRefused(Refusal):
     """Some fields were not accepted; nothing was stored."""
 

@@ -20,8 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from notifications import progress
 from notifications.broadcast_terms import (
     APPROVER,
+    EDITOR,
     LONGEST_NOTE,
-    WRITER,
     Broadcast,
     Changed,
     Denied,
@@ -43,7 +43,7 @@ from notifications.tables import broadcasts
 
 __all__ = [
     "APPROVER",
-    "WRITER",
+    "EDITOR",
     "Broadcast",
     "Changed",
     "Counts",
@@ -106,7 +106,7 @@ async def ask_approval(
     conn: AsyncConnection, *, broadcast: UUID, by: Official, now: datetime, forbidden: Forbidden
 ) -> Broadcast:
     """Raises Denied (role), DraftRefused (its last day has passed meanwhile), NotThere and WrongState."""
-    _must_have(by, WRITER)
+    _must_have(by, EDITOR)
     line = await _locked(conn, broadcast, by)
     _must_be(line, State.DRAFT)
     _must_be_fit(broadcast_of(line), now, forbidden)
@@ -165,7 +165,7 @@ async def stop(
 
 
 def _check_draft(by: Official, draft: Draft, now: datetime, forbidden: Forbidden) -> None:
-    _must_have(by, WRITER)
+    _must_have(by, EDITOR)
     if draft.audience.ward != by.ward:
         raise Denied("other_ward")
     _must_be_fit(draft, now, forbidden)

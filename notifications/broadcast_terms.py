@@ -13,14 +13,14 @@ from notifications.notice import Kind
 from notifications.texts import text_of
 from notifications.words import Text
 
-WRITER = "writer"
+EDITOR = "editor"
 APPROVER = "approver"
 LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """`ward`: six-digit code; `roles`: WRITER, APPROVER or both."""
+    """`ward`: six-digit code; `roles`: EDITOR, APPROVER or both."""
 
     id: str
     name: str

@@ -47,7 +47,7 @@ class Entry:
     outcome: str
     status: int | None
     took_ms: int
-    direction: Literal["out", "in"] = "out"
+    direction: Literal["out", "in", "within"] = "out"
     caller: str | None = None
     user_id: str | None = None
     given_id: str | None = None

@@ -8,8 +8,9 @@ from strawberry.types import Info as StrawberryInfo
 
 from bff.errors import SignInNeeded
 from bff.home.home import Home
+from bff.identity.assurance import held
 from bff.identity.residents import Resident
-from bff.identity.sessions import hashed
+from bff.identity.sessions import Visitor, hashed
 from bff.texts import say
 from bff.wiring import House
 
@@ -23,7 +24,7 @@ class Context:
         self.house = house
         self._token = cookies.get(SESSION_COOKIE)
         self._asked = False
-        self._resident: Resident | None = None
+        self._visitor: Visitor | None = None
         self._home: Home | None = None
 
     @property
@@ -43,19 +44,26 @@ class Context:
         """Which session asks: the hash of its token."""
         return hashed(self._token) if self._token else None
 
+    async def visitor(self) -> Visitor | None:
+        """The resident signed in, with her session, or None."""
+        if not self._asked and self._token:
+            self._visitor = await self.house.who(self._token)
+        self._asked = True
+        return self._visitor
+
     async def resident(self) -> Resident | None:
         """The resident signed in, or None."""
-        if not self._asked and self._token:
-            self._resident = await self.house.who(self._token)
-        self._asked = True
-        return self._resident
+        visitor = await self.visitor()
+        return visitor.resident if visitor else None
 
-    async def someone(self) -> Resident:
-        """The resident signed in; raises `SignInNeeded`."""
-        resident = await self.resident()
-        if resident is None:
+    async def someone(self, act: str = "see_own") -> Resident:
+        """The resident signed in, as surely as `act` needs (bff/identity/levels.toml); raises `SignInNeeded` and
+        `StepUpNeeded`."""
+        visitor = await self.visitor()
+        if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))
-        return resident
+        held(visitor.assurance, act, self.house.clock())
+        return visitor.resident
 
 
 Info = StrawberryInfo[Context, None]

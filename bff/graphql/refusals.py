@@ -19,6 +19,8 @@ Resolved = TypeVar("Resolved")
 
 _LENSES: dict[type[errors.Refusal], Callable[[Any], RefusalLens]] = {
     errors.SignInNeeded: lambda refusal: common.SignInNeededLens(message=refusal.message),
+    errors.StepUpNeeded: lambda refusal: common.StepUpNeededLens(message=refusal.message, act=refusal.act),
+    errors.Denied: lambda refusal: common.DeniedLens(message=refusal.message),
     errors.NotFound: lambda refusal: common.NotFoundLens(message=refusal.message),
     errors.StepClosed: lambda refusal: common.StepClosedLens(message=refusal.message),
     errors.EndpointRefused: lambda refusal: common.EndpointRefusedLens(message=refusal.message),

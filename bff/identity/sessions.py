@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.identity.assurance import Assurance
 from bff.identity.keys import KeyRing
 from bff.identity.residents import Resident, opened
 from bff.identity.tables import sessions
@@ -20,7 +21,8 @@ SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 # One round trip: whose session it is, and that she was seen, written at most once a minute.
 _LOOK_UP = text("""
     WITH live AS (
-        SELECT s.token_hash, s.made_at, s.seen_at, s.expires_at,
+        SELECT s.token_hash, s.made_at, s.seen_at, s.expires_at, s.id AS session,
+               s.identity, s.authentication, s.proved_at, s.method,
                r.id, r.ward, r.language, r.key_id, r.data_key, r.basics, r.basics_at
         FROM sessions s JOIN residents r ON r.id = s.resident
         WHERE s.token_hash = :token_hash AND s.expires_at > :now AND s.seen_at > :idle_since
@@ -42,9 +44,11 @@ class Lifetimes:
 
 @dataclass(frozen=True)
 class Visitor:
-    """A resident with her live session."""
+    """A resident with her live session: `session` is the id under which it is listed, never what opens it."""
 
     resident: Resident
+    session: UUID
+    assurance: Assurance
     made_at: datetime
     expires_at: datetime
 
@@ -62,6 +66,8 @@ async def begin(
     lifetimes: Lifetimes,
     new_token: Callable[[], str],
     ended: str | None,
+    assurance: Assurance,
+    new_id: Callable[[], UUID],
 ) -> str:
     """The new session's token, for the cookie; `ended` is the token this browser had before, which is void now."""
     if ended:
@@ -69,7 +75,16 @@ async def begin(
     token = new_token()
     await conn.execute(
         insert(sessions).values(
-            token_hash=hashed(token), resident=resident, made_at=now, seen_at=now, expires_at=now + lifetimes.absolute
+            token_hash=hashed(token),
+            id=new_id(),
+            resident=resident,
+            identity=assurance.identity,
+            authentication=assurance.authentication,
+            proved_at=assurance.at,
+            method=assurance.method,
+            made_at=now,
+            seen_at=now,
+            expires_at=now + lifetimes.absolute,
         )
     )
     return token
@@ -81,7 +96,10 @@ async def look_up(
     """Who holds `token`; None: nobody, or the session has ended. Needs the house door."""
     times = {"now": now, "idle_since": now - lifetimes.idle, "a_while_ago": now - SEEN_AT_MOST_EVERY}
     row = (await conn.execute(_LOOK_UP, {"token_hash": hashed(token), **times})).first()
-    return Visitor(opened(row, keys), row.made_at, row.expires_at) if row else None
+    if row is None:
+        return None
+    assurance = Assurance(row.identity, row.authentication, row.proved_at, row.method)
+    return Visitor(opened(row, keys), row.session, assurance, row.made_at, row.expires_at)
 
 
 async def end(conn: AsyncConnection, token: str) -> UUID | None:

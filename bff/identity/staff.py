@@ -18,7 +18,7 @@ from bff.identity.userinfo import OfficialClaims
 
 @dataclass(frozen=True)
 class Official:
-    """`ward` is the 6-digit code; `roles` are `writer`, `approver` and `operator`."""
+    """`ward` is the 6-digit code; `roles` are some of `roles.ROLES`."""
 
     id: UUID
     name: str

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, BigInteger, Column, DateTime, ForeignKey, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
 
 metadata = MetaData()
 _moment = DateTime(timezone=True)
@@ -26,6 +38,11 @@ sessions = Table(
     "sessions",
     metadata,
     Column("token_hash", LargeBinary, primary_key=True),
+    Column("id", Uuid, nullable=False),
+    Column("identity", SmallInteger, nullable=False),
+    Column("authentication", SmallInteger, nullable=False),
+    Column("proved_at", _moment, nullable=False),
+    Column("method", Text, nullable=False),
     Column("resident", Uuid, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False),
     Column("made_at", _moment, nullable=False),
     Column("seen_at", _moment, nullable=False),

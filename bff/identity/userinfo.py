@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
 from bff.identity.residents import Basics
+from bff.identity.roles import ROLES, Role
 
 _DATE = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
 _LONGEST = 300
@@ -21,7 +22,7 @@ class OfficialClaims(msgspec.Struct, frozen=True):
     sub: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     ward: Annotated[str, msgspec.Meta(pattern=r"^13[0-9]{4}$")]
-    roles: Annotated[tuple[Literal["writer", "approver", "operator"], ...], msgspec.Meta(min_length=1, max_length=3)]
+    roles: Annotated[tuple[Role, ...], msgspec.Meta(min_length=1, max_length=len(ROLES))]
     department: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 

@@ -12,6 +12,7 @@ from litestar.response.base import ASGIResponse
 from bff.consent import grants
 from bff.facts import moving
 from bff.identity import attempts, residents, sessions
+from bff.identity.assurance import Assurance
 from bff.identity.oidc import LoginFailed
 from bff.identity.userinfo import basics_of
 from bff.login import flow
@@ -94,7 +95,14 @@ async def _let_in(house: House, claims: Mapping[str, object], before: str | None
         await attempts.write_down(conn, realm="resident", outcome="came", now=now, who=resident.id)
         former = await sessions.end(conn, before) if before else None
         token = await sessions.begin(
-            conn, resident.id, now=now, lifetimes=house.lifetimes, new_token=house.new_token, ended=None
+            conn,
+            resident.id,
+            now=now,
+            lifetimes=house.lifetimes,
+            new_token=house.new_token,
+            ended=None,
+            assurance=Assurance(identity=3, authentication=3, at=now, method="card"),
+            new_id=house.new_id,
         )
     if before and former not in (None, resident.id):
         await house.drop_devices(former, sessions.hashed(before))

@@ -38,13 +38,13 @@ class Persona(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Official(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody of a ward office; `ward` is the 6-digit code, roles are `writer`, `approver` and `operator`."""
+    """Somebody of a ward office; `ward` is the 6-digit code, roles are those of the staff realm."""
 
     label: str
     name: str
     ward: str
     department: str
-    roles: list[Literal["writer", "approver", "operator"]]
+    roles: list[Literal["editor", "approver", "case_worker", "school", "auditor", "administrator", "operator"]]
 
 
 class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -124,7 +124,7 @@ def test_an_address_may_be_an_object_and_everything_may_be_declined() -> None:
     "wrong", [{"ward": ""}, {"ward": "011002"}, {"roles": []}, {"roles": ["admin"]}, {"roles": None}, {"name": ""}]
 )
 def test_rights_of_an_official_are_read_strictly(wrong: dict[str, object]) -> None:
-    claims = {"sub": "s", "name": "渡辺 明", "ward": "131032", "department": "広報課", "roles": ["writer"]}
-    assert official_of(claims).roles == ("writer",)
+    claims = {"sub": "s", "name": "渡辺 明", "ward": "131032", "department": "広報課", "roles": ["editor"]}
+    assert official_of(claims).roles == ("editor",)
     with pytest.raises(msgspec.ValidationError):
         official_of({**claims, **wrong})

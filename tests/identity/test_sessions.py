@@ -16,6 +16,7 @@ from bff.db import Database
 from bff.errors import Denied
 from bff.exchange.reading import Subject
 from bff.identity import residents, sessions, sweep
+from bff.identity.assurance import Assurance
 from bff.identity.keys import KeyRing
 from bff.identity.residents import Basics, Resident
 from bff.identity.sessions import Lifetimes
@@ -42,7 +43,14 @@ async def logs_in(
 
 async def begin(conn: AsyncConnection, resident: Resident, ended: str | None = None) -> str:
     return await sessions.begin(
-        conn, resident.id, now=NOW, lifetimes=LIVES, new_token=lambda: token_urlsafe(32), ended=ended
+        conn,
+        resident.id,
+        now=NOW,
+        lifetimes=LIVES,
+        new_token=lambda: token_urlsafe(32),
+        ended=ended,
+        assurance=Assurance(identity=3, authentication=3, at=NOW, method="card"),
+        new_id=uuid4,
     )
 
 
@@ -133,7 +141,7 @@ async def test_sessions_logins_and_officials_are_behind_the_house_door(db: Datab
         hana = await comes(conn)
         await begin(conn, hana)
         await conn.execute(
-            text("INSERT INTO staff VALUES (:id, 'i', 's', 'n', '131032', 'd', '{writer}', now())"), {"id": uuid4()}
+            text("INSERT INTO staff VALUES (:id, 'i', 's', 'n', '131032', 'd', '{editor}', now())"), {"id": uuid4()}
         )
     opened = db.resident(hana.id) if door == "resident" else db.ward("131032")
     async with opened as conn:

@@ -36,7 +36,7 @@ from tests.town import Outside, Town, settle
 
 MINATO = "131032"
 PEOPLE = 20_000
-WATANABE = Official("staff-1", "渡辺", MINATO, frozenset({"writer"}))
+WATANABE = Official("staff-1", "渡辺", MINATO, frozenset({"editor"}))
 KOBAYASHI = Official("staff-2", "小林", MINATO, frozenset({"approver"}))
 
 MOVE_IN = text("""

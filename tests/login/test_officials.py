@@ -19,7 +19,7 @@ async def test_an_official_signs_in_with_ward_and_role(door: Door) -> None:
     async with door.house.db.house() as conn:
         official = await staff.look_up(conn, token, now=door.house.clock(), lifetimes=door.house.staff_lifetimes)
     assert official is not None
-    assert (official.ward, official.roles, official.name) == ("131032", {"writer"}, "渡辺 明")
+    assert (official.ward, official.roles, official.name) == ("131032", {"editor"}, "渡辺 明")
 
 
 async def test_a_residents_session_opens_nothing_for_staff(door: Door) -> None:

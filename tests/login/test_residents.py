@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bff.exchange.silence import Why
 from bff.facts import store
+from bff.identity.residents import Resident
 from notifications import address_book
 from tests.login.conftest import Door
 from tests.town import Outside, through_identity_provider
@@ -26,6 +27,11 @@ async def count(door: Door, table: str) -> int:
         return int((await conn.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one())
 
 
+async def resident_of(door: Door, browser: httpx.AsyncClient) -> Resident | None:
+    visitor = await door.house.who(browser.cookies["__Host-session"])
+    return visitor.resident if visitor else None
+
+
 async def test_hana_logs_in_and_is_brought_where_she_wanted_to_go(door: Door) -> None:
     browser = door.browser()
     back = await through_identity_provider(await browser.get("/login/start", params={"to": "/inbox?open=1"}), "hana")
@@ -36,7 +42,7 @@ async def test_hana_logs_in_and_is_brought_where_she_wanted_to_go(door: Door) ->
     assert session.endswith("; Secure; HttpOnly; SameSite=Lax; Path=/")
     assert under_way == "__Host-login=; Max-Age=0; Secure; HttpOnly; SameSite=Lax; Path=/"
     assert arrived.headers["cache-control"] == "no-store"
-    resident = await door.house.who(browser.cookies["__Host-session"])
+    resident = await resident_of(door, browser)
     assert resident is not None
     assert (resident.basics.name, resident.ward) == ("佐藤 はな", "131032")
     assert await outcomes(door) == ["came"]
@@ -75,14 +81,14 @@ async def test_a_login_that_is_broken_off_is_said_plainly(door: Door, persona: s
 
 async def test_someone_who_declines_her_attributes_is_let_in_without_them(door: Door) -> None:
     person = await door.logs_in("declines")
-    resident = await door.house.who(person.cookies["__Host-session"])
+    resident = await resident_of(door, person)
     assert resident is not None
     assert (resident.basics.given, resident.ward) == (False, None)
 
 
 async def test_someone_from_outside_has_no_ward(door: Door) -> None:
     person = await door.logs_in("outside")
-    resident = await door.house.who(person.cookies["__Host-session"])
+    resident = await resident_of(door, person)
     assert resident is not None
     assert (resident.basics.name, resident.ward) == ("山本 外", None)
 
@@ -200,7 +206,7 @@ async def test_a_session_ends_after_an_hour_of_nothing(door: Door) -> None:
 
 async def test_a_login_that_tells_another_ward_drops_what_the_old_ward_told(door: Door) -> None:
     hana = await door.logs_in("hana")
-    me = await door.house.who(hana.cookies["__Host-session"])
+    me = await resident_of(door, hana)
     assert me is not None
     async with door.house.db.house() as conn:
         for source in ("registry", "seal", "benefits", "national"):

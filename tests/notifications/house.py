@@ -28,8 +28,8 @@ from notifications.parcel import Pusher
 from tests.notifications.push_service import Message, PushService
 
 MINATO, SETAGAYA = "131032", "131121"
-BOTH = frozenset({"writer", "approver"})
-WATANABE = Official("staff-1", "渡辺", MINATO, frozenset({"writer"}))
+BOTH = frozenset({"editor", "approver"})
+WATANABE = Official("staff-1", "渡辺", MINATO, frozenset({"editor"}))
 KOBAYASHI = Official("staff-2", "小林", MINATO, BOTH)
 NAKAMURA = Official("staff-3", "中村", SETAGAYA, BOTH)
 

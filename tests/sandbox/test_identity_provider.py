@@ -69,7 +69,7 @@ async def test_an_official_is_told_with_ward_and_roles(city: City) -> None:
     login = Login(city, realm="staff")
     tokens = await login.signs_in("staff-minato-writer")
     told = (await login.tells(tokens["access_token"])).json()
-    assert (told["ward"], told["roles"], told["department"]) == ("131032", ["writer"], "広報課")
+    assert (told["ward"], told["roles"], told["department"]) == ("131032", ["editor"], "広報課")
 
 
 async def test_a_token_of_one_realm_opens_nothing_in_the_other(city: City) -> None:

@@ -14,7 +14,7 @@ def desk(db: Database) -> Desk:
 @pytest.fixture
 async def watanabe(desk: Desk) -> Official:
     """港区 広報 渡辺, who writes."""
-    return await desk.official("渡辺", MINATO, "writer")
+    return await desk.official("渡辺", MINATO, "editor")
 
 
 @pytest.fixture
@@ -26,4 +26,4 @@ async def kobayashi(desk: Desk) -> Official:
 @pytest.fixture
 async def nakamura(desk: Desk) -> Official:
     """世田谷区 中村, who may do both, in another ward."""
-    return await desk.official("中村", SETAGAYA, "writer", "approver")
+    return await desk.official("中村", SETAGAYA, "editor", "approver")

@@ -43,7 +43,7 @@ async def test_the_second_official_approves_what_the_first_wrote(
 
 
 async def test_a_writer_cannot_approve_her_own(desk: Desk) -> None:
-    mori = await desk.official("森", MINATO, "writer", "approver")
+    mori = await desk.official("森", MINATO, "editor", "approver")
     path = await mori.writes()
     await mori.asks_for_approval(path)
     assert not (await mori.opens(path)).offers("承認して送る")
@@ -54,7 +54,7 @@ async def test_a_writer_cannot_approve_her_own(desk: Desk) -> None:
 
 
 async def test_a_writer_without_the_role_cannot_approve_at_all(desk: Desk, watanabe: Official) -> None:
-    mori = await desk.official("森", MINATO, "writer")
+    mori = await desk.official("森", MINATO, "editor")
     path = await watanabe.writes()
     await watanabe.asks_for_approval(path)
     assert not (await mori.opens(path)).offers("承認して送る")

@@ -17,7 +17,7 @@ from tests.inlet.ward import SETAGAYA
 from tests.staff.desk import Official
 from tests.town import Outside, Town
 
-OPERATOR, WRITER = "staff-minato-operator", "staff-minato-writer"
+OPERATOR, EDITOR = "staff-minato-operator", "staff-minato-writer"
 CATALOGUE = "/staff/exchanges/catalogue_to_wards/begin"
 
 
@@ -70,7 +70,7 @@ async def test_what_failed_is_named_and_tried_again_by_a_button(town: Town, mori
 
 
 async def test_who_has_no_right_begins_nothing_and_another_ward_sees_nothing(town: Town, mori: Official) -> None:
-    watanabe = Official(await town.official(WRITER))
+    watanabe = Official(await town.official(EDITOR))
     page = await watanabe.opens("/staff/exchanges")
     assert not page.offers("「手続きカタログの版の配布」を始める")
     assert (await watanabe.sends(CATALOGUE, {"key": str(uuid4())})).status == 403

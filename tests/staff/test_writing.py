@@ -170,7 +170,7 @@ async def test_the_preview_shows_the_push_without_a_word_of_the_text(watanabe: O
 
 
 async def test_a_draft_that_someone_else_changed_is_not_overwritten_unseen(desk: Desk, watanabe: Official) -> None:
-    mori = await desk.official("森", MINATO, "writer")
+    mori = await desk.official("森", MINATO, "editor")
     path = await watanabe.writes()
     opened = (await watanabe.opens(f"{path}/edit")).value("version")
     assert (await mori.sends(f"{path}/edit", edited("1", body_ja="森の文"))).status == 303

@@ -58,7 +58,7 @@ class Flow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     to: Literal["wards", "own_ward", "new_address"]
     service: str
     schedule: Literal["by_hand", "daily", "monthly"] = "by_hand"
-    roles: tuple[Literal["writer", "approver", "operator"], ...] = ("operator",)
+    roles: tuple[Literal["editor", "approver", "operator"], ...] = ("operator",)
     tries: Annotated[int, msgspec.Meta(ge=1, le=50)] = 8
     pause: Annotated[float, msgspec.Meta(ge=0, le=3600)] = 30
     fields: tuple[Pick, ...] = ()

@@ -54,6 +54,16 @@ class SignInNeededLens(RefusalLens):
     pass
 
 
+@strawberry.type(name="StepUpNeeded", description="She proves once more, and more surely, who she is; nothing is lost.")
+class StepUpNeededLens(RefusalLens):
+    act: strawberry.ID
+
+
+@strawberry.type(name="Denied", description="She is known, but this is not hers to do.")
+class DeniedLens(RefusalLens):
+    pass
+
+
 @strawberry.type(name="NotFound")
 class NotFoundLens(RefusalLens):
     pass

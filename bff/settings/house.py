@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from bff.settings.identity import IdentitySettings, read_identity
+from bff.settings.reading import (
+    MASTER_KEY_BYTES,
+    SettingsRefused,
+    is_address,
+    master_keys,
+    names,
+    paths,
+    seconds,
+    secret,
+)
+from bff.settings.security import SecuritySettings, read_security
+from bff.settings.signing import SigningSettings, read_signing
 
 DEMO_KEYS = "demo:" + base64.b64encode(bytes(range(32))).decode()
 DEMO_SECRET = base64.b64encode(b"only for the demo city, never for a ward"[:32]).decode()
-MASTER_KEY_BYTES = 32
 LOOPBACK = "127.0.0.1"
 LONGEST_HANDOVER_MINUTES = 120
 """A counter that has no network cannot be told that a sheet was taken back, so none lives longer."""
-_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
-
-
-class SettingsRefused(ValueError):
-    """A setting is missing, malformed, or a demo secret in production."""
+_PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,9 @@ class Settings:
     pool_size: int
     metrics_token: str
     version: str
+    identity: IdentitySettings
+    security: SecuritySettings
+    signing: SigningSettings
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -117,8 +127,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         drop=Path(dropped).absolute() if (dropped := environ.get("KURASHIMADO_DROP", "")) else None,
         files=Path(get("FILES", str(var / "files"))).absolute(),
         assets=Path(get("ASSETS", "pwa/dist")).absolute(),
-        master_keys=_master_keys(get("MASTER_KEYS", "" if production else DEMO_KEYS)),
-        pairwise_secret=_secret("PAIRWISE_SECRET", get("PAIRWISE_SECRET", "" if production else DEMO_SECRET)),
+        master_keys=master_keys(get("MASTER_KEYS", "" if production else DEMO_KEYS)),
+        pairwise_secret=secret("PAIRWISE_SECRET", get("PAIRWISE_SECRET", "" if production else DEMO_SECRET)),
         oidc_issuer=get("OIDC_ISSUER", issuer and f"{issuer}/main"),
         oidc_staff_issuer=get("OIDC_STAFF_ISSUER", issuer and f"{issuer}/staff"),
         oidc_client_id=get("OIDC_CLIENT_ID", "" if production else "KURASHIMADO01"),
@@ -132,28 +142,31 @@ def read(environ: Mapping[str, str]) -> Settings:
         exchange_key=Path(get("EXCHANGE_KEY", "" if production else str(var / "exchange_key.pem"))),
         exchange_certificate=Path(get("EXCHANGE_CERTIFICATE", "" if production else str(var / "exchange.pem"))),
         exchange_roots=Path(get("EXCHANGE_ROOTS", "" if production else str(var / "exchange" / "root.pem"))),
-        authorised_ports=_names(environ.get("KURASHIMADO_AUTHORISED_PORTS", "")),
+        authorised_ports=names(environ.get("KURASHIMADO_AUTHORISED_PORTS", "")),
         benefits_url=environ.get("KURASHIMADO_BENEFITS_URL", "").rstrip("/"),
         vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
         time_stamp_url=environ.get("KURASHIMADO_TIME_STAMP_URL", "") or (sandbox and f"{sandbox}/tsa"),
         time_stamp_roots=Path(get("TIME_STAMP_ROOTS", str(var / "time_stamps" / "tsa_root.pem"))),
         evidence_key=Path(get("EVIDENCE_KEY", str(var / "evidence_key.pem"))),
         evidence_certificate=Path(get("EVIDENCE_CERTIFICATE", str(var / "evidence.pem"))),
-        handover_keys=_paths("HANDOVER_KEYS", get("HANDOVER_KEYS", str(var / "handover_key.pem"))),
+        handover_keys=paths("HANDOVER_KEYS", get("HANDOVER_KEYS", str(var / "handover_key.pem"))),
         inlet_certificate=Path(get("INLET_CERTIFICATE", str(var / "inlet" / "house.pem"))),
         inlet_key=Path(get("INLET_KEY", str(var / "inlet" / "house_key.pem"))),
         inlet_callers=Path(get("INLET_CALLERS", str(var / "inlet" / "authority.pem"))),
-        handover_minutes=_seconds("HANDOVER_MINUTES", get("HANDOVER_MINUTES", "30")),
+        handover_minutes=seconds("HANDOVER_MINUTES", get("HANDOVER_MINUTES", "30")),
         vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
         push_origins=frozenset(filter(None, environ.get("KURASHIMADO_PUSH_ORIGINS", sandbox).split(","))),
         open_graphql=not production and environ.get("KURASHIMADO_OPEN_GRAPHQL", "") == "1",
-        refresh_rests=_seconds("REFRESH_RESTS", get("REFRESH_RESTS", "5")),
-        refresh_within=_seconds("REFRESH_WITHIN", get("REFRESH_WITHIN", "8")),
-        status_every=_seconds("STATUS_EVERY", get("STATUS_EVERY", "300" if production else "5")),
-        stalled_after=_seconds("STALLED_AFTER", get("STALLED_AFTER", "30")),
-        pool_size=int(_seconds("POOL_SIZE", get("POOL_SIZE", "10"))),
+        refresh_rests=seconds("REFRESH_RESTS", get("REFRESH_RESTS", "5")),
+        refresh_within=seconds("REFRESH_WITHIN", get("REFRESH_WITHIN", "8")),
+        status_every=seconds("STATUS_EVERY", get("STATUS_EVERY", "300" if production else "5")),
+        stalled_after=seconds("STALLED_AFTER", get("STALLED_AFTER", "30")),
+        pool_size=int(seconds("POOL_SIZE", get("POOL_SIZE", "10"))),
         metrics_token=environ.get("KURASHIMADO_METRICS_TOKEN", ""),
         version=tomllib.loads(_PROJECT.read_text("utf-8"))["project"]["version"],
+        identity=read_identity(environ, get, production=production, sandbox=sandbox),
+        security=read_security(environ, get, production=production, sandbox=sandbox),
+        signing=read_signing(environ, get, production=production, sandbox=sandbox),
     )
     return _checked(settings)
 
@@ -180,62 +193,11 @@ def _fit_for_production(settings: Settings) -> None:
         *(("PUSH_ORIGINS", origin) for origin in settings.push_origins),
     )
     for name, address in wires:
-        if not _is_address(address, "https"):
+        if not is_address(address, "https"):
             raise SettingsRefused(f"KURASHIMADO_{name} must be https in production")
     reckoner = settings.benefits_url
-    if reckoner and not _is_address(reckoner, "https") and not _is_address(reckoner, "http", LOOPBACK):
+    if reckoner and not is_address(reckoner, "https") and not is_address(reckoner, "http", LOOPBACK):
         raise SettingsRefused("KURASHIMADO_BENEFITS_URL must be https in production, or http on 127.0.0.1")
-    demo = _master_keys(DEMO_KEYS)[0][1]
+    demo = master_keys(DEMO_KEYS)[0][1]
     if demo in dict(settings.master_keys).values() or settings.pairwise_secret == base64.b64decode(DEMO_SECRET):
         raise SettingsRefused("a demo secret is set in production")
-
-
-def _is_address(address: str, scheme: str, host: str | None = None) -> bool:
-    """By its parts: `http://127.0.0.1.example` and `http://127.0.0.1@example` begin like one that is near."""
-    try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018 - raises ValueError on a port that is no number
-    except ValueError:
-        return False
-    odd = "@" in parts.netloc or not address.isprintable() or " " in address or "\\" in address
-    return not odd and parts.scheme == scheme and bool(parts.hostname) and host in (None, parts.hostname)
-
-
-def _names(text: str) -> frozenset[str]:
-    """Comma separated; none when empty."""
-    return frozenset(name.strip() for name in text.split(",") if name.strip())
-
-
-def _paths(name: str, text: str) -> tuple[Path, ...]:
-    """Comma separated; a comma at the end, or a space after one, names no file."""
-    paths = tuple(Path(path.strip()) for path in text.split(",") if path.strip())
-    if not paths:
-        raise SettingsRefused(f"KURASHIMADO_{name} names no file")
-    return paths
-
-
-def _master_keys(text: str) -> tuple[tuple[str, bytes], ...]:
-    keys: list[tuple[str, bytes]] = []
-    for item in text.split(","):
-        name, colon, encoded = item.strip().partition(":")
-        key = _secret("MASTER_KEYS", encoded)
-        if not name or not colon or len(key) != MASTER_KEY_BYTES:
-            raise SettingsRefused("KURASHIMADO_MASTER_KEYS must be id:base64(32 bytes), comma separated")
-        if name in dict(keys):
-            raise SettingsRefused(f"KURASHIMADO_MASTER_KEYS names {name} twice")
-        keys.append((name, key))
-    return tuple(keys)
-
-
-def _secret(name: str, encoded: str) -> bytes:
-    try:
-        return base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
-        raise SettingsRefused(f"KURASHIMADO_{name} is not base64") from error
-
-
-def _seconds(name: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError as error:
-        raise SettingsRefused(f"KURASHIMADO_{name} is not a number") from error

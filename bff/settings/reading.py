@@ -1,0 +1,69 @@
+"""How single settings are read: each raises `SettingsRefused` with the name of what is wrong."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MASTER_KEY_BYTES = 32
+
+Get = Callable[..., str]
+"""`get(name, default="")`: a setting that must be there, without the prefix KURASHIMADO_."""
+
+
+class SettingsRefused(ValueError):
+    """A setting is missing, malformed, or a demo secret in production."""
+
+
+def names(text: str) -> frozenset[str]:
+    """Comma separated; none when empty."""
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
+
+
+def paths(name: str, text: str) -> tuple[Path, ...]:
+    """Comma separated; a comma at the end, or a space after one, names no file."""
+    paths = tuple(Path(path.strip()) for path in text.split(",") if path.strip())
+    if not paths:
+        raise SettingsRefused(f"KURASHIMADO_{name} names no file")
+    return paths
+
+
+def master_keys(text: str) -> tuple[tuple[str, bytes], ...]:
+    keys: list[tuple[str, bytes]] = []
+    for item in text.split(","):
+        name, colon, encoded = item.strip().partition(":")
+        key = secret("MASTER_KEYS", encoded)
+        if not name or not colon or len(key) != MASTER_KEY_BYTES:
+            raise SettingsRefused("KURASHIMADO_MASTER_KEYS must be id:base64(32 bytes), comma separated")
+        if name in dict(keys):
+            raise SettingsRefused(f"KURASHIMADO_MASTER_KEYS names {name} twice")
+        keys.append((name, key))
+    return tuple(keys)
+
+
+def secret(name: str, encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except binascii.Error as error:
+        raise SettingsRefused(f"KURASHIMADO_{name} is not base64") from error
+
+
+def seconds(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise SettingsRefused(f"KURASHIMADO_{name} is not a number") from error
+
+
+def is_address(address: str, scheme: str, host: str | None = None) -> bool:
+    """By its parts: `http://127.0.0.1.example` and `http://127.0.0.1@example` begin like one that is near."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - raises ValueError on a port that is no number
+    except ValueError:
+        return False
+    odd = "@" in parts.netloc or not address.isprintable() or " " in address or "\\" in address
+    return not odd and parts.scheme == scheme and bool(parts.hostname) and host in (None, parts.hostname)

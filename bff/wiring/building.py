@@ -1,0 +1,112 @@
+"""How the house is built of its settings."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import httpx
+from joserfc.jwk import ECKey
+
+from bff import contacts
+from bff import db as database
+from bff.connectors.street import opened, street
+from bff.exchange.address import ClientId
+from bff.exchange.asking import Asking
+from bff.exchange.board import Board
+from bff.exchange.lean.pool import Pool
+from bff.exchange.log_writing import LogWriter
+from bff.exchange.transport import ExchangeTransport
+from bff.exchange.under import MutualTls, mutual_tls
+from bff.exchange.waiting import Waiting
+from bff.exchange.wire import BARE, X_ROAD, Wire
+from bff.facts.refresh import Refresher
+from bff.identity.keys import KeyRing
+from bff.identity.oidc import RealmSettings, RelyingParty, public_jwks
+from bff.identity.pairwise import Pairwise
+from bff.identity.sessions import Lifetimes
+from bff.settings import Settings
+from bff.wiring.house import House
+from bff.wiring.parts import addresses_of, authority_of, catalogue_of, new_token, now, seal_of
+from life_events import Catalogue
+from notifications.channels.push_policy import PushPolicy
+from notifications.channels.senders import AiohttpSender
+from notifications.channels.vapid import Vapid
+from notifications.channels.web_push import WebPush
+
+CITIZEN_SCOPE = "openid name address birthdate gender"
+
+
+def build(settings: Settings, clock: Callable[[], datetime] | None = None, catalogue: Catalogue | None = None) -> House:
+    """The house of `settings`; connections are opened when first used. `catalogue`: when it is loaded already."""
+    clock = clock or now
+    catalogue = catalogue or catalogue_of(settings)
+    db = database.connect(settings.database_url, settings.pool_size)
+    log, board, waiting = LogWriter(db).keep, Board(db, clock), Waiting()
+    ports = opened(settings.authorised_ports)
+
+    def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:
+        client = ClientId.decode(settings.exchange_client)
+        transport = ExchangeTransport(
+            Pool(tls),
+            client=client,
+            log=log,
+            clock=clock,
+            new_id=uuid4,
+            closed=board.closed,
+            wire=wire,
+            ports=ports,
+            waiting=waiting,
+        )
+        return Asking(transport, base_url)
+
+    exchange_http = asking(settings.exchange_url, X_ROAD, mutual_tls(settings))
+    own_http = asking(settings.benefits_url, BARE) if settings.benefits_url else None
+    plain_http = httpx.AsyncClient(timeout=10)
+    services = street(exchange_http, own_http, addresses_of(settings))
+    key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
+    policy = PushPolicy(extra_origins=settings.push_origins)
+    sender = AiohttpSender()
+    vapid = Vapid(settings.vapid_key.read_text(), settings.vapid_subject, clock)
+
+    def party(issuer: str, callback: str, scope: str) -> RelyingParty:
+        realm = RealmSettings(issuer, settings.oidc_client_id, f"{settings.origin}{callback}", scope)
+        return RelyingParty(plain_http, realm, key, clock=clock, new_token=new_token)
+
+    return House(
+        settings=settings,
+        db=db,
+        clock=clock,
+        new_id=uuid4,
+        new_token=new_token,
+        catalogue=catalogue,
+        keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
+        street=services,
+        exchange=exchange_http,
+        board=board,
+        waiting=waiting,
+        refresher=Refresher(
+            db,
+            services,
+            Pairwise(settings.pairwise_secret),
+            clock=clock,
+            log=log,
+            heard=contacts.hears(clock),
+            closed=board.closed,
+            rests=timedelta(seconds=settings.refresh_rests),
+            within=settings.refresh_within,
+        ),
+        citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
+        officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
+        public_jwks=public_jwks(key),
+        seal=seal_of(settings, clock),
+        time_stamps=authority_of(settings, plain_http),
+        push_policy=policy,
+        vapid=vapid,
+        push=WebPush(vapid, policy, sender, settings.origin),
+        lifetimes=Lifetimes(absolute=timedelta(hours=12), idle=timedelta(minutes=60)),
+        staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
+        closers=(exchange_http.aclose, *([own_http.aclose] if own_http else []), plain_http.aclose, sender.close),
+    )

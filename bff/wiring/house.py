@@ -1,0 +1,154 @@
+"""The house as every door is handed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import httpx
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff import contacts
+from bff import db as database
+from bff.connectors.manifest import Manifest
+from bff.connectors.street import Street
+from bff.db import Database
+from bff.exchange import incoming
+from bff.exchange.address import ClientId
+from bff.exchange.board import Board
+from bff.exchange.evidence.stamping import Authority
+from bff.exchange.waiting import Waiting
+from bff.exchange.ways.flow import Flow
+from bff.facts.refresh import Refresher
+from bff.handover.seal import Seal
+from bff.home.flows import Begin, begin
+from bff.identity import sessions
+from bff.identity.keys import KeyRing
+from bff.identity.oidc import RelyingParty
+from bff.identity.residents import Resident
+from bff.identity.sessions import Lifetimes, Visitor
+from bff.settings import Settings
+from life_events import Catalogue, Text
+from notifications import address_book
+from notifications.channels.push_policy import PushPolicy
+from notifications.channels.vapid import Vapid
+from notifications.channels.web_push import WebPush
+from notifications.jobs import Defer
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything the doors are handed. Clock, ids and chance are given, so that a test can give its own."""
+
+    settings: Settings
+    db: Database
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    new_token: Callable[[], str]
+    catalogue: Catalogue
+    keys: KeyRing
+    street: Street
+    exchange: httpx.AsyncClient
+    board: Board
+    waiting: Waiting
+    refresher: Refresher
+    citizens: RelyingParty
+    officials: RelyingParty
+    public_jwks: Mapping[str, object]
+    seal: Seal
+    time_stamps: Authority | None
+    push_policy: PushPolicy
+    vapid: Vapid
+    push: WebPush
+    closers: Sequence[Callable[[], object]]
+    lifetimes: Lifetimes
+    staff_lifetimes: Lifetimes
+
+    @property
+    def origin(self) -> str:
+        return self.settings.origin
+
+    @property
+    def assets(self) -> Path:
+        return self.settings.assets
+
+    @property
+    def handover_jwks(self) -> Mapping[str, object]:
+        """The keys by which a counter knows our hand-over sheets."""
+        return self.seal.published
+
+    @cached_property
+    def wards(self) -> Sequence[tuple[str, str]]:
+        """(code, Japanese name) of the 23."""
+        return tuple((ward.code, ward.name.ja) for ward in self.catalogue.wards.values())
+
+    @cached_property
+    def sources(self) -> Sequence[str]:
+        """What consent at login is given for: the home sources, and the reckoner of benefits when it is connected."""
+        return (*self.street.sources, *([self.street.benefits.manifest.id] if self.street.benefits else []))
+
+    @property
+    def exchange_client(self) -> ClientId:
+        """Our own subsystem in the exchange, as which we ask and are asked."""
+        return ClientId.decode(self.settings.exchange_client)
+
+    @property
+    def defer(self) -> Defer:
+        return database.defer
+
+    @cached_property
+    def services(self) -> Mapping[str, Manifest]:
+        """Whom we ask, by id, as they are addressed here."""
+        street = self.street
+        told = [one.manifest for one in (*street.sources.values(), *street.records.values())]
+        acts = [street.counter.manifest, *(one.manifest for one in street.others.values())]
+        return {one.id: one for one in (*told, *acts, *([street.benefits.manifest] if street.benefits else []))}
+
+    def incoming_name(self, service: str, caller: str) -> Text:
+        """How something told to us is called on screen; `caller` as in the message log, of a ward or somebody else."""
+        ward = next((self.catalogue.wards[part] for part in caller.split("/") if part in self.catalogue.wards), None)
+        who = ward.name if ward else Text(ja=caller, easy=caller, en=caller)
+        manifest = incoming.manifests().get(service)
+        return incoming.named(manifest.name, who) if manifest else who
+
+    async def begin_flow(self, conn: AsyncConnection, flow: Flow, wish: Begin) -> bool:
+        """As `bff.home.flows.begin`."""
+        return await begin(conn, flow, wish, catalogue=self.catalogue, keys=self.keys, now=self.clock())
+
+    def today(self) -> date:
+        """The day in Tokyo."""
+        return self.clock().astimezone(TOKYO).date()
+
+    async def who(self, token: str) -> Visitor | None:
+        """Whose session this token opens, and what that session rests on."""
+        async with self.db.house() as conn:
+            return await sessions.look_up(conn, token, now=self.clock(), lifetimes=self.lifetimes, keys=self.keys)
+
+    async def resident_came(self, resident: Resident) -> None:
+        """After a login: the mail room knows where she lives and her language, even before any fact is told."""
+        async with self.db.house() as conn:
+            await contacts.came(conn, resident, self.clock())
+
+    async def no_longer_told_by_registry(self, resident: Resident) -> None:
+        """After her no to it: the mail room forgets what it had from there."""
+        async with self.db.house() as conn:
+            await contacts.registry_stopped(conn, resident, self.clock())
+
+    async def drop_devices(self, resident: UUID, session: bytes) -> None:
+        """At logout: nothing more is pushed to the device she logged out on; her other phones go on."""
+        async with self.db.house() as conn:
+            await address_book.forget_devices_of_session(conn, resident=resident, session=session)
+
+    async def close(self) -> None:
+        """Let go of pools and connections; for the end of a process."""
+        await self.refresher.aclose()
+        for closer in self.closers:
+            await closer()  # type: ignore[misc]
+        await self.db.close()

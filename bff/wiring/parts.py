@@ -1,0 +1,66 @@
+"""Parts of the house that settings or files may spoil: each is read here, and refused by name."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import httpx
+from joserfc.errors import JoseError
+
+from bff.connectors import addresses
+from bff.connectors.street import Addressed, manifests
+from bff.exchange.evidence.stamping import Authority
+from bff.handover.seal import Seal
+from bff.settings import Settings, SettingsRefused
+from life_events import Catalogue, WrongData, load_catalogue
+
+
+def authority_of(settings: Settings, http: httpx.AsyncClient) -> Authority | None:
+    url = settings.time_stamp_url
+    return Authority(http, url, settings.time_stamp_roots) if url else None
+
+
+def catalogue_of(settings: Settings) -> Catalogue:
+    """With the disasters an operator has declared; raises SettingsRefused naming the file that is wrong."""
+    try:
+        return load_catalogue(disasters=settings.disasters)
+    except WrongData as wrong:
+        raise SettingsRefused(f"the catalogue or KURASHIMADO_DISASTERS cannot be read: {wrong}") from wrong
+
+
+def addresses_of(settings: Settings) -> Addressed:
+    """Where the services are on this exchange; raises SettingsRefused naming what is wrong with the table."""
+    try:
+        file = settings.exchange_services
+        return addresses.addressed(settings.exchange_instance, addresses.read(file, manifests()) if file else {})
+    except addresses.WrongAddress as wrong:
+        raise SettingsRefused(f"KURASHIMADO_EXCHANGE_SERVICES: {wrong}") from wrong
+
+
+def seal_of(settings: Settings, clock: Callable[[], datetime]) -> Seal:
+    """Raises SettingsRefused naming what is wrong with the keys under hand-over sheets."""
+    try:
+        return Seal(
+            [path.read_bytes() for path in settings.handover_keys],
+            issuer=settings.origin,
+            lives=timedelta(minutes=settings.handover_minutes),
+            clock=clock,
+            new_id=short_token,
+        )
+    except (OSError, ValueError, JoseError) as wrong:
+        raise SettingsRefused(f"KURASHIMADO_HANDOVER_KEYS: {wrong}") from wrong
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def short_token() -> str:
+    """96 bits: enough never to meet twice, and short in a QR code."""
+    return secrets.token_urlsafe(12)
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)

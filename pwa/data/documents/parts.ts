@@ -1,0 +1,38 @@
+/** Fragments that several documents are made of. */
+import { graphql } from '../graphql.ts';
+
+export const TextParts = graphql(`
+  fragment TextParts on Text { ja easy en }
+`);
+
+export const FormParts = graphql(`
+  fragment FormParts on Form {
+    procedure version subject signature schema
+    title { ...TextParts } intro { ...TextParts } submitTo { ...TextParts }
+    sections {
+      id title { ...TextParts }
+      fields {
+        id label { ...TextParts } help { ...TextParts } kind required maxLength minDate maxDate term
+        choices { value label { ...TextParts } }
+        showIf { field equals }
+        refuse { equals code message { ...TextParts } }
+        prefill { value source asOf writtenFor { ...TextParts } }
+      }
+    }
+  }
+`, [TextParts]);
+
+export const ApplicationParts = graphql(`
+  fragment ApplicationParts on Application {
+    id procedure subject receiptNumber digest corrected state completedAt acceptedAt wardNumber
+    title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
+    history { at state note text { ...TextParts } } passOns { id agreedAt text { ...TextParts } }
+  }
+`, [TextParts]);
+
+export const QuestionParts = graphql(`
+  fragment QuestionParts on Question {
+    fact kind minDate maxDate subject { id name }
+    label { ...TextParts } help { ...TextParts } choices { value label { ...TextParts } }
+  }
+`, [TextParts]);

@@ -1,0 +1,34 @@
+import { graphql } from '../graphql.ts';
+import { TextParts } from './parts.ts';
+
+export const WhoIsHere = graphql(`
+  query WhoIsHere {
+    service { pushKey today version movesFrom movesTo wards { code name { ...TextParts } } }
+    viewer { id name language unread ward { code name { ...TextParts } } }
+  }
+`, [TextParts]);
+
+export const ShowReadings = graphql(`
+  query ShowReadings($after: String) {
+    viewer {
+      id
+      readings(first: 30, after: $after) {
+        nodes {
+          id at source incoming law sourceName { ...TextParts } operatorName { ...TextParts }
+          purpose { ...TextParts } basis { ...TextParts } outcome { ...TextParts }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`, [TextParts]);
+
+export const ChooseLanguage = graphql(`
+  mutation ChooseLanguage($language: Language!) {
+    chooseLanguage(language: $language) {
+      __typename
+      ... on Viewer { id language }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts]);
