@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from litestar import Litestar, Request, Response, get
-from litestar.enums import ScopeType
+from litestar.enums import MediaType, ScopeType
 from litestar.exceptions import HTTPException, InternalServerException
 from litestar.exceptions.responses import create_exception_response
 from litestar.handlers import HTTPRouteHandler
@@ -21,6 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bff import login, settings, staff, watch, wiring
+from bff.errors import TooManyTries
 from bff.exchange import meters
 from bff.exchange.evidence import stamping
 from bff.graphql.documents import trusted
@@ -86,7 +87,11 @@ def application(house: House) -> ASGIApp:
         lifespan=[open_house],
         openapi_config=None,
         logging_config=StructLoggingConfig(log_exceptions="never"),
-        exception_handlers={HTTPException: create_exception_response, Exception: _defect},
+        exception_handlers={
+            HTTPException: create_exception_response,
+            TooManyTries: _too_many_tries,
+            Exception: _defect,
+        },
         request_max_body_size=256 * 1024,
     )
     return _with_headers(app, house.settings.production)
@@ -96,6 +101,16 @@ def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]
     """What no room expected: told to the operator whole, to the person not at all."""
     log.error("defect", method=request.method, path=request.scope["path"], exc_info=defect)
     return create_exception_response(request, InternalServerException())
+
+
+def _too_many_tries(request: Request[Any, Any, Any], refusal: TooManyTries) -> Response[Any]:
+    """429, for programs with the three texts, and for browsers that ask for a page with the plain sentence."""
+    headers = {"Retry-After": str(refusal.retry_after)}
+    message = {"ja": refusal.message.ja, "easy": refusal.message.easy, "en": refusal.message.en}
+    if "text/html" in request.headers.get("accept", ""):
+        return Response(refusal.message.ja, status_code=429, headers=headers, media_type=MediaType.TEXT)
+    body = {"message": message, "errors": [{"message": refusal.message.ja}]}
+    return Response(body, status_code=429, headers=headers, media_type=MediaType.JSON)
 
 
 def _health(house: House) -> list[HTTPRouteHandler]:

@@ -58,3 +58,10 @@ class StepClosed(Refusal):
 
 class EndpointRefused(Refusal):
     """The push endpoint is not at a push service we send to."""
+
+
+@dataclass(eq=False)
+class TooManyTries(Refusal):
+    """Tried too often: nothing was done, nothing is lost; in `retry_after` seconds it may be tried again."""
+
+    retry_after: int = 1

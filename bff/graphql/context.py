@@ -20,8 +20,9 @@ SESSION_COOKIE = "__Host-session"
 class Context:
     """One request's context; the resident is looked up at the first question and then kept."""
 
-    def __init__(self, house: House, cookies: Mapping[str, str]) -> None:
+    def __init__(self, house: House, cookies: Mapping[str, str], address: str | None = None) -> None:
         self.house = house
+        self.address = address
         self._token = cookies.get(SESSION_COOKIE)
         self._asked = False
         self._visitor: Visitor | None = None
@@ -64,6 +65,11 @@ class Context:
             raise SignInNeeded(say("sign_in_needed"))
         held(visitor.assurance, act, self.house.clock())
         return visitor.resident
+
+    async def take(self, kind: str) -> None:
+        """One try of `kind` (bff/limits/kinds.toml) by whoever asks; raises `TooManyTries`."""
+        visitor = await self.visitor()
+        await self.house.limits.take(kind, account=visitor.resident.id if visitor else None, address=self.address)
 
 
 Info = StrawberryInfo[Context, None]

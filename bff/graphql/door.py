@@ -21,7 +21,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from bff.graphql import limits
-from bff.graphql.context import Context
+from bff.graphql.context import SESSION_COOKIE, Context
 from bff.graphql.documents import UnknownDocument
 from bff.wiring import House
 
@@ -49,6 +49,8 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
             return _refused(403, "another origin may not ask here")
         if request.content_type[0] != JSON:
             return _refused(415, "the body must be application/json")
+        address = house.limits.address(request.headers, request.client and request.client.host)
+        await house.limits.take("graphql", account=request.cookies.get(SESSION_COOKIE), address=address)
         try:
             ask = msgspec.json.decode(await request.body(), type=Ask)
             document = _document(ask, documents, house.settings.open_graphql)
@@ -56,7 +58,7 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
             return _refused(400, f"the body is not a GraphQL request: {error}")
         except (UnknownDocument, limits.TooMuch) as error:
             return _refused(400, str(error))
-        context = Context(house, request.cookies)
+        context = Context(house, request.cookies, address)
         if EVENTS in request.headers.get("accept", ""):
             return await _stream(schema, document, ask, context)
         return await _answer(schema, document, ask, context)

@@ -21,6 +21,9 @@ _LENSES: dict[type[errors.Refusal], Callable[[Any], RefusalLens]] = {
     errors.SignInNeeded: lambda refusal: common.SignInNeededLens(message=refusal.message),
     errors.StepUpNeeded: lambda refusal: common.StepUpNeededLens(message=refusal.message, act=refusal.act),
     errors.Denied: lambda refusal: common.DeniedLens(message=refusal.message),
+    errors.TooManyTries: lambda refusal: common.TooManyTriesLens(
+        message=refusal.message, retry_after=refusal.retry_after
+    ),
     errors.NotFound: lambda refusal: common.NotFoundLens(message=refusal.message),
     errors.StepClosed: lambda refusal: common.StepClosedLens(message=refusal.message),
     errors.EndpointRefused: lambda refusal: common.EndpointRefusedLens(message=refusal.message),

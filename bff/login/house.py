@@ -12,6 +12,7 @@ from bff.identity.keys import KeyRing
 from bff.identity.oidc import RelyingParty
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes
+from bff.limits import Limits
 
 
 class House(Protocol):
@@ -32,6 +33,8 @@ class House(Protocol):
     def citizens(self) -> RelyingParty: ...
     @property
     def officials(self) -> RelyingParty: ...
+    @property
+    def limits(self) -> Limits: ...
     @property
     def lifetimes(self) -> Lifetimes: ...
     @property

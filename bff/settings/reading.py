@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,9 @@ Get = Callable[..., str]
 """`get(name, default="")`: a setting that must be there, without the prefix KURASHIMADO_."""
 
 
+Networks = tuple[IPv4Network | IPv6Network, ...]
+
+
 class SettingsRefused(ValueError):
     """A setting is missing, malformed, or a demo secret in production."""
 
@@ -21,6 +25,14 @@ class SettingsRefused(ValueError):
 def names(text: str) -> frozenset[str]:
     """Comma separated; none when empty."""
     return frozenset(name.strip() for name in text.split(",") if name.strip())
+
+
+def networks(name: str, text: str) -> Networks:
+    """Comma separated, `192.0.2.0/24` or single addresses; none when empty."""
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise SettingsRefused(f"KURASHIMADO_{name} must be networks, comma separated") from error
 
 
 def paths(name: str, text: str) -> tuple[Path, ...]:

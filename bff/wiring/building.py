@@ -29,7 +29,7 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings
 from bff.wiring.house import House
-from bff.wiring.parts import addresses_of, authority_of, catalogue_of, new_token, now, seal_of
+from bff.wiring.parts import addresses_of, authority_of, catalogue_of, limits_of, new_token, now, seal_of
 from life_events import Catalogue
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
@@ -102,6 +102,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
         public_jwks=public_jwks(key),
         seal=seal_of(settings, clock),
+        limits=limits_of(settings, db, clock),
         time_stamps=authority_of(settings, plain_http),
         push_policy=policy,
         vapid=vapid,

@@ -32,6 +32,7 @@ from bff.identity.keys import KeyRing
 from bff.identity.oidc import RelyingParty
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes, Visitor
+from bff.limits import Limits
 from bff.settings import Settings
 from life_events import Catalogue, Text
 from notifications import address_book
@@ -63,6 +64,7 @@ class House:
     officials: RelyingParty
     public_jwks: Mapping[str, object]
     seal: Seal
+    limits: Limits
     time_stamps: Authority | None
     push_policy: PushPolicy
     vapid: Vapid

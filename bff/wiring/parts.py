@@ -11,8 +11,10 @@ from joserfc.errors import JoseError
 
 from bff.connectors import addresses
 from bff.connectors.street import Addressed, manifests
+from bff.db import Database
 from bff.exchange.evidence.stamping import Authority
 from bff.handover.seal import Seal
+from bff.limits import Limits
 from bff.settings import Settings, SettingsRefused
 from life_events import Catalogue, WrongData, load_catalogue
 
@@ -51,6 +53,17 @@ def seal_of(settings: Settings, clock: Callable[[], datetime]) -> Seal:
         )
     except (OSError, ValueError, JoseError) as wrong:
         raise SettingsRefused(f"KURASHIMADO_HANDOVER_KEYS: {wrong}") from wrong
+
+
+def limits_of(settings: Settings, db: Database, clock: Callable[[], datetime]) -> Limits:
+    security = settings.security
+    return Limits(
+        db,
+        clock=clock,
+        secret=settings.pairwise_secret,
+        trusted=security.trusted_proxies,
+        factor=security.limits_factor,
+    )
 
 
 def now() -> datetime:

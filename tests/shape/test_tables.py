@@ -18,6 +18,7 @@ from bff.exchange.files import tables as files
 from bff.exchange.ways import tables as ways
 from bff.facts import tables as facts
 from bff.identity import tables as identity
+from bff.limits import tables as limits
 from notifications import tables as mail_room
 
 ROOMS = {
@@ -29,12 +30,13 @@ ROOMS = {
     "files": files.metadata,
     "ways": ways.metadata,
     "identity": identity.metadata,
+    "limits": limits.metadata,
     "mail room": mail_room.metadata,
 }
 SHAPE = {"add_table", "add_column", "remove_column", "modify_type", "modify_nullable", "add_constraint", "add_fk"}
 """What a room's statements rely on; keys between rooms and indexes are the migrations' own affair."""
 PERSONAL = {"resident", "ward", "resident_id"}
-HOUSE_ONLY = {"login_attempts", "login_log", "sessions", "staff", "staff_sessions"}
+HOUSE_ONLY = {"limit_marks", "limit_refusals", "login_attempts", "login_log", "sessions", "staff", "staff_sessions"}
 """Never read on behalf of a resident or a ward: only through the house's own door."""
 
 

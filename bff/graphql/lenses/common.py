@@ -64,6 +64,11 @@ class DeniedLens(RefusalLens):
     pass
 
 
+@strawberry.type(name="TooManyTries", description="Tried too often; nothing was done and nothing is lost.")
+class TooManyTriesLens(RefusalLens):
+    retry_after: int = strawberry.field(description="in so many seconds it may be tried again")
+
+
 @strawberry.type(name="NotFound")
 class NotFoundLens(RefusalLens):
     pass
