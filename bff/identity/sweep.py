@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.identity.attempts import LONGEST
+from bff.identity.passkeys import challenges
 from bff.identity.sessions import Lifetimes
 from bff.identity.tables import login_attempts, login_log, sessions, staff_sessions
 
@@ -20,4 +21,5 @@ async def forget_expired(conn: AsyncConnection, now: datetime, lifetimes: Lifeti
         ended = or_(table.c.expires_at <= now, table.c.seen_at <= now - lifetimes.idle)
         await conn.execute(delete(table).where(ended))
     await conn.execute(delete(login_attempts).where(login_attempts.c.made_at < now - LONGEST))
+    await challenges.forget_expired(conn, now)
     await conn.execute(delete(login_log).where(login_log.c.at < now - LOGIN_LOG_KEPT))

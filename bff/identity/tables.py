@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -47,6 +48,52 @@ sessions = Table(
     Column("made_at", _moment, nullable=False),
     Column("seen_at", _moment, nullable=False),
     Column("expires_at", _moment, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("device_hash", LargeBinary),
+    Column("passkey", Uuid, ForeignKey("passkeys.id", ondelete="SET NULL")),
+    Column("locked_at", _moment),
+)
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("credential", LargeBinary, nullable=False),
+    Column("resident", Uuid, ForeignKey("residents.id", ondelete="CASCADE")),
+    Column("official", Uuid, ForeignKey("staff.id", ondelete="CASCADE")),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("backup_eligible", Boolean, nullable=False),
+    Column("backed_up", Boolean, nullable=False),
+    Column("transports", ARRAY(Text), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("identity", SmallInteger, nullable=False),
+    Column("bound_by", Text, nullable=False),
+    Column("made_at", _moment, nullable=False),
+    Column("used_at", _moment),
+)
+
+passkey_challenges = Table(
+    "passkey_challenges",
+    metadata,
+    Column("challenge_hash", LargeBinary, primary_key=True),
+    Column("act", Text, nullable=False),
+    Column("realm", Text, nullable=False),
+    Column("owner", Uuid),
+    Column("bound_to", LargeBinary, nullable=False),
+    Column("made_at", _moment, nullable=False),
+)
+
+known_devices = Table(
+    "known_devices",
+    metadata,
+    Column("resident", Uuid, ForeignKey("residents.id", ondelete="CASCADE"), primary_key=True),
+    Column("device_hash", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("made_at", _moment, nullable=False),
+    Column("seen_at", _moment, nullable=False),
+    Column("lock_minutes", SmallInteger),
+    Column("lock_part", LargeBinary),
 )
 
 login_attempts = Table(

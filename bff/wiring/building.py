@@ -26,6 +26,7 @@ from bff.facts.refresh import Refresher
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import RealmSettings, RelyingParty, public_jwks
 from bff.identity.pairwise import Pairwise
+from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings
 from bff.wiring.house import House
@@ -100,6 +101,13 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         ),
         citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
         officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
+        passkeys=Passkeys(
+            db,
+            Site(settings.identity.passkey_site, settings.identity.passkey_origins),
+            clock=clock,
+            new_id=uuid4,
+            new_token=new_token,
+        ),
         public_jwks=public_jwks(key),
         seal=seal_of(settings, clock),
         limits=limits_of(settings, db, clock),

@@ -30,6 +30,7 @@ from bff.home.flows import Begin, begin
 from bff.identity import sessions
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import RelyingParty
+from bff.identity.passkeys import Passkeys
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes, Visitor
 from bff.limits import Limits
@@ -62,6 +63,7 @@ class House:
     refresher: Refresher
     citizens: RelyingParty
     officials: RelyingParty
+    passkeys: Passkeys
     public_jwks: Mapping[str, object]
     seal: Seal
     limits: Limits

@@ -36,7 +36,16 @@ ROOMS = {
 SHAPE = {"add_table", "add_column", "remove_column", "modify_type", "modify_nullable", "add_constraint", "add_fk"}
 """What a room's statements rely on; keys between rooms and indexes are the migrations' own affair."""
 PERSONAL = {"resident", "ward", "resident_id"}
-HOUSE_ONLY = {"limit_marks", "limit_refusals", "login_attempts", "login_log", "sessions", "staff", "staff_sessions"}
+HOUSE_ONLY = {
+    "limit_marks",
+    "limit_refusals",
+    "login_attempts",
+    "login_log",
+    "passkey_challenges",
+    "sessions",
+    "staff",
+    "staff_sessions",
+}
 """Never read on behalf of a resident or a ward: only through the house's own door."""
 
 
