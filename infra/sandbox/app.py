@@ -35,6 +35,9 @@ from infra.sandbox.records import record_services
 from infra.sandbox.school import school_services
 from infra.sandbox.services import Key, Service
 from infra.sandbox.settings import Clock, Settings, wall_clock
+from infra.sandbox.signing.cards import Cards
+from infra.sandbox.signing.desk import Signatures
+from infra.sandbox.signing.operator import Operator
 from infra.sandbox.switchboard import fault_switches, index, key_pages
 from infra.sandbox.telling import HouseDoor
 from infra.sandbox.time_stamps import Authority, time_stamp_desk
@@ -50,11 +53,14 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     people, pages = load_people(), Pages()
     applications = Applications(settings.pace, clock)
     boxes = Boxes(applications, clock)
-    services = {**_services(people, applications, settings.pace, clock), **box_services(boxes)}
+    cards = Cards(clock)
+    operator = Operator(cards, clock)
+    services = {**_services(people, applications, settings.pace, clock, operator), **box_services(boxes)}
     faults = Faults(clock, (service.fault for service in services.values()))
     ring = KeyRing(clock.epoch())
     tokens = Tokens(settings.origin, settings.client_id, ring, ClientKeys(settings.client_jwks))
-    identity = IdentityProvider(settings, people, tokens, ring, faults, pages, clock)
+    signatures = Signatures(tokens, cards, operator, faults, clock)
+    identity = IdentityProvider(settings, people, tokens, ring, faults, pages, clock, signatures)
     subscriptions = Subscriptions(settings.origin, clock)
     authority = Authority(clock, settings.time_stamp_keys)
     exchange = exchange_of(settings, services, faults, _stamping(authority, faults), clock)
@@ -67,6 +73,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
             *box_desk(boxes),
             *key_pages(ring, clock),
             identity.router(),
+            *signatures.routes(),
             *reckoner(faults),
             *time_stamp_desk(authority, faults),
             *push_desk(subscriptions, clock),
@@ -86,7 +93,9 @@ def _door_of(settings: Settings) -> HouseDoor | None:
     return HouseDoor(settings.inlet, settings.inlet_keys) if settings.inlet and settings.inlet_keys else None
 
 
-def _services(people: People, applications: Applications, pace: float, clock: Clock) -> dict[Key, Service]:
+def _services(
+    people: People, applications: Applications, pace: float, clock: Clock, operator: Operator
+) -> dict[Key, Service]:
     records = record_services(people, clock)
     return {
         **ward_services(people, clock),
@@ -96,7 +105,7 @@ def _services(people: People, applications: Applications, pace: float, clock: Cl
         **electricity_services(people, clock),
         **act_services(people, clock, pace),
         **records,
-        **nation_services(people, clock, records),
+        **nation_services(people, clock, records, operator),
     }
 
 

@@ -8,12 +8,16 @@ from urllib.parse import parse_qsl, urlencode
 
 Realm = Literal["main", "staff"]
 REALMS: Final[tuple[Realm, ...]] = ("main", "staff")
-CALLBACKS: Final[Mapping[Realm, str]] = {"main": "/login/callback", "staff": "/staff/login/callback"}
+CALLBACKS: Final[Mapping[Realm, frozenset[str]]] = {
+    "main": frozenset({"/login/callback", "/login/sign/callback"}),
+    "staff": frozenset({"/staff/login/callback"}),
+}
 SCOPES: Final[Mapping[Realm, frozenset[str]]] = {
-    "main": frozenset({"openid", "name", "address", "birthdate", "gender"}),
+    "main": frozenset({"openid", "name", "address", "birthdate", "gender", "sign"}),
     "staff": frozenset({"openid", "profile", "name", "ward", "department", "roles"}),
 }
 PRINTABLE: Final = re.compile(r"[\x20-\x7e]{1,255}")
+UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CHALLENGE: Final = re.compile(r"[0-9a-zA-Z_-]{1,128}")
 
 
@@ -41,6 +45,7 @@ class Request:
     state: str
     nonce: str
     challenge: str
+    sign_transaction: str | None = None
 
 
 def read_request(realm: Realm, query: str, *, client_id: str, client_origin: str) -> Request:
@@ -50,7 +55,7 @@ def read_request(realm: Realm, query: str, *, client_id: str, client_origin: str
     redirect_uri = given.get("redirect_uri", "")
     if given.get("client_id") != client_id:
         raise NotOurClient("client_id")
-    if redirect_uri != client_origin + CALLBACKS[realm]:
+    if redirect_uri not in {client_origin + path for path in CALLBACKS[realm]}:
         raise NotOurClient("redirect_uri")
     state = given.get("state", "")
     back = state if PRINTABLE.fullmatch(state) else None
@@ -58,7 +63,16 @@ def read_request(realm: Realm, query: str, *, client_id: str, client_origin: str
         raise SentBack("invalid_request", "a parameter is repeated", redirect_uri, back)
     for error, description in _wrong(realm, given):
         raise SentBack(error, description, redirect_uri, back)
-    return Request(realm, client_id, redirect_uri, _scope(given), state, given["nonce"], given["code_challenge"])
+    return Request(
+        realm,
+        client_id,
+        redirect_uri,
+        _scope(given),
+        state,
+        given["nonce"],
+        given["code_challenge"],
+        given.get("sign_transaction_id"),
+    )
 
 
 def _wrong(realm: Realm, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -76,6 +90,8 @@ def _wrong(realm: Realm, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "invalid_request", "Invalid parameter: acr_values"
     if "openid" not in _scope(given) or not _scope(given) <= SCOPES[realm]:
         yield "invalid_scope", "Invalid scopes"
+    if ("sign" in _scope(given)) != bool(UUID.fullmatch(given.get("sign_transaction_id", ""))):
+        yield "invalid_request", "Invalid parameter: sign_transaction_id"
 
 
 def _scope(given: Mapping[str, str]) -> frozenset[str]:

@@ -22,13 +22,14 @@ from infra.sandbox.keys import KeyRing
 from infra.sandbox.pages import Asked, Pages
 from infra.sandbox.people import People, Persona, resolve
 from infra.sandbox.settings import Clock, Settings
+from infra.sandbox.signing.desk import Refused, Signatures
 from infra.sandbox.tokens import Grant, TokenError, Tokens
 
 PATH: Final = "/api/realms/{name:str}/protocol/openid-connect"
 NO_TITLE: Final = "この画面は開けません"
 LOCKED: Final = "PIN locked"
 CANCEL: Final = "cancel"
-SHOWN: Final = ("openid", "name", "address", "birthdate", "gender", "profile", "ward", "department", "roles")
+SHOWN: Final = ("openid", "name", "address", "birthdate", "gender", "sign", "profile", "ward", "department", "roles")
 """Scopes in the order the page names them."""
 
 
@@ -41,16 +42,17 @@ class IdentityProvider:
     faults: Faults
     pages: Pages
     clock: Clock
+    signatures: Signatures
 
     def router(self) -> Router:
         @get("/auth")
         async def ask(name: FromPath[str], request: Asked) -> Response[object]:
             return await self._unless_down() or self._ask(_realm(name), request)
 
-        @post("/auth", status_code=302)
+        @post("/auth", status_code=200)
         async def choose(name: FromPath[str], request: Asked) -> Response[object]:
             form = await _form(request)
-            return await self._unless_down() or self._choose(_realm(name), request, form.get("persona", ""))
+            return await self._unless_down() or self._choose(_realm(name), request, form)
 
         @post("/token", status_code=200)
         async def token(name: FromPath[str], request: Asked) -> Response[object]:
@@ -81,20 +83,33 @@ class IdentityProvider:
         }
         return self.pages.show("persona.html", values, forms_lead_to=self.settings.client_origin)
 
-    def _choose(self, realm: Realm, request: Asked, chosen: str) -> Response[object]:
-        asked = self._read(realm, request)
+    def _choose(self, realm: Realm, request: Asked, form: dict[str, str]) -> Response[object]:
+        asked, chosen = self._read(realm, request), form.get("persona", "")
         if isinstance(asked, Response):
             return asked
         if chosen == CANCEL:
             return _sent_back(asked, "access_denied", "User cancelled")
-        if realm == "staff" and chosen in self.people.staff:
-            return self._with_code(asked, chosen)
         persona = self.people.residents.get(chosen)
-        if realm == "staff" or persona is None:
+        if chosen not in (self.people.staff if realm == "staff" else self.people.residents):
             return self._no_page("その人はいません。")
-        if persona.act == "pin_locked":
+        if persona and persona.act == "pin_locked":
             return _sent_back(asked, "access_denied", LOCKED)
+        if "sign" in asked.scope:
+            return self._sign(asked, request, chosen, form)
         return self._with_code(asked, chosen)
+
+    def _sign(self, asked: Request, request: Asked, id: str, form: dict[str, str]) -> Response[object]:
+        """First the page that asks her password; then what she did on it."""
+        person, found = self.people.residents[id], self.signatures.of(asked)
+        if found is None:
+            return _sent_back(asked, "invalid_request", "Sign transaction not valid")
+        told: Refused | str | None = "" if "act" not in form else self.signatures.signed(found, id, person, form)
+        if isinstance(told, Refused):
+            return _sent_back(asked, told.error, told.description)
+        if told is None:
+            return self._with_code(asked, id)
+        action = request.url.path + "?" + request.url.query
+        return self.signatures.page(self.pages, asked, id, person, action, self.settings.client_origin, told)
 
     def _read(self, realm: Realm, request: Asked) -> Request | Response[object]:
         settings = self.settings

@@ -54,6 +54,7 @@ class Tokens:
         self._codes: dict[str, Grant] = {}
         self._access: dict[str, Grant] = {}
         self._seen: dict[str, float] = {}
+        self._clients: dict[str, float] = {}
 
     def code_for(self, request: Request, persona: str, now: float) -> str:
         self._forget(now)
@@ -65,6 +66,8 @@ class Tokens:
         """The token answer for a form body. Raises TokenError. A code is used up by the first client that shows it."""
         if "grant_type" not in form:
             raise TokenError("invalid_request", "Missing form parameter: grant_type")
+        if form["grant_type"] == "client_credentials":
+            return self._for_client(realm, form, now)
         if form["grant_type"] != "authorization_code":
             raise TokenError("unsupported_grant_type", "Unsupported grant_type")
         self._authenticate(realm, form, now)
@@ -85,6 +88,19 @@ class Tokens:
         if scheme.lower() != "bearer" or grant is None or grant.until < now or grant.request.realm != realm:
             raise TokenError("invalid_token", "Token verification failed")
         return grant
+
+    def client(self, authorization: str, now: float) -> None:
+        """That this is a token of the client's own, for the signature API. Raises TokenError."""
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or self._clients.get(token, 0) < now:
+            raise TokenError("invalid_token", "Token verification failed")
+
+    def _for_client(self, realm: str, form: Mapping[str, str], now: float) -> dict[str, object]:
+        self._authenticate(realm, form, now)
+        self._forget(now)
+        token = secrets.token_urlsafe(32)
+        self._clients[token] = now + ACCESS_SECONDS
+        return {"access_token": token, "token_type": "Bearer", "expires_in": ACCESS_SECONDS}
 
     def subject(self, grant: Grant) -> str:
         return pairwise(grant.request.realm, grant.request.client_id, grant.persona)
@@ -150,6 +166,7 @@ class Tokens:
     def _forget(self, now: float) -> None:
         self._codes = {code: grant for code, grant in self._codes.items() if grant.until >= now}
         self._access = {token: grant for token, grant in self._access.items() if grant.until >= now}
+        self._clients = {token: until for token, until in self._clients.items() if until >= now}
         self._seen = {jti: until for jti, until in self._seen.items() if until >= now}
 
 

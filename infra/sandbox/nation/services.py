@@ -13,12 +13,15 @@ from infra.sandbox.nation.verifier import verifier_services
 from infra.sandbox.people import People
 from infra.sandbox.services import Key, Service
 from infra.sandbox.settings import Clock
+from infra.sandbox.signing.operator import Operator
 
 NOTICES: Final = ("GOV", "mynaportal", "notices")
 LOCAL_TAX: Final = ("GOV", "local-tax", "payments")
 
 
-def nation_services(people: People, clock: Clock, records: Mapping[Key, Service]) -> dict[Key, Service]:
+def nation_services(
+    people: People, clock: Clock, records: Mapping[Key, Service], operator: Operator
+) -> dict[Key, Service]:
     """`records`: those that only tell; some of them do more here."""
     nation = load_nation()
     return {
@@ -26,6 +29,6 @@ def nation_services(people: People, clock: Clock, records: Mapping[Key, Service]
         **portal_services(people, clock),
         **network_services(people, nation, clock),
         **register_services(people, nation, clock),
-        **verifier_services(people, nation, clock),
+        **verifier_services(people, nation, clock, operator),
         **slip_services(records[LOCAL_TAX], nation, clock),
     }

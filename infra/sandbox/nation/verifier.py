@@ -1,7 +1,8 @@
 """A verifier of JPKI certificates, and the insurers' system: both say how something stands and nothing more.
 
-The sealed signature that a stand-in can open is a JWE whose header is base64url of `{"persona": …, "says": …}`; what it
-says is `valid`, or a state and a reason as `revoked moved`. The second look at a check may find it changed: `later`.
+A signature is opened and tried by the operator (`infra.sandbox.signing.operator`). For what is none of the made-up
+city's cards, a JWE may say in its header what is to be found in it: `says` is `valid`, or a state and a reason as
+`revoked moved`. The second look at a check may find it changed: `later`.
 """
 
 import base64
@@ -18,10 +19,18 @@ from infra.sandbox.nation.data import Nation, named
 from infra.sandbox.people import People, resolve
 from infra.sandbox.services import Call, Key, Service, no_match, only_query, refused_body
 from infra.sandbox.settings import TOKYO, Clock
+from infra.sandbox.signing.operator import NotTaken, Operator
 
 VERIFIER: Final = frozenset({"900002"})
 INSURERS: Final = frozenset({"900007"})
 JWE_PARTS: Final = 5
+
+
+class Over(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The digest that was given to be signed; `value` is base64."""
+
+    algorithm: Literal["sha256", "sha384"]
+    value: str
 
 
 class Checking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,10 +38,18 @@ class Checking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     use: Literal["signature", "authentication"]
     medium: Literal["card", "phone"]
     sealed: str
+    over: Over | None = None
 
 
 class Again(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verification: str
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """The signature value, base64, and how it was made."""
+
+    algorithm: str
+    value: str
 
 
 class Inside(msgspec.Struct, frozen=True):
@@ -40,6 +57,7 @@ class Inside(msgspec.Struct, frozen=True):
 
     says: str = "valid"
     later: str = ""
+    signed: Signed | None = None
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,7 +77,7 @@ class Checked:
     inside: Inside
 
 
-def verifier_services(people: People, nation: Nation, clock: Clock) -> dict[Key, Service]:
+def verifier_services(people: People, nation: Nation, clock: Clock, operator: Operator) -> dict[Key, Service]:
     checks: dict[str, Checked] = {}
 
     async def verify(call: Call) -> Answer:
@@ -67,7 +85,7 @@ def verifier_services(people: People, nation: Nation, clock: Clock) -> dict[Key,
             if call.path == "/again":
                 known = checks.get(msgspec.json.decode(call.body, type=Again).verification)
                 return _told(known, known.inside.later or known.inside.says, clock) if known else no_match()
-            return _check(checks, msgspec.json.decode(call.body, type=Checking), clock)
+            return _check(checks, msgspec.json.decode(call.body, type=Checking), clock, operator)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return refused_body(error)
 
@@ -88,18 +106,28 @@ def verifier_services(people: People, nation: Nation, clock: Clock) -> dict[Key,
     }
 
 
-def _check(checks: dict[str, Checked], asked: Checking, clock: Clock) -> Answer:
+def _check(checks: dict[str, Checked], asked: Checking, clock: Clock, operator: Operator) -> Answer:
     known = next((one for one in checks.values() if one.asked.key == asked.key), None)
     if known is not None:
         return (
             _told(known, known.inside.says, clock) if known.asked == asked else json_answer(409, {"code": "key_taken"})
         )
-    inside = _opened(asked.sealed)
+    try:
+        inside = _tried(asked, asked.over, operator) if asked.over else _opened(asked.sealed)
+    except NotTaken as not_taken:
+        return json_answer(422, {"code": str(not_taken)})
     if inside is None:
         return json_answer(422, {"code": "unreadable"})
     one = Checked(f"V-{uuid.uuid4().hex[:8]}x", asked, inside)
     checks[one.number] = one
     return _told(one, inside.says, clock)
+
+
+def _tried(asked: Checking, over: Over, operator: Operator) -> Inside:
+    """Raises NotTaken."""
+    opened = operator.check(asked.sealed, over.algorithm, base64.b64decode(over.value))
+    says = f"{opened.state} {opened.reason}" if opened.reason else opened.state
+    return Inside(says, signed=Signed(opened.algorithm, opened.signature))
 
 
 def _opened(sealed: str) -> Inside | None:
@@ -122,6 +150,7 @@ def _told(one: Checked, says: str, clock: Clock) -> Answer:
         "state": state,
         "reason": reason or None,
         "checked_at": clock.now().astimezone(TOKYO),
+        "signed": one.inside.signed,
         "newest_serial": "5f00b2",
         "certificate": "MIIF",
     }
