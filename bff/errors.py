@@ -30,6 +30,10 @@ class SignInNeeded(Refusal):
     """Nobody is signed in, or the session has ended."""
 
 
+class AccountClosed(Refusal):
+    """The ward has closed her account: nobody is let in any more."""
+
+
 class NotFound(Refusal):
     """There is no such thing *for this person*; whether it exists for another is not told."""
 

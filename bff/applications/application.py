@@ -30,7 +30,8 @@ class Application:
 
     `completed_at` is when she pressed send on her device, `accepted_at` when the house kept it.
     `ward_number` is the ward's own number, None until the ward has answered. `digest`: SHA-256 of its canonical bytes,
-    None from before they were kept. `corrected`: the prefilled fields that she found wrong.
+    None from before they were kept. `corrected`: the prefilled fields that she found wrong. `known_as`: the pseudonym
+    under which the ward was given it, when that is not what she goes by today (bff/accounts/merging.py).
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class Application:
     digest: bytes | None
     corrected: tuple[str, ...]
     history: tuple[Event, ...]
+    known_as: str | None = None
 
     @property
     def settled(self) -> bool:

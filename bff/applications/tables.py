@@ -36,6 +36,7 @@ applications = Table(
     Column("accepted_at", DateTime(timezone=True), nullable=False),
     Column("digest", LargeBinary),
     Column("corrected", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("known_as", Text),
 )
 
 application_events = Table(

@@ -30,6 +30,7 @@ from bff.facts import claims, stopping, store
 from bff.facts.due import HERS, is_due, shown_for
 from bff.facts.runs import Run, Settled
 from bff.facts.store import Gap, Kept, Told
+from bff.facts.subjects import Subjects
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident, lives_in
 from life_events import UNKNOWN
@@ -79,7 +80,7 @@ class Refresher:
         self._db = db
         self._heard = heard
         self._street = street
-        self._pairwise = pairwise
+        self.subjects = Subjects(pairwise)
         self._clock = clock
         self._log = log
         self._closed = closed
@@ -111,17 +112,6 @@ class Refresher:
         run = Run()
         self._runs[resident.id, wish.what, wish.anew] = (run, asyncio.create_task(self._one_asks(run, resident, wish)))
         return run.follow()
-
-    def subject(self, resident: Resident, source: str) -> Subject:
-        """The resident as `source` (the id of a connector) of her ward may know her."""
-        basics = resident.basics
-        return Subject(
-            id=self._pairwise.id_for(resident.id, f"{source}/{resident.ward or ''}"),
-            name=basics.name,
-            birth_date=basics.birth_date,
-            address=basics.address,
-            ward=resident.ward,
-        )
 
     async def aclose(self) -> None:
         """Ends what is under way; what has not settled is asked for again another time."""
@@ -244,7 +234,7 @@ class Refresher:
 
     async def _outcome(self, resident: Resident, source: Source, held: Mapping[str, Grant]) -> Told | Gap:
         name = source.manifest.id
-        subject = self.subject(resident, name)
+        subject = self.subjects.of(resident, name)
         if not resident.basics.given or (source.manifest.needs_ward and not resident.ward):
             return Gap(name, Why.NOT_ASKED, self._clock())
         try:

@@ -4,39 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.errors import AccountClosed
+from bff.identity.basics import Basics
 from bff.identity.keys import DataKey, KeyRing, WrappedKey
-from bff.identity.tables import residents
+from bff.identity.pairwise import FIRST
+from bff.identity.tables import merged_accounts, residents
 from bff.identity.wards import ward_of
+from bff.texts import say
 
 LANGUAGES = ("ja", "easy", "en")
 _BASICS = "basics"
-
-
-class Basics(msgspec.Struct, frozen=True):
-    """The 基本4情報 as the card told them at `basics_at`; empty where she declined to give them."""
-
-    name: str = ""
-    address: str = ""
-    birth_date: date | None = None
-    gender: str | None = None
-
-    @property
-    def given(self) -> bool:
-        return bool(self.name or self.address or self.birth_date)
+_BEFORE = "before"
+CHANGE_SHOWN = timedelta(days=30)
+"""What the card told before a change is kept until she has read what changed, and no longer than this."""
 
 
 @dataclass(frozen=True)
 class Resident:
-    """`ward` is None outside of the 23 wards or when no address was given; `key` opens what is kept of her."""
+    """`ward` is None outside of the 23 wards or when no address was given; `key` opens what is kept of her; `pairwise`
+    is the version of the secret that her pseudonyms are made with."""
 
     id: UUID
     ward: str | None
@@ -44,6 +39,7 @@ class Resident:
     key: DataKey
     basics: Basics
     basics_at: datetime
+    pairwise: str = FIRST
 
 
 @dataclass(frozen=True)
@@ -62,6 +58,7 @@ columns = (
     residents.c.data_key,
     residents.c.basics,
     residents.c.basics_at,
+    residents.c.pairwise,
 )
 """What `opened` needs of a row."""
 
@@ -70,7 +67,7 @@ def opened(row: Row[*tuple[Any, ...]], keys: KeyRing) -> Resident:
     """The resident of a row that holds `columns`; raises `Unreadable`."""
     key = keys.open(row.id, WrappedKey(row.key_id, row.data_key))
     basics = msgspec.json.decode(key.open(_BASICS, row.basics), type=Basics)
-    return Resident(row.id, row.ward, row.language, key, basics, row.basics_at)
+    return Resident(row.id, row.ward, row.language, key, basics, row.basics_at, row.pairwise)
 
 
 async def resident_of(conn: AsyncConnection, resident: UUID, keys: KeyRing) -> Resident | None:
@@ -107,22 +104,26 @@ async def welcome(
     keys: KeyRing,
     new_id: Callable[[], UUID],
     now: datetime,
+    pairwise: str = FIRST,
 ) -> Welcomed:
-    """The resident who has just logged in, made when she comes for the first time.
+    """The resident who has just logged in, made when she comes for the first time; `pairwise`: the version of the
+    secret for pseudonyms that those who come now are given.
 
     What the card tells now replaces what it told before; what she declines today stays as it was. A data key under
-    an old master key is wrapped anew.
+    an old master key is wrapped anew. Raises `AccountClosed`.
     """
-    await _make_if_new(conn, issuer, sub, keys, new_id(), now)
-    row = (
-        await conn.execute(
-            select(*columns).where(residents.c.issuer == issuer, residents.c.sub == sub).with_for_update()
-        )
-    ).one()
+    row = await _found(conn, issuer, sub)
+    if row is None:
+        await _make_if_new(conn, issuer, sub, keys, new_id(), now, pairwise)
+        row = await _found(conn, issuer, sub)
+    if row is None:
+        raise LookupError("a resident who was made just now is not there")
+    if row.closed_at is not None:
+        raise AccountClosed(say("account_closed"))
     known, wrapped = opened(row, keys), WrappedKey(row.key_id, row.data_key)
     if not keys.is_current(wrapped):
         wrapped = keys.rewrap(known.id, wrapped)
-    told = basics if basics.given else known.basics
+    told = basics.over(known.basics, now)
     newest = Resident(
         id=known.id,
         ward=ward_of(told.address, wards),
@@ -130,6 +131,7 @@ async def welcome(
         key=known.key,
         basics=told,
         basics_at=now if basics.given else known.basics_at,
+        pairwise=known.pairwise,
     )
     await conn.execute(
         update(residents)
@@ -140,9 +142,22 @@ async def welcome(
             basics_at=newest.basics_at,
             key_id=wrapped.key_id,
             data_key=wrapped.wrapped,
+            **_kept_of_change(row, known, told, now),
         )
     )
     return Welcomed(newest, newest.ward != known.ward)
+
+
+async def comes(conn: AsyncConnection, resident: UUID, now: datetime) -> None:
+    """Before a session of hers begins, however she came: a wish to be erased is called off by that. Raises
+    `AccountClosed`."""
+    hers = select(residents.c.closed_at, residents.c.erase_at).where(residents.c.id == resident).with_for_update()
+    row = (await conn.execute(hers)).first()
+    if row is None or row.closed_at is not None:
+        raise AccountClosed(say("account_closed"))
+    if row.erase_at is not None:
+        stays = {"erase_at": None, "erase_asked_at": None, "erase_called_off_at": now}
+        await conn.execute(update(residents).where(residents.c.id == resident).values(**stays))
 
 
 async def lives_in(conn: AsyncConnection, resident: UUID, ward: str | None) -> bool:
@@ -157,8 +172,24 @@ async def choose_language(conn: AsyncConnection, resident: UUID, language: str) 
     await conn.execute(update(residents).where(residents.c.id == resident).values(language=language))
 
 
+async def _found(conn: AsyncConnection, issuer: str, sub: str) -> Row[*tuple[Any, ...]] | None:
+    """By the login itself, or by one that led to an account which is part of hers now; held until the end."""
+    merged = select(merged_accounts.c.resident).where(merged_accounts.c.issuer == issuer, merged_accounts.c.sub == sub)
+    is_hers = and_(residents.c.issuer == issuer, residents.c.sub == sub) | residents.c.id.in_(merged)
+    wanted = select(*columns, residents.c.closed_at, residents.c.before).where(is_hers)
+    return (await conn.execute(wanted.with_for_update(of=residents))).first()
+
+
+def _kept_of_change(row: Row[*tuple[Any, ...]], known: Resident, told: Basics, now: datetime) -> dict[str, object]:
+    """What the card told before, when it tells otherwise now; of several changes that she has not read, the first."""
+    if not told.changed_from(known.basics):
+        return {}
+    before = row.before or known.key.seal(_BEFORE, msgspec.json.encode(known.basics))
+    return {"before": before, "before_until": now + CHANGE_SHOWN, "changed_at": now}
+
+
 async def _make_if_new(
-    conn: AsyncConnection, issuer: str, sub: str, keys: KeyRing, resident: UUID, now: datetime
+    conn: AsyncConnection, issuer: str, sub: str, keys: KeyRing, resident: UUID, now: datetime, pairwise: str
 ) -> None:
     wrapped = keys.fresh(resident)
     nothing = keys.open(resident, wrapped).seal(_BASICS, msgspec.json.encode(Basics()))
@@ -174,6 +205,7 @@ async def _make_if_new(
             basics_at=now,
             language=LANGUAGES[0],
             made_at=now,
+            pairwise=pairwise,
         )
         .on_conflict_do_nothing(index_elements=[residents.c.issuer, residents.c.sub])
     )

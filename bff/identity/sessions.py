@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.identity.assurance import Assurance
 from bff.identity.keys import KeyRing
-from bff.identity.residents import Resident, opened
+from bff.identity.residents import Resident, comes, opened
 from bff.identity.tables import sessions
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
@@ -23,9 +23,10 @@ _LOOK_UP = text("""
     WITH live AS (
         SELECT s.token_hash, s.made_at, s.seen_at, s.expires_at, s.id AS session,
                s.identity, s.authentication, s.proved_at, s.method,
-               r.id, r.ward, r.language, r.key_id, r.data_key, r.basics, r.basics_at
+               r.id, r.ward, r.language, r.key_id, r.data_key, r.basics, r.basics_at, r.pairwise
         FROM sessions s JOIN residents r ON r.id = s.resident
         WHERE s.token_hash = :token_hash AND s.expires_at > :now AND s.seen_at > :idle_since
+              AND r.closed_at IS NULL
     ), seen AS (
         UPDATE sessions SET seen_at = :now FROM live
         WHERE sessions.token_hash = live.token_hash AND live.seen_at <= :a_while_ago
@@ -69,7 +70,9 @@ async def begin(
     assurance: Assurance,
     new_id: Callable[[], UUID],
 ) -> str:
-    """The new session's token, for the cookie; `ended` is the token this browser had before, which is void now."""
+    """The new session's token, for the cookie; `ended` is the token this browser had before, which is void now.
+    Raises `AccountClosed`."""
+    await comes(conn, resident, now)
     if ended:
         await end(conn, ended)
     token = new_token()

@@ -33,6 +33,26 @@ residents = Table(
     Column("language", Text, nullable=False),
     Column("ward", Text),
     Column("made_at", _moment, nullable=False),
+    Column("pairwise", Text, nullable=False, server_default="1"),
+    Column("before", LargeBinary),
+    Column("before_until", _moment),
+    Column("changed_at", _moment),
+    Column("erase_asked_at", _moment),
+    Column("erase_at", _moment),
+    Column("erase_called_off_at", _moment),
+    Column("closed_at", _moment),
+    Column("moving_to", Text),
+    Column("moving_to_at", _moment),
+)
+
+merged_accounts = Table(
+    "merged_accounts",
+    metadata,
+    Column("was", Uuid, primary_key=True),
+    Column("resident", Uuid, ForeignKey("residents.id", ondelete="CASCADE"), nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("sub", Text, nullable=False),
+    Column("at", _moment, nullable=False),
 )
 
 sessions = Table(

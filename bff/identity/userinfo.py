@@ -9,11 +9,12 @@ from typing import Annotated
 
 import msgspec
 
-from bff.identity.residents import Basics
+from bff.identity.basics import Basics
 from bff.identity.roles import ROLES, Role
 
 _DATE = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
 _LONGEST = 300
+_LONGEST_DATE = 40
 
 
 class OfficialClaims(msgspec.Struct, frozen=True):
@@ -27,13 +28,15 @@ class OfficialClaims(msgspec.Struct, frozen=True):
 
 
 def basics_of(claims: Mapping[str, object]) -> Basics:
-    """The 基本4情報 in `claims`. Absent or declined keys are empty; an unknown or partial date is no date; the address
-    may be a string or an OpenID Connect address object; gender is an opaque code."""
+    """The 基本4情報 in `claims`. Absent or declined keys are empty; an unknown or partial date is no date and is
+    kept as it was written; the address may be a string or an OpenID Connect address object; gender is opaque."""
+    born = _day(claims.get("birthdate"))
     return Basics(
         name=_line(claims.get("name")),
         address=_address(claims.get("address")),
-        birth_date=_day(claims.get("birthdate")),
+        birth_date=born,
         gender=_line(claims.get("gender")) or None,
+        birth_told="" if born else _line(claims.get("birthdate"))[:_LONGEST_DATE],
     )
 
 

@@ -34,7 +34,7 @@ async def deliver(house: House, application: UUID) -> None:
         return
     try:
         receipt = await house.street.counter.send(
-            _reading(house, resident),
+            _reading(house, resident, sent),
             key=sent.id,
             procedure=sent.procedure,
             version=sent.version,
@@ -56,7 +56,7 @@ async def look(house: House, application: UUID) -> None:
     if found is None or found[0].settled or not found[0].ward_number:
         return
     sent, _, resident = found
-    status = await house.street.counter.status(_reading(house, resident), found[0].ward_number)
+    status = await house.street.counter.status(_reading(house, resident, sent), found[0].ward_number)
     await _settle(house, sent, status.state, number=status.number, note=status.note)
 
 
@@ -88,6 +88,7 @@ def _named(house: House, sent: Application, refused: Invalid) -> str:
     return "、".join(lines) or say("ward_cannot_take").ja
 
 
-def _reading(house: House, resident: Resident) -> Reading:
-    subject = house.refresher.subject(resident, "counter")
+def _reading(house: House, resident: Resident, sent: Application) -> Reading:
+    """Of the ward that was given it, which stays its own when she has moved since."""
+    subject = house.refresher.subjects.in_ward(resident, sent.ward, sent.known_as)
     return Reading(subject=subject, purpose="application", basis="application", resident=resident.id)

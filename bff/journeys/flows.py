@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -176,5 +175,5 @@ def _reading(house: House, flow: Flow, run: Run, ward: str, resident: Resident |
     if resident is None:
         nobody = Subject(id=f"flow-{run.id}", name="", birth_date=None, address="", ward=ward)
         return Reading(subject=nobody, purpose=flow.purpose, basis=flow.basis, resident=None)
-    known_there = house.refresher.subject(replace(resident, ward=ward), "box")
+    known_there = house.refresher.subjects.in_ward(resident, ward)
     return Reading(subject=known_there, purpose=flow.purpose, basis=flow.basis, resident=resident.id)

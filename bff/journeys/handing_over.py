@@ -122,7 +122,7 @@ def _values(house: House, sent: Application, sealed: bytes, resident: Resident) 
         "version": sent.version,
         "completed_at": sent.completed_at,
         "accepted_at": sent.accepted_at,
-        "applicant.id": house.refresher.subject(resident, "counter").id,
+        "applicant.id": house.refresher.subjects.in_ward(resident, sent.ward, sent.known_as).id,
         "applicant.name": basics.name,
         "applicant.address": basics.address,
         "applicant.birth_date": basics.birth_date,

@@ -10,6 +10,7 @@ from uuid import UUID
 from bff.db import Database
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import RelyingParty
+from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes
 from bff.limits import Limits
@@ -23,6 +24,8 @@ class House(Protocol):
     def db(self) -> Database: ...
     @property
     def keys(self) -> KeyRing: ...
+    @property
+    def pairwise(self) -> Pairwise: ...
     @property
     def clock(self) -> Callable[[], datetime]: ...
     @property

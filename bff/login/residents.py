@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
 from bff.consent import grants
+from bff.errors import AccountClosed
 from bff.facts import moving
 from bff.identity import attempts, residents, sessions
 from bff.identity.assurance import Assurance
@@ -44,7 +45,11 @@ def resident_routes(house: House) -> list[HTTPRouteHandler]:
         except LoginFailed as failed:
             await flow.refused(house, "resident", failed)
             return away(f"/?login={failed.code}")
-        token = await _let_in(house, claims, before)
+        try:
+            token = await _let_in(house, claims, before)
+        except AccountClosed:
+            await flow.refused(house, "resident", LoginFailed("closed", "the account is closed"))
+            return away("/?login=closed")
         seconds = int(house.lifetimes.absolute.total_seconds())
         return away(to, cookie(SESSION, token, seconds), no_cookie(UNDER_WAY))
 
@@ -77,6 +82,7 @@ async def _let_in(house: House, claims: Mapping[str, object], before: str | None
             keys=house.keys,
             new_id=house.new_id,
             now=now,
+            pairwise=house.pairwise.current,
         )
         resident = welcomed.resident
         if welcomed.ward_changed:

@@ -17,7 +17,7 @@ from bff.settings.reading import (
     names,
     paths,
     seconds,
-    secret,
+    versions,
 )
 from bff.settings.security import SecuritySettings, read_security
 from bff.settings.signing import SigningSettings, read_signing
@@ -40,7 +40,8 @@ class Settings:
     `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
     `drop`: folder in which wards on old systems drop files and find theirs (infra/drop); None: none does.
     `files`: folder of the files that come and go through the exchange; shared by all processes.
-    `pairwise_secret` keys the pseudonyms given to wards and services.
+    `pairwise_secrets` key the pseudonyms given to wards and services: `version:base64(32 bytes or more)`, newest first,
+    one without a version is `1`; none is taken away, or the ids it made are lost.
     `exchange_url`: our security server. `exchange_key`, `exchange_certificate`: PEM files of our information system's
     mutual TLS to it, the certificate registered there; `exchange_roots`: PEM file of what it is trusted by.
     `exchange_instance`, `exchange_services`: the X-Road instance the services are in, and a TOML file of those that are
@@ -63,7 +64,7 @@ class Settings:
     files: Path
     assets: Path
     master_keys: tuple[tuple[str, bytes], ...]
-    pairwise_secret: bytes
+    pairwise_secrets: tuple[tuple[str, bytes], ...]
     oidc_issuer: str
     oidc_staff_issuer: str
     oidc_client_id: str
@@ -128,7 +129,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         files=Path(get("FILES", str(var / "files"))).absolute(),
         assets=Path(get("ASSETS", "pwa/dist")).absolute(),
         master_keys=master_keys(get("MASTER_KEYS", "" if production else DEMO_KEYS)),
-        pairwise_secret=secret("PAIRWISE_SECRET", get("PAIRWISE_SECRET", "" if production else DEMO_SECRET)),
+        pairwise_secrets=versions("PAIRWISE_SECRET", get("PAIRWISE_SECRET", "" if production else DEMO_SECRET)),
         oidc_issuer=get("OIDC_ISSUER", issuer and f"{issuer}/main"),
         oidc_staff_issuer=get("OIDC_STAFF_ISSUER", issuer and f"{issuer}/staff"),
         oidc_client_id=get("OIDC_CLIENT_ID", "" if production else "KURASHIMADO01"),
@@ -172,7 +173,7 @@ def read(environ: Mapping[str, str]) -> Settings:
 
 
 def _checked(settings: Settings) -> Settings:
-    if len(settings.pairwise_secret) < MASTER_KEY_BYTES:
+    if any(len(kept) < MASTER_KEY_BYTES for _, kept in settings.pairwise_secrets):
         raise SettingsRefused("KURASHIMADO_PAIRWISE_SECRET must be base64 of at least 32 bytes")
     if not 0 < settings.handover_minutes <= LONGEST_HANDOVER_MINUTES:
         raise SettingsRefused(f"KURASHIMADO_HANDOVER_MINUTES must be at most {LONGEST_HANDOVER_MINUTES}")
@@ -199,5 +200,6 @@ def _fit_for_production(settings: Settings) -> None:
     if reckoner and not is_address(reckoner, "https") and not is_address(reckoner, "http", LOOPBACK):
         raise SettingsRefused("KURASHIMADO_BENEFITS_URL must be https in production, or http on 127.0.0.1")
     demo = master_keys(DEMO_KEYS)[0][1]
-    if demo in dict(settings.master_keys).values() or settings.pairwise_secret == base64.b64decode(DEMO_SECRET):
+    pseudonyms = dict(settings.pairwise_secrets).values()
+    if demo in dict(settings.master_keys).values() or base64.b64decode(DEMO_SECRET) in pseudonyms:
         raise SettingsRefused("a demo secret is set in production")

@@ -63,6 +63,18 @@ def secret(name: str, encoded: str) -> bytes:
         raise SettingsRefused(f"KURASHIMADO_{name} is not base64") from error
 
 
+def versions(name: str, text: str) -> tuple[tuple[str, bytes], ...]:
+    """`version:base64`, comma separated; one without a version is `1`."""
+    found: list[tuple[str, bytes]] = []
+    for item in text.split(","):
+        before, colon, after = item.strip().partition(":")
+        version = before if colon else "1"
+        if not version or version in dict(found):
+            raise SettingsRefused(f"KURASHIMADO_{name} names no version, or one twice")
+        found.append((version, secret(name, after if colon else before)))
+    return tuple(found)
+
+
 def seconds(name: str, text: str) -> float:
     try:
         return float(text)

@@ -47,6 +47,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     db = database.connect(settings.database_url, settings.pool_size)
     log, board, waiting = LogWriter(db).keep, Board(db, clock), Waiting()
     ports = opened(settings.authorised_ports)
+    pairwise = Pairwise(dict(settings.pairwise_secrets), settings.pairwise_secrets[0][0])
 
     def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:
         client = ClientId.decode(settings.exchange_client)
@@ -83,6 +84,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         new_id=uuid4,
         new_token=new_token,
         catalogue=catalogue,
+        pairwise=pairwise,
         keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
         street=services,
         exchange=exchange_http,
@@ -91,7 +93,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         refresher=Refresher(
             db,
             services,
-            Pairwise(settings.pairwise_secret),
+            pairwise,
             clock=clock,
             log=log,
             heard=contacts.hears(clock),

@@ -30,6 +30,7 @@ from bff.home.flows import Begin, begin
 from bff.identity import sessions
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import RelyingParty
+from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes, Visitor
@@ -56,6 +57,7 @@ class House:
     new_token: Callable[[], str]
     catalogue: Catalogue
     keys: KeyRing
+    pairwise: Pairwise
     street: Street
     exchange: httpx.AsyncClient
     board: Board

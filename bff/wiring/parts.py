@@ -60,7 +60,7 @@ def limits_of(settings: Settings, db: Database, clock: Callable[[], datetime]) -
     return Limits(
         db,
         clock=clock,
-        secret=settings.pairwise_secret,
+        secret=settings.pairwise_secrets[0][1],
         trusted=security.trusted_proxies,
         factor=security.limits_factor,
     )

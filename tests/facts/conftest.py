@@ -61,7 +61,7 @@ class Town:
         self.refresher = Refresher(
             self.db,
             self._street(),
-            Pairwise(b"secret"),
+            Pairwise({"1": b"secret"}),
             clock=lambda: self.now,
             log=self._keep,
             heard=nobody_else,

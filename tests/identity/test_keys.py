@@ -10,7 +10,6 @@ import msgspec
 import pytest
 
 from bff.identity.keys import KeyRing, Unreadable, WrappedKey
-from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Basics
 from bff.identity.userinfo import basics_of, official_of
 from bff.identity.wards import ward_of
@@ -67,22 +66,6 @@ def test_a_ring_without_a_whole_current_key_is_refused(masters: dict[str, bytes]
 def test_a_key_does_not_show_itself() -> None:
     ring = KeyRing(OLD, "2025", lambda count: b"k" * count)
     assert "kk" not in repr(ring.open(HANA, WrappedKey("2025", ring.fresh(HANA).wrapped)))
-
-
-def test_each_service_knows_her_by_another_lasting_name() -> None:
-    pairwise = Pairwise(b"secret")
-    registry = pairwise.id_for(HANA, "registry/131032")
-    assert registry == pairwise.id_for(HANA, "registry/131032")
-    others = {
-        pairwise.id_for(HANA, "registry/131121"),
-        pairwise.id_for(HANA, "care/131032"),
-        pairwise.id_for(KEN, "registry/131032"),
-        Pairwise(b"another").id_for(HANA, "registry/131032"),
-    }
-    assert registry not in others
-    assert len(others) == 4
-    assert registry.isascii()
-    assert len(registry) == 26
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ async def test_what_she_declines_today_stays_as_it_was(db: Database) -> None:
     async with db.house() as conn:
         await comes(conn)
         later = await comes(conn, Basics(), now=NOW + timedelta(days=1))
-    assert (later.basics, later.basics_at, later.ward) == (HANA, NOW, "131032")
+    assert (later.basics, later.basics_at, later.ward) == (HANA.over(Basics(), NOW), NOW, "131032")
 
 
 async def test_her_key_is_wrapped_anew_at_the_next_login(db: Database) -> None:
@@ -87,7 +87,7 @@ async def test_a_session_is_found_by_its_token_alone(db: Database) -> None:
         token = await begin(conn, await comes(conn))
         visitor = await sessions.look_up(conn, token, now=NOW, lifetimes=LIVES, keys=KEYS)
         assert visitor is not None
-        assert visitor.resident.basics == HANA
+        assert visitor.resident.basics == HANA.over(Basics(), NOW)
         assert visitor.expires_at == NOW + timedelta(hours=12)
         assert await sessions.look_up(conn, token[:-1] + "_", now=NOW, lifetimes=LIVES, keys=KEYS) is None
         stored = (await conn.execute(text("SELECT encode(token_hash, 'escape') FROM sessions"))).scalar_one()

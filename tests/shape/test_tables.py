@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
+from bff.accounts import tables as accounts
 from bff.applications import tables as applications
 from bff.consent import tables as consent
 from bff.exchange import tables as exchange
@@ -22,6 +23,7 @@ from bff.limits import tables as limits
 from notifications import tables as mail_room
 
 ROOMS = {
+    "accounts": accounts.metadata,
     "applications": applications.metadata,
     "consent": consent.metadata,
     "drop": drop.metadata,
