@@ -18,19 +18,27 @@ BENEFITS_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
 PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' -not -path 'pwa/open/*' 2>/dev/null)
 OPEN_SOURCES = $(shell find life_events infra/catalogue -type f -not -path '*/__pycache__/*' 2>/dev/null)
 
-.PHONY: run test check catalogue bench fast browsers format clean schema
+.PHONY: run test check check-house check-app ready catalogue bench fast browsers format clean schema
 run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
 	$(PY) -m bff run
 
-test: check browsers $(BENEFITS)/.installed
+test:
+	@$(MAKE) --jobs 2 --output-sync=target ready
 	$(PY) -m pytest --numprocesses 2 --no-loadscope-reorder
 
-check: $(VENV)/.installed pwa/dist/.built
+check: check-house check-app
+
+# Both halves at once on two cores; neither waits for what only the other needs.
+ready: check-house check-app browsers $(BENEFITS)/.installed
+
+check-house: $(VENV)/.installed
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m infra.catalogue
+
+check-app: pwa/dist/.built
 	$(NPM) run check
 	$(NPM) test
 
@@ -53,7 +61,7 @@ format: $(VENV)/.installed
 
 $(VENV)/.installed: requirements.lock
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements.lock
 	touch $@
 
 # Neither a Python that it cannot be built for nor a network that fails stops anything: amounts only OpenFisca knows are
@@ -61,9 +69,9 @@ $(VENV)/.installed: requirements.lock
 $(BENEFITS)/.installed: infra/benefits/build.lock infra/benefits/requirements.lock
 	@if $(BENEFITS_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' && \
 	  { test -x $(BENEFITS)/bin/python || $(BENEFITS_PYTHON) -m venv $(BENEFITS); } && \
-	  $(BENEFITS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  $(BENEFITS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes \
 	    -r infra/benefits/build.lock && \
-	  $(BENEFITS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  $(BENEFITS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes \
 	    --no-build-isolation -r infra/benefits/requirements.lock; \
 	then touch $@; else echo "OpenFisca-Japan is not there: it wants Python 3.11 (BENEFITS_PYTHON) and its packages; going on without it"; fi
 

@@ -35,7 +35,7 @@ from tests.journeys.worker_process import worker
 from tests.town import Outside, Town, settle
 
 MINATO = "131032"
-PEOPLE = 20_000
+PEOPLE = 8_000
 WATANABE = Official("staff-1", "渡辺", MINATO, frozenset({"editor"}))
 KOBAYASHI = Official("staff-2", "小林", MINATO, frozenset({"approver"}))
 
@@ -97,7 +97,7 @@ async def test_a_worker_killed_twice_in_a_broadcast_loses_nobody_and_tells_nobod
     await _people_move_in(db, await push_service.makes_up(PEOPLE, _push(settings)[1]))
     notice = await _two_officials_send(db)
 
-    for so_far in (4_000, 11_000):
+    for so_far in (1_500, 4_500):
         with worker(settings) as unlucky:
             await unlucky.works_until(partial(push_service.has_accepted, so_far))
             unlucky.dies()
