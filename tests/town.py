@@ -113,13 +113,17 @@ class Town:
         self._clients.append(client)
         return client
 
-    async def resident(self, persona: str) -> Person:
-        """`persona`, logged in with the My Number Card through the stand-in."""
+    async def resident(self, persona: str, *, agrees: bool = True) -> Person:
+        """`persona`, logged in with the My Number Card through the stand-in, and agreed to all that home is made of,
+        unless she has answered that page before; `agrees` False: it is still before her."""
         browser = self.browser()
         back = await through_identity_provider(await browser.get("/login/start"), persona)
         arrived = await browser.get(back)
         assert arrived.status_code == 302, arrived.text
-        return Person(browser)
+        person = Person(browser)
+        if agrees:
+            await person.agrees_to_all()
+        return person
 
     async def official(self, persona: str) -> httpx.AsyncClient:
         """A browser in which `persona` has signed in as an official."""
@@ -173,6 +177,13 @@ class Person:
         assert not body.get("errors"), answer.text
         data: dict[str, Any] = body["data"]
         return data
+
+    async def agrees_to_all(self) -> None:
+        """The one clear yes of the page of consents, when it is still to be answered."""
+        told = await self.asks("{ viewer { consentsDecidedAt consents { consents { id isOfHome } } } }")
+        if told["viewer"] and told["viewer"]["consentsDecidedAt"] is None:
+            yes = [one["id"] for one in told["viewer"]["consents"]["consents"] if one["isOfHome"]]
+            await self.asks("mutation($yes: [ID!]!) { decideConsents(yes: $yes, no: []) { __typename } }", yes=yes)
 
     async def fills_home(
         self, fields: str = "settled remaining home { answeredAt }", *, anew: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,6 @@ from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Why
 from bff.exchange.texts import why_text
 
-HOME = "home"
 BASIS = "consent"
 
 
@@ -30,23 +29,6 @@ class Grant:
     text_version: str
     given_at: datetime
     id: UUID
-
-
-async def give_first(
-    conn: AsyncConnection,
-    resident: UUID,
-    *,
-    sources: Iterable[str],
-    purpose: str,
-    text_version: str,
-    now: datetime,
-    new_id: Callable[[], UUID],
-) -> None:
-    """Her yes at login, for each source she was never asked about: one she has ended is not given again."""
-    asked = set((await conn.execute(select(rows.c.source).where(rows.c.resident == resident).distinct())).scalars())
-    for source in sources:
-        if source not in asked:
-            await give(conn, resident, source, purpose=purpose, text_version=text_version, now=now, new_id=new_id)
 
 
 async def give(

@@ -17,3 +17,11 @@ grants = Table(
     Column("given_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
 )
+
+consents_answered = Table(
+    "consents_answered",
+    metadata,
+    Column("resident", Uuid, primary_key=True),
+    Column("text_version", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)

@@ -142,7 +142,11 @@ class Refresher:
             stand = await store.kept(conn, resident, now, [source.manifest.id for source in wanted])
             held = await grants.granted(conn, resident.id)
         try:
-            due = await self._due(resident, stand, wanted, wish.anew)
+            due = [
+                one
+                for one in await self._due(resident, stand, wanted, wish.anew)
+                if one.manifest.id in held or not stopping.is_known(stand, one.manifest.id)
+            ]
             if not may_ask:
                 left = await self._look_on(run, resident, wish.what, stand, due)
                 return left if wish.anew else ()
@@ -202,12 +206,13 @@ class Refresher:
         if self._street.benefits is None:
             return
         async with self._db.resident(resident.id) as conn:
-            home = store.facts_of(await store.kept(conn, resident, self._clock(), ("registry",))).registry
+            mine = self._street.benefits.manifest.id
+            kept = await store.kept(conn, resident, self._clock(), ("registry", mine))
             held = await grants.granted(conn, resident.id)
-        today = self._clock().astimezone(TOKYO).date()
+        home, today = store.facts_of(kept).registry, self._clock().astimezone(TOKYO).date()
         source = None if home is UNKNOWN else self._street.reckoning(home, today)
-        if source is None:
-            await run.settled(self._street.benefits.manifest.id)
+        if source is None or (mine not in held and stopping.is_known(kept, mine)):
+            await run.settled(mine)
         else:
             await self._ask(run, resident, source, held, "registry")
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.exchange.silence import Why
+from bff.facts.store import Kept
 from bff.facts.tables import kept_facts
 
 _NOTHING = {"value": None, "told_at": None, "expires_at": None, "silent_since": None, "silent_why": None}
@@ -35,6 +36,12 @@ async def stopped(conn: AsyncConnection, resident: UUID, source: str, now: datet
     values = {"silent_since": now, "silent_why": str(Why.STOPPED)}
     new = insert(kept_facts).values(resident=resident, source=source, **values)
     await conn.execute(new.on_conflict_do_update(index_elements=[_kept.resident, _kept.source], set_=values))
+
+
+def is_known(kept: Kept, source: str) -> bool:
+    """Kept to be without her yes: nobody tries, so that there is no refused reading to write down either."""
+    gap = held.gap if (held := kept.get(source)) is not None else None
+    return gap is not None and gap.why is Why.STOPPED
 
 
 async def was_asked(conn: AsyncConnection, resident: UUID, source: str, at: datetime) -> None:

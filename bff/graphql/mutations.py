@@ -13,6 +13,7 @@ from strawberry.scalars import JSON
 from bff.applications import store as applications
 from bff.applications.promise import promise_delivery
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
+from bff.graphql.consents import ConsentMutation
 from bff.graphql.context import Info
 from bff.graphql.lenses.applications import ApplicationLens, FormChangedLens
 from bff.graphql.lenses.common import (
@@ -93,7 +94,7 @@ class PushSubscriptionInput:
 
 
 @strawberry.type
-class Mutation:
+class Mutation(ConsentMutation):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told
     async def answer_question(self, info: Info, fact: strawberry.ID, value: JSON) -> AnswerResult:

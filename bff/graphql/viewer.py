@@ -13,6 +13,7 @@ from bff import home
 from bff.applications import store as applications
 from bff.applications.application import Application
 from bff.exchange import message_log
+from bff.graphql.consents import ConsentViewer
 from bff.graphql.context import Info
 from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
 from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
@@ -54,7 +55,7 @@ def identifier(text: str) -> UUID | None:
 
 
 @strawberry.type(name="Viewer")
-class Viewer:
+class Viewer(ConsentViewer):
     id: strawberry.ID
 
     @strawberry.field

@@ -51,7 +51,7 @@ DECIDED_COUNTS_FOR = timedelta(days=90)
 @dataclass(frozen=True)
 class HomeSource:
     """One source as it stands: not yet heard (waiting), heard, silent (a gap; what it told before still stands), or not
-    asked because she lives elsewhere or has not given her address."""
+    asked because she lives elsewhere, has not given her address, or has not agreed."""
 
     source: Source
     held: Held | None
@@ -61,7 +61,7 @@ class HomeSource:
         if self.held is None:
             return "waiting"
         if self.held.gap is not None:
-            return "not_asked" if self.held.gap.why is Why.NOT_ASKED else "gap"
+            return "not_asked" if self.held.gap.why in (Why.NOT_ASKED, Why.STOPPED) else "gap"
         return "known" if self.held.told is not None else "waiting"
 
     @property

@@ -18,7 +18,7 @@ from bff.limits import Limits
 
 class House(Protocol):
     """`origin`: scheme, host and port as a browser writes them in `Origin`; `wards`: code and Japanese name;
-    `sources`: the home sources she agrees to by logging in; `public_jwks`: our public key for the provider."""
+    `public_jwks`: our public key for the provider."""
 
     @property
     def db(self) -> Database: ...
@@ -46,8 +46,6 @@ class House(Protocol):
     def origin(self) -> str: ...
     @property
     def wards(self) -> Sequence[tuple[str, str]]: ...
-    @property
-    def sources(self) -> Sequence[str]: ...
     @property
     def public_jwks(self) -> Mapping[str, object]: ...
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
-from bff.consent import grants
 from bff.errors import AccountClosed
 from bff.facts import moving
 from bff.identity import attempts, residents, sessions
@@ -20,9 +19,6 @@ from bff.login import flow
 from bff.login.browser import SESSION, UNDER_WAY, answer, away, cookie, inside, no_cookie, secret_of
 from bff.login.house import House
 from bff.origin import from_here
-
-CONSENT_TEXT: Final = "2026-11"
-"""The wording beside the login button that she agrees to; changed with that wording."""
 
 
 def resident_routes(house: House) -> list[HTTPRouteHandler]:
@@ -87,15 +83,6 @@ async def _let_in(house: House, claims: Mapping[str, object], before: str | None
         resident = welcomed.resident
         if welcomed.ward_changed:
             await moving.left_ward(conn, resident.id)
-        await grants.give_first(
-            conn,
-            resident.id,
-            sources=house.sources,
-            purpose=grants.HOME,
-            text_version=CONSENT_TEXT,
-            now=now,
-            new_id=house.new_id,
-        )
     await house.resident_came(resident)
     async with house.db.house() as conn:
         await attempts.write_down(conn, realm="resident", outcome="came", now=now, who=resident.id)

@@ -95,11 +95,6 @@ class House:
         """(code, Japanese name) of the 23."""
         return tuple((ward.code, ward.name.ja) for ward in self.catalogue.wards.values())
 
-    @cached_property
-    def sources(self) -> Sequence[str]:
-        """What consent at login is given for: the home sources, and the reckoner of benefits when it is connected."""
-        return (*self.street.sources, *([self.street.benefits.manifest.id] if self.street.benefits else []))
-
     @property
     def exchange_client(self) -> ClientId:
         """Our own subsystem in the exchange, as which we ask and are asked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 
@@ -38,6 +39,7 @@ def log_in(city: City, persona: str) -> str:
 
 
 def fill_home(city: City, documents: Documents, cookie: str) -> None:
+    agree_to_all(city, documents, cookie)
     headers = {"Cookie": cookie, "Accept": "text/event-stream", "Origin": city.origin}
     refresh = documents.body("subscription RefreshHome")
     answer = httpx.post(
@@ -45,6 +47,20 @@ def fill_home(city: City, documents: Documents, cookie: str) -> None:
     )
     if '"remaining":0' not in answer.text.replace(" ", ""):
         raise RuntimeError(f"the home did not fill: {answer.status_code} {answer.text[:300]}")
+
+
+def agree_to_all(city: City, documents: Documents, cookie: str) -> None:
+    """Her yes to all that home is made of, as on the page of consents."""
+    headers = {"Cookie": cookie, "Origin": city.origin, "Content-Type": "application/json"}
+
+    def ask(operation: str, **variables: object) -> dict[str, Any]:
+        body = documents.body(operation, **variables)
+        answer = httpx.post(f"{city.origin}/graphql", content=body, headers=headers, timeout=30).raise_for_status()
+        return dict(answer.json()["data"])
+
+    shown = ask("query ShowConsents")["viewer"]["consents"]
+    if shown["decidedAt"] is None:
+        ask("mutation DecideConsents", yes=[one["id"] for one in shown["consents"] if one["isOfHome"]], no=[])
 
 
 def _cookies(answer: httpx.Response) -> str:

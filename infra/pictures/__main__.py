@@ -34,6 +34,7 @@ def _logs_in(page: Page) -> None:
     page.get_by_role("button", name="日本語", exact=True).click()
     page.get_by_role("link", name="マイナンバーカードでログイン").click()
     page.locator('button[name="persona"][value="hana"]').click()
+    page.locator(".consent-acts button").first.click()
     expect(page.locator("section.next")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="最新にする")).to_be_enabled(timeout=PATIENCE)
 

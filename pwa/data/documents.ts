@@ -8,3 +8,4 @@ export * from './documents/applications.ts';
 export * from './documents/mail.ts';
 export * from './documents/moving.ts';
 export * from './documents/records.ts';
+export * from './documents/consents.ts';

@@ -3,6 +3,7 @@ import { readOutbox, isUnsent, dropItem } from '../device/outbox.ts';
 import { recheckPush } from '../device/push.ts';
 import { readSnapshot } from '../device/snapshot.ts';
 import { arrived } from './arrival.ts';
+import { isUndecided } from './consents.ts';
 import { heard } from './line.ts';
 import { finishLogout } from './logout.ts';
 import { quietly, refreshApplications, refreshHome, refreshInbox, refreshWho } from './refresh.ts';
@@ -46,7 +47,7 @@ async function refreshEverything(): Promise<void> {
   const viewer = await refreshWho().finally(arrived);
   if (!viewer) return;
   await settleLanguage(viewer);
-  quietly(refreshHome('when old'));
+  if (!isUndecided(viewer)) quietly(refreshHome('when old'));
   quietly(refreshInbox());
   quietly(refreshApplications());
   const { service } = await readSnapshot();

@@ -34,6 +34,10 @@ export type RecordEntry = Pick<BodyRecord['content'], 'lines'> & { groups?: Reco
 export type RecordGroup = { label: Text | null; entries: RecordEntry[] };
 export type RecordValue = BodyRecord['content']['lines'][number]['values'][number];
 
+export type Consents = NonNullable<ResultOf<typeof documents.ShowConsents>['viewer']>['consents'];
+/** One source and purpose, and her yes to it. */
+export type Consent = Consents['consents'][number];
+
 export type Difference = NonNullable<NonNullable<ResultOf<typeof documents.ShowDifference>['viewer']>['difference']>;
 export type MoveChange = Difference['changes'][number];
 export type MovePaper = Difference['papers'][number];

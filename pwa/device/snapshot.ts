@@ -1,10 +1,10 @@
-import type { Application, CounterSheet, Difference, Home, Notice, Reading, Records, Service, Viewer } from '../data/shapes.ts';
+import type { Application, Consents, CounterSheet, Difference, Home, Notice, Reading, Records, Service, Viewer } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
 
 /** Raise it when a shape changes: older copies are then dropped and asked anew. */
-const VERSION = 5;
+const VERSION = 6;
 
 export type KeptRecord = { version: number; at: string; value: unknown };
 /** A copy of what the server told, and when this device heard it. */
@@ -19,6 +19,8 @@ export type Snapshot = {
   readings: Kept<Reading[]> | null;
   /** What each body holds about her. */
   records: Kept<Records> | null;
+  /** Whom we may ask about her. */
+  consents: Kept<Consents> | null;
   /** The last comparison of two places to live. */
   difference: Kept<Difference> | null;
   /** The sheet for the counter, until it has expired or she took it away. */
@@ -28,6 +30,7 @@ export type Snapshot = {
 };
 export const NOTHING_KEPT: Snapshot = {
   service: null, viewer: null, home: null, applications: null, inbox: null, readings: null, records: null,
+  consents: null,
   difference: null, sheet: null, signedOut: null,
 };
 type Part = keyof Snapshot;

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { isUndecided, restsOnConsent } from '../data/consents.ts';
 import { HTML_LANG } from '../text/speak.ts';
 import { AnswersScreen } from './answers.tsx';
 import { ApplicationScreen } from './application.tsx';
@@ -33,6 +34,7 @@ export function App() {
   const { arriving, unsentOfAnother } = useLine();
   const known = !arriving && unsentOfAnother === 0 && snapshot.viewer !== null;
   const isHere = known && !snapshot.signedOut?.value;
+  const mustAnswer = snapshot.viewer !== null && isUndecided(snapshot.viewer.value) && restsOnConsent(place.path);
   const trouble = isHere ? null : troubleOf(place.query);
   useEffect(() => {
     if (isHere && place.query.has('login')) go(place.path, 'replace');
@@ -41,6 +43,7 @@ export function App() {
     if (isHere) void apply.load();
     void catalogue.load();
     if (isHere) void records.load();
+    if (isHere) void consents.load();
   }, [isHere]);
   if (unsentOfAnother > 0) {
     return <Frame known={false} trouble={null} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
@@ -48,7 +51,7 @@ export function App() {
   return (
     <Frame known={known} trouble={trouble} place={place}>
       {arriving ? <Loading /> : known || isForEverybody(place.path)
-        ? <Room key={place.path} place={place} />
+        ? mustAnswer ? <consents.Room key="first" isFirst /> : <Room key={place.path} place={place} />
         : <LoginScreen trouble={trouble} to={place.path} />}
     </Frame>
   );
@@ -60,7 +63,10 @@ const catalogue = later(async () => (await import('./catalogue.tsx')).CatalogueR
 
 const records = later(async () => (await import('./records/records.tsx')).RecordsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
+const consents = later(async () => (await import('./consents/consents.tsx')).ConsentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+
 function Room({ place }: { place: Place }) {
+  const { snapshot } = useDevice();
   const [, room = '', raw] = place.path.split('/');
   if (raw !== undefined) {
     const id = decoded(raw);
@@ -81,6 +87,7 @@ function Room({ place }: { place: Place }) {
     case 'applications': return <ApplicationsScreen />;
     case 'inbox': return <InboxScreen />;
     case 'readings': return <ReadingsScreen />;
+    case 'consents': return <consents.Room isFirst={snapshot.viewer !== null && isUndecided(snapshot.viewer.value)} />;
     case 'records': return <records.Room />;
     case 'search':
     case 'events': return <catalogue.Room room={room} id={null} asked={place.query.get('q') ?? ''} />;

@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue-easy.ts';
 import { form } from './form-easy.ts';
+import { ledger } from './ledger-easy.ts';
 import { moving } from './moving-easy.ts';
 import { records } from './records-easy.ts';
 
@@ -7,6 +8,7 @@ import { records } from './records-easy.ts';
 export const easy = {
   ...catalogue,
   ...form,
+  ...ledger,
   ...moving,
   ...records,
   appName: 'くらしまど',

@@ -1,12 +1,14 @@
 import { catalogue } from './catalogue-en.ts';
 import type { Texts } from './easy.ts';
 import { form } from './form-en.ts';
+import { ledger } from './ledger-en.ts';
 import { moving } from './moving-en.ts';
 import { records } from './records-en.ts';
 
 export const en: Texts = {
   ...catalogue,
   ...form,
+  ...ledger,
   ...moving,
   ...records,
   appName: 'Kurashimado',

@@ -1,12 +1,14 @@
 import { catalogue } from './catalogue-ja.ts';
 import type { Texts } from './easy.ts';
 import { form } from './form-ja.ts';
+import { ledger } from './ledger-ja.ts';
 import { moving } from './moving-ja.ts';
 import { records } from './records-ja.ts';
 
 export const ja: Texts = {
   ...catalogue,
   ...form,
+  ...ledger,
   ...moving,
   ...records,
   appName: 'くらしまど',

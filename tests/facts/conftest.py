@@ -71,7 +71,7 @@ class Town:
         )
 
     async def comes(self, sub: str = "hana", basics: Basics | None = None) -> Resident:
-        """A resident after her login, with her yes to all six sources and the reckoner."""
+        """A resident after her login and, the first time, with her yes to all six sources and the reckoner."""
         told = basics or Basics("佐藤 はな", ADDRESS, date(1990, 5, 2), "2")
         async with self.db.house() as conn:
             welcomed = await welcome(
@@ -80,15 +80,11 @@ class Town:
             resident = welcomed.resident
             if welcomed.ward_changed:
                 await left_ward(conn, resident.id)
-            await grants.give_first(
-                conn,
-                resident.id,
-                sources=(*HOME, "benefits"),
-                purpose="home",
-                text_version="2026-11",
-                now=self.now,
-                new_id=uuid4,
-            )
+            once = {*await grants.granted(conn, resident.id), *await grants.stopped(conn, resident.id)}
+            for source in {*HOME, "benefits"} - once:
+                await grants.give(
+                    conn, resident.id, source, purpose="home", text_version="2026-11", now=self.now, new_id=uuid4
+                )
         return resident
 
     async def says_yes(self, resident: Resident, source: str) -> None:

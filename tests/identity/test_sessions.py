@@ -160,18 +160,12 @@ async def test_no_ward_is_an_empty_string(db: Database, ward: str) -> None:
             await conn.execute(text("UPDATE residents SET ward = :ward"), {"ward": ward})
 
 
-async def test_a_no_holds_beyond_the_next_login(db: Database) -> None:
-    async def logs_in(conn: AsyncConnection) -> Resident:
-        hana = await comes(conn)
-        await grants.give_first(
-            conn, hana.id, sources=["care", "school"], purpose="home", text_version="1", now=NOW, new_id=uuid4
-        )
-        return hana
-
+async def test_a_reading_rests_on_a_yes_that_holds_and_on_no_other(db: Database) -> None:
     async with db.house() as conn:
-        hana = await logs_in(conn)
+        hana = await comes(conn)
+        for source in ("care", "school"):
+            await grants.give(conn, hana.id, source, purpose="home", text_version="1", now=NOW, new_id=uuid4)
         await grants.end(conn, hana.id, "care", NOW)
-        await logs_in(conn)
         held = await grants.granted(conn, hana.id)
         assert set(held) == {"school"}
         subject = Subject("p", "佐藤 はな", None, "", None)

@@ -74,11 +74,23 @@ class Phone:
             self.complaints.append(line)
 
     def logs_in(self, persona: str, to: str = "/") -> None:
-        """With the card, through the stand-in's own page; returns when the home is there."""
+        """With the card, through the stand-in's own page; the first time she agrees to all that home is made of."""
         self.page.goto(to)
         self.page.get_by_role("link", name="マイナンバーカードでログイン").click()
         self.page.locator(f'button[name="persona"][value="{persona}"]').click()
         self.page.wait_for_url(f"{self.city.origin}/**")
+        viewer = self.asks("WhoIsHere")["viewer"]
+        if viewer is not None and viewer["consentsDecidedAt"] is None:
+            self.agrees_to_all(to)
+
+    def agrees_to_all(self, to: str = "/") -> None:
+        """The one clear yes on the page of consents, which stands in the place of home."""
+        if to != "/":
+            self.page.goto("/")
+        self.testid("consents-first").get_by_role("button").first.click()
+        expect(self.testid("consents-first")).to_have_count(0)
+        if to != "/":
+            self.page.goto(to)
 
     def home_has_filled(self) -> None:
         """Every source has settled, and nobody is being asked any more."""

@@ -22,6 +22,8 @@ ENDPOINT = """navigator.serviceWorker.ready
 SHOWN = """navigator.serviceWorker.ready
   .then(worker => worker.getNotifications())
   .then(all => all.map(one => one.title))"""
+AGREES = """(button => button ? (button.click(), true) : document.querySelector("section.bundle, .skeleton") !== null)(
+  document.querySelector(".consent-acts button:enabled"))"""
 
 
 def test_a_notice_of_setagaya_reaches_ken_s_firefox_until_he_logs_out(city: City, browser: Browser) -> None:
@@ -50,6 +52,7 @@ def _logs_in(ken: Firefox, city: City) -> None:
     ken.presses("link", "マイナンバーカードでログイン")
     assert eventually(lambda: ken.evaluates("location.origin") == city.sandbox)
     ken.evaluates("document.querySelector('button[name=persona][value=ken]').click()")
+    assert eventually(lambda: ken.evaluates(AGREES)), "neither the page of consents nor home"
     ken.waits_for("heading", "鈴木 健さん、こんにちは")
     ken.waits_for("heading", "子育て")
 

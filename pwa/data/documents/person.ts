@@ -4,7 +4,7 @@ import { TextParts } from './parts.ts';
 export const WhoIsHere = graphql(`
   query WhoIsHere {
     service { pushKey today version movesFrom movesTo wards { code name { ...TextParts } } }
-    viewer { id name language unread ward { code name { ...TextParts } } }
+    viewer { id name language unread consentsDecidedAt ward { code name { ...TextParts } } }
   }
 `, [TextParts]);
 
