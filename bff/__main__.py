@@ -1,4 +1,4 @@
-"""`python -m bff run | web | inlet | worker | migrate | demo | evidence | exchange | connector | flow | service`."""
+"""`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, flow, service, keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-from bff import demo, demo_keys, evidence, exchange_desk, flow, service_desk, settings, watch, wiring, worker
+from bff import demo, demo_keys, evidence, exchange_desk, flow, keys_desk, service_desk, settings, watch, wiring, worker
 from bff.exchange import under
 from bff.exchange.incoming import keys
 from bff.kit import command as connector
@@ -42,6 +42,7 @@ def main(arguments: list[str]) -> int:
         "exchange": exchange_desk.main,
         "connector": connector.main,
         "flow": flow.main,
+        "keys": keys_desk.main,
         "service": service_desk.main,
     }
     parser.add_argument("command", choices=sorted([*commands, *desks]))
@@ -62,6 +63,7 @@ def web() -> None:
     wiring.addresses_of(chosen)
     under.in_order(chosen)
     wiring.seal_of(chosen, wiring.now)
+    wiring.providers_of(chosen)
     watch.speak_json()
     Granian(
         "bff.app:create",

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from joserfc.jwk import ECKey
-
 from bff.exchange.evidence.seal import made_up_certificate
 from bff.exchange.incoming import keys as inlet_keys
-from bff.identity.oidc import public_jwks
+from bff.identity import client_keys
+from bff.identity.client_keys import ClientKeys
 from bff.settings import Settings
 from notifications.channels.vapid import new_private_key_pem
 
 
 def make(settings: Settings, now: datetime) -> None:
     """For the demo city: our own keys, made once, and the public half that the stand-in asks for."""
-    own = (settings.oidc_key, settings.vapid_key, settings.evidence_key, settings.exchange_key)
+    own = (settings.vapid_key, settings.evidence_key, settings.exchange_key)
     for path in (*own, *settings.handover_keys):
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,5 +29,11 @@ def make(settings: Settings, now: datetime) -> None:
     ):
         if not certificate.exists():
             certificate.write_bytes(made_up_certificate(key_file.read_bytes(), now))
-    key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
-    (settings.var / "client_jwks.json").write_text(json.dumps(public_jwks(key)))
+    if not client_keys.files_of(settings.oidc_keys):
+        client_keys.rotate(settings.oidc_keys, now)
+    register(settings)
+
+
+def register(settings: Settings) -> None:
+    """What an operator does by the provider's form: the stand-in is told our public keys."""
+    (settings.var / "client_jwks.json").write_text(json.dumps(ClientKeys(settings.oidc_keys).published))

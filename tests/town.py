@@ -63,7 +63,7 @@ def settle(database_url: str, outside: Outside, keys: Path, var: Path, **more: s
         "KURASHIMADO_ORIGIN": Town.ORIGIN,
         "KURASHIMADO_ASSETS": os.environ.get("KURASHIMADO_ASSETS", "pwa/dist"),
         "KURASHIMADO_VAR": str(var),
-        "KURASHIMADO_OIDC_KEY": str(keys / "oidc_key.pem"),
+        "KURASHIMADO_OIDC_KEYS": str(keys / "oidc_keys"),
         "KURASHIMADO_VAPID_KEY": str(keys / "vapid_key.pem"),
         "KURASHIMADO_EVIDENCE_KEY": str(keys / "evidence_key.pem"),
         "KURASHIMADO_EVIDENCE_CERTIFICATE": str(keys / "evidence.pem"),

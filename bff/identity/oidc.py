@@ -1,6 +1,6 @@
-"""OpenID Connect relying party: authorization code, PKCE S256, `private_key_jwt`; one object a realm.
+"""OpenID Connect relying party for any provider: authorization code, PKCE S256; one object a provider.
 
-OpenID Connect Core 1.0 §3.1, RFC 7636, RFC 7523, RFC 9207. Tokens live only while `finish` runs.
+OpenID Connect Core 1.0 §3.1, Discovery 1.0, RFC 7636, RFC 7523, RFC 9207. Tokens live only while `finish` runs.
 """
 
 from __future__ import annotations
@@ -11,43 +11,22 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import httpx
 import msgspec
-from joserfc import jwt
-from joserfc.jwk import ECKey
 
-from bff.identity.id_token import Expected, PublishedKeys, verified
+from bff.identity.client_keys import ClientKeys
+from bff.identity.discovery import Discovery
+from bff.identity.failures import LoginFailed
+from bff.identity.fetching import answered, json_object
+from bff.identity.id_token import Expected, verified
+from bff.identity.providers import Endpoints, Provider
+from bff.identity.published_keys import PublishedKeys
 
 ASSERTION_LIVES = timedelta(seconds=60)
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-
-
-class LoginFailed(Exception):
-    """A login did not come to its end; `code` is for the address line, `detail` for the log."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
-
-
-@dataclass(frozen=True)
-class RealmSettings:
-    """`issuer` has no slash at its end and is compared exactly; `scope` is a space list."""
-
-    issuer: str
-    client_id: str
-    redirect_uri: str
-    scope: str
-    acr_values: str = "aal3 crl"
-
-    @property
-    def base(self) -> str:
-        """Where the realm's endpoints are: there is no discovery document to be read."""
-        return f"{self.issuer}/protocol/openid-connect"
+_TO_PROVE_ANEW = {"prompt": "login", "max_age": "0"}
 
 
 @dataclass(frozen=True)
@@ -60,9 +39,19 @@ class Start:
     verifier: str
 
 
+@dataclass(frozen=True)
+class Identified:
+    """Whom a provider vouches for: the key is (issuer, sub) and nothing else; `claims` are what it tells of her."""
+
+    issuer: str
+    sub: str
+    claims: Mapping[str, object]
+
+
 class _Tokens(msgspec.Struct, frozen=True):
     id_token: str
     access_token: str
+    token_type: str = ""
 
 
 class RelyingParty:
@@ -71,109 +60,132 @@ class RelyingParty:
     def __init__(
         self,
         http: httpx.AsyncClient,
-        realm: RealmSettings,
-        key: ECKey,
+        provider: Provider,
+        keys: ClientKeys,
         *,
+        redirect_uri: str,
         clock: Callable[[], datetime],
         new_token: Callable[[], str],
+        https_only: bool,
     ) -> None:
+        self.provider = provider
         self._http = http
-        self._realm = realm
-        self._key = key
+        self._keys = keys
+        self._redirect_uri = redirect_uri
         self._clock = clock
         self._new_token = new_token
-        self._published = PublishedKeys(lambda: self._answer("GET", "certs"))
+        self._discovery = Discovery(http, provider, clock, https_only=https_only)
+        self._published = PublishedKeys(self._certs, clock)
 
     @property
     def issuer(self) -> str:
-        return self._realm.issuer
+        return self.provider.issuer
 
-    def start(self) -> Start:
-        """State, nonce and verifier are fresh each time."""
+    async def start(self, *, anew: bool = False) -> Start:
+        """State, nonce and verifier are fresh each time; `anew`: she is to prove herself though she is known there."""
+        endpoints = await self._discovery.endpoints()
         state, nonce, verifier = self._new_token(), self._new_token(), self._new_token()
         query = {
             "response_type": "code",
-            "client_id": self._realm.client_id,
-            "redirect_uri": self._realm.redirect_uri,
-            "scope": self._realm.scope,
+            "client_id": self.provider.client_id,
+            "redirect_uri": self._redirect_uri,
+            "scope": self.provider.scope,
             "state": state,
             "nonce": nonce,
             "code_challenge": _b64(hashlib.sha256(verifier.encode()).digest()),
             "code_challenge_method": "S256",
-            "acr_values": self._realm.acr_values,
+            **({"acr_values": self.provider.acr_values} if self.provider.acr_values else {}),
+            **(_TO_PROVE_ANEW if anew and not self.provider.proves_anew else {}),
         }
-        return Start(f"{self._realm.base}/auth?{urlencode(query)}", state, nonce, verifier)
+        joint = "&" if "?" in endpoints.authorization else "?"
+        return Start(f"{endpoints.authorization}{joint}{urlencode(query)}", state, nonce, verifier)
 
-    async def finish(self, *, code: str, nonce: str, verifier: str) -> Mapping[str, object]:
-        """Who logged in: the userinfo claims, whose `sub` the ID token vouches for. Raises `LoginFailed`."""
-        tokens = await self._exchange(code, verifier)
-        expected = Expected(self._realm.issuer, self._realm.client_id, nonce, tokens.access_token, self._clock())
+    async def check_answerer(self, iss: str | None) -> None:
+        """Whether the provider we left for is the one that sent her back (RFC 9207); raises `LoginFailed`."""
+        endpoints = await self._discovery.endpoints()
+        if iss is None and endpoints.iss_in_callback:
+            raise LoginFailed("untrusted", "callback: it does not say who answers")
+        if iss is not None and iss != self.issuer:
+            raise LoginFailed("untrusted", "callback: another issuer answered")
+
+    async def finish(self, *, code: str, nonce: str, verifier: str, proved_after: datetime | None = None) -> Identified:
+        """Who logged in; raises `LoginFailed`. `proved_after`: she was asked to prove herself anew, and when."""
+        endpoints = await self._discovery.endpoints()
+        tokens = await self._exchange(endpoints, code, verifier)
+        expected = Expected(
+            issuer=self.issuer,
+            client_id=self.provider.client_id,
+            nonce=nonce,
+            access_token=tokens.access_token,
+            now=self._clock(),
+            algorithms=self.provider.algorithms,
+            at_hash_required=self.provider.at_hash_required,
+            proved_after=None if self.provider.proves_anew else proved_after,
+        )
         try:
-            sub = await verified(tokens.id_token, self._published, expected)
+            told = await verified(tokens.id_token, self._published, expected)
         except ValueError as wrong:
-            raise LoginFailed("failed", f"ID token: {wrong}") from wrong
-        bearer = {"authorization": f"Bearer {tokens.access_token}"}
-        claims = _object(await self._answer("GET", "userinfo", headers=bearer))
-        if not hmac.compare_digest(str(claims.get("sub")).encode(), sub.encode()):
-            raise LoginFailed("failed", "userinfo is about another person than the ID token")
+            raise LoginFailed("untrusted", f"ID token: {wrong}") from wrong
+        sub = str(told["sub"])
+        claims = await self._userinfo(endpoints, tokens.access_token, sub) if endpoints.userinfo else told
+        return Identified(self.issuer, sub, claims)
+
+    async def _userinfo(self, endpoints: Endpoints, access_token: str, sub: str) -> Mapping[str, object]:
+        try:
+            bearer = {"authorization": f"Bearer {access_token}".encode("ascii")}
+        except UnicodeEncodeError as wrong:
+            raise LoginFailed("failed", "the access token is not ASCII") from wrong
+        body = await answered(self._http, "GET", endpoints.userinfo, "userinfo", headers=bearer)
+        claims = json_object(body, "userinfo")
+        named = claims.get("sub")
+        if not isinstance(named, str) or not hmac.compare_digest(named.encode(errors="replace"), sub.encode()):
+            raise LoginFailed("untrusted", "userinfo is about another person than the ID token")
         return claims
 
-    async def _exchange(self, code: str, verifier: str) -> _Tokens:
+    async def _exchange(self, endpoints: Endpoints, code: str, verifier: str) -> _Tokens:
         form = {
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": self._realm.redirect_uri,
-            "client_id": self._realm.client_id,
+            "redirect_uri": self._redirect_uri,
+            "client_id": self.provider.client_id,
             "code_verifier": verifier,
-            "client_assertion_type": _ASSERTION_TYPE,
-            "client_assertion": self._assertion(),
         }
+        headers: dict[str, str] = {}
+        if self.provider.client_auth == "client_secret_basic":
+            headers["authorization"] = _basic(form.pop("client_id"), self.provider.secret)
+        else:
+            form |= {"client_assertion_type": _ASSERTION_TYPE, "client_assertion": self._assertion(endpoints)}
+        body = await answered(self._http, "POST", endpoints.token, "token", data=form, headers=headers)
         try:
-            return msgspec.json.decode(await self._answer("POST", "token", data=form), type=_Tokens)
-        except msgspec.MsgspecError as wrong:
+            tokens = msgspec.json.decode(body, type=_Tokens)
+        except (msgspec.MsgspecError, RecursionError, ValueError) as wrong:
             raise LoginFailed("failed", "the token answer has not the agreed shape") from wrong
+        if tokens.token_type.lower() not in ("bearer", ""):
+            raise LoginFailed("failed", "token: not a bearer's")
+        return tokens
 
-    def _assertion(self) -> str:
-        now = self._clock()
-        claims = {
-            "iss": self._realm.client_id,
-            "sub": self._realm.client_id,
-            "aud": f"{self._realm.base}/token",
-            "jti": self._new_token(),
-            "iat": int(now.timestamp()),
-            "exp": int((now + ASSERTION_LIVES).timestamp()),
-        }
-        return jwt.encode({"alg": "ES256", "kid": self._key.thumbprint()}, claims, self._key)
+    def _assertion(self, endpoints: Endpoints) -> str:
+        now, us = self._clock(), self.provider.client_id
+        return self._keys.signed(
+            {
+                "iss": us,
+                "sub": us,
+                "aud": endpoints.token if self.provider.assertion_audience == "token_endpoint" else self.issuer,
+                "jti": self._new_token(),
+                "iat": int(now.timestamp()),
+                "exp": int((now + ASSERTION_LIVES).timestamp()),
+            }
+        )
 
-    async def _answer(self, method: str, endpoint: str, **request: Any) -> bytes:
-        try:
-            answer = await self._http.request(method, f"{self._realm.base}/{endpoint}", **request)
-        except httpx.HTTPError as broken:
-            raise LoginFailed("unavailable", f"{endpoint}: {type(broken).__name__}") from broken
-        if answer.is_server_error:
-            raise LoginFailed("unavailable", f"{endpoint}: {answer.status_code}")
-        if not answer.is_success:
-            raise LoginFailed("failed", f"{endpoint}: {answer.status_code} {_error_of(answer.content)}")
-        return answer.content
+    async def _certs(self) -> bytes:
+        endpoints = await self._discovery.endpoints()
+        return await answered(self._http, "GET", endpoints.jwks, "certs")
 
 
-def public_jwks(key: ECKey) -> dict[str, object]:
-    """The public half of `key` as a JWKS, for the operator of the identity provider."""
-    return {"keys": [key.as_dict(private=False, kid=key.thumbprint(), alg="ES256", use="sig")]}
-
-
-def _error_of(body: bytes) -> str:
-    try:
-        return str(_object(body).get("error"))[:60]
-    except LoginFailed:
-        return "no reason given"
-
-
-def _object(body: bytes) -> dict[str, object]:
-    try:
-        return msgspec.json.decode(body, type=dict[str, object])
-    except msgspec.MsgspecError as wrong:
-        raise LoginFailed("failed", "an answer is not a JSON object") from wrong
+def _basic(client_id: str, secret: str) -> str:
+    """RFC 6749 §2.3.1: both form-encoded first."""
+    pair = f"{quote(client_id, safe='')}:{quote(secret, safe='')}"
+    return f"Basic {base64.b64encode(pair.encode()).decode()}"
 
 
 def _b64(octets: bytes) -> str:

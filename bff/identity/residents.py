@@ -76,6 +76,12 @@ async def resident_of(conn: AsyncConnection, resident: UUID, keys: KeyRing) -> R
     return opened(row, keys) if row else None
 
 
+async def known_by(conn: AsyncConnection, issuer: str, sub: str) -> UUID | None:
+    """Whose login (issuer, sub) is; None: nobody's yet."""
+    row = await _found(conn, issuer, sub)
+    return row.id if row else None
+
+
 def of_ward(ward: str) -> Select[tuple[UUID]]:
     """Ids of those who live there, to be counted by within another room's statement."""
     return select(residents.c.id).where(residents.c.ward == ward)

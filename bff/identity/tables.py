@@ -120,11 +120,33 @@ login_attempts = Table(
     "login_attempts",
     metadata,
     Column("state_hash", LargeBinary, primary_key=True),
-    Column("realm", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
     Column("verifier", Text, nullable=False),
     Column("nonce", Text, nullable=False),
     Column("browser_hash", LargeBinary, nullable=False),
+    Column("session", Uuid),
     Column("to_path", Text, nullable=False),
+    Column("began_on", Text, nullable=False),
+    Column("made_at", _moment, nullable=False),
+)
+
+login_handovers = Table(
+    "login_handovers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("browser_hash", LargeBinary, nullable=False),
+    Column("finisher_hash", LargeBinary, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("session", Uuid),
+    Column("to_path", Text, nullable=False),
+    Column("began_on", Text, nullable=False),
+    Column("began_at", _moment, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("data_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("tries", SmallInteger, nullable=False),
     Column("made_at", _moment, nullable=False),
 )
 
@@ -160,4 +182,6 @@ login_log = Table(
     Column("outcome", Text, nullable=False),
     Column("detail", Text),
     Column("who", Uuid),
+    Column("provider", Text),
+    Column("purpose", Text),
 )

@@ -16,6 +16,14 @@ UNDER_WAY: Final = "__Host-login"
 _RULES: Final = "Secure; HttpOnly; SameSite=Lax; Path=/"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43,128}")
 _PATH = re.compile(r"/[\x21-\x7e]{0,511}")
+_DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
 _NO_STORE = ("cache-control", "no-store")
 
 
@@ -42,6 +50,11 @@ def inside(to: str | None, fallback: str) -> str:
     if to is None or not _PATH.fullmatch(to) or "\\" in to or "//" in to:
         return fallback
     return to
+
+
+def device_of(user_agent: str) -> str:
+    """The kind of device as its owner calls it; '' for one we do not know. For her eyes, nothing rests on it."""
+    return next((name for mark, name in _DEVICES if mark in user_agent), "")
 
 
 def away(to: str, *more: tuple[str, str]) -> ASGIResponse:

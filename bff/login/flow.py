@@ -1,65 +1,113 @@
-"""One login, from leaving for the identity provider to coming back; the same for both realms."""
+"""One login, from leaving for a provider to coming back: the same for every provider and purpose."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from bff.identity import attempts
-from bff.identity.attempts import Attempt, Realm
-from bff.identity.oidc import LoginFailed, RelyingParty
+from bff.identity.attempts import Attempt, Purpose
+from bff.identity.failures import LoginFailed
+from bff.identity.fetching import error_name
+from bff.identity.oidc import Identified
+from bff.identity.providers import STAFF
 from bff.identity.sessions import hashed
 from bff.login.house import House
 
+LONGEST_PARAMETER = 4096
 _SENT_BACK = {"access_denied": "cancelled", "temporarily_unavailable": "unavailable", "server_error": "unavailable"}
 
 
-async def leave(house: House, party: RelyingParty, realm: Realm, *, browser: str, to: str) -> str:
-    """The provider's address for a login that begins in `browser` and is to end at `to`."""
-    start = party.start()
-    attempt = Attempt(realm, start.verifier, start.nonce, hashed(browser), to, house.clock())
+@dataclass(frozen=True)
+class Leaving:
+    """`browser`: the secret of the browser it begins in. `session`: the id of her session, when what is to come holds
+    for that one alone. `to`: where she wants to be afterwards. `began_on`: the kind of device."""
+
+    provider: str
+    purpose: Purpose
+    browser: str
+    to: str
+    session: UUID | None = None
+    began_on: str = ""
+
+
+async def leave(house: House, leaving: Leaving) -> str:
+    """The provider's address for what begins now; raises `LoginFailed`."""
+    start = await house.providers[leaving.provider].start(anew=leaving.purpose == "step_up")
+    attempt = Attempt(
+        provider=leaving.provider,
+        purpose=leaving.purpose,
+        verifier=start.verifier,
+        nonce=start.nonce,
+        browser_hash=hashed(leaving.browser),
+        session=leaving.session,
+        to_path=leaving.to,
+        began_on=leaving.began_on,
+        made_at=house.clock(),
+    )
     async with house.db.house() as conn:
         await attempts.remember(conn, start.state, attempt)
     return start.url
 
 
-async def come_back(
-    house: House, party: RelyingParty, realm: Realm, *, query: Mapping[str, str], browser: str | None
-) -> tuple[Mapping[str, object], str]:
-    """Who has logged in (userinfo claims) and where she wanted to go; raises `LoginFailed`.
-
-    The attempt is used up first, whatever comes of it, and nothing is held in the database while the provider is
-    asked.
-    """
+async def taken(house: House, provider: str, query: Mapping[str, str]) -> Attempt:
+    """The attempt that this return belongs to: used up by it, whatever comes of it. Raises `LoginFailed`."""
     async with house.db.house() as conn:
-        attempt = await attempts.take(conn, query.get("state", ""), realm)
+        attempt = await attempts.take(conn, query.get("state", ""), provider)
     if attempt is None:
         raise LoginFailed("unknown", "state is unknown or used already")
-    code = _code(attempt, query, party.issuer, browser, house)
-    return await party.finish(code=code, nonce=attempt.nonce, verifier=attempt.verifier), attempt.to_path
+    return attempt
 
 
-async def refused(house: House, realm: Realm, failed: LoginFailed) -> None:
-    """Every login that did not come to its end leaves a row."""
-    async with house.db.house() as conn:
-        await attempts.write_down(conn, realm=realm, outcome=failed.code, now=house.clock(), detail=failed.detail)
-
-
-def _code(attempt: Attempt, query: Mapping[str, str], issuer: str, browser: str | None, house: House) -> str:
+async def finished(house: House, attempt: Attempt, query: Mapping[str, str]) -> Identified:
+    """Whom the provider vouches for; raises `LoginFailed`. Nothing is held in the database while it is asked."""
     if attempt.expired(house.clock()):
         raise LoginFailed("expired", "more than ten minutes")
-    if not attempt.of_browser(browser):
-        raise LoginFailed("other_browser", "came back in another browser")
-    if query.get("iss", issuer) != issuer:
-        raise LoginFailed("failed", "another issuer answered")
+    party = house.providers[attempt.provider]
+    await party.check_answerer(query.get("iss"))
     if "error" in query:
         raise _sent_back(query["error"], query.get("error_description", ""))
     if not query.get("code"):
         raise LoginFailed("failed", "neither code nor error")
-    return query["code"]
+    anew = attempt.made_at if attempt.purpose == "step_up" else None
+    return await party.finish(code=query["code"], nonce=attempt.nonce, verifier=attempt.verifier, proved_after=anew)
+
+
+async def refused(house: House, provider: str, failed: LoginFailed, attempt: Attempt | None = None) -> None:
+    """Every login that did not come to its end leaves a row."""
+    async with house.db.house() as conn:
+        await attempts.write_down(
+            conn,
+            realm="staff" if provider == STAFF else "resident",
+            outcome=failed.code,
+            now=house.clock(),
+            detail=failed.detail,
+            provider=provider,
+            purpose=attempt.purpose if attempt else None,
+        )
+
+
+def where_told(failed: LoginFailed, attempt: Attempt | None, door: str) -> str:
+    """Where the person is told: at the door of a login, or on the page she left for something else."""
+    there = door if attempt is None or attempt.purpose in ("login", "staff") else attempt.to_path
+    return f"{there}{'&' if urlsplit(there).query else '?'}login={failed.code}"
+
+
+def single(told: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """The parameters of a return; one that comes twice or without end spoils them all but the state (RFC 6749 §3.1),
+    which is used up."""
+    pairs = list(told)
+    names = [name for name, _ in pairs]
+    odd = any(names.count(name) > 1 for name in names) or any(len(value) > LONGEST_PARAMETER for _, value in pairs)
+    if not odd:
+        return dict(pairs)
+    return {name: value for name, value in pairs if name == "state" and names.count("state") == 1}
 
 
 def _sent_back(error: str, description: str) -> LoginFailed:
     """A blocked card comes as `access_denied` too; only its description tells it from a cancelled login."""
     if error == "access_denied" and "locked" in description.lower():
         return LoginFailed("locked", error)
-    return LoginFailed(_SENT_BACK.get(error, "failed"), error[:60])
+    return LoginFailed(_SENT_BACK.get(error, "failed"), f"callback: {error_name(error)}")

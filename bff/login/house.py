@@ -9,16 +9,16 @@ from uuid import UUID
 
 from bff.db import Database
 from bff.identity.keys import KeyRing
-from bff.identity.oidc import RelyingParty
+from bff.identity.oidc import Identified, RelyingParty
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
-from bff.identity.sessions import Lifetimes
+from bff.identity.sessions import Lifetimes, Visitor
 from bff.limits import Limits
 
 
 class House(Protocol):
     """`origin`: scheme, host and port as a browser writes them in `Origin`; `wards`: code and Japanese name;
-    `public_jwks`: our public key for the provider."""
+    `providers`: us at each identity provider, by id; `public_jwks`: our public keys for them."""
 
     @property
     def db(self) -> Database: ...
@@ -33,9 +33,7 @@ class House(Protocol):
     @property
     def new_token(self) -> Callable[[], str]: ...
     @property
-    def citizens(self) -> RelyingParty: ...
-    @property
-    def officials(self) -> RelyingParty: ...
+    def providers(self) -> Mapping[str, RelyingParty]: ...
     @property
     def limits(self) -> Limits: ...
     @property
@@ -48,6 +46,12 @@ class House(Protocol):
     def wards(self) -> Sequence[tuple[str, str]]: ...
     @property
     def public_jwks(self) -> Mapping[str, object]: ...
+
+    async def who(self, token: str) -> Visitor | None:
+        """Whose session this token opens."""
+
+    async def linked(self, resident: UUID, provider: str, who: Identified) -> None:
+        """After she proved that an ID at `provider` is hers; raises `LoginFailed` when it cannot be linked."""
 
     async def resident_came(self, resident: Resident) -> None:
         """After each login of a resident, before her session begins."""

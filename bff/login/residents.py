@@ -1,56 +1,57 @@
-"""Residents come and go: login by My Number Card, logout, and our public key for the provider."""
+"""Residents come and go: login by card, a step-up in place, an ID that is linked, logout, and our public keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
 
-from bff.errors import AccountClosed
-from bff.facts import moving
-from bff.identity import attempts, residents, sessions
-from bff.identity.assurance import Assurance
-from bff.identity.oidc import LoginFailed
-from bff.identity.userinfo import basics_of
+from bff.identity import attempts, sessions
+from bff.identity.attempts import Attempt
+from bff.identity.failures import LoginFailed
+from bff.identity.providers import CARD, STAFF
+from bff.identity.sessions import Visitor
 from bff.login import flow
-from bff.login.browser import SESSION, UNDER_WAY, answer, away, cookie, inside, no_cookie, secret_of
+from bff.login.browser import SESSION, UNDER_WAY, answer, away, cookie, device_of, inside, no_cookie, secret_of
+from bff.login.ending import ended
+from bff.login.flow import Leaving
 from bff.login.house import House
 from bff.origin import from_here
 
+Asked = Request[Any, Any, Any]
+DOOR = "/"
+
 
 def resident_routes(house: House) -> list[HTTPRouteHandler]:
-    """/login/start, /login/callback, /login/out and /login/keys."""
+    """/login/start, /login/link/{provider}, /login/callback (of the card's and of each other provider), /login/out
+    and /login/keys."""
 
     @get("/login/start", include_in_schema=False)
-    async def start(request: Request[Any, Any, Any]) -> ASGIResponse:
-        browser = secret_of(request.cookies, UNDER_WAY) or house.new_token()
-        to = inside(request.query_params.get("to"), "/")
-        url = await flow.leave(house, house.citizens, "resident", browser=browser, to=to)
-        return away(url, cookie(UNDER_WAY, browser, int(attempts.LONGEST.total_seconds())))
+    async def start(request: Asked) -> ASGIResponse:
+        try:
+            return away(*await _leaves(house, request))
+        except LoginFailed as failed:
+            await flow.refused(house, CARD, failed)
+            return away(flow.where_told(failed, None, DOOR))
+
+    @post("/login/link/{provider:str}", include_in_schema=False, status_code=200)
+    async def link(provider: FromPath[str], request: Asked) -> Response[Mapping[str, str]]:
+        return await _leaves_to_link(house, request, provider)
 
     @get("/login/callback", include_in_schema=False)
-    async def callback(request: Request[Any, Any, Any]) -> ASGIResponse:
-        browser, before = secret_of(request.cookies, UNDER_WAY), secret_of(request.cookies, SESSION)
-        try:
-            claims, to = await flow.come_back(
-                house, house.citizens, "resident", query=request.query_params, browser=browser
-            )
-        except LoginFailed as failed:
-            await flow.refused(house, "resident", failed)
-            return away(f"/?login={failed.code}")
-        try:
-            token = await _let_in(house, claims, before)
-        except AccountClosed:
-            await flow.refused(house, "resident", LoginFailed("closed", "the account is closed"))
-            return away("/?login=closed")
-        seconds = int(house.lifetimes.absolute.total_seconds())
-        return away(to, cookie(SESSION, token, seconds), no_cookie(UNDER_WAY))
+    async def callback(request: Asked) -> ASGIResponse:
+        return await _comes_back(house, request, CARD)
+
+    @get("/login/callback/{provider:str}", include_in_schema=False)
+    async def callback_of(provider: FromPath[str], request: Asked) -> ASGIResponse:
+        return await _comes_back(house, request, provider)
 
     @post("/login/out", include_in_schema=False)
-    async def out(request: Request[Any, Any, Any]) -> ASGIResponse:
+    async def out(request: Asked) -> ASGIResponse:
         if not from_here(request.headers, house.origin):
             return answer(403)
         token = secret_of(request.cookies, SESSION)
@@ -62,44 +63,66 @@ def resident_routes(house: House) -> list[HTTPRouteHandler]:
     async def keys() -> Mapping[str, object]:
         return house.public_jwks
 
-    return [start, callback, out, keys]
+    return [start, link, callback, callback_of, out, keys]
 
 
-async def _let_in(house: House, claims: Mapping[str, object], before: str | None) -> str:
-    """A new session's token, whatever session this browser had; of another person's, the notices end here too."""
-    now = house.clock()
-    async with house.db.house() as conn:
-        welcomed = await residents.welcome(
-            conn,
-            issuer=house.citizens.issuer,
-            sub=str(claims["sub"]),
-            basics=basics_of(claims),
-            wards=house.wards,
-            keys=house.keys,
-            new_id=house.new_id,
-            now=now,
-            pairwise=house.pairwise.current,
-        )
-        resident = welcomed.resident
-        if welcomed.ward_changed:
-            await moving.left_ward(conn, resident.id)
-    await house.resident_came(resident)
-    async with house.db.house() as conn:
-        await attempts.write_down(conn, realm="resident", outcome="came", now=now, who=resident.id)
-        former = await sessions.end(conn, before) if before else None
-        token = await sessions.begin(
-            conn,
-            resident.id,
-            now=now,
-            lifetimes=house.lifetimes,
-            new_token=house.new_token,
-            ended=None,
-            assurance=Assurance(identity=3, authentication=3, at=now, method="card"),
-            new_id=house.new_id,
-        )
-    if before and former not in (None, resident.id):
-        await house.drop_devices(former, sessions.hashed(before))
-    return token
+async def _leaves(house: House, request: Asked) -> tuple[str, tuple[str, str]]:
+    """Where a login leads, and the cookie of the browser it begins in. With `purpose=step_up` she proves once more,
+    in her session, that it is she; without a session that is a login like any other."""
+    browser = secret_of(request.cookies, UNDER_WAY) or house.new_token()
+    visitor = await _visitor(house, request) if request.query_params.get("purpose") == "step_up" else None
+    leaving = Leaving(
+        provider=CARD,
+        purpose="step_up" if visitor else "login",
+        browser=browser,
+        to=inside(request.query_params.get("to"), DOOR),
+        session=visitor.session if visitor else None,
+        began_on=device_of(request.headers.get("user-agent", "")),
+    )
+    return await flow.leave(house, leaving), cookie(UNDER_WAY, browser, int(attempts.LONGEST.total_seconds()))
+
+
+async def _leaves_to_link(house: House, request: Asked, provider: str) -> Response[Mapping[str, str]]:
+    """The provider's address as JSON for our own page alone: no other site may begin a link."""
+    visitor = await _visitor(house, request)
+    if not from_here(request.headers, house.origin) or visitor is None:
+        return Response({"code": "signed_out"}, status_code=403)
+    if provider in (CARD, STAFF) or provider not in house.providers:
+        return Response({"code": "unknown"}, status_code=404)
+    browser = secret_of(request.cookies, UNDER_WAY) or house.new_token()
+    to = inside(request.query_params.get("to"), DOOR)
+    began_on = device_of(request.headers.get("user-agent", ""))
+    try:
+        url = await flow.leave(house, Leaving(provider, "link", browser, to, visitor.session, began_on))
+    except LoginFailed as failed:
+        await flow.refused(house, provider, failed)
+        return Response({"code": failed.code}, status_code=503)
+    name, value = cookie(UNDER_WAY, browser, int(attempts.LONGEST.total_seconds()))
+    return Response({"url": url}, headers={name: value, "cache-control": "no-store"})
+
+
+async def _comes_back(house: House, request: Asked, provider: str) -> ASGIResponse:
+    query, attempt = flow.single(request.query_params.multi_items()), None
+    try:
+        attempt = await flow.taken(house, provider, query)
+        return await _brought_back(house, request, attempt, query)
+    except LoginFailed as failed:
+        await flow.refused(house, provider, failed, attempt)
+        return away(flow.where_told(failed, attempt, DOOR))
+
+
+async def _brought_back(house: House, request: Asked, attempt: Attempt, query: Mapping[str, str]) -> ASGIResponse:
+    if not attempt.of_browser(secret_of(request.cookies, UNDER_WAY)):
+        raise LoginFailed("other_browser", "came back in another browser")
+    who = await flow.finished(house, attempt, query)
+    token = await ended(house, attempt, who, secret_of(request.cookies, SESSION))
+    renewed = [cookie(SESSION, token, int(house.lifetimes.absolute.total_seconds()))] if token else []
+    return away(attempt.to_path, *renewed, no_cookie(UNDER_WAY))
+
+
+async def _visitor(house: House, request: Asked) -> Visitor | None:
+    token = secret_of(request.cookies, SESSION)
+    return await house.who(token) if token else None
 
 
 async def _let_out(house: House, token: str) -> None:

@@ -40,6 +40,7 @@ class Settings:
     `disasters`: folder of the disasters that are declared (infra/disasters); None: nobody declares any here.
     `drop`: folder in which wards on old systems drop files and find theirs (infra/drop); None: none does.
     `files`: folder of the files that come and go through the exchange; shared by all processes.
+    `oidc_keys`: the folder of our own keys towards identity providers (`python -m bff keys`), or one PEM file.
     `pairwise_secrets` key the pseudonyms given to wards and services: `version:base64(32 bytes or more)`, newest first,
     one without a version is `1`; none is taken away, or the ids it made are lost.
     `exchange_url`: our security server. `exchange_key`, `exchange_certificate`: PEM files of our information system's
@@ -68,7 +69,7 @@ class Settings:
     oidc_issuer: str
     oidc_staff_issuer: str
     oidc_client_id: str
-    oidc_key: Path
+    oidc_keys: Path
     exchange_url: str
     exchange_instance: str
     exchange_services: Path | None
@@ -133,7 +134,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         oidc_issuer=get("OIDC_ISSUER", issuer and f"{issuer}/main"),
         oidc_staff_issuer=get("OIDC_STAFF_ISSUER", issuer and f"{issuer}/staff"),
         oidc_client_id=get("OIDC_CLIENT_ID", "" if production else "KURASHIMADO01"),
-        oidc_key=Path(get("OIDC_KEY", str(var / "oidc_key.pem"))),
+        oidc_keys=Path(get("OIDC_KEYS", str(var / "oidc_keys"))),
         exchange_url=get("EXCHANGE_URL", "" if production else "https://localhost:8003").rstrip("/"),
         exchange_instance=get("EXCHANGE_INSTANCE", "TOKYO23"),
         exchange_services=Path(table).absolute()

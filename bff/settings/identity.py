@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bff.settings.reading import Get, SettingsRefused, is_address
@@ -15,10 +16,13 @@ class IdentitySettings:
 
     `passkey_site`: the host that passkeys belong to; another one makes all that are bound worthless.
     `passkey_origins`: the pages that may ask for them, each of that host or below it.
+    `providers`: a TOML file of identity providers beside the two that `OIDC_ISSUER` and `OIDC_STAFF_ISSUER` name, or,
+    under their ids `card` and `staff`, in their place (bff/identity/providers.py); None: there are none.
     """
 
     passkey_site: str
     passkey_origins: tuple[str, ...]
+    providers: Path | None
 
 
 def read_identity(environ: Mapping[str, str], get: Get, *, production: bool, sandbox: str) -> IdentitySettings:
@@ -29,7 +33,9 @@ def read_identity(environ: Mapping[str, str], get: Get, *, production: bool, san
     for origin in origins:
         if not _of_site(origin, site, production):
             raise SettingsRefused("KURASHIMADO_PASSKEY_ORIGINS must be https, on KURASHIMADO_PASSKEY_SITE or below it")
-    return IdentitySettings(passkey_site=site, passkey_origins=origins)
+    file = environ.get("KURASHIMADO_PROVIDERS", "")
+    providers = Path(file).absolute() if file else None
+    return IdentitySettings(passkey_site=site, passkey_origins=origins, providers=providers)
 
 
 def _of_site(origin: str, site: str, production: bool) -> bool:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import httpx
-from joserfc.jwk import ECKey
 
 from bff import contacts
 from bff import db as database
@@ -24,20 +23,18 @@ from bff.exchange.waiting import Waiting
 from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Refresher
 from bff.identity.keys import KeyRing
-from bff.identity.oidc import RealmSettings, RelyingParty, public_jwks
 from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings
 from bff.wiring.house import House
+from bff.wiring.identity import client_keys_of, parties
 from bff.wiring.parts import addresses_of, authority_of, catalogue_of, limits_of, new_token, now, seal_of
 from life_events import Catalogue
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
 from notifications.channels.vapid import Vapid
 from notifications.channels.web_push import WebPush
-
-CITIZEN_SCOPE = "openid name address birthdate gender"
 
 
 def build(settings: Settings, clock: Callable[[], datetime] | None = None, catalogue: Catalogue | None = None) -> House:
@@ -68,14 +65,10 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     own_http = asking(settings.benefits_url, BARE) if settings.benefits_url else None
     plain_http = httpx.AsyncClient(timeout=10)
     services = street(exchange_http, own_http, addresses_of(settings))
-    key = ECKey.import_key(settings.oidc_key.read_bytes(), {"use": "sig"})
+    client_keys = client_keys_of(settings)
     policy = PushPolicy(extra_origins=settings.push_origins)
     sender = AiohttpSender()
     vapid = Vapid(settings.vapid_key.read_text(), settings.vapid_subject, clock)
-
-    def party(issuer: str, callback: str, scope: str) -> RelyingParty:
-        realm = RealmSettings(issuer, settings.oidc_client_id, f"{settings.origin}{callback}", scope)
-        return RelyingParty(plain_http, realm, key, clock=clock, new_token=new_token)
 
     return House(
         settings=settings,
@@ -101,8 +94,8 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
             rests=timedelta(seconds=settings.refresh_rests),
             within=settings.refresh_within,
         ),
-        citizens=party(settings.oidc_issuer, "/login/callback", CITIZEN_SCOPE),
-        officials=party(settings.oidc_staff_issuer, "/staff/login/callback", "openid name"),
+        providers=parties(settings, plain_http, client_keys, clock),
+        client_keys=client_keys,
         passkeys=Passkeys(
             db,
             Site(settings.identity.passkey_site, settings.identity.passkey_origins),
@@ -110,7 +103,6 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
             new_id=uuid4,
             new_token=new_token,
         ),
-        public_jwks=public_jwks(key),
         seal=seal_of(settings, clock),
         limits=limits_of(settings, db, clock),
         time_stamps=authority_of(settings, plain_http),

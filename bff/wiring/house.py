@@ -28,8 +28,10 @@ from bff.facts.refresh import Refresher
 from bff.handover.seal import Seal
 from bff.home.flows import Begin, begin
 from bff.identity import sessions
+from bff.identity.client_keys import ClientKeys
+from bff.identity.failures import LoginFailed
 from bff.identity.keys import KeyRing
-from bff.identity.oidc import RelyingParty
+from bff.identity.oidc import Identified, RelyingParty
 from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys
 from bff.identity.residents import Resident
@@ -63,10 +65,9 @@ class House:
     board: Board
     waiting: Waiting
     refresher: Refresher
-    citizens: RelyingParty
-    officials: RelyingParty
+    providers: Mapping[str, RelyingParty]
+    client_keys: ClientKeys
     passkeys: Passkeys
-    public_jwks: Mapping[str, object]
     seal: Seal
     limits: Limits
     time_stamps: Authority | None
@@ -84,6 +85,11 @@ class House:
     @property
     def assets(self) -> Path:
         return self.settings.assets
+
+    @property
+    def public_jwks(self) -> Mapping[str, object]:
+        """The keys by which identity providers know us."""
+        return self.client_keys.published
 
     @property
     def handover_jwks(self) -> Mapping[str, object]:
@@ -131,6 +137,10 @@ class House:
         """Whose session this token opens, and what that session rests on."""
         async with self.db.house() as conn:
             return await sessions.look_up(conn, token, now=self.clock(), lifetimes=self.lifetimes, keys=self.keys)
+
+    async def linked(self, resident: UUID, provider: str, who: Identified) -> None:
+        """After a resident proved that an ID at `provider` is hers."""
+        raise LoginFailed("failed", f"{provider}: nothing is linked here")
 
     async def resident_came(self, resident: Resident) -> None:
         """After a login: the mail room knows where she lives and her language, even before any fact is told."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -17,11 +18,24 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from bff.identity.oidc import LoginFailed, RealmSettings, RelyingParty
+from bff.identity.client_keys import ClientKeys
+from bff.identity.failures import LoginFailed
+from bff.identity.oidc import Identified, RelyingParty
+from bff.identity.providers import Provider
+from life_events import Text
 
 NOW = datetime(2026, 11, 20, 0, 10, tzinfo=UTC)
 ISSUER = "https://id.example/api/realms/main"
-REALM = RealmSettings(ISSUER, "KURASHIMADO01", "https://kurashimado.test/login/callback", "openid name")
+REALM = Provider(
+    issuer=ISSUER,
+    client_id="KURASHIMADO01",
+    scope="openid name",
+    name=Text(ja="カード", easy="カード", en="card"),
+    acr_values="aal3 crl",
+    endpoints="realm",
+    at_hash_required=True,
+    proves_anew=True,
+)
 OURS = ECKey.generate_key("P-256")
 THEIRS = ECKey.generate_key("P-256", {"kid": "k1"})
 ROTATED = ECKey.generate_key("P-256", {"kid": "k2"})
@@ -41,6 +55,9 @@ def claims(**changed: object) -> dict[str, Any]:
         "exp": seconds + 300,
     }
     return {name: value for name, value in {**right, **changed}.items() if value is not None}
+
+
+Party = Callable[[httpx.AsyncBaseTransport], RelyingParty]
 
 
 @dataclass
@@ -65,21 +82,34 @@ class Realm(httpx.AsyncBaseTransport):
         return httpx.Response(200, json=self.userinfo)
 
 
-def party(realm: httpx.AsyncBaseTransport) -> RelyingParty:
-    http = httpx.AsyncClient(transport=realm)
-    return RelyingParty(http, REALM, OURS, clock=lambda: NOW, new_token=lambda: token_urlsafe(32))
+@pytest.fixture
+def party(tmp_path: Path) -> Party:
+    (tmp_path / "ours.pem").write_bytes(OURS.as_pem(private=True))
+
+    def made(realm: httpx.AsyncBaseTransport) -> RelyingParty:
+        return RelyingParty(
+            httpx.AsyncClient(transport=realm),
+            REALM,
+            ClientKeys(tmp_path),
+            redirect_uri="https://kurashimado.test/login/callback",
+            clock=lambda: NOW,
+            new_token=lambda: token_urlsafe(32),
+            https_only=True,
+        )
+
+    return made
 
 
 def signed(key: Any = THEIRS, algorithm: str = "ES256", kid: str = "k1", **changed: object) -> str:
     return jwt.encode({"alg": algorithm, "kid": kid}, claims(**changed), key, algorithms=[algorithm])
 
 
-async def finish(realm: Realm) -> Mapping[str, object]:
-    return await party(realm).finish(code="c", nonce="n", verifier="v" * 43)
+async def finish(relying: RelyingParty) -> Identified:
+    return await relying.finish(code="c", nonce="n", verifier="v" * 43)
 
 
-def test_the_browser_leaves_with_everything_the_provider_asks_for() -> None:
-    start = party(Realm("")).start()
+async def test_the_browser_leaves_with_everything_the_provider_asks_for(party: Party) -> None:
+    start = await party(Realm("")).start()
     query = parse_qs(urlsplit(start.url).query)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(start.verifier.encode()).digest()).decode().rstrip("=")
     assert start.url.startswith(f"{ISSUER}/protocol/openid-connect/auth?")
@@ -96,9 +126,9 @@ def test_the_browser_leaves_with_everything_the_provider_asks_for() -> None:
     }
 
 
-async def test_hana_is_identified_and_we_sign_for_ourselves() -> None:
+async def test_hana_is_identified_and_we_sign_for_ourselves(party: Party) -> None:
     realm = Realm(signed())
-    assert await finish(realm) == {"sub": "hana", "name": "佐藤 はな"}
+    assert await finish(party(realm)) == Identified(ISSUER, "hana", {"sub": "hana", "name": "佐藤 はな"})
     form = realm.forms[0]
     assertion = jwt.decode(form["client_assertion"], OURS, algorithms=["ES256"])
     assert assertion.header["kid"] == OURS.thumbprint()
@@ -110,32 +140,32 @@ async def test_hana_is_identified_and_we_sign_for_ourselves() -> None:
     assert "client_secret" not in form
 
 
-async def test_no_two_assertions_are_the_same() -> None:
+async def test_no_two_assertions_are_the_same(party: Party) -> None:
     realm = Realm(signed())
     relying = party(realm)
     for _ in range(2):
-        await relying.finish(code="c", nonce="n", verifier="v" * 43)
+        await finish(relying)
     first, second = (jwt.decode(form["client_assertion"], OURS).claims["jti"] for form in realm.forms)
     assert first != second
     assert realm.asked.count("certs") == 1
 
 
-async def test_an_rs256_token_is_taken_too() -> None:
+async def test_an_rs256_token_is_taken_too(party: Party) -> None:
     realm = Realm(signed(RSA, "RS256", "r1"), [[RSA.as_dict(private=False)]])
-    assert (await finish(realm))["sub"] == "hana"
+    assert (await finish(party(realm))).sub == "hana"
 
 
-async def test_a_rotated_key_is_asked_for_once() -> None:
+async def test_a_rotated_key_is_asked_for_once(party: Party) -> None:
     realm = Realm(signed())
     relying = party(realm)
-    await relying.finish(code="c", nonce="n", verifier="v" * 43)
+    await finish(relying)
     realm.id_token = signed(ROTATED, kid="k2")
     realm.keys = [[THEIRS.as_dict(private=False), ROTATED.as_dict(private=False)]]
-    assert (await relying.finish(code="c", nonce="n", verifier="v" * 43))["sub"] == "hana"
+    assert (await finish(relying)).sub == "hana"
     realm.id_token = signed(ROTATED, kid="k3")
     before = realm.asked.count("certs")
     with pytest.raises(LoginFailed):
-        await relying.finish(code="c", nonce="n", verifier="v" * 43)
+        await finish(relying)
     assert realm.asked.count("certs") == before + 1
 
 
@@ -160,17 +190,17 @@ async def test_a_rotated_key_is_asked_for_once() -> None:
         {"iat": None},
     ],
 )
-async def test_one_lie_in_an_id_token_is_enough(changed: dict[str, object]) -> None:
+async def test_one_lie_in_an_id_token_is_enough(changed: dict[str, object], party: Party) -> None:
     realm = Realm(signed(**changed))
     with pytest.raises(LoginFailed) as caught:
-        await finish(realm)
-    assert caught.value.code == "failed"
+        await finish(party(realm))
+    assert caught.value.code == "untrusted"
     assert "userinfo" not in realm.asked
 
 
 @pytest.mark.parametrize("changed", [{"exp": int(NOW.timestamp()) - 89}, {"iat": int(NOW.timestamp()) + 90}])
-async def test_clocks_may_differ_by_ninety_seconds(changed: dict[str, object]) -> None:
-    assert (await finish(Realm(signed(**changed))))["sub"] == "hana"
+async def test_clocks_may_differ_by_ninety_seconds(changed: dict[str, object], party: Party) -> None:
+    assert (await finish(party(Realm(signed(**changed))))).sub == "hana"
 
 
 def unsigned() -> str:
@@ -191,14 +221,14 @@ def unsigned() -> str:
         "",
     ],
 )
-async def test_a_token_not_signed_by_the_realm_is_refused(id_token: str) -> None:
+async def test_a_token_not_signed_by_the_realm_is_refused(id_token: str, party: Party) -> None:
     with pytest.raises(LoginFailed):
-        await finish(Realm(id_token))
+        await finish(party(Realm(id_token)))
 
 
-async def test_userinfo_about_another_person_is_refused() -> None:
+async def test_userinfo_about_another_person_is_refused(party: Party) -> None:
     with pytest.raises(LoginFailed):
-        await finish(Realm(signed(), userinfo={"sub": "ken", "name": "鈴木 健"}))
+        await finish(party(Realm(signed(), userinfo={"sub": "ken", "name": "鈴木 健"})))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +241,7 @@ async def test_userinfo_about_another_person_is_refused() -> None:
         (httpx.Response(302, headers={"location": "https://evil.example"}), "failed"),
     ],
 )
-async def test_a_token_endpoint_that_fails_is_said_plainly(answer: httpx.Response, code: str) -> None:
+async def test_a_token_endpoint_that_fails_is_said_plainly(answer: httpx.Response, code: str, party: Party) -> None:
     with pytest.raises(LoginFailed) as caught:
         await party(httpx.MockTransport(lambda _: answer)).finish(code="c", nonce="n", verifier="v" * 43)
     assert caught.value.code == code

@@ -69,7 +69,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "KURASHIMADO_ORIGIN": settings.origin,
         "KURASHIMADO_VAR": str(settings.var),
         "KURASHIMADO_ASSETS": str(settings.assets),
-        "KURASHIMADO_OIDC_KEY": str(settings.oidc_key),
+        "KURASHIMADO_OIDC_KEYS": str(settings.oidc_keys),
         "KURASHIMADO_VAPID_KEY": str(settings.vapid_key),
         "KURASHIMADO_HANDOVER_KEYS": ",".join(map(str, settings.handover_keys)),
         "KURASHIMADO_STALLED_AFTER": str(settings.stalled_after),

@@ -123,10 +123,10 @@ async def test_an_answer_in_another_issuers_name_is_refused(door: Door) -> None:
     browser = door.browser()
     back = await through_identity_provider(await browser.get("/login/start"), "hana")
     arrived = await browser.get(f"{back}&iss=https://other.example")
-    assert arrived.headers["location"] == "/?login=failed"
+    assert arrived.headers["location"] == "/?login=untrusted"
 
 
-@pytest.mark.parametrize(("mode", "code"), [("error", "unavailable"), ("garbage", "failed")])
+@pytest.mark.parametrize(("mode", "code"), [("error", "unavailable"), ("garbage", "untrusted")])
 async def test_a_provider_that_fails_is_no_error_page(door: Door, outside: Outside, mode: str, code: str) -> None:
     browser = door.browser()
     back = await through_identity_provider(await browser.get("/login/start"), "hana")

@@ -42,6 +42,7 @@ HOUSE_ONLY = {
     "limit_marks",
     "limit_refusals",
     "login_attempts",
+    "login_handovers",
     "login_log",
     "passkey_challenges",
     "sessions",

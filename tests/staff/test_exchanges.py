@@ -107,7 +107,7 @@ def test_an_operator_lists_begins_and_follows_by_command(town: Town) -> None:
     environment = {
         **os.environ,
         "DATABASE_URL": town.settings.database_url,
-        "KURASHIMADO_VAR": str(town.settings.oidc_key.parent),
+        "KURASHIMADO_VAR": str(town.settings.oidc_keys.parent),
     }
 
     def flow(*arguments: str) -> str:
