@@ -1,4 +1,4 @@
-"""What the mail room is told of a resident: her ward, her language, her children's birth dates, and no more."""
+"""What the mail room is told of a resident: her ward, her language, her children's birth dates and schools, no more."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bff.facts.refresh import Heard
 from bff.facts.store import Part
 from bff.identity.residents import Resident
 from life_events import Household
+from life_events.facts import Pupils
 from notifications import address_book
 from notifications.notice import Language
 
@@ -21,15 +22,21 @@ async def came(conn: AsyncConnection, resident: Resident, now: datetime) -> None
     await _keep(conn, resident, resident.ward, known.children_births if known else (), now)
 
 
-async def registry_stopped(conn: AsyncConnection, resident: Resident, now: datetime) -> None:
-    """After her no to the register: what came from there is forgotten."""
-    await _keep(conn, resident, resident.ward, (), now)
+async def stopped(conn: AsyncConnection, resident: Resident, source: str, now: datetime) -> None:
+    """After her no to the register or the schools: what came from there is forgotten."""
+    if source == "registry":
+        await _keep(conn, resident, resident.ward, (), now)
+    elif source == "school":
+        await address_book.keep_schools(conn, resident=resident.id, ward=resident.ward, schools=())
 
 
 def hears(clock: Callable[[], datetime]) -> Heard:
     """Of each household that is told, what audiences are made of."""
 
     async def heard(conn: AsyncConnection, resident: Resident, part: Part) -> None:
+        if isinstance(part, Pupils):
+            schools = [one.facility for one in part.pupils]
+            await address_book.keep_schools(conn, resident=resident.id, ward=resident.ward, schools=schools)
         if not isinstance(part, Household):
             return
         is_parent = part.me is not None and part.me.relation in ("head", "spouse")

@@ -1,7 +1,7 @@
 """The one database: three doors into it, and promises that are rows.
 
-Row-level security asks which door a transaction came through (`app.door`, `app.resident`, `app.ward`), so a
-statement that forgets its WHERE still sees only one resident's or one ward's rows.
+Row-level security asks which door a transaction came through (`app.door`, `app.resident`, `app.ward`, `app.school`),
+so a statement that forgets its WHERE still sees only one resident's, one ward's or one school's rows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 _DOOR: Final = text(
     "SELECT set_config('app.door', :door, true), set_config('app.resident', :resident, true),"
-    " set_config('app.ward', :ward, true)"
+    " set_config('app.ward', :ward, true), set_config('app.school', :school, true)"
 )
 _DEFER: Final = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, :lock, :once, CAST(:args AS jsonb),"
@@ -46,19 +46,21 @@ class Database:
         """Sees one resident's rows."""
         return self._through("resident", resident=str(resident))
 
-    def ward(self, code: str) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Sees one ward's rows; `code` is the 6-digit 全国地方公共団体コード."""
-        if not code:
-            raise ValueError("a ward's transaction needs the ward's code")
-        return self._through("ward", ward=code)
+    def ward(self, code: str, school: str | None = None) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Sees one ward's rows, with `school` only that school's; `code` is the 6-digit 全国地方公共団体コード."""
+        if not code or school == "":
+            raise ValueError("a ward's transaction needs the ward's code, a school's its name")
+        return self._through("ward", ward=code, school=school or "")
 
     async def close(self) -> None:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _through(self, door: str, resident: str = "", ward: str = "") -> AsyncIterator[AsyncConnection]:
+    async def _through(
+        self, door: str, resident: str = "", ward: str = "", school: str = ""
+    ) -> AsyncIterator[AsyncConnection]:
         async with self._engine.begin() as conn:
-            await conn.execute(_DOOR, {"door": door, "resident": resident, "ward": ward})
+            await conn.execute(_DOOR, {"door": door, "resident": resident, "ward": ward, "school": school})
             yield conn
 
 

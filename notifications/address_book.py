@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from notifications.audience import Contact
 from notifications.channels.push_policy import DeviceFault, DeviceRefused, PushPolicy, check_device, is_address
-from notifications.tables import contact_children, contacts, devices
+from notifications.tables import contact_children, contact_schools, contacts, devices
 from notifications.words import Language
 
 DEVICE_KEPT_FOR = timedelta(days=180)
@@ -58,7 +58,24 @@ async def contact_of(conn: AsyncConnection, resident: UUID) -> Contact | None:
     if line is None:
         return None
     births = select(contact_children.c.birth_date).where(contact_children.c.resident == resident)
-    return Contact(resident, line.ward, Language(line.language), frozenset((await conn.execute(births)).scalars()))
+    schools = select(contact_schools.c.school).where(contact_schools.c.resident == resident)
+    return Contact(
+        resident,
+        line.ward,
+        Language(line.language),
+        frozenset((await conn.execute(births)).scalars()),
+        frozenset((await conn.execute(schools)).scalars()),
+    )
+
+
+async def keep_schools(conn: AsyncConnection, *, resident: UUID, ward: str | None, schools: Iterable[str]) -> None:
+    """The schools of `ward` to which her children go become exactly these; none of somebody outside of the wards, and
+    none of whom the address book does not know."""
+    await conn.execute(delete(contact_schools).where(contact_schools.c.resident == resident))
+    known = (await conn.execute(select(contacts.c.resident).where(contacts.c.resident == resident))).first()
+    rows = [{"resident": resident, "school": school, "ward": ward} for school in sorted(set(schools)) if school]
+    if rows and ward and known is not None:
+        await conn.execute(insert(contact_schools), rows)
 
 
 async def choose_language(conn: AsyncConnection, *, resident: UUID, language: Language) -> None:

@@ -54,26 +54,32 @@ def _last_birth(today: date, months: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One line of the address book. `ward` is None: lives outside of the 23 wards, no audience holds her."""
+    """One line of the address book. `ward` is None: lives outside of the 23 wards, no audience holds her. `schools`: of
+    her ward, to which a child of hers goes."""
 
     resident: UUID
     ward: str | None
     language: Language
     children_births: frozenset[date]
+    schools: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """No languages: all of them. `child_age`: has at least one child of that age; None: does not matter."""
+    """No languages: all of them. `child_age`: has at least one child of that age; None: does not matter. `school`: has
+    a child there; None: does not matter."""
 
     ward: str
     languages: frozenset[Language] = frozenset()
     child_age: AgeRange | None = None
+    school: str | None = None
 
     def includes(self, contact: Contact, today: date) -> bool:
         if contact.ward != self.ward:
             return False
         if self.languages and contact.language not in self.languages:
+            return False
+        if self.school is not None and self.school not in contact.schools:
             return False
         age = self.child_age
         return age is None or any(age.holds(birth, today) for birth in contact.children_births)
@@ -83,6 +89,7 @@ class Audience:
             "ward": self.ward,
             "languages": sorted(self.languages),
             "child_age": None if self.child_age is None else msgspec.to_builtins(self.child_age),
+            "school": self.school,
         }
 
     @classmethod

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from notifications.audience import Audience, Headcount
-from notifications.tables import contact_children, contacts
+from notifications.tables import contact_children, contact_schools, contacts
 
 
 def condition(audience: Audience, today: date) -> ColumnElement[bool]:
@@ -24,6 +24,14 @@ def condition(audience: Audience, today: date) -> ColumnElement[bool]:
                 contact_children.c.ward == audience.ward,
                 contact_children.c.birth_date > after,
                 contact_children.c.birth_date <= until,
+            )
+        )
+    if audience.school is not None:
+        parts.append(
+            exists().where(
+                contact_schools.c.resident == contacts.c.resident,
+                contact_schools.c.ward == audience.ward,
+                contact_schools.c.school == audience.school,
             )
         )
     return and_(*parts)

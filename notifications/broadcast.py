@@ -22,6 +22,7 @@ from notifications.broadcast_terms import (
     APPROVER,
     EDITOR,
     LONGEST_NOTE,
+    SCHOOL,
     Broadcast,
     Changed,
     Denied,
@@ -76,7 +77,7 @@ async def write(
 ) -> Broadcast:
     """A new draft. The same `key` again (a form sent twice) gives the first one, unchanged.
 
-    Raises Denied (other_ward, role) and DraftRefused.
+    Raises Denied (other_ward, other_school, role) and DraftRefused.
     """
     _check_draft(by, draft, now, forbidden)
     line = {"id": id, "ward": by.ward, "key": key, "state": State.DRAFT.value, "version": 1, "written_at": now}
@@ -93,7 +94,7 @@ async def rewrite(
 ) -> Broadcast:
     """A draft, or one that was sent back, becomes a draft of the next version, whose author is who rewrote it.
 
-    Raises Denied (other_ward, role), DraftRefused, NotThere and WrongState.
+    Raises Denied (other_ward, other_school, role), DraftRefused, NotThere and WrongState.
     """
     _check_draft(by, draft, now, forbidden)
     line = await _locked(conn, broadcast, by)
@@ -106,7 +107,7 @@ async def ask_approval(
     conn: AsyncConnection, *, broadcast: UUID, by: Official, now: datetime, forbidden: Forbidden
 ) -> Broadcast:
     """Raises Denied (role), DraftRefused (its last day has passed meanwhile), NotThere and WrongState."""
-    _must_have(by, EDITOR)
+    _must_have(by, EDITOR, SCHOOL)
     line = await _locked(conn, broadcast, by)
     _must_be(line, State.DRAFT)
     _must_be_fit(broadcast_of(line), now, forbidden)
@@ -165,9 +166,11 @@ async def stop(
 
 
 def _check_draft(by: Official, draft: Draft, now: datetime, forbidden: Forbidden) -> None:
-    _must_have(by, EDITOR)
+    _must_have(by, EDITOR, SCHOOL)
     if draft.audience.ward != by.ward:
         raise Denied("other_ward")
+    if draft.audience.school != by.school:
+        raise Denied("other_school")
     _must_be_fit(draft, now, forbidden)
 
 
@@ -177,8 +180,8 @@ def _must_be_fit(told: Draft | Broadcast, now: datetime, forbidden: Forbidden) -
         raise DraftRefused(faults)
 
 
-def _must_have(by: Official, role: str) -> None:
-    if role not in by.roles:
+def _must_have(by: Official, *roles: str) -> None:
+    if by.roles.isdisjoint(roles) or (SCHOOL in by.roles and not by.school):
         raise Denied("role")
 
 
@@ -205,12 +208,15 @@ def _texts(draft: Draft) -> dict[str, object]:
         "act_by": draft.act_by,
         "about": draft.about,
         "audience": draft.audience.to_json(),
+        "school": draft.audience.school,
     }
 
 
 async def _locked(conn: AsyncConnection, broadcast: UUID, by: Official) -> Row[Any]:
-    asked = select(broadcasts).where(broadcasts.c.id == broadcast, broadcasts.c.ward == by.ward).with_for_update()
-    line = (await conn.execute(asked)).one_or_none()
+    asked = select(broadcasts).where(broadcasts.c.id == broadcast, broadcasts.c.ward == by.ward)
+    if by.school:
+        asked = asked.where(broadcasts.c.school == by.school)
+    line = (await conn.execute(asked.with_for_update())).one_or_none()
     if line is None:
         raise NotThere
     return line

@@ -15,17 +15,19 @@ from notifications.words import Text
 
 EDITOR = "editor"
 APPROVER = "approver"
+SCHOOL = "school"
 LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """`ward`: six-digit code; `roles`: EDITOR, APPROVER or both."""
+    """`ward`: six-digit code; `roles`: some of EDITOR, APPROVER and SCHOOL, who writes for her own `school` alone."""
 
     id: str
     name: str
     ward: str
     roles: frozenset[str]
+    school: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Refused(Exception):
 
 
 class Denied(Refused):
-    """`code`: other_ward, own_broadcast or role."""
+    """`code`: other_ward, other_school, own_broadcast or role."""
 
     @property
     def code(self) -> str:

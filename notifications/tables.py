@@ -46,6 +46,14 @@ contact_children = Table(
     Column("ward", Text),
 )
 
+contact_schools = Table(
+    "contact_schools",
+    metadata,
+    Column("resident", Uuid, ForeignKey("contacts.resident", ondelete="CASCADE"), primary_key=True),
+    Column("school", Text, primary_key=True),
+    Column("ward", Text, nullable=False),
+)
+
 devices = Table(
     "devices",
     metadata,
@@ -86,6 +94,7 @@ broadcasts = Table(
     Column("reached_resident", Uuid),
     Column("chunks", Integer, nullable=False),
     Column("expanded", Boolean, nullable=False),
+    Column("school", Text),
     UniqueConstraint("ward", "key"),
 )
 

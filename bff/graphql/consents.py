@@ -44,6 +44,6 @@ class ConsentMutation:
             held = await grants.granted(conn, me.id)
             await deciding.decide(conn, me, house.street, yes=yes, no=no, now=house.clock(), new_id=house.new_id)
             stand = await consents.of(conn, me, house.street)
-        if "registry" in no and "registry" in held:
-            await house.no_longer_told_by_registry(me)
+        for source in set(no) & set(held):
+            await house.no_longer_told(me, source)
         return stand  # type: ignore[return-value]

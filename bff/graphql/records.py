@@ -32,8 +32,7 @@ async def stopped(house: House, me: Resident, source: str) -> Records:
     async with house.db.resident(me.id) as conn:
         await asking.stop(conn, me, wanted[source], house.clock())
         left = await records.of(conn, me, house.street, house.clock())
-    if source == "registry":
-        await house.no_longer_told_by_registry(me)
+    await house.no_longer_told(me, source)
     return left
 
 

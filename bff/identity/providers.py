@@ -84,7 +84,13 @@ class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def callback_of(provider: str) -> str:
     """The path at which this provider sends the browser back: one of its own each, so that an answer of one is never
     taken for another's (mix-up)."""
-    return CALLBACKS.get(provider, f"/login/callback/{provider}")
+    door = "/staff/login" if is_of_officials(provider) else "/login"
+    return CALLBACKS.get(provider, f"{door}/callback/{provider}")
+
+
+def is_of_officials(provider: str) -> bool:
+    """Never one of residents: `staff`, or `staff-…` of a single ward."""
+    return provider == STAFF or provider.startswith(f"{STAFF}-")
 
 
 def read(file: Path) -> Mapping[str, Provider]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 _moment = DateTime(timezone=True)
@@ -161,6 +162,8 @@ staff = Table(
     Column("department", Text, nullable=False),
     Column("roles", ARRAY(Text), nullable=False),
     Column("made_at", _moment, nullable=False),
+    Column("school", Text),
+    Column("enrols_until", _moment),
 )
 
 staff_sessions = Table(
@@ -171,6 +174,52 @@ staff_sessions = Table(
     Column("made_at", _moment, nullable=False),
     Column("seen_at", _moment, nullable=False),
     Column("expires_at", _moment, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("rose_at", _moment),
+)
+
+staff_devices = Table(
+    "staff_devices",
+    metadata,
+    Column("staff", Uuid, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("device_hash", LargeBinary, primary_key=True),
+    Column("first_at", _moment, nullable=False),
+    Column("last_at", _moment, nullable=False),
+)
+
+staff_log = Table(
+    "staff_log",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", _moment, nullable=False),
+    Column("ward", Text, nullable=False),
+    Column("official", Uuid),
+    Column("official_name", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+staff_asks = Table(
+    "staff_asks",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("ward", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("about_name", Text, nullable=False),
+    Column("what", JSONB, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", Uuid, nullable=False),
+    Column("asked_by_name", Text, nullable=False),
+    Column("asked_at", _moment, nullable=False),
+    Column("ends_at", _moment, nullable=False),
+    Column("decided_by", Uuid),
+    Column("decided_by_name", Text),
+    Column("decided_at", _moment),
+    Column("agreed", Boolean),
 )
 
 login_log = Table(

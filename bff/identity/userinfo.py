@@ -25,6 +25,11 @@ class OfficialClaims(msgspec.Struct, frozen=True):
     ward: Annotated[str, msgspec.Meta(pattern=r"^13[0-9]{4}$")]
     roles: Annotated[tuple[Role, ...], msgspec.Meta(min_length=1, max_length=len(ROLES))]
     department: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    school: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+    def __post_init__(self) -> None:
+        if "school" in self.roles and not self.school:
+            raise ValueError("who speaks for a school is told which")
 
 
 def basics_of(claims: Mapping[str, object]) -> Basics:

@@ -10,6 +10,8 @@ from litestar.response.base import ASGIResponse
 
 SESSION: Final = "__Host-session"
 STAFF: Final = "__Host-staff"
+STAFF_DEVICE: Final = "__Host-staff-device"
+"""By which a browser an official has used before is known; it opens nothing."""
 UNDER_WAY: Final = "__Host-login"
 """Binds a login to the browser it began in; told apart from other browsers, not from persons."""
 

@@ -12,7 +12,7 @@ from bff.identity.attempts import Attempt, Purpose
 from bff.identity.failures import LoginFailed
 from bff.identity.fetching import error_name
 from bff.identity.oidc import Identified
-from bff.identity.providers import STAFF
+from bff.identity.providers import is_of_officials
 from bff.identity.sessions import hashed
 from bff.login.house import House
 
@@ -80,7 +80,7 @@ async def refused(house: House, provider: str, failed: LoginFailed, attempt: Att
     async with house.db.house() as conn:
         await attempts.write_down(
             conn,
-            realm="staff" if provider == STAFF else "resident",
+            realm="staff" if is_of_officials(provider) else "resident",
             outcome=failed.code,
             now=house.clock(),
             detail=failed.detail,

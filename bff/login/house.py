@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from bff.identity.oidc import Identified, RelyingParty
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes, Visitor
+from bff.identity.staff_realms import StaffRealms
 from bff.limits import Limits
 
 
@@ -40,6 +41,10 @@ class House(Protocol):
     def lifetimes(self) -> Lifetimes: ...
     @property
     def staff_lifetimes(self) -> Lifetimes: ...
+    @property
+    def staff_realms(self) -> StaffRealms: ...
+    @property
+    def enrol_window(self) -> timedelta: ...
     @property
     def origin(self) -> str: ...
     @property

@@ -13,7 +13,7 @@ from litestar.response.base import ASGIResponse
 from bff.identity import attempts, sessions
 from bff.identity.attempts import Attempt
 from bff.identity.failures import LoginFailed
-from bff.identity.providers import CARD, STAFF
+from bff.identity.providers import CARD, is_of_officials
 from bff.identity.sessions import Visitor
 from bff.login import flow
 from bff.login.browser import SESSION, UNDER_WAY, answer, away, cookie, device_of, inside, no_cookie, secret_of
@@ -87,7 +87,7 @@ async def _leaves_to_link(house: House, request: Asked, provider: str) -> Respon
     visitor = await _visitor(house, request)
     if not from_here(request.headers, house.origin) or visitor is None:
         return Response({"code": "signed_out"}, status_code=403)
-    if provider in (CARD, STAFF) or provider not in house.providers:
+    if provider == CARD or is_of_officials(provider) or provider not in house.providers:
         return Response({"code": "unknown"}, status_code=404)
     browser = secret_of(request.cookies, UNDER_WAY) or house.new_token()
     to = inside(request.query_params.get("to"), DOOR)
@@ -104,6 +104,8 @@ async def _leaves_to_link(house: House, request: Asked, provider: str) -> Respon
 async def _comes_back(house: House, request: Asked, provider: str) -> ASGIResponse:
     query, attempt = flow.single(request.query_params.multi_items()), None
     try:
+        if is_of_officials(provider):
+            raise LoginFailed("unknown", "an official's provider at the residents' door")
         attempt = await flow.taken(house, provider, query)
         return await _brought_back(house, request, attempt, query)
     except LoginFailed as failed:

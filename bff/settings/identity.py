@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bff.settings.reading import Get, SettingsRefused, is_address
+from bff.settings.staff import StaffSettings, read_staff
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class IdentitySettings:
     passkey_site: str
     passkey_origins: tuple[str, ...]
     providers: Path | None
+    staff: StaffSettings
 
 
 def read_identity(environ: Mapping[str, str], get: Get, *, production: bool, sandbox: str) -> IdentitySettings:
@@ -35,7 +37,8 @@ def read_identity(environ: Mapping[str, str], get: Get, *, production: bool, san
             raise SettingsRefused("KURASHIMADO_PASSKEY_ORIGINS must be https, on KURASHIMADO_PASSKEY_SITE or below it")
     file = environ.get("KURASHIMADO_PROVIDERS", "")
     providers = Path(file).absolute() if file else None
-    return IdentitySettings(passkey_site=site, passkey_origins=origins, providers=providers)
+    staff = read_staff(environ, get, production=production)
+    return IdentitySettings(passkey_site=site, passkey_origins=origins, providers=providers, staff=staff)
 
 
 def _of_site(origin: str, site: str, production: bool) -> bool:

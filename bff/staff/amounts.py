@@ -51,7 +51,7 @@ class Row:
         return why_text(self.compared.silent).ja if self.compared.silent else ""
 
 
-@get("/amounts")
+@get("/amounts", act="amounts_read")
 async def amounts(visit: Visiting) -> Response[str]:
     """Every ward sees the same: no person and no ward is in it."""
     async with visit.door() as conn:

@@ -13,7 +13,7 @@ from notifications import broadcast as mail
 from notifications.broadcast import State
 
 
-@get("/broadcasts/{broadcast:str}")
+@get("/broadcasts/{broadcast:str}", act="broadcasts_read")
 async def read(visit: Visiting, broadcast: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
     """`done`: what the visitor has just done, told once."""
     async with visit.door() as conn:
@@ -24,7 +24,7 @@ async def read(visit: Visiting, broadcast: FromPath[str], done: FromQuery[str] =
     return visit.show("broadcast.html", history=history, told=told, **shown(visit, figures))
 
 
-@get("/broadcasts/{broadcast:str}/counts")
+@get("/broadcasts/{broadcast:str}/counts", act="broadcasts_read")
 async def counts(visit: Visiting, broadcast: FromPath[str], seen: FromQuery[str] = "") -> Response[str]:
     """Only the part that moves; what is said aloud, the actions and the history come along when `seen` is old."""
     async with visit.door() as conn:
@@ -45,11 +45,11 @@ def shown(visit: Visit, figures: Figures) -> dict[str, object]:
         "broadcast": broadcast,
         "figures": figures,
         "audience": in_words(visit, broadcast.audience),
-        "may_edit": visit.may("editor") and broadcast.state in REWRITABLE,
-        "may_ask": visit.may("editor") and broadcast.state is State.DRAFT,
-        "may_approve": visit.may("approver") and waits and not is_own,
-        "waits_for_another": waits and not (visit.may("approver") and not is_own),
-        "may_stop": bool(visit.official.roles) and broadcast.state in STOPPABLE,
+        "may_edit": visit.may("broadcasts_write") and broadcast.state in REWRITABLE,
+        "may_ask": visit.may("broadcasts_ask") and broadcast.state is State.DRAFT,
+        "may_approve": visit.may("broadcasts_approve") and waits and not is_own,
+        "waits_for_another": waits and not (visit.may("broadcasts_approve") and not is_own),
+        "may_stop": visit.may("broadcasts_stop") and broadcast.state in STOPPABLE,
     }
 
 

@@ -44,12 +44,12 @@ class Mistakes(Exception):
         self.mistakes = mistakes
 
 
-def draft_of(typed: Typed, *, ward: str, sender: Text, today: date) -> Draft:
-    """The draft that was typed; raises `Mistakes` with all of them at once."""
+def draft_of(typed: Typed, *, ward: str, sender: Text, today: date, school: str | None = None) -> Draft:
+    """The draft that was typed; raises `Mistakes` with all of them at once. `school`: of whoever writes, if of one."""
     found = _unknown(typed)
     kind = _kind(typed, found)
     act_by = _act_by(typed, found)
-    audience = _audience(typed, ward, found)
+    audience = _audience(typed, ward, school, found)
     draft = Draft(kind, sender, text_of(typed, "title"), text_of(typed, "body"), audience, act_by)
     found += _faults(typed, draft, today)
     if found:
@@ -57,10 +57,10 @@ def draft_of(typed: Typed, *, ward: str, sender: Text, today: date) -> Draft:
     return draft
 
 
-def audience_of(typed: Typed, ward: str) -> Audience:
+def audience_of(typed: Typed, ward: str, school: str | None = None) -> Audience:
     """Only the audience; raises `Mistakes`."""
     found: list[Mistake] = []
-    audience = _audience(typed, ward, found)
+    audience = _audience(typed, ward, school, found)
     if found:
         raise Mistakes(*found)
     return audience
@@ -137,12 +137,12 @@ def _act_by(typed: Typed, found: list[Mistake]) -> date | None:
     return None
 
 
-def _audience(typed: Typed, ward: str, found: list[Mistake]) -> Audience:
+def _audience(typed: Typed, ward: str, school: str | None, found: list[Mistake]) -> Audience:
     said = set(typed.every("languages"))
     languages = frozenset(one for one in Language if one in said)
     if said - languages:
         found.append(Mistake("languages", word("mistake", "languages")))
-    return Audience(ward, languages, _child_age(typed, found))
+    return Audience(ward, languages, _child_age(typed, found), school)
 
 
 def _child_age(typed: Typed, found: list[Mistake]) -> AgeRange | None:

@@ -14,7 +14,7 @@ from litestar.params import FromQuery
 from bff.staff.figures import with_figures
 from bff.staff.house import House
 from bff.staff.pages import Pages
-from bff.staff.visit import NotHere, Visit, official_of
+from bff.staff.visit import NotHere, SecondFactorNeeded, Visit, allowed, at_work
 from bff.staff.words import knows, word
 from notifications import broadcast as mail
 
@@ -24,14 +24,18 @@ ON_A_PAGE = 20
 def desk(house: House, pages: Pages) -> HTTPRouteHandler:
     """The one route that answers without a session too."""
 
-    @get("/")
+    @get("/", act="broadcasts_read")
     async def open_desk(
         request: Request[Any, Any, Any], to: FromQuery[str] = "", login: FromQuery[str] = "", after: FromQuery[str] = ""
     ) -> Response[str]:
-        official = await official_of(house, request)
-        if official is None:
+        found = await at_work(house, request)
+        if found is None:
             return _sign_in(pages, to, login)
-        return await _list(Visit(house, pages, official, house.clock()), after)
+        if house.asks_passkey and found.rose_at is None:
+            raise SecondFactorNeeded(None)
+        visit = Visit(house, pages, found, house.clock())
+        await allowed(visit, request)
+        return await _list(visit, after)
 
     return open_desk
 

@@ -52,12 +52,12 @@ class Going:
         return Counter(one.state for one in self.deliveries)[state]
 
 
-@get("/exchanges")
+@get("/exchanges", act="exchanges_read")
 async def overview(visit: Visiting, done: FromQuery[str] = "") -> Response[str]:
     return await _overview(visit, said=word("done", done) if knows("done", done) else "")
 
 
-@post("/exchanges/{flow:str}/begin")
+@post("/exchanges/{flow:str}/begin", act="exchanges_act")
 async def begin(visit: Visiting, flow: FromPath[str], typed: Sent) -> Response[Any]:
     """The key in the form makes a second press of the button the same run."""
     wanted = flows().get(flow)
@@ -78,21 +78,21 @@ async def begin(visit: Visiting, flow: FromPath[str], typed: Sent) -> Response[A
     return Redirect(f"{PATH}?done=flow_begun", status_code=303)
 
 
-@get("/exchanges/runs/{run:str}")
+@get("/exchanges/runs/{run:str}", act="exchanges_read")
 async def read(visit: Visiting, run: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
     going = await _going(visit, run)
     said = word("done", done) if knows("done", done) else ""
     return visit.show("exchange_run.html", told=said, **_shown(visit, going))
 
 
-@get("/exchanges/runs/{run:str}/rows")
+@get("/exchanges/runs/{run:str}/rows", act="exchanges_read")
 async def rows(visit: Visiting, run: FromPath[str]) -> Response[str]:
     """Only the part that moves."""
     going = await _going(visit, run)
     return visit.show("exchange_rows.html", 200 if going.is_open else STOP_POLLING, **_shown(visit, going))
 
 
-@post("/exchanges/runs/{run:str}/stop")
+@post("/exchanges/runs/{run:str}/stop", act="exchanges_act")
 async def stop(visit: Visiting, run: FromPath[str]) -> Response[Any]:
     going = await _going(visit, run)
     if not _may(visit, going.flow) or going.run.ward is None:
@@ -102,7 +102,7 @@ async def stop(visit: Visiting, run: FromPath[str]) -> Response[Any]:
     return Redirect(f"{PATH}/runs/{going.run.id}?done=flow_stopped", status_code=303)
 
 
-@post("/exchanges/runs/{run:str}/again")
+@post("/exchanges/runs/{run:str}/again", act="exchanges_act")
 async def again(visit: Visiting, run: FromPath[str]) -> Response[Any]:
     going = await _going(visit, run)
     if not _may(visit, going.flow) or going.run.ward is None or going.run.stopped_at:
@@ -168,7 +168,7 @@ async def _going(visit: Visit, said: str) -> Going:
 
 
 def _may(visit: Visit, flow: Flow) -> bool:
-    return any(visit.may(role) for role in flow.roles)
+    return visit.may("exchanges_act") and not visit.official.roles.isdisjoint(flow.roles)
 
 
 def _key(typed: Typed) -> str:

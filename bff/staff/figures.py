@@ -95,7 +95,7 @@ async def size_of(conn: AsyncConnection, visit: Visit, audience: Audience) -> He
 
 
 def in_words(visit: Visit, audience: Audience) -> str:
-    return audience_in_words(audience, visit.sender.ja)
+    return audience_in_words(audience, visit.ward_name)
 
 
 def _every(visit: Visit, broadcast: Broadcast, counts: Counts) -> int | None:

@@ -15,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from bff.staff.house import House
 from bff.staff.pages import Pages
+from bff.staff.visit import EVERYBODY
 
 WORKER = "staff-handover-worker.js"
 ASK_AGAIN = {"Cache-Control": "no-cache"}
@@ -23,18 +24,18 @@ ASK_AGAIN = {"Cache-Control": "no-cache"}
 def counter(house: House, pages: Pages) -> list[HTTPRouteHandler]:
     """The page, the words it needs and its worker."""
 
-    @get("/handover")
+    @get("/handover", act=EVERYBODY)
     async def page() -> Response[str]:
         return pages.show("handover.html")
 
-    @get("/handover/words.json")
+    @get("/handover/words.json", act=EVERYBODY)
     async def words() -> Response[Mapping[str, Any]]:
         """Names of wards by code, and of what a move changes by the sheet's codes."""
         wards = {code: ward.name.ja for code, ward in house.catalogue.wards.items()}
         items = {ripple.code: ripple.name.ja for ripple in house.catalogue.ripples}
         return Response({"wards": wards, "items": items}, headers=ASK_AGAIN)
 
-    @get("/handover-worker.js")
+    @get("/handover-worker.js", act=EVERYBODY)
     async def worker() -> Response[bytes]:
         """Served from here and not from /assets, since a worker reaches no further than the folder it lies in."""
         built = house.assets / WORKER

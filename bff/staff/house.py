@@ -15,6 +15,7 @@ from bff.db import Database
 from bff.exchange.waiting import Waiting
 from bff.exchange.ways.flow import Flow
 from bff.home.flows import Begin
+from bff.identity.acts import Acts
 from bff.identity.sessions import Lifetimes
 from life_events.catalogue import Ward
 from life_events.ripple import Ripple
@@ -40,7 +41,8 @@ class Wards(Protocol):
 class House(Protocol):
     """The database, time, ids, names of wards, the public keys under hand-over sheets, and what is asked outside.
 
-    `services`: manifests by id; `waiting`: how this process stands with each of them.
+    `services`: manifests by id; `waiting`: how this process stands with each of them. `acts`: which role may do what;
+    `asks_passkey`: whether nobody goes on without a second factor.
     """
 
     @property
@@ -55,6 +57,10 @@ class House(Protocol):
     def defer(self) -> Defer: ...
     @property
     def staff_lifetimes(self) -> Lifetimes: ...
+    @property
+    def acts(self) -> Acts: ...
+    @property
+    def asks_passkey(self) -> bool: ...
     @property
     def assets(self) -> Path: ...
     @property

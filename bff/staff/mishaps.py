@@ -12,9 +12,9 @@ from litestar.response import Redirect
 
 from bff.staff.pages import STOP_POLLING, Pages
 from bff.staff.refusals import worth_keeping
-from bff.staff.typed import Unreadable
-from bff.staff.visit import NotHere, SignedOut
-from bff.staff.words import word
+from bff.staff.typed import Typed, Unreadable
+from bff.staff.visit import NotAllowed, NotHere, SecondFactorNeeded, SignedOut
+from bff.staff.words import knows, word
 
 TOO_LARGE = 413
 Answer = Callable[[Request[Any, Any, Any], Any], Response[Any]]
@@ -24,12 +24,11 @@ def mishaps(pages: Pages) -> dict[int | type[Exception], Answer]:
     """The door's exception handlers."""
 
     def signed_out(request: Request[Any, Any, Any], error: SignedOut) -> Response[Any]:
-        path = request.url.path
-        if "hx-request" in request.headers:
-            return pages.show("expired_part.html", STOP_POLLING)
-        if error.typed is None:
-            return Redirect("/staff?" + urlencode({"to": path, "login": "needed"}), status_code=303)
-        return pages.show("expired.html", 401, path=path, typed=error.typed, kept=worth_keeping(error.typed))
+        to = "/staff?" + urlencode({"to": request.url.path, "login": "needed"})
+        return _left(pages, request, error.typed, to)
+
+    def second_factor(request: Request[Any, Any, Any], error: SecondFactorNeeded) -> Response[Any]:
+        return _left(pages, request, error.typed, "/staff/passkey?" + urlencode({"to": request.url.path}))
 
     def client_error(_: Request[Any, Any, Any], error: ClientException) -> Response[Any]:
         too_large = error.status_code == TOO_LARGE
@@ -37,11 +36,37 @@ def mishaps(pages: Pages) -> dict[int | type[Exception], Answer]:
 
     return {
         SignedOut: signed_out,
+        SecondFactorNeeded: second_factor,
+        NotAllowed: lambda _request, error: _not_allowed(error),
         NotHere: lambda _request, _error: _page(pages, 404, "not_there"),
         Unreadable: lambda _request, _error: _page(pages, 400, "unreadable"),
         PermissionDeniedException: lambda _request, _error: _page(pages, 403, "origin"),
         ClientException: client_error,
     }
+
+
+def _left(pages: Pages, request: Request[Any, Any, Any], typed: Typed | None, to: str) -> Response[Any]:
+    """On to the way in; what was typed stays on the page until it can be sent again."""
+    if "hx-request" in request.headers:
+        return pages.show("expired_part.html", STOP_POLLING)
+    if typed is None:
+        return Redirect(to, status_code=303)
+    return pages.show("expired.html", 401, path=request.url.path, typed=typed, kept=worth_keeping(typed))
+
+
+def _not_allowed(error: NotAllowed) -> Response[Any]:
+    """Which work it is that is another's, and what was typed."""
+    act = word("act", error.act) if knows("act", error.act) else error.act
+    roles = "、".join(word("role", role) for role in error.visit.house.acts.table[error.act].roles)
+    return error.visit.show(
+        "refused.html",
+        403,
+        title=word("refused", "denied_title"),
+        text=word("refused", "role", act=act, roles=roles),
+        broadcast=None,
+        faults=[],
+        kept=worth_keeping(error.typed) if error.typed else (),
+    )
 
 
 def _page(pages: Pages, status: int, key: str) -> Response[str]:

@@ -65,21 +65,28 @@ class Service:
         return outage.ward == self.ward
 
 
-@get("/services")
+@get("/services", act="services_read")
 async def services(visit: Visiting) -> Response[str]:
     """What does not stand open comes first; the rest in the order of the table of connectors."""
     found = await _services(visit, list(visit.house.services))
     return visit.show("services.html", services=sorted(found, key=lambda one: one.state == "open"))
 
 
-@get("/services/{service:str}")
+@get("/services/{service:str}", act="services_read")
 async def service(visit: Visiting, service: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
     """`done`: what the visitor has just done, told once."""
     found = await service_of(visit, service)
     async with visit.door() as conn:
         history = await switches.history(conn, service, ACTS_SHOWN)
     told = word("service_done", done) if knows("service_done", done) else ""
-    return visit.show("service.html", service=found, history=history, told=told, may=visit.may("operator"))
+    return visit.show(
+        "service.html",
+        service=found,
+        history=history,
+        told=told,
+        may_switch=visit.may("services_switch"),
+        may_plan=visit.may("services_plan"),
+    )
 
 
 async def service_of(visit: Visit, id: str) -> Service:

@@ -26,29 +26,27 @@ from notifications.texts import text_of
 LONGEST_REASON = switches.LONGEST_REASON
 
 
-@get("/services/{service:str}/off")
+@get("/services/{service:str}/off", act="services_switch")
 async def before_switching_off(visit: Visiting, service: FromPath[str]) -> Response[str]:
     return await _page(visit, service, "service_off.html", note="")
 
 
-@post("/services/{service:str}/off")
+@post("/services/{service:str}/off", act="services_switch")
 async def switch_off(visit: Visiting, service: FromPath[str], typed: Sent) -> Response[Any]:
     note = typed.one("note").strip()
     if mistakes := _mistakes(note):
         return await _page(visit, service, "service_off.html", mistakes, note=note)
     found = await service_of(visit, service)
-    if not visit.may("operator"):
-        return _denied(visit)
     if found.off is None:
         async with visit.door() as conn:
             await switches.switch_off(conn, service, found.ward, by=_by(visit), reason=note, now=visit.now)
     return _done(service, "off")
 
 
-@post("/services/{service:str}/on")
+@post("/services/{service:str}/on", act="services_switch")
 async def switch_on(visit: Visiting, service: FromPath[str], typed: Sent) -> Response[Any]:
     found = await service_of(visit, service)
-    if not visit.may("operator") or found.is_for_all:
+    if found.is_for_all:
         return _denied(visit)
     if found.off is not None:
         async with visit.door() as conn:
@@ -56,19 +54,17 @@ async def switch_on(visit: Visiting, service: FromPath[str], typed: Sent) -> Res
     return _done(service, "on")
 
 
-@get("/services/{service:str}/outage")
+@get("/services/{service:str}/outage", act="services_plan")
 async def before_planning(visit: Visiting, service: FromPath[str]) -> Response[str]:
     return await _page(visit, service, "service_outage.html", typed=Typed(DEFAULTS))
 
 
-@post("/services/{service:str}/outage")
+@post("/services/{service:str}/outage", act="services_plan")
 async def plan(visit: Visiting, service: FromPath[str], typed: Sent) -> Response[Any]:
     wanted, mistakes = planned(typed, visit.now)
     if wanted is None:
         return await _page(visit, service, "service_outage.html", mistakes, typed=typed)
     found = await service_of(visit, service)
-    if not visit.may("operator"):
-        return _denied(visit)
     async with visit.door() as conn:
         await switches.plan_outage(
             conn,
@@ -83,12 +79,10 @@ async def plan(visit: Visiting, service: FromPath[str], typed: Sent) -> Response
     return _done(service, "planned")
 
 
-@post("/services/{service:str}/outage/{outage:int}/call-off")
+@post("/services/{service:str}/outage/{outage:int}/call-off", act="services_plan")
 async def call_off(visit: Visiting, service: FromPath[str], outage: FromPath[int], typed: Sent) -> Response[Any]:
     found = await service_of(visit, service)
     kept = next((one for one in found.outages if one.id == outage and found.is_ours(one)), None)
-    if not visit.may("operator"):
-        return _denied(visit)
     if kept is None:
         raise NotHere
     async with visit.door() as conn:
@@ -99,10 +93,8 @@ async def call_off(visit: Visiting, service: FromPath[str], outage: FromPath[int
 async def _page(
     visit: Visit, id: str, template: str, mistakes: tuple[Mistake, ...] = (), **values: object
 ) -> Response[str]:
-    """The page between wish and deed; who could not do the deed is told already here."""
+    """The page between wish and deed."""
     found: Service = await service_of(visit, id)
-    if not visit.may("operator"):
-        return _denied(visit)
     wrong: Mapping[str, str] = {mistake.field: mistake.text for mistake in mistakes}
     status = 422 if mistakes else 200
     return visit.show(template, status, service=found, mistakes=mistakes, wrong=wrong, **values)

@@ -35,7 +35,7 @@ def knows(table: str, key: str) -> bool:
 
 def audience_in_words(audience: Audience, ward: str) -> str:
     """`ward` is the ward's Japanese name."""
-    conditions = []
+    conditions = [word("audience", "school", school=audience.school)] if audience.school else []
     if audience.languages:
         names = "・".join(word("language", one) for one in Language if one in audience.languages)
         conditions.append(word("audience", "language", languages=names))

@@ -43,13 +43,13 @@ class Overtaken(Exception):
         self.why = why
 
 
-@get("/broadcasts/new")
+@get("/broadcasts/new", act="broadcasts_write")
 async def blank(visit: Visiting) -> Response[str]:
     typed = Typed().but(key=str(visit.house.new_id()), kind=Kind.INFORMATION, unit=Unit.YEARS)
     return await _form(visit, typed)
 
 
-@post("/broadcasts/new")
+@post("/broadcasts/new", act="broadcasts_write")
 async def write(visit: Visiting, typed: Sent) -> Response[Any]:
     """The same form sent twice makes one draft; another text under the same key is asked about, not dropped."""
 
@@ -66,14 +66,14 @@ async def write(visit: Visiting, typed: Sent) -> Response[Any]:
     return await _keep(visit, typed, None, save)
 
 
-@get("/broadcasts/{broadcast:str}/edit")
+@get("/broadcasts/{broadcast:str}/edit", act="broadcasts_write")
 async def reopen(visit: Visiting, broadcast: FromPath[str]) -> Response[str]:
     async with visit.door() as conn:
         kept = await broadcast_of(conn, visit, broadcast)
     return await _form(visit, typed_from(kept), kept=kept)
 
 
-@post("/broadcasts/{broadcast:str}/edit")
+@post("/broadcasts/{broadcast:str}/edit", act="broadcasts_write")
 async def rewrite(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Response[Any]:
     """Only over the version the form was opened with."""
 
@@ -89,13 +89,13 @@ async def rewrite(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Res
     return await _keep(visit, typed, kept, save)
 
 
-@get("/broadcasts/size")
+@get("/broadcasts/size", act="broadcasts_write")
 async def size(visit: Visiting, request: Request[Any, Any, Any]) -> Response[str]:
     """For htmx: how many people the audience typed so far has."""
     return visit.show("size_part.html", **await _size(visit, typed_of(request.scope["query_string"])))
 
 
-@post("/broadcasts/preview", status_code=200)
+@post("/broadcasts/preview", status_code=200, act="broadcasts_write")
 async def preview(visit: Visiting, typed: Sent) -> Response[str]:
     """For htmx: the phones as typed so far."""
     return visit.show("preview_part.html", **_preview(visit, typed))
@@ -104,7 +104,9 @@ async def preview(visit: Visiting, typed: Sent) -> Response[str]:
 async def _keep(visit: Visit, typed: Typed, kept: Broadcast | None, save: Save) -> Response[Any]:
     """`kept`: the broadcast that is rewritten. Whatever goes wrong, the form comes back as it was typed."""
     try:
-        draft = draft_of(typed, ward=visit.official.ward, sender=visit.sender, today=visit.today)
+        draft = draft_of(
+            typed, ward=visit.official.ward, sender=visit.sender, today=visit.today, school=visit.official.school
+        )
         if typed.one("do") == "check":
             return await _form(visit, typed, kept=kept)
         async with visit.door() as conn:
@@ -155,7 +157,7 @@ async def _form(
 
 async def _size(visit: Visit, typed: Typed) -> dict[str, object]:
     try:
-        audience = audience_of(typed, visit.official.ward)
+        audience = audience_of(typed, visit.official.ward, visit.official.school)
     except Mistakes as error:
         return {"size": None, "audience": "", "unsized": error.mistakes}
     async with visit.door() as conn:

@@ -28,8 +28,8 @@ from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings
 from bff.wiring.house import House
-from bff.wiring.identity import client_keys_of, parties
-from bff.wiring.parts import addresses_of, authority_of, catalogue_of, limits_of, new_token, now, seal_of
+from bff.wiring.identity import client_keys_of, parties, staff_realms_of
+from bff.wiring.parts import acts_of, addresses_of, authority_of, catalogue_of, limits_of, new_token, now, seal_of
 from life_events import Catalogue
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
@@ -111,5 +111,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         push=WebPush(vapid, policy, sender, settings.origin),
         lifetimes=Lifetimes(absolute=timedelta(hours=12), idle=timedelta(minutes=60)),
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
+        acts=acts_of(settings),
+        staff_realms=staff_realms_of(settings, catalogue),
         closers=(exchange_http.aclose, *([own_http.aclose] if own_http else []), plain_http.aclose, sender.close),
     )

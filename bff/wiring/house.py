@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID
@@ -28,6 +28,7 @@ from bff.facts.refresh import Refresher
 from bff.handover.seal import Seal
 from bff.home.flows import Begin, begin
 from bff.identity import sessions
+from bff.identity.acts import Acts
 from bff.identity.client_keys import ClientKeys
 from bff.identity.failures import LoginFailed
 from bff.identity.keys import KeyRing
@@ -36,6 +37,7 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes, Visitor
+from bff.identity.staff_realms import StaffRealms
 from bff.limits import Limits
 from bff.settings import Settings
 from life_events import Catalogue, Text
@@ -77,10 +79,24 @@ class House:
     closers: Sequence[Callable[[], object]]
     lifetimes: Lifetimes
     staff_lifetimes: Lifetimes
+    acts: Acts
+    staff_realms: StaffRealms
 
     @property
     def origin(self) -> str:
         return self.settings.origin
+
+    @property
+    def asks_passkey(self) -> bool:
+        return self.settings.identity.staff.passkeys
+
+    @property
+    def enrol_window(self) -> timedelta:
+        return self.settings.identity.staff.enrol
+
+    @property
+    def tries_out(self) -> bool:
+        return self.settings.identity.staff.tries_out
 
     @property
     def assets(self) -> Path:
@@ -147,10 +163,10 @@ class House:
         async with self.db.house() as conn:
             await contacts.came(conn, resident, self.clock())
 
-    async def no_longer_told_by_registry(self, resident: Resident) -> None:
-        """After her no to it: the mail room forgets what it had from there."""
+    async def no_longer_told(self, resident: Resident, source: str) -> None:
+        """After her no to `source`: the mail room forgets what it had from there."""
         async with self.db.house() as conn:
-            await contacts.registry_stopped(conn, resident, self.clock())
+            await contacts.stopped(conn, resident, source, self.clock())
 
     async def drop_devices(self, resident: UUID, session: bytes) -> None:
         """At logout: nothing more is pushed to the device she logged out on; her other phones go on."""

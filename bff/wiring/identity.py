@@ -9,14 +9,16 @@ import httpx
 import msgspec
 from joserfc.errors import JoseError
 
-from bff.identity import providers
+from bff.identity import providers, staff_realms
 from bff.identity.client_keys import ClientKeys
 from bff.identity.oidc import RelyingParty
 from bff.identity.providers import CARD, STAFF, Provider, callback_of
+from bff.identity.staff_realms import StaffRealms
 from bff.settings import Settings, SettingsRefused
 from bff.settings.reading import is_address
 from bff.texts import say
 from bff.wiring.parts import new_token
+from life_events import Catalogue
 
 CITIZEN_SCOPE = "openid name address birthdate gender"
 
@@ -60,6 +62,16 @@ def parties(
         )
         for name, provider in providers_of(settings).items()
     }
+
+
+def staff_realms_of(settings: Settings, catalogue: Catalogue) -> StaffRealms:
+    """Raises SettingsRefused naming what is wrong with the table."""
+    try:
+        return staff_realms.read(
+            settings.identity.staff.realms, wards=catalogue.wards, providers=providers_of(settings)
+        )
+    except staff_realms.WrongRealms as wrong:
+        raise SettingsRefused(f"KURASHIMADO_STAFF_REALMS: {wrong}") from wrong
 
 
 def _own(settings: Settings) -> dict[str, Provider]:

@@ -14,9 +14,19 @@ from bff.connectors.street import Addressed, manifests
 from bff.db import Database
 from bff.exchange.evidence.stamping import Authority
 from bff.handover.seal import Seal
+from bff.identity import acts
+from bff.identity.acts import Acts
 from bff.limits import Limits
 from bff.settings import Settings, SettingsRefused
 from life_events import Catalogue, WrongData, load_catalogue
+
+
+def acts_of(settings: Settings) -> Acts:
+    """Raises SettingsRefused naming what is wrong with the table."""
+    try:
+        return acts.read(settings.identity.staff.acts)
+    except acts.WrongActs as wrong:
+        raise SettingsRefused(f"KURASHIMADO_STAFF_ACTS: {wrong}") from wrong
 
 
 def authority_of(settings: Settings, http: httpx.AsyncClient) -> Authority | None:

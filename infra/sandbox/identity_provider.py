@@ -152,6 +152,7 @@ class IdentityProvider:
                 "ward": official.ward,
                 "department": official.department,
                 "roles": official.roles,
+                **({"school": official.school} if official.school else {}),
             }
         persona = self.people.residents[grant.persona]
         granted = self._attributes(persona).items() if persona.act != "declines" else ()

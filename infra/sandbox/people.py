@@ -38,13 +38,15 @@ class Persona(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Official(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody of a ward office; `ward` is the 6-digit code, roles are those of the staff realm."""
+    """Somebody of a ward office; `ward` is the 6-digit code, roles are those of the staff realm, `school` as the
+    ward's service of schools calls it."""
 
     label: str
     name: str
     ward: str
     department: str
     roles: list[Literal["editor", "approver", "case_worker", "school", "auditor", "administrator", "operator"]]
+    school: str | None = None
 
 
 class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -143,7 +143,7 @@ async def test_sessions_logins_and_officials_are_behind_the_house_door(db: Datab
         await conn.execute(
             text("INSERT INTO staff VALUES (:id, 'i', 's', 'n', '131032', 'd', '{editor}', now())"), {"id": uuid4()}
         )
-    opened = db.resident(hana.id) if door == "resident" else db.ward("131032")
+    opened = db.resident(hana.id) if door == "resident" else db.ward("131121")
     async with opened as conn:
         for table in ("sessions", "login_attempts", "staff", "staff_sessions", "login_log"):
             assert (await conn.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() == 0

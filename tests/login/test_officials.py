@@ -17,8 +17,9 @@ async def test_an_official_signs_in_with_ward_and_role(door: Door) -> None:
     assert session.endswith("; Secure; HttpOnly; SameSite=Lax; Path=/")
     token = session.removeprefix("__Host-staff=").partition(";")[0]
     async with door.house.db.house() as conn:
-        official = await staff.look_up(conn, token, now=door.house.clock(), lifetimes=door.house.staff_lifetimes)
-    assert official is not None
+        at_work = await staff.look_up(conn, token, now=door.house.clock(), lifetimes=door.house.staff_lifetimes)
+    assert at_work is not None
+    official = at_work.official
     assert (official.ward, official.roles, official.name) == ("131032", {"editor"}, "渡辺 明")
 
 

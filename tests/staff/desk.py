@@ -22,7 +22,8 @@ from bff.connectors.manifest import Manifest
 from bff.connectors.street import manifests
 from bff.db import Database
 from bff.exchange.waiting import Waiting
-from bff.identity import staff
+from bff.identity import acts, staff
+from bff.identity.acts import Acts
 from bff.identity.sessions import Lifetimes
 from bff.identity.userinfo import OfficialClaims
 from bff.staff import routes
@@ -32,6 +33,7 @@ from notifications.notice import Language
 
 ORIGIN = "https://kurashimado.test"
 MINATO, SETAGAYA = "131032", "131121"
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class TenLineHouse:
     staff_lifetimes: Lifetimes = field(default_factory=lambda: Lifetimes(timedelta(hours=10), timedelta(minutes=30)))
     time: datetime = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
     assets: Path = field(default_factory=lambda: Path(os.environ.get("KURASHIMADO_ASSETS", "pwa/dist")))
+    acts: Acts = field(default_factory=acts.shipped)
+    asks_passkey: bool = True
     handover_jwks: dict[str, object] = field(default_factory=lambda: {"keys": []})
     services: Mapping[str, Manifest] = field(default_factory=cache(manifests))
     waiting: Waiting = field(default_factory=Waiting)
@@ -75,17 +79,26 @@ class Desk:
         transport = httpx.ASGITransport(self._app)  # type: ignore[arg-type]
         return httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=sent)
 
-    async def official(self, name: str, ward: str, *roles: str) -> Official:
-        """`name`, with a session as the login would have begun it."""
-        claims = OfficialClaims(sub=name, name=name, ward=ward, roles=roles, department="広報課")  # type: ignore[arg-type]
+    async def official(self, name: str, ward: str, *roles: str, school: str = "", rose: bool = True) -> Official:
+        """`name`, with a session as the login and her passkey would have begun it."""
+        claims = OfficialClaims(sub=name, name=name, ward=ward, roles=roles, department="広報課", school=school)  # type: ignore[arg-type]
         now, token = self.house.time, uuid4().hex + uuid4().hex
         async with self.house.db.house() as conn:
             who = await staff.welcome(conn, issuer="https://staff.test", claims=claims, new_id=uuid4, now=now)
             lifetimes = self.house.staff_lifetimes
-            await staff.begin(conn, who.id, now=now, lifetimes=lifetimes, new_token=lambda: token, ended=None)
+            await staff.begin(
+                conn,
+                who.id,
+                id=uuid4(),
+                now=now,
+                lifetimes=lifetimes,
+                new_token=lambda: token,
+                ended=None,
+                rose_at=now if rose else None,
+            )
         browser = self.browser()
         browser.cookies.set("__Host-staff", token)
-        return Official(browser)
+        return Official(browser, who.id)
 
     async def residents(self, ward: str, *families: tuple[Language, date | None]) -> list[UUID]:
         """One resident of `ward` for each: her language, and her child's birthday."""
@@ -134,8 +147,9 @@ class Page:
 class Official:
     """An official with a browser."""
 
-    def __init__(self, browser: httpx.AsyncClient) -> None:
+    def __init__(self, browser: httpx.AsyncClient, id: UUID = NOBODY) -> None:
         self.browser = browser
+        self.id = id
 
     async def opens(self, path: str, **query: str) -> Page:
         return Page(await self.browser.get(path, params=query or None))

@@ -204,5 +204,5 @@ async def test_the_edit_form_is_as_it_was_saved(watanabe: Official) -> None:
 async def test_an_approver_who_may_not_write_is_told_and_keeps_the_text(kobayashi: Official) -> None:
     page = await kobayashi.sends("/staff/broadcasts/new", letter(key=str(uuid4()), body_ja="小林の文"))
     assert page.status == 403
-    assert "権限がありません" in page.text
+    assert "「お知らせを書く」ができるのは、「お知らせの作成、学校」の役割を持つ職員だけです" in page.text
     assert "小林の文" in page.text
