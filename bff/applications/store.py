@@ -35,6 +35,7 @@ class New:
     completed_at: datetime
     digest: bytes
     corrected: tuple[str, ...]
+    mandate: UUID | None = None
 
 
 async def keep(conn: AsyncConnection, new: New, now: datetime) -> bool:

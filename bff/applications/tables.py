@@ -1,4 +1,4 @@
-"""Tables of this room; made by migrations 0004 and 0006."""
+"""Tables of this room; made by migrations 0004, 0006 and 0018."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ applications = Table(
     Column("digest", LargeBinary),
     Column("corrected", ARRAY(Text), nullable=False, server_default="{}"),
     Column("known_as", Text),
+    Column("mandate", Uuid),
 )
 
 application_events = Table(

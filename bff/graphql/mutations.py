@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Annotated, Any
-from uuid import UUID
+from datetime import date
+from typing import Annotated
 
 import strawberry
 from strawberry.scalars import JSON
@@ -15,6 +13,8 @@ from bff.applications.promise import promise_delivery
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
 from bff.graphql.consents import ConsentMutation
 from bff.graphql.context import Info
+from bff.graphql.family import FamilyMutation
+from bff.graphql.filings import SubmitApplicationInput, filing_of
 from bff.graphql.lenses.applications import ApplicationLens, FormChangedLens
 from bff.graphql.lenses.common import (
     EndpointRefusedLens,
@@ -34,7 +34,6 @@ from bff.graphql.viewer import Viewer, home_of, identifier
 from bff.handover.sheet import sheet_of
 from bff.handover.square import TooLong, square
 from bff.home import answering, filing, flows, moving, reach
-from bff.home.filing import Filing
 from bff.identity import residents
 from bff.texts import say
 from bff.watch import APPLICATIONS
@@ -63,22 +62,6 @@ ChooseResult = Annotated[Viewer | SignInNeededLens, strawberry.union("ChooseResu
 
 
 @strawberry.input
-class SubmitApplicationInput:
-    id: strawberry.ID = strawberry.field(description="made on the device; the same id is accepted once")
-    procedure: strawberry.ID
-    version: str
-    subject: strawberry.ID | None = None
-    answers: JSON
-    completed_at: datetime
-    digest: str | None = strawberry.field(
-        default=None, description="SHA-256 (hex) of the canonical bytes (RFC 8785) as the device made them; null: none"
-    )
-    corrected: list[strawberry.ID] = strawberry.field(
-        default_factory=list, description="fields that were filled in with something wrong, and that she corrected"
-    )
-
-
-@strawberry.input
 class HandoverInput:
     to_ward: strawberry.ID
     moves_on: date
@@ -94,7 +77,7 @@ class PushSubscriptionInput:
 
 
 @strawberry.type
-class Mutation(ConsentMutation):
+class Mutation(ConsentMutation, FamilyMutation):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told
     async def answer_question(self, info: Info, fact: strawberry.ID, value: JSON) -> AnswerResult:
@@ -113,7 +96,7 @@ class Mutation(ConsentMutation):
         me, house = await info.context.someone(), info.context.house
         home = info.context.show(await home_of(house, me))
         async with house.db.resident(me.id) as conn:
-            kept, fresh = await filing.file(conn, me, home, _filing(input), house.clock())
+            kept, fresh = await filing.file(conn, me, home, filing_of(input), house.clock())
             if fresh:
                 await promise_delivery(conn, kept.id)
         if fresh:
@@ -218,26 +201,6 @@ class Mutation(ConsentMutation):
 
 def _no_sheet(field: str, code: str, why: str) -> FieldsRefused:
     return FieldsRefused(say(why), (FieldRefused(field, code, say(why)),))
-
-
-def _filing(input: SubmitApplicationInput) -> Filing:
-    wanted = identifier(input.id)
-    answers: Any = input.answers
-    wrong = [name for name, fine in (("id", wanted), ("answers", isinstance(answers, Mapping))) if not fine]
-    if wrong or wanted is None:
-        refused = tuple(FieldRefused(name, "wrong_type", say("fields_refused")) for name in wrong)
-        raise FieldsRefused(say("fields_refused"), refused)
-    completed = input.completed_at if input.completed_at.tzinfo else input.completed_at.replace(tzinfo=UTC)
-    return Filing(
-        id=UUID(str(wanted)),
-        procedure=input.procedure,
-        version=input.version,
-        subject=input.subject or None,
-        answers=answers,
-        completed_at=completed,
-        digest=input.digest,
-        corrected=input.corrected,
-    )
 
 
 def _refusal(refused: DeviceRefused) -> EndpointRefused:

@@ -15,6 +15,7 @@ from bff.errors import FieldsRefused
 from bff.graphql import records
 from bff.graphql.context import Info
 from bff.graphql.door import log_defect
+from bff.graphql.family import FamilyQuery
 from bff.graphql.lenses.common import WardLens
 from bff.graphql.lenses.home import HomeUpdateLens
 from bff.graphql.lenses.records import RecordUpdateLens
@@ -35,7 +36,7 @@ class Service:
 
 
 @strawberry.type
-class Query:
+class Query(FamilyQuery):
     @strawberry.field(description="null: nobody is signed in")
     async def viewer(self, info: Info) -> Viewer | None:
         return await info.context.resident()  # type: ignore[return-value]

@@ -15,6 +15,7 @@ from bff.applications.application import Application
 from bff.exchange import message_log
 from bff.graphql.consents import ConsentViewer
 from bff.graphql.context import Info
+from bff.graphql.family import FamilyViewer
 from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
 from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
 from bff.graphql.lenses.difference import DifferenceLens
@@ -55,7 +56,7 @@ def identifier(text: str) -> UUID | None:
 
 
 @strawberry.type(name="Viewer")
-class Viewer(ConsentViewer):
+class Viewer(ConsentViewer, FamilyViewer):
     id: strawberry.ID
 
     @strawberry.field

@@ -39,7 +39,7 @@ class Filing:
     """What comes from the device. `id` was made there; the same id is kept once.
 
     `digest`: SHA-256 of the canonical bytes as the device made them, in hex. `corrected`: fields that were filled in
-    with something wrong.
+    with something wrong. `mandate`: on which another sends it for her.
     """
 
     id: UUID
@@ -50,6 +50,7 @@ class Filing:
     completed_at: datetime
     digest: str | None = None
     corrected: Sequence[str] = ()
+    mandate: UUID | None = None
 
 
 async def file(
@@ -90,6 +91,7 @@ def _new(filing: Filing, resident: Resident, ward: str, answers: Mapping[str, An
         completed_at=filing.completed_at,
         digest=_digest(filing, ward, answers),
         corrected=tuple(id for id in answers if id in corrected),
+        mandate=filing.mandate,
     )
 
 

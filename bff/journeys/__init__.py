@@ -29,6 +29,7 @@ from bff.exchange.ways import runs
 from bff.exchange.ways.runs import DELIVER as DELIVER_FLOW
 from bff.facts import claims, comparison
 from bff.facts import store as facts
+from bff.family import acting, ending
 from bff.identity import sweep
 from bff.identity.residents import resident_of
 from bff.journeys import deliveries, drops, evidence, flows, handing_over, judging
@@ -61,6 +62,10 @@ def _promised(app: App, house: House) -> None:
     @app.task(name=deliveries.LOOK, queue=QUEUE, retry=GROWING)
     async def look_at_application(application: str) -> None:
         await deliveries.look(house, UUID(application))
+
+    @app.task(name=acting.ACTED, queue=QUEUE, retry=GROWING)
+    async def tell_of_act(application: str) -> None:
+        await acting.tell_of_act(house, UUID(application))
 
     @app.task(name=EXPAND_BROADCAST, queue=QUEUE, retry=GROWING)
     async def expand_broadcast(broadcast: str) -> None:
@@ -118,6 +123,11 @@ def _recurring(app: App, house: House) -> None:
     @app.task(name="judge_all", queue=QUEUE, queueing_lock="judge_all", retry=GROWING)
     async def morning(timestamp: int) -> None:
         await judging.promise_morning(house, datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron=EVERY_MORNING)
+    @app.task(name="end_mandates", queue=QUEUE, queueing_lock="end_mandates", retry=GROWING)
+    async def mandates(timestamp: int) -> None:
+        await ending.come_round(house)
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="seal_evidence", queue=QUEUE, queueing_lock="seal_evidence")

@@ -13,6 +13,7 @@ from bff.applications import store
 from bff.applications.application import ANSWERS, FINAL, Application, State
 from bff.connectors.ward_counter.mapping import Invalid
 from bff.exchange.reading import Reading
+from bff.family.acting import acted_by
 from bff.home.ward_says import hear
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.handing_over import by_file
@@ -32,6 +33,7 @@ async def deliver(house: House, application: UUID) -> None:
     sent, answers, resident = found
     if await by_file(house, sent):
         return
+    by = await acted_by(house, sent)
     try:
         receipt = await house.street.counter.send(
             _reading(house, resident, sent),
@@ -43,6 +45,7 @@ async def deliver(house: House, application: UUID) -> None:
             receipt_number=sent.receipt_number,
             digest=sent.digest,
             corrected=sent.corrected,
+            on_behalf={"name": by.name, "kind": by.kind.ja} if by else None,
         )
     except Invalid as refused:
         await _settle(house, sent, "sent_back", number="", note=_named(house, sent, refused))

@@ -23,6 +23,7 @@ from bff.exchange.drop import rows
 from bff.exchange.drop.folder import Point, write_whole
 from bff.exchange.drop.tables import drop_applications as waiting
 from bff.exchange.message_log import ANSWERED, Entry
+from bff.family.acting import ActedBy, acted_by
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.drops import points
 from bff.wiring import House
@@ -101,7 +102,8 @@ async def _prepared(house: House, point: Point, batch: UUID) -> list[_Written]:
             if kept is None or resident is None:
                 continue
             try:
-                row = rows.row(point.layout, _values(house, kept[0], kept[1], resident))
+                by = await acted_by(house, kept[0])
+                row = rows.row(point.layout, _values(house, kept[0], kept[1], resident, by))
             except rows.Unfit as unfit:
                 log.error("an application does not fit into its ward's layout", application=str(id), why=str(unfit))
                 fault = f"{unfit}{_edition(point)}"
@@ -111,7 +113,9 @@ async def _prepared(house: House, point: Point, batch: UUID) -> list[_Written]:
     return written
 
 
-def _values(house: House, sent: Application, sealed: bytes, resident: Resident) -> Mapping[str, object]:
+def _values(
+    house: House, sent: Application, sealed: bytes, resident: Resident, by: ActedBy | None
+) -> Mapping[str, object]:
     answers = msgspec.json.decode(resident.key.open(ANSWERS, sealed), type=dict[str, Any])
     basics = resident.basics
     return {
@@ -126,6 +130,8 @@ def _values(house: House, sent: Application, sealed: bytes, resident: Resident) 
         "applicant.name": basics.name,
         "applicant.address": basics.address,
         "applicant.birth_date": basics.birth_date,
+        "on_behalf.name": by.name if by else "",
+        "on_behalf.kind": by.kind.ja if by else "",
         **{f"answers.{name}": value for name, value in answers.items()},
     }
 

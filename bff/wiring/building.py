@@ -22,14 +22,20 @@ from bff.exchange.under import MutualTls, mutual_tls
 from bff.exchange.waiting import Waiting
 from bff.exchange.wire import BARE, X_ROAD, Wire
 from bff.facts.refresh import Refresher
+from bff.family import people
 from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings
 from bff.wiring.house import House
+<<<<<<< HEAD
 from bff.wiring.identity import client_keys_of, parties, staff_realms_of
 from bff.wiring.parts import acts_of, addresses_of, authority_of, catalogue_of, limits_of, new_token, now, seal_of
+=======
+from bff.wiring.identity import client_keys_of, parties
+from bff.wiring.parts import addresses_of, authority_of, catalogue_of, heard_by, limits_of, new_token, now, seal_of
+>>>>>>> a53c0eb (Who acts for another names a mandate each time and stays herself; what she sends says by whose hand)
 from life_events import Catalogue
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
@@ -89,7 +95,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
             pairwise,
             clock=clock,
             log=log,
-            heard=contacts.hears(clock),
+            heard=heard_by(contacts.hears(clock), people.hears(settings.pairwise_secret)),
             closed=board.closed,
             rests=timedelta(seconds=settings.refresh_rests),
             within=settings.refresh_within,

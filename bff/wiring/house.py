@@ -25,6 +25,7 @@ from bff.exchange.evidence.stamping import Authority
 from bff.exchange.waiting import Waiting
 from bff.exchange.ways.flow import Flow
 from bff.facts.refresh import Refresher
+from bff.family import people
 from bff.handover.seal import Seal
 from bff.home.flows import Begin, begin
 from bff.identity import sessions
@@ -126,6 +127,11 @@ class House:
     def defer(self) -> Defer:
         return database.defer
 
+    @property
+    def person_secret(self) -> bytes:
+        """Under which a person of a register is known again in another account."""
+        return self.settings.pairwise_secret
+
     @cached_property
     def services(self) -> Mapping[str, Manifest]:
         """Whom we ask, by id, as they are addressed here."""
@@ -166,7 +172,12 @@ class House:
     async def no_longer_told(self, resident: Resident, source: str) -> None:
         """After her no to `source`: the mail room forgets what it had from there."""
         async with self.db.house() as conn:
+<<<<<<< HEAD
             await contacts.stopped(conn, resident, source, self.clock())
+=======
+            await contacts.registry_stopped(conn, resident, self.clock())
+            await people.forget(conn, resident.id)
+>>>>>>> a53c0eb (Who acts for another names a mandate each time and stays herself; what she sends says by whose hand)
 
     async def drop_devices(self, resident: UUID, session: bytes) -> None:
         """At logout: nothing more is pushed to the device she logged out on; her other phones go on."""

@@ -8,14 +8,21 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 from joserfc.errors import JoseError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.connectors import addresses
 from bff.connectors.street import Addressed, manifests
 from bff.db import Database
 from bff.exchange.evidence.stamping import Authority
+from bff.facts.refresh import Heard
+from bff.facts.store import Part
 from bff.handover.seal import Seal
+<<<<<<< HEAD
 from bff.identity import acts
 from bff.identity.acts import Acts
+=======
+from bff.identity.residents import Resident
+>>>>>>> a53c0eb (Who acts for another names a mandate each time and stays herself; what she sends says by whose hand)
 from bff.limits import Limits
 from bff.settings import Settings, SettingsRefused
 from life_events import Catalogue, WrongData, load_catalogue
@@ -74,6 +81,16 @@ def limits_of(settings: Settings, db: Database, clock: Callable[[], datetime]) -
         trusted=security.trusted_proxies,
         factor=security.limits_factor,
     )
+
+
+def heard_by(*rooms: Heard) -> Heard:
+    """What is told is heard by each room, in the transaction that keeps it."""
+
+    async def heard(conn: AsyncConnection, resident: Resident, part: Part) -> None:
+        for room in rooms:
+            await room(conn, resident, part)
+
+    return heard
 
 
 def now() -> datetime:

@@ -42,6 +42,7 @@ class Application:
     by_hand: bool = False
     digest: str | None = None
     corrected: tuple[str, ...] = ()
+    on_behalf: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ class Filing:
     receipt_number: str
     digest: str | None = None
     corrected: tuple[str, ...] = ()
+    on_behalf: Mapping[str, str] | None = None
 
 
 class KeyTaken(Exception):

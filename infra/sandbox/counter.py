@@ -15,6 +15,13 @@ from infra.sandbox.ward import WARDS
 GRANTED: Final = endpoints("POST /", "GET /*")
 
 
+class OnBehalf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who sent it for the applicant, and as what."""
+
+    name: str
+    kind: str
+
+
 class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The body of POST /. `key` makes a repeated POST harmless; `completed_at` carries its offset."""
 
@@ -27,6 +34,7 @@ class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipt_number: str
     digest: str | None = None
     corrected: tuple[str, ...] = ()
+    on_behalf: OnBehalf | None = None
 
 
 def counter_services(applications: Applications) -> dict[Key, Service]:
@@ -43,7 +51,8 @@ def _receive(applications: Applications, call: Call) -> Answer:
         return refused_body(error)
     if wrong := _wrong(handed) + header_faults(call.headers, handed.subject.id):
         return json_answer(422, {"code": "invalid", "fields": wrong})
-    filing = Filing(**{**msgspec.structs.asdict(handed), "key": str(handed.key)})
+    by = msgspec.structs.asdict(handed.on_behalf) if handed.on_behalf else None
+    filing = Filing(**{**msgspec.structs.asdict(handed), "key": str(handed.key), "on_behalf": by})
     try:
         application, new = applications.receive(call.member, filing)
     except KeyTaken:

@@ -25,14 +25,16 @@ WHOLE = (
     " records { records { id state content { groups { entries { lines { values { text } } } } } } } } }"
 )
 TRIED = {
-    "Query": {"viewer", "service"},
+    "Query": {"viewer", "service", "task"},
     "Viewer": {
         "id", "name", "ward", "language", "home", "applications", "application",
         "inbox", "notice", "unread", "readings", "difference", "records",
+        "family", "represented", "representedForm", "invitation", "seenByGuardians",
     },
     "Mutation": {
         "answerQuestion", "submitApplication", "subscribePush", "unsubscribePush", "openNotice", "chooseLanguage",
         "makeHandover", "askRecords", "stopAskingRecords", "passOn",
+        "inviteDelegate", "acceptMandate", "declineMandate", "endMandate", "askConfirmation", "submitOnBehalf", "doTask",
     },
     "Subscription": {"refreshHome", "recordsRefreshed"},
 }  # fmt: skip

@@ -18,6 +18,7 @@ from bff.exchange.drop import tables as drop
 from bff.exchange.files import tables as files
 from bff.exchange.ways import tables as ways
 from bff.facts import tables as facts
+from bff.family import tables as family
 from bff.identity import tables as identity
 from bff.limits import tables as limits
 from notifications import tables as mail_room
@@ -29,6 +30,7 @@ ROOMS = {
     "drop": drop.metadata,
     "exchange": exchange.metadata,
     "facts": facts.metadata,
+    "family": family.metadata,
     "files": files.metadata,
     "ways": ways.metadata,
     "identity": identity.metadata,

@@ -37,12 +37,15 @@ class WardCounter:
         receipt_number: str,
         digest: bytes | None = None,
         corrected: Sequence[str] = (),
+        on_behalf: Mapping[str, str] | None = None,
     ) -> Receipt:
-        """`digest` and `corrected` go along so that the ward can tell what exactly was sent, and what she corrected.
+        """`on_behalf`: `name` and `kind` of who sent it for her (代理で); None: she herself.
+
+        `digest` and `corrected` go along so that the ward can tell what exactly was sent, and what she corrected.
 
         Raises `Invalid` when the ward refuses fields, `Silent` when it gives no answer of use.
         """
-        application = {
+        application: dict[str, object] = {
             "key": str(key),
             "procedure": procedure,
             "version": version,
@@ -52,7 +55,7 @@ class WardCounter:
             "receipt_number": receipt_number,
             "digest": digest.hex() if digest else None,
             "corrected": list(corrected),
-        }
+        } | ({"on_behalf": dict(on_behalf)} if on_behalf else {})
         answer = await self._http.post(
             self.manifest.path(reading, "/"),
             content=msgspec.json.encode(application),

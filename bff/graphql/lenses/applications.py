@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 
 from bff.applications.application import Application, Event
+from bff.family.acting import acted_by
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import PageInfo, RefusalLens, TextLens
 from bff.graphql.lenses.forms import FormLens
@@ -54,6 +55,12 @@ class PassOnLens:
         return one.flow.told  # type: ignore[return-value]
 
 
+@strawberry.type(name="ActedBy", description="By whose hand it was sent for her, and as what.")
+class ActedByLens:
+    name: str
+    kind: TextLens
+
+
 @strawberry.type(name="Application")
 class ApplicationLens:
     id: strawberry.ID
@@ -69,6 +76,10 @@ class ApplicationLens:
     @strawberry.field(description="SHA-256 of what was sent, in hex; null: sent before it was kept")
     def digest(self, sent: strawberry.Parent[Application]) -> str | None:
         return sent.digest.hex() if sent.digest else None
+
+    @strawberry.field(description="代理で: who sent it for her; null: she sent it herself")
+    async def acted_by(self, sent: strawberry.Parent[Application], info: Info) -> ActedByLens | None:
+        return await acted_by(info.context.house, sent)  # type: ignore[return-value]
 
     @strawberry.field
     def title(self, sent: strawberry.Parent[Application], info: Info) -> TextLens:

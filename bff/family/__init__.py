@@ -1,0 +1,1 @@
+"""Family and delegates: one person acts for another and never becomes her."""

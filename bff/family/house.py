@@ -1,0 +1,32 @@
+"""What this room needs of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from bff.db import Database
+from bff.identity.keys import KeyRing
+from life_events import Catalogue
+
+
+class House(Protocol):
+    """The database, the keys, the catalogue; clock, ids and chance are given."""
+
+    @property
+    def db(self) -> Database: ...
+    @property
+    def keys(self) -> KeyRing: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def new_id(self) -> Callable[[], UUID]: ...
+    @property
+    def new_token(self) -> Callable[[], str]: ...
+    @property
+    def person_secret(self) -> bytes: ...
+    def today(self) -> date: ...

@@ -1,0 +1,126 @@
+"""One acts for another: invited by name, seen as little as the mandate says, always told, ended with one tap."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from tests.family.people import (
+    ACCEPT,
+    DECLINE,
+    END,
+    FORM,
+    INVITE,
+    KAZUKO,
+    LOOK,
+    SEND,
+    does,
+    family_of,
+    given,
+    readings,
+    wish,
+)
+from tests.graphql.test_applications import whole
+from tests.town import Person, Town
+
+STEP = f"care_certification:{KAZUKO}"
+
+
+def filled(form: dict[str, Any]) -> dict[str, Any]:
+    return whole({"form": form})
+
+
+async def sends(taker: Person, mandate: str, **changes: Any) -> dict[str, Any]:
+    open_ = await does(taker, FORM, mandate=mandate, step=STEP)
+    answers = filled(open_["form"]) if "form" in open_ else {}
+    wanted = {
+        "id": str(uuid4()),
+        "procedure": "care_certification",
+        "version": open_["form"]["version"] if "form" in open_ else "x",
+        "subject": KAZUKO,
+        "answers": answers,
+        "completedAt": "2026-01-01T00:00:00Z",
+        **changes,
+    }
+    return await does(taker, SEND, onBehalf=mandate, input=wanted)
+
+
+async def test_hanas_care_manager_sends_kazukos_application_and_everything_says_so(town: Town) -> None:
+    hana, morimoto = await town.resident("hana"), await town.resident("morimoto")
+    await hana.fills_home()
+    await hana.answers("care_worry", True)
+    mandate = await given(town, hana, morimoto, "care_manager")
+    seen = await does(morimoto, LOOK, mandate=mandate)
+    assert seen["__typename"] == "Represented", seen
+    assert (seen["name"], seen["giver"]) == ("佐藤 和子", "佐藤 はな")
+    assert all(one["id"].endswith(f":{KAZUKO}") for one in seen["steps"])
+    assert [one["canSend"] for one in seen["steps"] if one["id"] == STEP] == [True]
+    form = await does(morimoto, FORM, mandate=mandate, step=STEP)
+    assert "芝浦" not in str(form)
+    assert "住所" in [one["ja"] for one in form["withheld"]]
+    sent = await sends(morimoto, mandate)
+    assert sent["__typename"] == "SentOnBehalf", sent
+    await town.promises_are_kept()
+    data = await hana.asks(
+        "{ viewer { applications { nodes { id actedBy { name kind { ja } } } }"
+        " inbox { nodes { title { ja } about } } } }"
+    )
+    assert data["viewer"]["applications"]["nodes"][0]["actedBy"] == {
+        "name": "森本 恵",
+        "kind": {"ja": "ケアマネジャー"},
+    }
+    titles = [one["title"]["ja"] for one in data["viewer"]["inbox"]["nodes"]]
+    assert any(title.startswith("代理で：森本 恵さんが") for title in titles), titles
+    looked = await readings(hana)
+    assert len(looked) >= 4
+    assert {one["basis"]["ja"] for one in looked} == {"ご本人からの委任（民法99条・643条）"}
+    assert await morimoto.asks("{ viewer { applications { nodes { id } } } }") == {
+        "viewer": {"applications": {"nodes": []}}
+    }
+
+
+async def test_the_wards_copy_names_who_sent_it_and_as_what(town: Town, outside: Any) -> None:
+    import httpx
+
+    hana, morimoto = await town.resident("hana"), await town.resident("morimoto")
+    await hana.fills_home()
+    await hana.answers("care_worry", True)
+    sent = await sends(morimoto, await given(town, hana, morimoto, "care_manager"))
+    await town.promises_are_kept()
+    async with httpx.AsyncClient(base_url=outside.origin, headers={"Accept": "application/json"}) as http:
+        rows = (await http.get("/_ward")).json()
+    ours = next(row for row in rows if row["receipt_number"] == sent["receiptNumber"])
+    assert ours["on_behalf"] == {"name": "森本 恵", "kind": "ケアマネジャー"}
+
+
+async def test_either_side_ends_it_at_once_and_nothing_is_seen_any_more(town: Town) -> None:
+    hana, morimoto = await town.resident("hana"), await town.resident("morimoto")
+    await hana.fills_home()
+    for side in (hana, morimoto):
+        mandate = await given(town, hana, morimoto, "care_manager")
+        ended = await does(side, END, id=mandate)
+        assert ended["state"] == "REVOKED"
+        assert (await does(morimoto, LOOK, mandate=mandate))["__typename"] == "Denied"
+        assert (await sends(morimoto, mandate))["__typename"] == "Denied"
+    assert [one["state"] for one in (await family_of(hana))["actedForBy"]] == ["REVOKED", "REVOKED"]
+    refused = [one for one in await readings(hana) if one["outcome"]["ja"] != "回答を受け取りました。"]
+    assert len(refused) >= 2
+
+
+async def test_a_code_serves_once_and_only_the_one_whose_name_is_on_it(town: Town) -> None:
+    hana, ken, morimoto = [await town.resident(one) for one in ("hana", "ken", "morimoto")]
+    await hana.fills_home()
+    code = (await does(hana, INVITE, input=wish(town, "care_manager")))["code"]
+    assert (await does(hana, ACCEPT, code=code))["message"]["ja"].startswith("ご自身が作成した招待")
+    strange = await does(ken, ACCEPT, code=code)
+    assert strange["__typename"] == "Denied"
+    assert "佐藤" not in str(strange)
+    assert (await does(morimoto, ACCEPT, code=code.upper().replace("-", " ")))["__typename"] == "Mandate"
+    assert (await does(morimoto, ACCEPT, code=code))["__typename"] == "NotFound"
+    code = (await does(hana, INVITE, input=wish(town, "care_manager")))["code"]
+    for _ in range(3):
+        await does(ken, ACCEPT, code=code)
+    assert (await does(morimoto, ACCEPT, code=code))["__typename"] == "NotFound"
+    code = (await does(hana, INVITE, input=wish(town, "care_manager")))["code"]
+    assert (await does(morimoto, DECLINE, code=code))["state"] == "REFUSED"
+    assert (await does(morimoto, ACCEPT, code=code))["__typename"] == "NotFound"
