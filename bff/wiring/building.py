@@ -29,13 +29,18 @@ from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
 from bff.settings import Settings
 from bff.wiring.house import House
-<<<<<<< HEAD
 from bff.wiring.identity import client_keys_of, parties, staff_realms_of
-from bff.wiring.parts import acts_of, addresses_of, authority_of, catalogue_of, limits_of, new_token, now, seal_of
-=======
-from bff.wiring.identity import client_keys_of, parties
-from bff.wiring.parts import addresses_of, authority_of, catalogue_of, heard_by, limits_of, new_token, now, seal_of
->>>>>>> a53c0eb (Who acts for another names a mandate each time and stays herself; what she sends says by whose hand)
+from bff.wiring.parts import (
+    acts_of,
+    addresses_of,
+    authority_of,
+    catalogue_of,
+    heard_by,
+    limits_of,
+    new_token,
+    now,
+    seal_of,
+)
 from life_events import Catalogue
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender

@@ -172,12 +172,9 @@ class House:
     async def no_longer_told(self, resident: Resident, source: str) -> None:
         """After her no to `source`: the mail room forgets what it had from there."""
         async with self.db.house() as conn:
-<<<<<<< HEAD
             await contacts.stopped(conn, resident, source, self.clock())
-=======
-            await contacts.registry_stopped(conn, resident, self.clock())
-            await people.forget(conn, resident.id)
->>>>>>> a53c0eb (Who acts for another names a mandate each time and stays herself; what she sends says by whose hand)
+            if source == "registry":
+                await people.forget(conn, resident.id)
 
     async def drop_devices(self, resident: UUID, session: bytes) -> None:
         """At logout: nothing more is pushed to the device she logged out on; her other phones go on."""

@@ -17,12 +17,9 @@ from bff.exchange.evidence.stamping import Authority
 from bff.facts.refresh import Heard
 from bff.facts.store import Part
 from bff.handover.seal import Seal
-<<<<<<< HEAD
 from bff.identity import acts
 from bff.identity.acts import Acts
-=======
 from bff.identity.residents import Resident
->>>>>>> a53c0eb (Who acts for another names a mandate each time and stays herself; what she sends says by whose hand)
 from bff.limits import Limits
 from bff.settings import Settings, SettingsRefused
 from life_events import Catalogue, WrongData, load_catalogue
