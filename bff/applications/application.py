@@ -31,8 +31,8 @@ class Application:
     `completed_at` is when she pressed send on her device, `accepted_at` when the house kept it.
     `ward_number` is the ward's own number, None until the ward has answered. `digest`: SHA-256 of its canonical bytes,
     None from before they were kept. `corrected`: the prefilled fields that she found wrong. `known_as`: the pseudonym
-    under which the ward was given it, when that is not what she goes by today (bff/accounts/merging.py). `mandate`: on which
-    another sent it for her; None: she sent it herself.
+    under which the ward was given it, when that is not what she goes by today (bff/accounts/merging.py).
+    `mandate`: on which another sent it for her; None: she sent it herself.
     """
 
     id: UUID

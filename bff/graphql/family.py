@@ -24,20 +24,15 @@ from bff.graphql.lenses.common import (
     StepClosedLens,
     StepUpNeededLens,
 )
-from bff.graphql.lenses.family import (
-    FamilyLens,
-    HouseholdMemberLens,
+from bff.graphql.lenses.family import FamilyLens, HouseholdMemberLens, MandateLens, Shown, choosable, identifier
+from bff.graphql.lenses.representing import (
     InvitationLens,
     InvitedLens,
-    MandateLens,
     RepresentedFormLens,
     RepresentedLens,
     SeenByGuardiansLens,
     SentOnBehalfLens,
-    Shown,
     TaskLens,
-    choosable,
-    identifier,
 )
 from bff.graphql.refusals import told
 from bff.identity.residents import Resident

@@ -100,7 +100,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
             pairwise,
             clock=clock,
             log=log,
-            heard=heard_by(contacts.hears(clock), people.hears(settings.pairwise_secret)),
+            heard=heard_by(contacts.hears(clock), people.hears(settings.pairwise_secrets[-1][1])),
             closed=board.closed,
             rests=timedelta(seconds=settings.refresh_rests),
             within=settings.refresh_within,

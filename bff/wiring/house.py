@@ -129,8 +129,8 @@ class House:
 
     @property
     def person_secret(self) -> bytes:
-        """Under which a person of a register is known again in another account."""
-        return self.settings.pairwise_secret
+        """Under which a person of a register is known again in another account: the oldest, which is always there."""
+        return self.settings.pairwise_secrets[-1][1]
 
     @cached_property
     def services(self) -> Mapping[str, Manifest]:

@@ -34,7 +34,8 @@ TRIED = {
     "Mutation": {
         "answerQuestion", "submitApplication", "subscribePush", "unsubscribePush", "openNotice", "chooseLanguage",
         "makeHandover", "askRecords", "stopAskingRecords", "passOn",
-        "inviteDelegate", "acceptMandate", "declineMandate", "endMandate", "askConfirmation", "submitOnBehalf", "doTask",
+        "inviteDelegate", "acceptMandate", "declineMandate", "endMandate", "askConfirmation", "submitOnBehalf",
+        "doTask",
     },
     "Subscription": {"refreshHome", "recordsRefreshed"},
 }  # fmt: skip
