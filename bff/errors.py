@@ -44,9 +44,12 @@ class Denied(Refusal):
 
 @dataclass(eq=False)
 class StepUpNeeded(Refusal):
-    """She is known, but not as surely as this act (`act`, of `bff.identity.levels`) needs: she proves it once more."""
+    """She is known, but not as surely as this act (`act`, of `bff.identity.levels`) needs: she proves it once more.
+
+    `card_only`: a passkey would not be enough."""
 
     act: str = ""
+    card_only: bool = False
 
 
 @dataclass(eq=False)

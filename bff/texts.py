@@ -21,3 +21,27 @@ def say(key: str, **values: str) -> Text:
     if not values:
         return text
     return Text(ja=text.ja.format(**values), easy=text.easy.format(**values), en=text.en.format(**values))
+
+
+def device_text(kind: str) -> Text:
+    """A device in plain words, from its codes (`iphone/safari`, see `bff.identity.known_devices`)."""
+    machine, _, browser = kind.partition("/")
+    if not machine and not browser:
+        return say("device_unknown")
+    named = _DEVICE_NAMES.get(browser, "")
+    where = say(f"device_{machine}") if machine else say("device_unknown")
+    return Text(ja=_joined(where.ja, named), easy=_joined(where.easy, named), en=_joined(where.en, named))
+
+
+_DEVICE_NAMES = {
+    "edge": "Edge",
+    "samsung": "Samsung Internet",
+    "opera": "Opera",
+    "firefox": "Firefox",
+    "chrome": "Chrome",
+    "safari": "Safari",
+}
+
+
+def _joined(machine: str, browser: str) -> str:
+    return f"{machine} · {browser}" if browser else machine

@@ -107,12 +107,14 @@ class Prefill(Struct, frozen=True):
     """A value somebody already told, as JSON, and who told it.
 
     Source `entered`: she wrote it herself in a form she sent; then `procedure` is that form's, and `at` when.
+    `path` of paths.py: which fact it is, when a source told it.
     """
 
     value: str | bool | tuple[str, ...]
     source: str
     procedure: str | None = None
     at: datetime | None = None
+    path: str = ""
 
 
 class Field(Struct, frozen=True, kw_only=True):

@@ -137,7 +137,7 @@ def _on_record(spec: FieldSpec, field: Field, facts: Facts, subject: Member | No
     if value is None or value == "":
         return None
     plain = value.isoformat() if isinstance(value, date) else value
-    return Prefill(plain, path.source) if _fits(field, plain) else None
+    return Prefill(plain, path.source, path=spec.prefill) if _fits(field, plain) else None
 
 
 def _entered(field: Field, facts: Facts, subject: Member | None, today: date) -> Prefill | None:

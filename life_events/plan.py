@@ -199,7 +199,7 @@ def _known(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: Me
         if isinstance(value, bool):
             value = "yes" if value else "no"
         written = words.values.get(value) if isinstance(value, str) else None
-        yield KnownFact(words.facts[name], written or as_text(value), path.source)
+        yield KnownFact(words.facts[name], written or as_text(value), path.source, name)
 
 
 _URGENCY = {

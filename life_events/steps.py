@@ -9,11 +9,12 @@ from life_events.terms import Channel, Operator, Person, StepState, Text
 
 
 class KnownFact(Struct, frozen=True):
-    """`source` told it; `value` is written for people."""
+    """`source` told it; `value` is written for people; `path` of paths.py says which fact it is."""
 
     label: Text
     value: Text
     source: str
+    path: str = ""
 
 
 class Step(Struct, frozen=True, kw_only=True):

@@ -135,6 +135,12 @@ async def forget_devices_of_session(conn: AsyncConnection, *, resident: UUID, se
     return (await conn.execute(gone)).rowcount
 
 
+async def follow_session(conn: AsyncConnection, *, resident: UUID, old: bytes, new: bytes) -> None:
+    """Devices that registered under `old` belong to `new` from now on."""
+    mine = (devices.c.resident == resident, devices.c.session == old)
+    await conn.execute(update(devices).where(*mine).values(session=new))
+
+
 async def forget_devices_of(conn: AsyncConnection, resident: UUID) -> int:
     """All of hers: how many were forgotten."""
     return (await conn.execute(delete(devices).where(devices.c.resident == resident))).rowcount

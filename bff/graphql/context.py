@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from strawberry.types import Info as StrawberryInfo
 
-from bff.errors import SignInNeeded
+from bff.errors import SignInNeeded, StepUpNeeded
 from bff.home.home import Home
-from bff.identity.assurance import held
+from bff.identity import attempts
+from bff.identity.assurance import Need, levels, meet, needs
 from bff.identity.residents import Resident
 from bff.identity.sessions import Visitor, hashed
 from bff.texts import say
@@ -48,9 +49,14 @@ class Context:
     async def visitor(self) -> Visitor | None:
         """The resident signed in, with her session, or None."""
         if not self._asked and self._token:
-            self._visitor = await self.house.who(self._token)
+            self._visitor = await self._who(self._token)
         self._asked = True
         return self._visitor
+
+    async def _who(self, token: str) -> Visitor | None:
+        """A session whose app is locked tells nothing: it is as if nobody were there."""
+        visitor = await self.house.who(token)
+        return None if visitor and visitor.is_locked else visitor
 
     async def resident(self) -> Resident | None:
         """The resident signed in, or None."""
@@ -60,11 +66,40 @@ class Context:
     async def someone(self, act: str = "see_own") -> Resident:
         """The resident signed in, as surely as `act` needs (bff/identity/levels.toml); raises `SignInNeeded` and
         `StepUpNeeded`."""
-        visitor = await self.visitor()
+        return await self.holds(needs()[act], act)
+
+    async def may_submit(self, procedure: str) -> Resident:
+        """As `someone`, for sending what this procedure is about."""
+        me = await self.someone()
+        return await self.holds(self.need_to_submit(procedure, me.ward), f"submit:{procedure}")
+
+    def need_to_submit(self, procedure: str, ward: str | None) -> Need:
+        """What sending it needs of a session."""
+        known = self.house.catalogue.procedures.get(procedure)
+        return levels().to_submit(procedure, known.login if known else "", ward)
+
+    async def holds(self, need: Need, act: str) -> Resident:
+        """The resident signed in, when her session reaches `need`; a refusal leaves a row in the login log."""
+        visitor, now = await self.visitor(), self.house.clock()
         if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))
-        held(visitor.assurance, act, self.house.clock())
+        try:
+            meet(need, visitor.assurance, act, now)
+        except StepUpNeeded as no:
+            async with self.house.db.house() as conn:
+                await attempts.write_down(
+                    conn, realm="resident", outcome="step_up_needed", now=now, detail=no.act, who=visitor.resident.id
+                )
+            raise
         return visitor.resident
+
+    async def is_masked(self, path: str) -> bool:
+        """Whether this fact (life_events/paths.py) waits for her to prove once more who she is."""
+        known = levels()
+        if path not in known.sensitive.facts:
+            return False
+        visitor = await self.visitor()
+        return visitor is None or not known.acts["see_sensitive"].is_met(visitor.assurance, self.house.clock())
 
     async def take(self, kind: str) -> None:
         """One try of `kind` (bff/limits/kinds.toml) by whoever asks; raises `TooManyTries`."""

@@ -13,6 +13,7 @@ from bff.applications.promise import promise_delivery
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
 from bff.graphql.consents import ConsentMutation
 from bff.graphql.context import Info
+from bff.graphql.devices import DeviceMutations
 from bff.graphql.family import FamilyMutation
 from bff.graphql.filings import SubmitApplicationInput, filing_of
 from bff.graphql.lenses.applications import ApplicationLens, FormChangedLens
@@ -23,6 +24,7 @@ from bff.graphql.lenses.common import (
     NotFoundLens,
     SignInNeededLens,
     StepClosedLens,
+    StepUpNeededLens,
 )
 from bff.graphql.lenses.difference import Drawn, HandoverLens
 from bff.graphql.lenses.home import HomeLens
@@ -43,7 +45,13 @@ from notifications.notice import Language
 
 AnswerResult = Annotated[HomeLens | FieldsRefusedLens | SignInNeededLens, strawberry.union("AnswerResult")]
 SubmitResult = Annotated[
-    ApplicationLens | FieldsRefusedLens | FormChangedLens | StepClosedLens | NotFoundLens | SignInNeededLens,
+    ApplicationLens
+    | FieldsRefusedLens
+    | FormChangedLens
+    | StepClosedLens
+    | NotFoundLens
+    | StepUpNeededLens
+    | SignInNeededLens,
     strawberry.union("SubmitResult"),
 ]
 SubscribeResult = Annotated[
@@ -77,7 +85,7 @@ class PushSubscriptionInput:
 
 
 @strawberry.type
-class Mutation(ConsentMutation, FamilyMutation):
+class Mutation(ConsentMutation, FamilyMutation, DeviceMutations):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told
     async def answer_question(self, info: Info, fact: strawberry.ID, value: JSON) -> AnswerResult:
@@ -94,9 +102,14 @@ class Mutation(ConsentMutation, FamilyMutation):
     @told
     async def submit_application(self, info: Info, input: SubmitApplicationInput) -> SubmitResult:
         me, house = await info.context.someone(), info.context.house
+        wish = filing_of(input)
+        async with house.db.resident(me.id) as conn:
+            known = await applications.one(conn, me.id, wish.id)
+        if known is None:
+            await info.context.may_submit(wish.procedure)
         home = info.context.show(await home_of(house, me))
         async with house.db.resident(me.id) as conn:
-            kept, fresh = await filing.file(conn, me, home, filing_of(input), house.clock())
+            kept, fresh = await filing.file(conn, me, home, wish, house.clock())
             if fresh:
                 await promise_delivery(conn, kept.id)
         if fresh:

@@ -19,7 +19,9 @@ Resolved = TypeVar("Resolved")
 
 _LENSES: dict[type[errors.Refusal], Callable[[Any], RefusalLens]] = {
     errors.SignInNeeded: lambda refusal: common.SignInNeededLens(message=refusal.message),
-    errors.StepUpNeeded: lambda refusal: common.StepUpNeededLens(message=refusal.message, act=refusal.act),
+    errors.StepUpNeeded: lambda refusal: common.StepUpNeededLens(
+        message=refusal.message, act=refusal.act, card_only=refusal.card_only
+    ),
     errors.Denied: lambda refusal: common.DeniedLens(message=refusal.message),
     errors.TooManyTries: lambda refusal: common.TooManyTriesLens(
         message=refusal.message, retry_after=refusal.retry_after

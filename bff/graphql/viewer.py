@@ -15,9 +15,11 @@ from bff.applications.application import Application
 from bff.exchange import message_log
 from bff.graphql.consents import ConsentViewer
 from bff.graphql.context import Info
+from bff.graphql.devices import devices_of
 from bff.graphql.family import FamilyViewer
 from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
 from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
+from bff.graphql.lenses.devices import DevicesLens
 from bff.graphql.lenses.difference import DifferenceLens
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeConnection, NoticeLens, ReadingConnection
@@ -146,6 +148,10 @@ class Viewer(ConsentViewer, FamilyViewer):
         nodes: Any = rows[:first]
         last = cursor(nodes[-1].at, nodes[-1].id) if nodes else None
         return ReadingConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first, end_cursor=last))
+
+    @strawberry.field(description="where she is logged in, by which passkeys she may, and how this session stands")
+    async def devices(self, info: Info) -> DevicesLens:
+        return await devices_of(info.context)
 
     @strawberry.field(description="what each body holds about her, and those that are not asked from here")
     async def records(self, me: Me, info: Info) -> RecordsLens:

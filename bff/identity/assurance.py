@@ -43,13 +43,55 @@ class Need(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return by.identity >= self.identity and by.authentication >= self.authentication and fresh
 
 
+class Sensitive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    facts: tuple[str, ...] = ()
+
+
+class WardLevels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    procedures: dict[str, Need] = {}
+
+
+class Levels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of `levels.toml`."""
+
+    acts: dict[str, Need]
+    logins: dict[str, Need]
+    procedures: dict[str, Need]
+    wards: dict[str, WardLevels]
+    sensitive: Sensitive
+    proofs: dict[str, int]
+
+    def to_submit(self, procedure: str, login: str, ward: str | None) -> Need:
+        """What sending `procedure` to `ward` needs; `login` as its file in the catalogue names it."""
+        by_ward = self.wards[ward].procedures if ward in self.wards else {}
+        for said in (by_ward, self.procedures):
+            if procedure in said:
+                return said[procedure]
+        return self.logins.get(login, self.acts["submit"])
+
+
 @cache
-def needs(file: Path = LEVELS) -> Mapping[str, Need]:
-    """By the name of the act; raises `msgspec.ValidationError` when the file has not this shape."""
-    return msgspec.convert(tomllib.loads(file.read_text("utf-8"))["acts"], dict[str, Need])
+def levels(file: Path = LEVELS) -> Levels:
+    """Raises `msgspec.ValidationError` when the file has not this shape."""
+    return msgspec.convert(tomllib.loads(file.read_text("utf-8")), Levels)
+
+
+def needs() -> Mapping[str, Need]:
+    """By the name of the act."""
+    return levels().acts
 
 
 def held(by: Assurance, act: str, now: datetime) -> None:
     """Raises `StepUpNeeded` when the session does not reach what `act` needs."""
-    if not needs()[act].is_met(by, now):
-        raise StepUpNeeded(say("step_up_needed"), act)
+    meet(needs()[act], by, act, now)
+
+
+def meet(need: Need, by: Assurance, act: str, now: datetime) -> None:
+    """As `held`, for a need that is no act's of its own."""
+    if not need.is_met(by, now):
+        raise StepUpNeeded(say("step_up_needed"), act, card_only=is_for_card_alone(need, by))
+
+
+def is_for_card_alone(need: Need, by: Assurance) -> bool:
+    """Whether no passkey can help: she must have been known more surely, or prove it with more."""
+    return need.identity > by.identity or need.authentication > levels().proofs["passkey"]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.identity import known_devices
 from bff.identity.attempts import LONGEST
 from bff.identity.passkeys import challenges
 from bff.identity.sessions import Lifetimes
@@ -22,4 +23,5 @@ async def forget_expired(conn: AsyncConnection, now: datetime, lifetimes: Lifeti
         await conn.execute(delete(table).where(ended))
     await conn.execute(delete(login_attempts).where(login_attempts.c.made_at < now - LONGEST))
     await challenges.forget_expired(conn, now)
+    await known_devices.forget_unseen(conn, now)
     await conn.execute(delete(login_log).where(login_log.c.at < now - LOGIN_LOG_KEPT))

@@ -6,9 +6,10 @@ from litestar.handlers import HTTPRouteHandler
 
 from bff.login.house import House
 from bff.login.officials import official_routes
+from bff.login.passkeys import passkey_routes
 from bff.login.residents import resident_routes
 
 
 def routes(house: House) -> list[HTTPRouteHandler]:
     """For residents under /login, for officials under /staff/login."""
-    return [*resident_routes(house), *official_routes(house)]
+    return [*resident_routes(house), *passkey_routes(house), *official_routes(house)]

@@ -7,14 +7,16 @@ from uuid import UUID
 
 from bff.errors import AccountClosed
 from bff.facts import moving
-from bff.identity import attempts, residents, sessions
-from bff.identity.assurance import Assurance
+from bff.identity import attempts, residents
+from bff.identity.assurance import Assurance, levels
 from bff.identity.attempts import Purpose
 from bff.identity.failures import LoginFailed
 from bff.identity.oidc import Identified
 from bff.identity.residents import Resident
 from bff.identity.sessions import Visitor
 from bff.identity.userinfo import basics_of
+from bff.login.arriving import Asked, Cookies, arrive
+from bff.login.browser import SESSION, secret_of
 from bff.login.house import House
 
 
@@ -29,34 +31,35 @@ class Began(Protocol):
     def session(self) -> UUID | None: ...
 
 
-async def ended(house: House, began: Began, who: Identified, before: str | None) -> str | None:
-    """The token of her new session, or None when the one she has goes on. `before`: the token this browser had; it is
-    void afterwards, whoever put it there. Raises `LoginFailed`."""
+async def ended(house: House, began: Began, who: Identified, request: Asked) -> Cookies:
+    """The cookies of her new session, or none when the one she has goes on. The token this browser had is void
+    afterwards, whoever put it there. Raises `LoginFailed`."""
     try:
-        return await _ended(house, began, who, before)
+        return await _ended(house, began, who, request)
     except AccountClosed as closed:
         raise LoginFailed("closed", "the account is closed") from closed
 
 
-async def _ended(house: House, began: Began, who: Identified, before: str | None) -> str | None:
+async def _ended(house: House, began: Began, who: Identified, request: Asked) -> Cookies:
     if began.purpose == "login":
-        return await _let_in(house, began, await _welcomed(house, who), before)
+        return await _let_in(house, began, await _welcomed(house, who), request)
+    before = secret_of(request.cookies, SESSION)
     visitor = await house.who(before) if before else None
     if visitor is None or visitor.session != began.session:
         raise LoginFailed("signed_out", "the session it was begun in has ended")
     if began.purpose == "link":
         await _linked(house, began, who, visitor)
-        return None
-    return await _proved(house, began, who, visitor, before)
+        return []
+    return await _proved(house, began, who, visitor, request)
 
 
-async def _proved(house: House, began: Began, who: Identified, visitor: Visitor, before: str | None) -> str:
+async def _proved(house: House, began: Began, who: Identified, visitor: Visitor, request: Asked) -> Cookies:
     """Step-up: the one who proved herself is the one whose session it is, and not somebody with a card of her own."""
     async with house.db.house() as conn:
         known = await residents.known_by(conn, who.issuer, who.sub)
     if known != visitor.resident.id:
         raise LoginFailed("other_person", "another person than the session's")
-    return await _let_in(house, began, await _welcomed(house, who), before)
+    return await _let_in(house, began, await _welcomed(house, who), request)
 
 
 async def _linked(house: House, began: Began, who: Identified, visitor: Visitor) -> None:
@@ -94,30 +97,6 @@ async def _welcomed(house: House, who: Identified) -> Resident:
     return resident
 
 
-async def _let_in(house: House, began: Began, resident: Resident, before: str | None) -> str:
-    """A new session's token, whatever session this browser had; of another person's, the notices end here too."""
-    now = house.clock()
-    async with house.db.house() as conn:
-        await attempts.write_down(
-            conn,
-            realm="resident",
-            outcome="came",
-            now=now,
-            who=resident.id,
-            provider=began.provider,
-            purpose=began.purpose,
-        )
-        former = await sessions.end(conn, before) if before else None
-        token = await sessions.begin(
-            conn,
-            resident.id,
-            now=now,
-            lifetimes=house.lifetimes,
-            new_token=house.new_token,
-            ended=None,
-            assurance=Assurance(identity=3, authentication=3, at=now, method="card"),
-            new_id=house.new_id,
-        )
-    if before and former not in (None, resident.id):
-        await house.drop_devices(former, sessions.hashed(before))
-    return token
+async def _let_in(house: House, began: Began, resident: Resident, request: Asked) -> Cookies:
+    rests_on = Assurance(identity=3, authentication=levels().proofs["card"], at=house.clock(), method="card")
+    return await arrive(house, request, resident, rests_on, provider=began.provider, purpose=began.purpose)

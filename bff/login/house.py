@@ -11,6 +11,7 @@ from bff.db import Database
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import Identified, RelyingParty
 from bff.identity.pairwise import Pairwise
+from bff.identity.passkeys import Passkeys
 from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes, Visitor
 from bff.identity.staff_realms import StaffRealms
@@ -36,6 +37,8 @@ class House(Protocol):
     @property
     def providers(self) -> Mapping[str, RelyingParty]: ...
     @property
+    def passkeys(self) -> Passkeys: ...
+    @property
     def limits(self) -> Limits: ...
     @property
     def lifetimes(self) -> Lifetimes: ...
@@ -53,10 +56,16 @@ class House(Protocol):
     def public_jwks(self) -> Mapping[str, object]: ...
 
     async def who(self, token: str) -> Visitor | None:
-        """Whose session this token opens."""
+        """Whose session this token opens; None: nobody's."""
 
     async def linked(self, resident: UUID, provider: str, who: Identified) -> None:
         """After she proved that an ID at `provider` is hers; raises `LoginFailed` when it cannot be linked."""
+
+    async def new_device(self, resident: Resident, kind: str) -> None:
+        """She has come from a device she never came from before: she is told, wherever else she is."""
+
+    async def devices_follow(self, resident: UUID, old: bytes, new: bytes) -> None:
+        """A session goes on under a new token: what is pushed to its device goes on too."""
 
     async def resident_came(self, resident: Resident) -> None:
         """After each login of a resident, before her session begins."""

@@ -117,9 +117,7 @@ async def _brought_back(house: House, request: Asked, attempt: Attempt, query: M
     if not attempt.of_browser(secret_of(request.cookies, UNDER_WAY)):
         raise LoginFailed("other_browser", "came back in another browser")
     who = await flow.finished(house, attempt, query)
-    token = await ended(house, attempt, who, secret_of(request.cookies, SESSION))
-    renewed = [cookie(SESSION, token, int(house.lifetimes.absolute.total_seconds()))] if token else []
-    return away(attempt.to_path, *renewed, no_cookie(UNDER_WAY))
+    return away(attempt.to_path, *await ended(house, attempt, who, request), no_cookie(UNDER_WAY))
 
 
 async def _visitor(house: House, request: Asked) -> Visitor | None:

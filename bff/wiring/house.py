@@ -176,6 +176,16 @@ class House:
             if source == "registry":
                 await people.forget(conn, resident.id)
 
+    async def new_device(self, resident: Resident, kind: str) -> None:
+        """A notice in her inbox, pushed to the devices she has, with the way to end what was not her."""
+        async with self.db.house() as conn:
+            await contacts.came_from_new_device(conn, self.defer, resident, kind, self.new_id(), self.clock())
+
+    async def devices_follow(self, resident: UUID, old: bytes, new: bytes) -> None:
+        """A session goes on under a new token: its device is forgotten with it, not before."""
+        async with self.db.house() as conn:
+            await address_book.follow_session(conn, resident=resident, old=old, new=new)
+
     async def drop_devices(self, resident: UUID, session: bytes) -> None:
         """At logout: nothing more is pushed to the device she logged out on; her other phones go on."""
         async with self.db.house() as conn:

@@ -57,6 +57,7 @@ class SignInNeededLens(RefusalLens):
 @strawberry.type(name="StepUpNeeded", description="She proves once more, and more surely, who she is; nothing is lost.")
 class StepUpNeededLens(RefusalLens):
     act: strawberry.ID
+    card_only: bool = strawberry.field(description="a passkey would not be enough")
 
 
 @strawberry.type(name="Denied", description="She is known, but this is not hers to do.")

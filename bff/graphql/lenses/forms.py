@@ -11,7 +11,8 @@ from strawberry.scalars import JSON
 
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import TextLens
-from life_events import FieldKind, Form, Prefill, schema_of
+from bff.identity.assurance import is_for_card_alone
+from life_events import Field, FieldKind, Form, Prefill, schema_of
 
 strawberry.enum(FieldKind, name="FieldKind")
 
@@ -59,6 +60,19 @@ class PrefillLens:
         return found.name if found else None  # type: ignore[return-value]
 
 
+@strawberry.type(name="Need", description="How surely it must be known who she is (DS-511; 1 to 3).")
+class NeedLens:
+    identity: int
+    authentication: int
+    minutes: int | None = strawberry.field(description="how old the proof may be; null: as old as the session")
+    is_met: bool = strawberry.field(description="by this session, now")
+    card_only: bool = strawberry.field(description="a passkey would not be enough")
+
+
+async def _is_masked(field: Field, info: Info) -> bool:
+    return field.prefill is not None and await info.context.is_masked(field.prefill.path)
+
+
 @strawberry.type(name="Field")
 class FieldLens:
     id: strawberry.ID
@@ -76,7 +90,14 @@ class FieldLens:
     term: strawberry.ID | None = strawberry.field(
         description="the name under which it is entered once for every form; null: belongs to this form alone"
     )
-    prefill: PrefillLens | None = strawberry.field(description="null: nothing is known, she is asked")
+
+    @strawberry.field(description="null: nothing is known, she is asked; or it is masked")
+    async def prefill(self, field: strawberry.Parent[Field], info: Info) -> PrefillLens | None:
+        return None if await _is_masked(field, info) else field.prefill  # type: ignore[return-value]
+
+    @strawberry.field(description="a value is known, and shown when she has proved once more who she is")
+    async def masked(self, field: strawberry.Parent[Field], info: Info) -> bool:
+        return await _is_masked(field, info)
 
 
 @strawberry.type(name="Section")
@@ -99,6 +120,19 @@ class FormLens:
     @strawberry.field(description="of the law or the ward; this window does not sign yet")
     def signature(self, form: strawberry.Parent[Form], info: Info) -> SignatureName:
         return SignatureName(info.context.house.catalogue.procedures[form.procedure].signature)
+
+    @strawberry.field(description="what sending it needs of her session; it is asked for when she sends")
+    async def needs(self, form: strawberry.Parent[Form], info: Info) -> NeedLens:
+        context = info.context
+        visitor, now = await context.visitor(), context.house.clock()
+        need = context.need_to_submit(form.procedure, visitor.resident.ward if visitor else None)
+        return NeedLens(
+            identity=need.identity,
+            authentication=need.authentication,
+            minutes=need.minutes,
+            is_met=visitor is not None and need.is_met(visitor.assurance, now),
+            card_only=visitor is None or is_for_card_alone(need, visitor.assurance),
+        )
 
     @strawberry.field(description="JSON Schema 2020-12 of what may be sent; the house judges by the same one")
     def schema(self, form: strawberry.Parent[Form]) -> JSON:

@@ -50,8 +50,12 @@ class CategoryName(enum.Enum):
 @strawberry.type(name="KnownFact")
 class KnownFactLens:
     label: TextLens
-    value: TextLens
     source: strawberry.ID
+
+    @strawberry.field
+    async def value(self, fact: strawberry.Parent[KnownFact], info: Info) -> TextLens:
+        masked = await info.context.is_masked(fact.path)
+        return say("masked") if masked else fact.value  # type: ignore[return-value]
 
     @strawberry.field
     def source_name(self, fact: strawberry.Parent[KnownFact], info: Info) -> TextLens:
