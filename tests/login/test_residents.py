@@ -37,7 +37,8 @@ async def test_hana_logs_in_and_is_brought_where_she_wanted_to_go(door: Door) ->
     back = await through_identity_provider(await browser.get("/login/start", params={"to": "/inbox?open=1"}), "hana")
     arrived = await browser.get(back)
     assert (arrived.status_code, arrived.headers["location"]) == (302, "/inbox?open=1")
-    session, under_way = arrived.headers.get_list("set-cookie")
+    session, device, under_way = arrived.headers.get_list("set-cookie")
+    assert device.startswith("__Host-device=")
     assert session.startswith("__Host-session=")
     assert session.endswith("; Secure; HttpOnly; SameSite=Lax; Path=/")
     assert under_way == "__Host-login=; Max-Age=0; Secure; HttpOnly; SameSite=Lax; Path=/"
