@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
