@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar.handlers import HTTPRouteHandler
 
+from bff.login.codes import code_route
 from bff.login.house import House
 from bff.login.officials import official_routes
 from bff.login.passkeys import passkey_routes
@@ -12,4 +13,4 @@ from bff.login.residents import resident_routes
 
 def routes(house: House) -> list[HTTPRouteHandler]:
     """For residents under /login, for officials under /staff/login."""
-    return [*resident_routes(house), *passkey_routes(house), *official_routes(house)]
+    return [*resident_routes(house), *passkey_routes(house), code_route(house), *official_routes(house)]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from bff.accounts.rules import Rules
 from bff.db import Database
 from bff.identity.keys import KeyRing
 from bff.identity.oidc import Identified, RelyingParty
@@ -40,6 +41,8 @@ class House(Protocol):
     def passkeys(self) -> Passkeys: ...
     @property
     def limits(self) -> Limits: ...
+    @property
+    def account_rules(self) -> Rules: ...
     @property
     def lifetimes(self) -> Lifetimes: ...
     @property

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bff.settings.reading import Get, SettingsRefused, is_address
+from bff.settings.reading import Get, SettingsRefused, is_address, seconds
 from bff.settings.staff import StaffSettings, read_staff
+
+MOST_GRACE_DAYS = 90
+MOST_CODE_HOURS = 72
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,17 @@ class IdentitySettings:
     `passkey_origins`: the pages that may ask for them, each of that host or below it.
     `providers`: a TOML file of identity providers beside the two that `OIDC_ISSUER` and `OIDC_STAFF_ISSUER` name, or,
     under their ids `card` and `staff`, in their place (bff/identity/providers.py); None: there are none.
+    `account_grace_days`: after a resident's wish to be erased, in which a login calls it off.
+    `desk_code_hours`: how long a code from a ward's desk lives. `desk_second_look`: another official agrees first.
     """
 
     passkey_site: str
     passkey_origins: tuple[str, ...]
     providers: Path | None
     staff: StaffSettings
+    account_grace_days: float
+    desk_code_hours: float
+    desk_second_look: bool
 
 
 def read_identity(environ: Mapping[str, str], get: Get, *, production: bool, sandbox: str) -> IdentitySettings:
@@ -38,7 +46,22 @@ def read_identity(environ: Mapping[str, str], get: Get, *, production: bool, san
     file = environ.get("KURASHIMADO_PROVIDERS", "")
     providers = Path(file).absolute() if file else None
     staff = read_staff(environ, get, production=production)
-    return IdentitySettings(passkey_site=site, passkey_origins=origins, providers=providers, staff=staff)
+    grace, hours = (
+        seconds(name, get(name, default)) for name, default in (("ACCOUNT_GRACE_DAYS", "14"), ("DESK_CODE_HOURS", "24"))
+    )
+    if not 0 <= grace <= MOST_GRACE_DAYS or not 0 < hours <= MOST_CODE_HOURS:
+        raise SettingsRefused(
+            f"KURASHIMADO_ACCOUNT_GRACE_DAYS must be at most {MOST_GRACE_DAYS}, DESK_CODE_HOURS {MOST_CODE_HOURS}"
+        )
+    return IdentitySettings(
+        passkey_site=site,
+        passkey_origins=origins,
+        providers=providers,
+        staff=staff,
+        account_grace_days=grace,
+        desk_code_hours=hours,
+        desk_second_look=environ.get("KURASHIMADO_DESK_SECOND_LOOK", "") == "1",
+    )
 
 
 def _of_site(origin: str, site: str, production: bool) -> bool:

@@ -11,7 +11,7 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from bff.origin import from_here
-from bff.staff import amounts, broadcasts, deciding, entrance, exchanges, handover, services, switching, writing
+from bff.staff import amounts, broadcasts, deciding, desk, entrance, exchanges, handover, services, switching, writing
 from bff.staff.house import House
 from bff.staff.mishaps import mishaps
 from bff.staff.pages import Pages
@@ -51,6 +51,7 @@ def routes(house: House) -> list[Router | HTTPRouteHandler]:
             *services.HANDLERS,
             *switching.HANDLERS,
             *exchanges.HANDLERS,
+            *desk.HANDLERS,
         ],
         guards=[own_origin],
         dependencies={"visit": Provide(visit), "typed": Provide(typed)},

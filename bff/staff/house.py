@@ -10,12 +10,15 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.accounts.rules import Rules
 from bff.connectors.manifest import Manifest
 from bff.db import Database
 from bff.exchange.waiting import Waiting
 from bff.exchange.ways.flow import Flow
 from bff.home.flows import Begin
 from bff.identity.acts import Acts
+from bff.identity.keys import KeyRing
+from bff.identity.pairwise import Pairwise
 from bff.identity.sessions import Lifetimes
 from life_events.catalogue import Ward
 from life_events.ripple import Ripple
@@ -61,6 +64,12 @@ class House(Protocol):
     def acts(self) -> Acts: ...
     @property
     def asks_passkey(self) -> bool: ...
+    @property
+    def keys(self) -> KeyRing: ...
+    @property
+    def pairwise(self) -> Pairwise: ...
+    @property
+    def account_rules(self) -> Rules: ...
     @property
     def assets(self) -> Path: ...
     @property

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import contacts
 from bff import db as database
+from bff.accounts.rules import Rules
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import Street
 from bff.db import Database
@@ -107,6 +108,15 @@ class House:
     def public_jwks(self) -> Mapping[str, object]:
         """The keys by which identity providers know us."""
         return self.client_keys.published
+
+    @property
+    def account_rules(self) -> Rules:
+        chosen = self.settings.identity
+        return Rules(
+            grace=timedelta(days=chosen.account_grace_days),
+            code_lives=timedelta(hours=chosen.desk_code_hours),
+            second_look=chosen.desk_second_look,
+        )
 
     @property
     def handover_jwks(self) -> Mapping[str, object]:

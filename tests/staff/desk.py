@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from html import unescape
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -18,12 +19,15 @@ import httpx
 from litestar import Litestar, Request, Response
 
 from bff import db as database
+from bff.accounts.rules import Rules
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import manifests
 from bff.db import Database
 from bff.exchange.waiting import Waiting
 from bff.identity import acts, staff
 from bff.identity.acts import Acts
+from bff.identity.keys import KeyRing
+from bff.identity.pairwise import Pairwise
 from bff.identity.sessions import Lifetimes
 from bff.identity.userinfo import OfficialClaims
 from bff.staff import routes
@@ -53,6 +57,9 @@ class TenLineHouse:
     asks_passkey: bool = True
     handover_jwks: dict[str, object] = field(default_factory=lambda: {"keys": []})
     services: Mapping[str, Manifest] = field(default_factory=cache(manifests))
+    keys: KeyRing = field(default_factory=lambda: KeyRing({"1": bytes(32)}, "1", token_bytes))
+    pairwise: Pairwise = field(default_factory=lambda: Pairwise({"1": b"secret"}))
+    account_rules: Rules = field(default_factory=Rules)
     waiting: Waiting = field(default_factory=Waiting)
     new_id = staticmethod(uuid4)
     defer = staticmethod(database.defer)
