@@ -8,7 +8,8 @@ class LoginFailed(Exception):
 
     Codes: `cancelled`, `locked`, `unavailable` (the provider does not answer), `failed` (it refused, or answered what
     was not agreed), `untrusted` (what it said does not hold), `expired`, `unknown`, `other_browser`, `other_person`,
-    `signed_out`, `no_role`.
+    `signed_out`, `closed`, `no_role`; and of the code of a login that ended in another browser: `code_wrong`,
+    `code_spent`, `code_late`, `too_many`.
     """
 
     def __init__(self, code: str, detail: str) -> None:

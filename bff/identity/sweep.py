@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.identity import known_devices
 from bff.identity.attempts import LONGEST
+from bff.identity.handovers import LIVES
 from bff.identity.passkeys import challenges
 from bff.identity.sessions import Lifetimes
-from bff.identity.tables import login_attempts, login_log, sessions, staff_sessions
+from bff.identity.tables import login_attempts, login_handovers, login_log, sessions, staff_sessions
 
 LOGIN_LOG_KEPT = timedelta(days=365)
 
@@ -24,4 +25,5 @@ async def forget_expired(conn: AsyncConnection, now: datetime, lifetimes: Lifeti
     await conn.execute(delete(login_attempts).where(login_attempts.c.made_at < now - LONGEST))
     await challenges.forget_expired(conn, now)
     await known_devices.forget_unseen(conn, now)
+    await conn.execute(delete(login_handovers).where(login_handovers.c.made_at < now - LIVES))
     await conn.execute(delete(login_log).where(login_log.c.at < now - LOGIN_LOG_KEPT))

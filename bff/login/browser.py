@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
 from litestar.response.base import ASGIResponse
 
 SESSION: Final = "__Host-session"
@@ -14,6 +15,9 @@ STAFF_DEVICE: Final = "__Host-staff-device"
 """By which a browser an official has used before is known; it opens nothing."""
 UNDER_WAY: Final = "__Host-login"
 """Binds a login to the browser it began in; told apart from other browsers, not from persons."""
+
+FINISHED: Final = "__Host-finished"
+"""Binds a login that ended elsewhere than it began to the browser it ended in."""
 
 _RULES: Final = "Secure; HttpOnly; SameSite=Lax; Path=/"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43,128}")
@@ -67,3 +71,10 @@ def away(to: str, *more: tuple[str, str]) -> ASGIResponse:
 def answer(status: int, *headers: tuple[str, str]) -> ASGIResponse:
     """An answer without a body that is never kept."""
     return ASGIResponse(status_code=status, headers=[_NO_STORE, *headers])
+
+
+def told(content: object, *headers: tuple[str, str], status: int = 200) -> ASGIResponse:
+    """JSON for our own page, never kept."""
+    kind = ("content-type", "application/json")
+    body = msgspec.json.encode(content)
+    return ASGIResponse(status_code=status, body=body, headers=[kind, _NO_STORE, *headers])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar.handlers import HTTPRouteHandler
 
 from bff.login.codes import code_route
+from bff.login.elsewhere import elsewhere_routes
 from bff.login.house import House
 from bff.login.officials import official_routes
 from bff.login.passkeys import passkey_routes
@@ -13,4 +14,10 @@ from bff.login.residents import resident_routes
 
 def routes(house: House) -> list[HTTPRouteHandler]:
     """For residents under /login, for officials under /staff/login."""
-    return [*resident_routes(house), *passkey_routes(house), code_route(house), *official_routes(house)]
+    return [
+        *resident_routes(house),
+        *elsewhere_routes(house),
+        *passkey_routes(house),
+        code_route(house),
+        *official_routes(house),
+    ]

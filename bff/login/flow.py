@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -75,17 +76,24 @@ async def finished(house: House, attempt: Attempt, query: Mapping[str, str]) -> 
     return await party.finish(code=query["code"], nonce=attempt.nonce, verifier=attempt.verifier, proved_after=anew)
 
 
-async def refused(house: House, provider: str, failed: LoginFailed, attempt: Attempt | None = None) -> None:
+class Begun(Protocol):
+    """An attempt, or one that waited for its code."""
+
+    @property
+    def purpose(self) -> Purpose: ...
+
+
+async def refused(house: House, provider: str | None, failed: LoginFailed, begun: Begun | None = None) -> None:
     """Every login that did not come to its end leaves a row."""
     async with house.db.house() as conn:
         await attempts.write_down(
             conn,
-            realm="staff" if is_of_officials(provider) else "resident",
+            realm="staff" if provider and is_of_officials(provider) else "resident",
             outcome=failed.code,
             now=house.clock(),
             detail=failed.detail,
             provider=provider,
-            purpose=attempt.purpose if attempt else None,
+            purpose=begun.purpose if begun else None,
         )
 
 

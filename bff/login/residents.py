@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
@@ -16,7 +16,8 @@ from bff.identity.failures import LoginFailed
 from bff.identity.providers import CARD, is_of_officials
 from bff.identity.sessions import Visitor
 from bff.login import flow
-from bff.login.browser import SESSION, UNDER_WAY, answer, away, cookie, device_of, inside, no_cookie, secret_of
+from bff.login.browser import SESSION, UNDER_WAY, answer, away, cookie, device_of, inside, no_cookie, secret_of, told
+from bff.login.elsewhere import handed_over
 from bff.login.ending import ended
 from bff.login.flow import Leaving
 from bff.login.house import House
@@ -39,7 +40,7 @@ def resident_routes(house: House) -> list[HTTPRouteHandler]:
             return away(flow.where_told(failed, None, DOOR))
 
     @post("/login/link/{provider:str}", include_in_schema=False, status_code=200)
-    async def link(provider: FromPath[str], request: Asked) -> Response[Mapping[str, str]]:
+    async def link(provider: FromPath[str], request: Asked) -> ASGIResponse:
         return await _leaves_to_link(house, request, provider)
 
     @get("/login/callback", include_in_schema=False)
@@ -82,13 +83,13 @@ async def _leaves(house: House, request: Asked) -> tuple[str, tuple[str, str]]:
     return await flow.leave(house, leaving), cookie(UNDER_WAY, browser, int(attempts.LONGEST.total_seconds()))
 
 
-async def _leaves_to_link(house: House, request: Asked, provider: str) -> Response[Mapping[str, str]]:
+async def _leaves_to_link(house: House, request: Asked, provider: str) -> ASGIResponse:
     """The provider's address as JSON for our own page alone: no other site may begin a link."""
     visitor = await _visitor(house, request)
     if not from_here(request.headers, house.origin) or visitor is None:
-        return Response({"code": "signed_out"}, status_code=403)
+        return told({"code": "signed_out"}, status=403)
     if provider == CARD or is_of_officials(provider) or provider not in house.providers:
-        return Response({"code": "unknown"}, status_code=404)
+        return told({"code": "unknown"}, status=404)
     browser = secret_of(request.cookies, UNDER_WAY) or house.new_token()
     to = inside(request.query_params.get("to"), DOOR)
     began_on = device_of(request.headers.get("user-agent", ""))
@@ -96,9 +97,8 @@ async def _leaves_to_link(house: House, request: Asked, provider: str) -> Respon
         url = await flow.leave(house, Leaving(provider, "link", browser, to, visitor.session, began_on))
     except LoginFailed as failed:
         await flow.refused(house, provider, failed)
-        return Response({"code": failed.code}, status_code=503)
-    name, value = cookie(UNDER_WAY, browser, int(attempts.LONGEST.total_seconds()))
-    return Response({"url": url}, headers={name: value, "cache-control": "no-store"})
+        return told({"code": failed.code}, status=503)
+    return told({"url": url}, cookie(UNDER_WAY, browser, int(attempts.LONGEST.total_seconds())))
 
 
 async def _comes_back(house: House, request: Asked, provider: str) -> ASGIResponse:
@@ -114,9 +114,9 @@ async def _comes_back(house: House, request: Asked, provider: str) -> ASGIRespon
 
 
 async def _brought_back(house: House, request: Asked, attempt: Attempt, query: Mapping[str, str]) -> ASGIResponse:
-    if not attempt.of_browser(secret_of(request.cookies, UNDER_WAY)):
-        raise LoginFailed("other_browser", "came back in another browser")
     who = await flow.finished(house, attempt, query)
+    if not attempt.of_browser(secret_of(request.cookies, UNDER_WAY)):
+        return await handed_over(house, attempt, who)
     return away(attempt.to_path, *await ended(house, attempt, who, request), no_cookie(UNDER_WAY))
 
 
