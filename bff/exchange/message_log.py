@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import Select, insert, select, tuple_
 
 from bff.exchange.tables import exchange_log
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 ANSWERED = "answered"
+REFUSED = "refused"
 OVERTAKEN = "overtaken"
 """Asked beside another message, which was answered first."""
 LOG_IS_KEPT = timedelta(days=365)
+Direction = Literal["out", "in", "within"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Entry:
     outcome: str
     status: int | None
     took_ms: int
-    direction: Literal["out", "in", "within"] = "out"
+    direction: Direction = "out"
     caller: str | None = None
     user_id: str | None = None
     given_id: str | None = None
@@ -57,7 +59,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class LogRow:
-    """What a resident is shown of one reading of her data, or of something told to us about her (`incoming`)."""
+    """What a resident is shown of one reading of her data, of something told to us about her (`incoming`), or of a look
+    within the house: `service` is then what was looked at, `user_id` who looked, `issue` the case it rests on."""
 
     id: int
     at: datetime
@@ -66,10 +69,31 @@ class LogRow:
     basis: str
     outcome: str
     caller: str | None = None
+    direction: Direction = "out"
+    asker: str = "house"
+    service: str = ""
+    user_id: str | None = None
+    issue: str | None = None
 
     @property
     def incoming(self) -> bool:
-        return self.caller is not None
+        return self.direction == "in"
+
+    @property
+    def is_refused(self) -> bool:
+        return self.outcome == REFUSED
+
+
+@dataclass(frozen=True)
+class Only:
+    """Which rows of hers: of one source, one direction, refused ones alone; None: any."""
+
+    source: str | None = None
+    direction: Direction | None = None
+    refused: bool = False
+
+
+ANY = Only()
 
 
 Log = Callable[[Entry], Awaitable[None]]
@@ -81,16 +105,43 @@ async def write(conn: AsyncConnection, *entries: Entry) -> None:
 
 
 async def readings(
-    conn: AsyncConnection, resident: UUID, *, first: int, after: tuple[datetime, int] | None = None
+    conn: AsyncConnection,
+    resident: UUID,
+    *,
+    first: int,
+    after: tuple[datetime, int] | None = None,
+    only: Only = ANY,
 ) -> list[LogRow]:
     """At most `first` readings of `resident`'s data, newest first, older than `after` (time and id of a row)."""
     log = exchange_log.c
-    newest = (
-        select(log.id, log.at, log.source, log.purpose, log.basis, log.outcome, log.caller)
-        .where(log.resident == resident)
-        .order_by(log.at.desc(), log.id.desc())
-        .limit(first)
-    )
+    newest = _rows().where(log.resident == resident).order_by(log.at.desc(), log.id.desc()).limit(first)
     if after is not None:
         newest = newest.where(tuple_(log.at, log.id) < after)
+    if only.source is not None:
+        newest = newest.where(log.source == only.source)
+    if only.direction is not None:
+        newest = newest.where(log.direction == only.direction)
+    if only.refused:
+        newest = newest.where(log.outcome == REFUSED)
     return [LogRow(*row) for row in await conn.execute(newest)]
+
+
+async def reading(conn: AsyncConnection, resident: UUID, id: int) -> LogRow | None:
+    """One of hers; None: there is none of hers with this id."""
+    log = exchange_log.c
+    row = (await conn.execute(_rows().where(log.resident == resident, log.id == id))).first()
+    return LogRow(*row) if row else None
+
+
+async def looks(conn: AsyncConnection, caller: str, *, first: int) -> list[tuple[UUID | None, LogRow]]:
+    """The newest looks of everyone called `caller`, with whose data was looked at. Through the house's door."""
+    log = exchange_log.c
+    newest = _rows().add_columns(log.resident).where(log.direction == "within", log.caller == caller)
+    rows = await conn.execute(newest.order_by(log.at.desc(), log.id.desc()).limit(first))
+    return [(row[-1], LogRow(*row[:-1])) for row in rows]
+
+
+def _rows() -> Select[Any]:
+    log = exchange_log.c
+    told = (log.id, log.at, log.source, log.purpose, log.basis, log.outcome, log.caller)
+    return select(*told, log.direction, log.asker, log.service, log.user_id, log.issue)

@@ -43,3 +43,19 @@ def basis_text(code: str) -> Text:
     """On what a reading rested; a code from a time before this version gets a general sentence."""
     bases = _kinds()["basis"]
     return bases.get(code, bases["unknown"])
+
+
+def what_text(code: str) -> Text:
+    """What kind of data was looked at within the house."""
+    kinds = _kinds()["what"]
+    return kinds.get(code, kinds["unknown"])
+
+
+def who_text(kind: str) -> Text:
+    """Who looked; `official` has places for ward, office and role."""
+    return _kinds()["who"][kind]
+
+
+def role_text(role: str) -> Text:
+    roles = _kinds()["role"]
+    return roles.get(role, roles["unknown"])

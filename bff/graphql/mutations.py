@@ -16,6 +16,7 @@ from bff.graphql.context import Info
 from bff.graphql.devices import DeviceMutations
 from bff.graphql.family import FamilyMutation
 from bff.graphql.filings import SubmitApplicationInput, filing_of
+from bff.graphql.ledger import LedgerMutation
 from bff.graphql.lenses.applications import ApplicationLens, FormChangedLens
 from bff.graphql.lenses.common import (
     EndpointRefusedLens,
@@ -85,7 +86,7 @@ class PushSubscriptionInput:
 
 
 @strawberry.type
-class Mutation(ConsentMutation, FamilyMutation, DeviceMutations):
+class Mutation(ConsentMutation, FamilyMutation, DeviceMutations, LedgerMutation):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told
     async def answer_question(self, info: Info, fact: strawberry.ID, value: JSON) -> AnswerResult:

@@ -12,17 +12,17 @@ from graphql import GraphQLError
 from bff import home
 from bff.applications import store as applications
 from bff.applications.application import Application
-from bff.exchange import message_log
 from bff.graphql.consents import ConsentViewer
 from bff.graphql.context import Info
 from bff.graphql.devices import devices_of
 from bff.graphql.family import FamilyViewer
+from bff.graphql.ledger import LedgerViewer
 from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
 from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
 from bff.graphql.lenses.devices import DevicesLens
 from bff.graphql.lenses.difference import DifferenceLens
 from bff.graphql.lenses.home import HomeLens
-from bff.graphql.lenses.mail import NoticeConnection, NoticeLens, ReadingConnection
+from bff.graphql.lenses.mail import NoticeConnection, NoticeLens
 from bff.graphql.lenses.records import RecordsLens
 from bff.graphql.pages import cursor, how_many, place
 from bff.graphql.records import records_of
@@ -34,8 +34,6 @@ from bff.wiring import House
 from notifications import inbox
 
 Me = strawberry.Parent[Resident]
-LONGEST_NUMBER = 18
-"""Digits that a bigint always holds."""
 
 
 async def home_of(house: House, resident: Resident) -> Home:
@@ -58,7 +56,7 @@ def identifier(text: str) -> UUID | None:
 
 
 @strawberry.type(name="Viewer")
-class Viewer(ConsentViewer, FamilyViewer):
+class Viewer(ConsentViewer, FamilyViewer, LedgerViewer):
     id: strawberry.ID
 
     @strawberry.field
@@ -139,16 +137,6 @@ class Viewer(ConsentViewer, FamilyViewer):
         async with info.context.house.db.resident(me.id) as conn:
             return await inbox.unread(conn, resident=me.id)
 
-    @strawberry.field(description="who looked at her data, newest first")
-    async def readings(self, me: Me, info: Info, first: int = 30, after: str | None = None) -> ReadingConnection:
-        before = place(after)
-        since = (before[0], _known_number(before[1])) if before else None
-        async with info.context.house.db.resident(me.id) as conn:
-            rows = await message_log.readings(conn, me.id, first=how_many(first) + 1, after=since)
-        nodes: Any = rows[:first]
-        last = cursor(nodes[-1].at, nodes[-1].id) if nodes else None
-        return ReadingConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first, end_cursor=last))
-
     @strawberry.field(description="where she is logged in, by which passkeys she may, and how this session stands")
     async def devices(self, info: Info) -> DevicesLens:
         return await devices_of(info.context)
@@ -167,9 +155,3 @@ def _known_id(text: str) -> UUID:
     if found is None:
         raise GraphQLError("after is not a cursor of this list")
     return found
-
-
-def _known_number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
-        raise GraphQLError("after is not a cursor of this list")
-    return int(text)

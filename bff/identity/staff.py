@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -75,6 +75,14 @@ async def welcome(
     return Official(
         official, claims.name, claims.ward, claims.department, frozenset(claims.roles), claims.school or None
     )
+
+
+async def known(conn: AsyncConnection, ids: Collection[UUID]) -> list[Official]:
+    """Those of these officials who are known here, as they were at their last login. Needs the house door."""
+    rows = await conn.execute(
+        select(staff.c.id, staff.c.name, staff.c.ward, staff.c.department, staff.c.roles).where(staff.c.id.in_(ids))
+    )
+    return [Official(row.id, row.name, row.ward, row.department, frozenset(row.roles)) for row in rows]
 
 
 async def begin(

@@ -17,13 +17,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.exchange import message_log
 from bff.exchange.message_log import ANSWERED, Entry
 from bff.exchange.silence import Why
+from bff.ledger import wishes
 
-Kind = Literal["official", "guardian", "delegate"]
+Kind = Literal["official", "guardian", "delegate", "resident"]
 
 
 @dataclass(frozen=True)
 class Looker:
-    """Who looks: `at` is the ward's code for an official, else the kind of tie (`parent`, `care_manager`)."""
+    """Who looks: `at` is the ward's code for an official, `self` when she does herself, else the kind of tie."""
 
     kind: Kind
     id: UUID
@@ -35,10 +36,10 @@ class Looker:
 
 @dataclass(frozen=True)
 class Look:
-    """One look. `what` is the kind of data (`application`, `home`), `case` the case or reason it rests on, never empty;
-    `purpose` and `basis` are codes whose texts are in `bff/exchange/texts.toml`."""
+    """One look; `resident` None: at a list of many. `what` is the kind of data (`application`, `home`), `case` the case
+    or reason it rests on, never empty; `what`, `purpose` and `basis` have texts in `bff/exchange/texts.toml`."""
 
-    resident: UUID
+    resident: UUID | None
     by: Looker
     what: str
     purpose: str
@@ -76,3 +77,5 @@ async def note(conn: AsyncConnection, look: Look, *, now: datetime, new_id: Call
             issue=look.case,
         ),
     )
+    if look.resident is not None and look.by.kind != "resident":
+        await wishes.tell(conn, look.resident, by=str(look.by.id), at=look.by.at, now=now)

@@ -12,6 +12,7 @@ from bff.settings.staff import StaffSettings, read_staff
 
 MOST_GRACE_DAYS = 90
 MOST_CODE_HOURS = 72
+MOST_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class IdentitySettings:
     under their ids `card` and `staff`, in their place (bff/identity/providers.py); None: there are none.
     `account_grace_days`: after a resident's wish to be erased, in which a login calls it off.
     `desk_code_hours`: how long a code from a ward's desk lives. `desk_second_look`: another official agrees first.
+    `question_days`: until a ward is to have answered a question about who looked; `questions_open`: how many of one
+    resident may stand unanswered at once.
     """
 
     passkey_site: str
@@ -33,6 +36,8 @@ class IdentitySettings:
     account_grace_days: float
     desk_code_hours: float
     desk_second_look: bool
+    question_days: int
+    questions_open: int
 
 
 def read_identity(environ: Mapping[str, str], get: Get, *, production: bool, sandbox: str) -> IdentitySettings:
@@ -61,7 +66,17 @@ def read_identity(environ: Mapping[str, str], get: Get, *, production: bool, san
         account_grace_days=grace,
         desk_code_hours=hours,
         desk_second_look=environ.get("KURASHIMADO_DESK_SECOND_LOOK", "") == "1",
+        question_days=_count(get, "QUESTION_DAYS", "14"),
+        questions_open=_count(get, "QUESTIONS_OPEN", "5"),
     )
+
+
+def _count(get: Get, name: str, default: str) -> int:
+    """One to a year's days."""
+    said = get(name, default)
+    if not (said.isascii() and said.isdecimal() and 1 <= int(said) <= MOST_DAYS):
+        raise SettingsRefused(f"KURASHIMADO_{name} must be a whole number from 1 to {MOST_DAYS}")
+    return int(said)
 
 
 def _of_site(origin: str, site: str, production: bool) -> bool:

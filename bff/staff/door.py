@@ -11,7 +11,20 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from bff.origin import from_here
-from bff.staff import amounts, broadcasts, deciding, desk, entrance, exchanges, handover, services, switching, writing
+from bff.staff import (
+    amounts,
+    broadcasts,
+    deciding,
+    desk,
+    entrance,
+    exchanges,
+    handover,
+    looks,
+    questions,
+    services,
+    switching,
+    writing,
+)
 from bff.staff.house import House
 from bff.staff.mishaps import mishaps
 from bff.staff.pages import Pages
@@ -52,6 +65,8 @@ def routes(house: House) -> list[Router | HTTPRouteHandler]:
             *switching.HANDLERS,
             *exchanges.HANDLERS,
             *desk.HANDLERS,
+            *questions.HANDLERS,
+            *looks.HANDLERS,
         ],
         guards=[own_origin],
         dependencies={"visit": Provide(visit), "typed": Provide(typed)},

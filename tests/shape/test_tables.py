@@ -20,6 +20,7 @@ from bff.exchange.ways import tables as ways
 from bff.facts import tables as facts
 from bff.family import tables as family
 from bff.identity import tables as identity
+from bff.ledger import tables as ledger
 from bff.limits import tables as limits
 from notifications import tables as mail_room
 
@@ -34,6 +35,7 @@ ROOMS = {
     "files": files.metadata,
     "ways": ways.metadata,
     "identity": identity.metadata,
+    "ledger": ledger.metadata,
     "limits": limits.metadata,
     "mail room": mail_room.metadata,
 }

@@ -17,6 +17,8 @@ from bff.exchange.evidence import chain
 from bff.exchange.evidence.stamping import NotStamped
 from bff.exchange.evidence.walking import Fault, What
 from bff.exchange.log_writing import LogWriter
+from bff.ledger import looks
+from bff.ledger.looks import Look, Looker
 from tests.exchange.evidence.desk import Desk
 from tests.exchange.test_message_log import HANA, KEN, NOW, ROW
 from tests.town import Outside
@@ -212,3 +214,18 @@ async def test_a_head_from_before_all_that_is_kept_is_told_and_is_no_fault(desk:
         await chain.forget_older(conn, NOW - timedelta(days=365))
     report = await desk.tries(forgotten=datetime.now(UTC) + timedelta(minutes=1), known=[old, await desk.head()])
     assert (report.known, report.untried, report.faults) == (1, [1], [])
+
+
+async def test_a_look_within_the_house_stands_in_the_chain_and_a_changed_one_is_named(
+    desk: Desk, database_url: str
+) -> None:
+    await desk.exchanges(HANA)
+    async with desk.db.house() as conn:
+        look = Look(HANA, Looker("official", KEN, "131032"), "application", "application", "application", "2026-7")
+        await looks.note(conn, look, now=NOW, new_id=uuid4)
+    await desk.exchanges(HANA)
+    await desk.seals()
+    whole = await desk.tries()
+    assert (whole.records, whole.faults) == (3, [])
+    await tampers(database_url, "UPDATE exchange_log SET issue = 'another case' WHERE direction = 'within'")
+    assert list((await desk.tries()).faults) == [Fault(What.RECORD_CHANGED, 2, 2)]

@@ -1,0 +1,84 @@
+"""Her list of who looked, a page at a time: rows, officials and questions in three statements, however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bff.db import Database
+from bff.exchange import message_log
+from bff.exchange.message_log import LogRow, Only
+from bff.exchange.texts import role_text, what_text, who_text
+from bff.identity import staff
+from bff.identity.staff import Official
+from bff.ledger import questions
+from bff.ledger.questions import Question
+from life_events.terms import Text
+
+NAMED_FIRST = ("case_worker", "school", "auditor", "administrator", "approver", "editor", "operator")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One entry with who looked, when that was an official who is still known, and her newest question about it."""
+
+    row: LogRow
+    official: Official | None = None
+    question: Question | None = None
+
+    def who(self, wards: Mapping[str, Text]) -> Text | None:
+        """None: it was told to us by the body that the entry names."""
+        if self.row.direction == "in":
+            return None
+        if self.row.direction == "out":
+            return who_text("system" if self.row.asker == "resident" else "house")
+        kind, _, at = (self.row.caller or "").partition("/")
+        if kind != "official":
+            return who_text(kind)
+        return _official(who_text("official"), wards.get(at, Text(ja=at, easy=at, en=at)), self.official)
+
+    @property
+    def what(self) -> Text | None:
+        """What was looked at within the house; None: what the source is called says it."""
+        return what_text(self.row.service) if self.row.direction == "within" else None
+
+
+async def page(
+    db: Database, resident: UUID, *, first: int, after: tuple[datetime, int] | None, only: Only
+) -> Sequence[Seen]:
+    async with db.resident(resident) as conn:
+        rows = await message_log.readings(conn, resident, first=first, after=after, only=only)
+        asked = await questions.of_entries(conn, resident, [row.id for row in rows])
+    looked = await offices(db, rows)
+    return [Seen(row, looked.get(row.user_id or ""), asked.get(row.id)) for row in rows]
+
+
+async def one(db: Database, resident: UUID, id: int) -> Seen | None:
+    async with db.resident(resident) as conn:
+        row = await message_log.reading(conn, resident, id)
+        asked = await questions.of_entries(conn, resident, [id])
+    if row is None:
+        return None
+    return Seen(row, (await offices(db, [row])).get(row.user_id or ""), asked.get(id))
+
+
+async def offices(db: Database, rows: Sequence[LogRow]) -> Mapping[str, Official]:
+    """The officials among those who looked, by id; officials have no door of hers, and no name of one is shown."""
+    ids = {UUID(row.user_id) for row in rows if row.user_id and (row.caller or "").startswith("official/")}
+    if not ids:
+        return {}
+    async with db.house() as conn:
+        return {str(one.id): one for one in await staff.known(conn, ids)}
+
+
+def _official(pattern: Text, ward: Text, official: Official | None) -> Text:
+    roles = official.roles if official else frozenset()
+    role = role_text(next((one for one in NAMED_FIRST if one in roles), "unknown"))
+    office = official.department if official else ""
+    return Text(
+        ja=pattern.ja.format(ward=ward.ja, office=office, role=role.ja),
+        easy=pattern.easy.format(ward=ward.easy, office=office, role=role.easy),
+        en=pattern.en.format(ward=ward.en, office=office, role=role.en),
+    )
