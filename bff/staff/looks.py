@@ -48,8 +48,7 @@ async def looked(visit: Visiting, typed: Sent) -> Response[str]:
     if mistakes:
         return _page(visit, mistakes, reason)
     async with visit.house.db.house() as conn:
-        grounds = {"what": "looks", "purpose": "audit", "basis": "safeguards"}
-        await look(conn, visit, None, **grounds, reason=reason)
+        await look(conn, visit, None, what="looks", purpose="audit", basis="safeguards", reason=reason)
         found = await message_log.looks(conn, f"official/{visit.official.ward}", first=MOST)
     known = await listing.offices(visit.house.db, [row for _, row in found])
     rows = [

@@ -21,7 +21,8 @@ WHOLE = (
     " home { sources { id state } answers { value }"
     " bundles { steps { id known { value { ja } } application { id } } } }"
     " applications { nodes { id receiptNumber } } inbox { nodes { id title { ja } } }"
-    " readings(first: 100) { nodes { id source } }"
+    " readings(first: 100) { nodes { id source } } ledgerQuestions { id text } toldOfLooks"
+    " consentsDecidedAt consents { decidedAt consents { id agreedAt } }"
     " records { records { id state content { groups { entries { lines { values { text } } } } } } } } }"
 )
 TRIED = {
@@ -29,13 +30,14 @@ TRIED = {
     "Viewer": {
         "id", "name", "ward", "language", "home", "applications", "application",
         "inbox", "notice", "unread", "readings", "difference", "records",
+        "consents", "consentsDecidedAt", "ledgerQuestions", "toldOfLooks",
         "family", "represented", "representedForm", "invitation", "seenByGuardians",
     },
     "Mutation": {
         "answerQuestion", "submitApplication", "subscribePush", "unsubscribePush", "openNotice", "chooseLanguage",
         "makeHandover", "askRecords", "stopAskingRecords", "passOn",
         "inviteDelegate", "acceptMandate", "declineMandate", "endMandate", "askConfirmation", "submitOnBehalf",
-        "doTask",
+        "doTask", "decideConsents", "askAboutReading", "tellOfLooks",
     },
     "Subscription": {"refreshHome", "recordsRefreshed"},
 }  # fmt: skip
@@ -158,6 +160,9 @@ async def test_what_ken_changes_changes_nothing_of_hanas(town: Town, hana: Perso
         'unsubscribePush(endpoint: "https://fcm.googleapis.com/x")',
         f'openNotice(id: "{NOBODYS}")',
         "chooseLanguage(language: EN)",
+        'decideConsents(yes: ["school"], no: [])',
+        'askAboutReading(reading: "1", kind: QUESTION, text: "x")',
+        "tellOfLooks(told: true)",
         'makeHandover(input: {toWard: "131121", movesOn: "2026-12-18", people: [], contents: "x"})',
     ],
 )
