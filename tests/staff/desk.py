@@ -61,7 +61,6 @@ class TenLineHouse:
     pairwise: Pairwise = field(default_factory=lambda: Pairwise({"1": b"secret"}))
     account_rules: Rules = field(default_factory=Rules)
     waiting: Waiting = field(default_factory=Waiting)
-    keys: KeyRing = field(default_factory=lambda: KeyRing({"demo": bytes(range(32))}, "demo", token_bytes))
     new_id = staticmethod(uuid4)
     defer = staticmethod(database.defer)
 
