@@ -1,4 +1,4 @@
-"""Rooms → Litestar: the doors, the health of the house, and the headers every answer carries."""
+"""Rooms → Litestar: the doors, the gate before them, and the health of the house."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 import structlog
 from litestar import Litestar, Request, Response, get
-from litestar.enums import MediaType, ScopeType
-from litestar.exceptions import HTTPException, InternalServerException
+from litestar.enums import MediaType
+from litestar.exceptions import HTTPException, InternalServerException, PermissionDeniedException
 from litestar.exceptions.responses import create_exception_response
 from litestar.handlers import HTTPRouteHandler
 from litestar.logging import StructLoggingConfig
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,27 +27,13 @@ from bff.exchange.evidence import stamping
 from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
 from bff.graphql.schema import build as graphql_schema
+from bff.guards import Gate, reports, with_headers
 from bff.inlet import Inlet
 from bff.shell import shell
 from bff.wiring import House
 
 log = structlog.get_logger()
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
-APP_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-    " manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types kurashimado"
-)
-COUNTER = "/staff/handover"
-"""The one page that may use a camera: a counter reads a hand-over sheet with it."""
-STAFF_POLICY = APP_POLICY.split("; require-trusted-types-for", maxsplit=1)[0]
-CAMERA_HERE = b"geolocation=(), microphone=(), camera=(self)"
-HEADERS = {
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"cross-origin-opener-policy": b"same-origin",
-    b"permissions-policy": b"geolocation=(), microphone=(), camera=()",
-}
 
 
 def create() -> ASGIApp:
@@ -57,7 +43,8 @@ def create() -> ASGIApp:
 
 def create_inlet() -> ASGIApp:
     """For granian: the process that other bodies reach through our security server."""
-    return _for_good(Inlet(wiring.build(settings.read(os.environ))))
+    chosen = settings.read(os.environ)
+    return _for_good(with_headers(Inlet(wiring.build(chosen)), production=chosen.production))
 
 
 def _for_good(app: ASGIApp) -> ASGIApp:
@@ -68,7 +55,13 @@ def _for_good(app: ASGIApp) -> ASGIApp:
 
 
 def application(house: House) -> ASGIApp:
-    """The doors of `house`; the house is closed when the process ends."""
+    """The doors of `house`, with the gate before them."""
+    gate = Gate(house.origin, house.settings.pairwise_secrets[0][1], house.limits)
+    return with_headers(doors(house, gate), production=house.settings.production, gate=gate)
+
+
+def doors(house: House, gate: Gate) -> Litestar:
+    """Every route; the house is closed when the process ends."""
 
     @asynccontextmanager
     async def open_house(_: Litestar) -> AsyncIterator[None]:
@@ -76,25 +69,27 @@ def application(house: House) -> ASGIApp:
         await house.close()
 
     documents = trusted(house.settings.assets / "documents.json")
-    app = Litestar(
+    return Litestar(
         [
             graphql_door(house, graphql_schema(house.settings.open_graphql), documents),
             *login.routes(house),
             *staff.routes(house),
+            reports(house.limits),
             *_health(house),
             shell(house.settings.assets),
         ],
+        guards=[gate.admit],
         lifespan=[open_house],
         openapi_config=None,
         logging_config=StructLoggingConfig(log_exceptions="never"),
         exception_handlers={
             HTTPException: create_exception_response,
             TooManyTries: _too_many_tries,
+            PermissionDeniedException: _not_from_here,
             Exception: _defect,
         },
         request_max_body_size=256 * 1024,
     )
-    return _with_headers(app, house.settings.production)
 
 
 def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]:
@@ -111,6 +106,11 @@ def _too_many_tries(request: Request[Any, Any, Any], refusal: TooManyTries) -> R
         return Response(refusal.message.ja, status_code=429, headers=headers, media_type=MediaType.TEXT)
     body = {"message": message, "errors": [{"message": refusal.message.ja}]}
     return Response(body, status_code=429, headers=headers, media_type=MediaType.JSON)
+
+
+def _not_from_here(request: Request[Any, Any, Any], denied: PermissionDeniedException) -> Response[Any]:
+    """403 in the shape every answer of /graphql has; the headers tell a page that is only too old its new token."""
+    return Response({"errors": [{"message": denied.detail}]}, status_code=403)
 
 
 def _health(house: House) -> list[HTTPRouteHandler]:
@@ -139,28 +139,3 @@ def _health(house: House) -> list[HTTPRouteHandler]:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return [alive, ready, metrics]
-
-
-def _with_headers(app: ASGIApp, production: bool) -> ASGIApp:
-    """Outside of Litestar, so that its 404 and 500 pages carry the headers too."""
-    always = dict(HEADERS)
-    if production:
-        always[b"strict-transport-security"] = b"max-age=63072000; includeSubDomains"
-
-    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
-        policy = STAFF_POLICY if path.startswith("/staff") else APP_POLICY
-        own = {**always, b"permissions-policy": CAMERA_HERE} if path == COUNTER else always
-
-        async def send_with(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                given = {name.lower() for name, _ in message["headers"]}
-                more = {**own, b"content-security-policy": policy.encode()}
-                if b"cache-control" not in given:
-                    more[b"cache-control"] = b"no-store"
-                message["headers"] = [*message["headers"], *more.items()]
-            await send(message)
-
-        await app(scope, receive, send_with if scope["type"] == ScopeType.HTTP else send)
-
-    return wrapped

@@ -18,6 +18,8 @@ from sqlalchemy import text
 
 from bff import demo_keys, journeys, settings, wiring
 from bff.app import application
+from bff.guards import Gate
+from bff.guards.gate import HEADER, SAFE, cookie_at
 from bff.settings import Settings
 from life_events import Catalogue, load_catalogue
 
@@ -96,6 +98,7 @@ class Town:
         self.settings = chosen
         self.house = built(chosen)
         self.asgi = application(self.house)
+        self.gate = Gate(chosen.origin, chosen.pairwise_secrets[0][1])
         self._clients: list[httpx.AsyncClient] = []
 
     async def close(self) -> None:
@@ -109,9 +112,17 @@ class Town:
             transport=httpx.ASGITransport(self.asgi),  # type: ignore[arg-type]
             base_url=self.ORIGIN,
             headers={"Origin": self.ORIGIN},
+            event_hooks={"request": [self._with_token]},
         )
         self._clients.append(client)
         return client
+
+    async def _with_token(self, request: httpx.Request) -> None:
+        """As our pages do: whatever changes something carries the token of its session."""
+        cookies = dict(re.findall(r"([^=; ]+)=([^;]*)", request.headers.get("Cookie", "")))
+        session = cookies.get(cookie_at(request.url.path), "")
+        if request.method not in SAFE and session:
+            request.headers.setdefault(HEADER, self.gate.token(session))
 
     async def resident(self, persona: str, *, agrees: bool = True) -> Person:
         """`persona`, logged in with the My Number Card through the stand-in, and agreed to all that home is made of,

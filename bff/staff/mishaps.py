@@ -10,9 +10,11 @@ from litestar import Request, Response
 from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.response import Redirect
 
+from bff.errors import TooManyTries
+from bff.guards import StaleToken
 from bff.staff.pages import STOP_POLLING, Pages
 from bff.staff.refusals import worth_keeping
-from bff.staff.typed import Typed, Unreadable
+from bff.staff.typed import Typed, Unreadable, typed_of
 from bff.staff.visit import NotAllowed, NotHere, SecondFactorNeeded, SignedOut
 from bff.staff.words import knows, word
 
@@ -34,7 +36,18 @@ def mishaps(pages: Pages) -> dict[int | type[Exception], Answer]:
         too_large = error.status_code == TOO_LARGE
         return _page(pages, error.status_code, "too_large" if too_large else "unreadable")
 
+    def stale(request: Request[Any, Any, Any], error: StaleToken) -> Response[Any]:
+        if "hx-request" in request.headers:
+            return pages.show("stale_part.html", STOP_POLLING)
+        try:
+            typed = typed_of(error.form)
+        except Unreadable:
+            return _page(pages, 400, "unreadable")
+        return pages.show("stale.html", 403, path=request.url.path, typed=typed, kept=worth_keeping(typed))
+
     return {
+        StaleToken: stale,
+        TooManyTries: lambda _request, error: _too_many(pages, error),
         SignedOut: signed_out,
         SecondFactorNeeded: second_factor,
         NotAllowed: lambda _request, error: _not_allowed(error),
@@ -67,6 +80,13 @@ def _not_allowed(error: NotAllowed) -> Response[Any]:
         faults=[],
         kept=worth_keeping(error.typed) if error.typed else (),
     )
+
+
+def _too_many(pages: Pages, error: TooManyTries) -> Response[str]:
+    title = word("refused", "too_many_title")
+    page = pages.show("refused.html", 429, title=title, text=error.message.ja, broadcast=None, faults=[], kept=())
+    page.headers["Retry-After"] = str(error.retry_after)
+    return page
 
 
 def _page(pages: Pages, status: int, key: str) -> Response[str]:

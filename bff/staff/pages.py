@@ -6,6 +6,7 @@ import jinja2
 from litestar import Response
 from litestar.enums import MediaType
 
+from bff.guards.templates import Guarded
 from bff.staff import words
 from notifications.texts import text_of
 
@@ -22,6 +23,7 @@ class Pages:
         self._templates = jinja2.Environment(
             loader=jinja2.PackageLoader("bff.staff"),
             autoescape=True,
+            extensions=[Guarded],
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

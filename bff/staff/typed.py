@@ -10,6 +10,8 @@ from urllib.parse import parse_qs
 from litestar import Request
 from litestar.di import NamedDependency
 
+from bff.guards import FIELD
+
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 60
 
@@ -52,7 +54,7 @@ def typed_of(body: bytes) -> Typed:
         fields = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise Unreadable from error
-    return Typed({name: tuple(map(_lines, values)) for name, values in fields.items()})
+    return Typed({name: tuple(map(_lines, values)) for name, values in fields.items() if name != FIELD})
 
 
 def _lines(value: str) -> str:

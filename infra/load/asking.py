@@ -75,6 +75,7 @@ def _request(errand: Errand, cookie: str) -> bytes:
         "Content-Type: application/json",
         f"Content-Length: {len(errand.body.encode())}",
         f"Cookie: {cookie}",
+        f"X-Kurashimado-Token: {cookie.partition('__Host-token=')[2].partition(';')[0]}",
     ]
     return "\r\n".join([*lines, "", errand.body]).encode()
 

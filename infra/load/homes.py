@@ -20,7 +20,7 @@ from infra.load import cpu
 from infra.load.asking import Errand, Pace
 from infra.load.city import City, free_port, running, wait_for
 from infra.load.documents import Documents, built
-from infra.load.residents import settle
+from infra.load.residents import TOKEN, settle, token_of
 
 AT_ONCE = 8
 SECONDS = 5.0
@@ -102,8 +102,8 @@ def _limit(answer: bytes, body: str) -> Served:
 
 def _answer(url: str, cookie: str, body: str, **more: str) -> bytes:
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-    headers = {"Cookie": cookie, "Content-Type": "application/json", "Origin": origin, **more}
-    return httpx.post(url, content=body, headers=headers, timeout=30).raise_for_status().content
+    headers = {"Cookie": cookie, "Content-Type": "application/json", "Origin": origin, TOKEN: token_of(cookie)}
+    return httpx.post(url, content=body, headers={**headers, **more}, timeout=30).raise_for_status().content
 
 
 def _median(answers: Sequence[bytes]) -> bytes:

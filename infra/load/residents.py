@@ -12,6 +12,7 @@ import httpx
 from infra.load.city import City
 from infra.load.documents import Documents
 
+TOKEN = "X-Kurashimado-Token"
 PERSONAS = ("hana", "ken", "lan", "fumi", "taro", "gaiji")
 
 
@@ -35,12 +36,19 @@ def log_in(city: City, persona: str) -> str:
         back = browser.get(chosen.headers["location"], headers={"Cookie": _cookies(start)})
     if "__Host-session=" not in _cookies(back):
         raise RuntimeError(f"{persona} could not log in: {back.status_code} {back.headers.get('location')}")
-    return next(each for each in _cookies(back).split("; ") if each.startswith("__Host-session="))
+    return "; ".join(
+        each for each in _cookies(back).split("; ") if each.startswith(("__Host-session=", "__Host-token="))
+    )
+
+
+def token_of(cookie: str) -> str:
+    """What every request that changes something carries beside the cookies."""
+    return cookie.partition("__Host-token=")[2].partition(";")[0]
 
 
 def fill_home(city: City, documents: Documents, cookie: str) -> None:
     agree_to_all(city, documents, cookie)
-    headers = {"Cookie": cookie, "Accept": "text/event-stream", "Origin": city.origin}
+    headers = {"Cookie": cookie, "Accept": "text/event-stream", "Origin": city.origin, TOKEN: token_of(cookie)}
     refresh = documents.body("subscription RefreshHome")
     answer = httpx.post(
         f"{city.origin}/graphql", content=refresh, headers={**headers, "Content-Type": "application/json"}, timeout=30
@@ -51,7 +59,12 @@ def fill_home(city: City, documents: Documents, cookie: str) -> None:
 
 def agree_to_all(city: City, documents: Documents, cookie: str) -> None:
     """Her yes to all that home is made of, as on the page of consents."""
-    headers = {"Cookie": cookie, "Origin": city.origin, "Content-Type": "application/json"}
+    headers = {
+        "Cookie": cookie,
+        "Origin": city.origin,
+        "Content-Type": "application/json",
+        TOKEN: token_of(cookie),
+    }
 
     def ask(operation: str, **variables: object) -> dict[str, Any]:
         body = documents.body(operation, **variables)

@@ -1,5 +1,6 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { heard } from './line.ts';
+import { send } from './token.ts';
 
 /** unreachable: no network or no answer in time. busy: come back later. fault: an answer that says nothing. */
 export type Silence = 'unreachable' | 'busy' | 'fault';
@@ -30,7 +31,7 @@ export async function ask<R, V>(document: TadaDocumentNode<R, V>, variables: V):
 export async function fetchDocument<R, V>(
   document: TadaDocumentNode<R, V>, variables: V, accept: string, signal: AbortSignal,
 ): Promise<Response> {
-  const response = await fetch('/graphql', {
+  const response = await send('/graphql', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: accept },
     body: JSON.stringify({ id: document as unknown as string, variables }),

@@ -1,7 +1,9 @@
 import htmx from 'htmx.org';
+import { trustOnlyLooks } from './looks.ts';
 import './staff.css';
 
 // Under the pages' content security policy nothing is evaluated and no style element is added.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
+trustOnlyLooks();

@@ -4,6 +4,7 @@ import { isOld } from '../data/refresh.ts';
 import { pauseAfter } from '../data/send.ts';
 import type { Home, Source } from '../data/shapes.ts';
 import { events } from '../data/stream.ts';
+import { send } from '../data/token.ts';
 import { understand, ownPath } from '../service-worker/push-news.ts';
 
 const words = { ja: '港区', easy: '港区', en: 'Minato' };
@@ -57,4 +58,18 @@ test('a push leads nowhere but into this app', () => {
   assert.equal(ownPath('https://evil.example/inbox', 'https://kurashimado.example'), '/inbox');
   assert.equal(ownPath('//evil.example/', 'https://kurashimado.example'), '/inbox');
   assert.equal(ownPath('/inbox/n1', 'https://kurashimado.example'), '/inbox/n1');
+});
+
+test('a page older than its session is told the new token and sends once more, and only once', async () => {
+  const sent: (string | undefined)[] = [];
+  const real = globalThis.fetch;
+  globalThis.fetch = (_path, init) => {
+    sent.push((init?.headers as Record<string, string>)['X-Kurashimado-Token']);
+    const fresh = { status: 403, headers: { 'X-Kurashimado-Token': 'fresh' } };
+    return Promise.resolve(new Response('{}', sent.length > 2 ? { status: 200 } : fresh));
+  };
+  assert.equal((await send('/graphql', { method: 'POST' })).status, 403);
+  assert.equal((await send('/graphql', { method: 'POST' })).status, 200);
+  globalThis.fetch = real;
+  assert.deepEqual(sent, ['', 'fresh', 'fresh']);
 });

@@ -126,7 +126,8 @@ class Phone:
         """A trusted document, asked from the page itself with its session; errors fail the test."""
         body = {"id": self.city.document(document), "variables": variables or {}}
         told: dict[str, Any] = self.page.evaluate(
-            "body => fetch('/graphql', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+            "body => fetch('/graphql', {method: 'POST', headers: {'Content-Type': 'application/json',"
+            " 'X-Kurashimado-Token': /__Host-token=([^;]*)/.exec(document.cookie)?.[1] ?? ''},"
             " body: JSON.stringify(body)}).then(answer => answer.json())",
             body,
         )

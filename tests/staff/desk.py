@@ -24,6 +24,7 @@ from bff.connectors.manifest import Manifest
 from bff.connectors.street import manifests
 from bff.db import Database
 from bff.exchange.waiting import Waiting
+from bff.guards import HEADER, Gate
 from bff.identity import acts, staff
 from bff.identity.acts import Acts
 from bff.identity.keys import KeyRing
@@ -74,7 +75,13 @@ class Desk:
     def __init__(self, house: TenLineHouse) -> None:
         self.house = house
         self.defects: list[Exception] = []
-        self._app = Litestar(routes(house), openapi_config=None, exception_handlers={Exception: self._defect})
+        self._gate = Gate(ORIGIN, b"only for this desk")
+        self._app = Litestar(
+            routes(house),
+            guards=[self._gate.admit],
+            openapi_config=None,
+            exception_handlers={Exception: self._defect},
+        )
 
     def _defect(self, _: Request[Any, Any, Any], defect: Exception) -> Response[str]:
         """What the door did not answer itself; the house would write it into its log."""
@@ -84,7 +91,14 @@ class Desk:
     def browser(self, **headers: str) -> httpx.AsyncClient:
         sent = headers or {"Origin": ORIGIN}
         transport = httpx.ASGITransport(self._app)  # type: ignore[arg-type]
-        return httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=sent)
+        hooks = {"request": [self._with_token]}
+        return httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=sent, event_hooks=hooks)
+
+    async def _with_token(self, request: httpx.Request) -> None:
+        """As the pages do, each form of which holds the token of its session."""
+        session = re.search(r"__Host-staff=([^;]*)", request.headers.get("Cookie", ""))
+        if session:
+            request.headers.setdefault(HEADER, self._gate.token(session[1]))
 
     async def official(self, name: str, ward: str, *roles: str, school: str = "", rose: bool = True) -> Official:
         """`name`, with a session as the login and her passkey would have begun it."""
