@@ -17,7 +17,20 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-from bff import demo, demo_keys, evidence, exchange_desk, flow, keys_desk, service_desk, settings, watch, wiring, worker
+from bff import (
+    demo,
+    demo_keys,
+    demo_providers,
+    evidence,
+    exchange_desk,
+    flow,
+    keys_desk,
+    service_desk,
+    settings,
+    watch,
+    wiring,
+    worker,
+)
 from bff.exchange import under
 from bff.exchange.incoming import keys
 from bff.kit import command as connector
@@ -127,8 +140,11 @@ def run() -> None:
     reckoner = benefits.command(BENEFITS_PORT)
     if reckoner:
         os.environ.setdefault("KURASHIMADO_BENEFITS_URL", f"http://127.0.0.1:{BENEFITS_PORT}")
+    var = Path(os.environ.get("KURASHIMADO_VAR", "var")).absolute()
+    os.environ.setdefault("KURASHIMADO_PROVIDERS", str(var / demo_providers.FILE))
     chosen = _demo_settings()
     demo_keys.make(chosen, wiring.now())
+    demo_providers.write(chosen.var, os.environ["SANDBOX_ORIGIN"], wiring.catalogue_of(chosen).wards)
     migrate(chosen.database_url)
     asyncio.run(demo.fill(wiring.build(chosen)))
     with _beside(reckoner), _children(chosen) as children:

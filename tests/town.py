@@ -16,7 +16,7 @@ import httpx
 from procrastinate import App, PsycopgConnector
 from sqlalchemy import text
 
-from bff import demo_keys, journeys, settings, wiring
+from bff import demo_keys, demo_providers, journeys, settings, wiring
 from bff.app import application
 from bff.guards import Gate
 from bff.guards.gate import HEADER, SAFE, cookie_at
@@ -70,6 +70,7 @@ def settle(database_url: str, outside: Outside, keys: Path, var: Path, **more: s
         "KURASHIMADO_EVIDENCE_KEY": str(keys / "evidence_key.pem"),
         "KURASHIMADO_EVIDENCE_CERTIFICATE": str(keys / "evidence.pem"),
         "KURASHIMADO_TIME_STAMP_ROOTS": str(keys / "time_stamps" / "tsa_root.pem"),
+        "KURASHIMADO_PROVIDERS": str(demo_providers.write(var, outside.origin, _shipped().wards)),
         "KURASHIMADO_HANDOVER_KEYS": str(keys / "handover_key.pem"),
         "KURASHIMADO_OPEN_GRAPHQL": "1",
         "KURASHIMADO_STATUS_EVERY": "0",

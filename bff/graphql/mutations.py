@@ -31,6 +31,7 @@ from bff.graphql.lenses.difference import Drawn, HandoverLens
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeLens, PushDeviceGone, PushDeviceLens
 from bff.graphql.lenses.records import RecordsLens
+from bff.graphql.links import LinksMutation
 from bff.graphql.records import agreed, stopped
 from bff.graphql.refusals import told
 from bff.graphql.viewer import Viewer, home_of, identifier
@@ -86,7 +87,7 @@ class PushSubscriptionInput:
 
 
 @strawberry.type
-class Mutation(ConsentMutation, FamilyMutation, DeviceMutations, LedgerMutation):
+class Mutation(ConsentMutation, LinksMutation, FamilyMutation, DeviceMutations, LedgerMutation):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told
     async def answer_question(self, info: Info, fact: strawberry.ID, value: JSON) -> AnswerResult:

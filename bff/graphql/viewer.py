@@ -24,6 +24,7 @@ from bff.graphql.lenses.difference import DifferenceLens
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeConnection, NoticeLens
 from bff.graphql.lenses.records import RecordsLens
+from bff.graphql.links import LinksViewer
 from bff.graphql.pages import cursor, how_many, place
 from bff.graphql.records import records_of
 from bff.home import moving
@@ -56,7 +57,7 @@ def identifier(text: str) -> UUID | None:
 
 
 @strawberry.type(name="Viewer")
-class Viewer(ConsentViewer, FamilyViewer, LedgerViewer):
+class Viewer(ConsentViewer, LinksViewer, FamilyViewer, LedgerViewer):
     id: strawberry.ID
 
     @strawberry.field

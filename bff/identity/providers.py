@@ -44,11 +44,33 @@ def realm_endpoints(issuer: str) -> Endpoints:
     return Endpoints(f"{base}/auth", f"{base}/token", f"{base}/certs", f"{base}/userinfo")
 
 
+class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that an ID tells of its holder, and what it is called on screen."""
+
+    claim: _Filled
+    name: Text
+
+
+class Linkable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That a resident may link an ID of hers there. `ward`: the 6-digit code, for a ward's own. `gives`: all that is
+    kept of what it tells. `page`: where she looks after that ID herself. `version`: of the wording she agrees to."""
+
+    kind: Literal["ward", "supply", "nursery", "message", "other"]
+    gives: tuple[Given, ...]
+    version: _Filled
+    ward: Annotated[str, msgspec.Meta(pattern=r"^(13[0-9]{4})?$")] = ""
+    page: Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s]{1,250})?$")] = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind == "ward") != bool(self.ward):
+            raise ValueError("ward goes with the kind ward, and with nothing else")
+
+
 class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One client at one provider. `issuer` is compared exactly, a slash at its end too. `endpoints`: `discovery` (read
     from its /.well-known/openid-configuration), `realm` (those of デジタル認証アプリ) or each by name.
     `proves_anew`: every login there is a new proof (a card is held to the phone); otherwise a step-up asks for one
-    (`prompt=login`, `max_age=0`) and wants to see it in `auth_time`."""
+    (`prompt=login`, `max_age=0`) and wants to see it in `auth_time`. `link`: None where no ID may be linked."""
 
     issuer: _Filled
     client_id: _Filled
@@ -62,6 +84,7 @@ class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     algorithms: tuple[Literal["ES256", "RS256", "PS256"], ...] = ("ES256", "RS256")
     at_hash_required: bool = False
     proves_anew: bool = False
+    link: Linkable | None = None
 
     def __post_init__(self) -> None:
         if "openid" not in self.scope.split():

@@ -88,7 +88,7 @@ async def _leaves_to_link(house: House, request: Asked, provider: str) -> ASGIRe
     visitor = await _visitor(house, request)
     if not from_here(request.headers, house.origin) or visitor is None:
         return told({"code": "signed_out"}, status=403)
-    if provider == CARD or is_of_officials(provider) or provider not in house.providers:
+    if provider not in house.providers or house.providers[provider].provider.link is None:
         return told({"code": "unknown"}, status=404)
     browser = secret_of(request.cookies, UNDER_WAY) or house.new_token()
     to = inside(request.query_params.get("to"), DOOR)

@@ -29,7 +29,7 @@ from bff.facts.refresh import Refresher
 from bff.family import people
 from bff.handover.seal import Seal
 from bff.home.flows import Begin, begin
-from bff.identity import sessions
+from bff.identity import residents, sessions
 from bff.identity.acts import Acts
 from bff.identity.client_keys import ClientKeys
 from bff.identity.failures import LoginFailed
@@ -41,6 +41,7 @@ from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes, Visitor
 from bff.identity.staff_realms import StaffRealms
 from bff.limits import Limits
+from bff.links import store as links
 from bff.settings import Settings
 from life_events import Catalogue, Text
 from notifications import address_book
@@ -172,7 +173,12 @@ class House:
 
     async def linked(self, resident: UUID, provider: str, who: Identified) -> None:
         """After a resident proved that an ID at `provider` is hers."""
-        raise LoginFailed("failed", f"{provider}: nothing is linked here")
+        how = self.providers[provider].provider.link
+        async with self.db.house() as conn:
+            known = await residents.resident_of(conn, resident, self.keys)
+            if how is None or known is None:
+                raise LoginFailed("failed", f"{provider}: nothing is linked here")
+            await links.link(conn, known, provider, who, how, now=self.clock(), new_id=self.new_id)
 
     async def resident_came(self, resident: Resident) -> None:
         """After a login: the mail room knows where she lives and her language, even before any fact is told."""

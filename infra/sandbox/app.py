@@ -25,6 +25,7 @@ from infra.sandbox.identity_provider import IdentityProvider
 from infra.sandbox.keys import ClientKeys, KeyRing
 from infra.sandbox.nation.services import nation_services
 from infra.sandbox.national import national_services
+from infra.sandbox.outside_ids import OutsideIds
 from infra.sandbox.pages import Pages
 from infra.sandbox.people import People, load_people
 from infra.sandbox.push_admin import push_desk
@@ -73,6 +74,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
             *box_desk(boxes),
             *key_pages(ring, clock),
             identity.router(),
+            OutsideIds(settings, people, faults, pages, clock, ClientKeys(settings.client_jwks)).router(),
             *signatures.routes(),
             *reckoner(faults),
             *time_stamp_desk(authority, faults),
