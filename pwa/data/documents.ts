@@ -9,3 +9,4 @@ export * from './documents/mail.ts';
 export * from './documents/moving.ts';
 export * from './documents/records.ts';
 export * from './documents/consents.ts';
+export * from './documents/family.ts';

@@ -46,6 +46,13 @@ export type SheetContents = NonNullable<Difference['handover']>;
 export type CounterSheet =
   Extract<ResultOf<typeof documents.MakeHandover>['makeHandover'], { __typename: 'Handover' }> & { contents: string };
 
+export type Family = NonNullable<ResultOf<typeof documents.ShowFamily>['viewer']>['family'];
+export type SeenByGuardians = NonNullable<NonNullable<ResultOf<typeof documents.ShowFamily>['viewer']>['seenByGuardians']>;
+export type Mandate = Family['actsFor'][number];
+export type MandateKind = Family['kinds'][number];
+export type Represented = Extract<
+  NonNullable<ResultOf<typeof documents.ShowRepresented>['viewer']>['represented'], { __typename: 'Represented' }>;
+
 /** Field id → value, as the schema's JSON. */
 export type Answers = Record<string, Json>;
 /** Why a field was refused; `message` is null when the device itself found it (it has its own words). */

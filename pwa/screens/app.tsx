@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { isUndecided, restsOnConsent } from '../data/consents.ts';
+import { holdCode } from '../data/family.ts';
 import { HTML_LANG } from '../text/speak.ts';
 import { AnswersScreen } from './answers.tsx';
 import { ApplicationScreen } from './application.tsx';
@@ -35,6 +36,7 @@ export function App() {
   const known = !arriving && unsentOfAnother === 0 && snapshot.viewer !== null;
   const isHere = known && !snapshot.signedOut?.value;
   const mustAnswer = snapshot.viewer !== null && isUndecided(snapshot.viewer.value) && restsOnConsent(place.path);
+  useEffect(holdCode, []);
   const trouble = isHere ? null : troubleOf(place.query);
   useEffect(() => {
     if (isHere && place.query.has('login')) go(place.path, 'replace');
@@ -43,6 +45,7 @@ export function App() {
     if (isHere) void apply.load();
     void catalogue.load();
     if (isHere) void records.load();
+    if (isHere) void family.load();
     if (isHere) void consents.load();
   }, [isHere]);
   if (unsentOfAnother > 0) {
@@ -65,6 +68,9 @@ const records = later(async () => (await import('./records/records.tsx')).Record
 
 const consents = later(async () => (await import('./consents/consents.tsx')).ConsentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
+const family = later(async () => (await import('./family/family.tsx')).FamilyRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
+const task = later(async () => (await import('./family/task.tsx')).TaskScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+
 function Room({ place }: { place: Place }) {
   const { snapshot } = useDevice();
   const [, room = '', raw] = place.path.split('/');
@@ -77,6 +83,7 @@ function Room({ place }: { place: Place }) {
     if (room === 'inbox') return <NoticeScreen id={id} />;
     if (room === 'moving' && id === 'difference') return <DifferenceScreen />;
     if (room === 'moving' && id === 'sheet') return <SheetScreen />;
+    if (room === 'family') return <family.Room id={id} />;
     if (room === 'procedure' || room === 'events') return <catalogue.Room room={room} id={id} asked="" />;
     return <Gone text="notFound" />;
   }
@@ -88,6 +95,8 @@ function Room({ place }: { place: Place }) {
     case 'inbox': return <InboxScreen />;
     case 'readings': return <ReadingsScreen />;
     case 'consents': return <consents.Room isFirst={snapshot.viewer !== null && isUndecided(snapshot.viewer.value)} />;
+    case 'family': return <family.Room id={null} />;
+    case 'task': return <task.Room />;
     case 'records': return <records.Room />;
     case 'search':
     case 'events': return <catalogue.Room room={room} id={null} asked={place.query.get('q') ?? ''} />;

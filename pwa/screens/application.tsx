@@ -95,6 +95,11 @@ function Told({ application }: { application: Application }) {
         <p class="number" data-testid="receipt-number">{application.receiptNumber}</p>
       </div>
       <dl class="facts">
+        {application.actedBy && (
+          <Line term={say('application.actedBy')}>
+            <span data-testid="acted-by"><strong>{say('acting.by')}</strong>：{application.actedBy.name}（{pick(application.actedBy.kind)}）</span>
+          </Line>
+        )}
         <Line term={say('application.sentTo')}>{pick(application.sentTo)}</Line>
         <Line term={say('application.wardNumber')}>{application.wardNumber ?? say('application.noWardNumber')}</Line>
         <Line term={say('application.completedAt')}>{dayAndTime(application.completedAt, language)}</Line>

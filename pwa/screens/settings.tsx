@@ -21,6 +21,7 @@ export function SettingsScreen() {
         <h2 id="privacy">{say('settings.privacy')}</h2>
         <ul class="links">
           <li><a href="/consents">{say('consents.link')}</a></li>
+          <li><a href="/family">{say('family.link')}</a></li>
           <li><a href="/records">{say('records.link')}</a></li>
           <li><a href="/readings">{say('settings.readings')}</a></li>
           <li><a href="/help-offline">{say('offline.help')}</a></li>

@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue-easy.ts';
+import { family } from './family-easy.ts';
 import { form } from './form-easy.ts';
 import { ledger } from './ledger-easy.ts';
 import { moving } from './moving-easy.ts';
@@ -7,6 +8,7 @@ import { records } from './records-easy.ts';
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
   ...catalogue,
+  ...family,
   ...form,
   ...ledger,
   ...moving,

@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue-en.ts';
 import type { Texts } from './easy.ts';
+import { family } from './family-en.ts';
 import { form } from './form-en.ts';
 import { ledger } from './ledger-en.ts';
 import { moving } from './moving-en.ts';
@@ -7,6 +8,7 @@ import { records } from './records-en.ts';
 
 export const en: Texts = {
   ...catalogue,
+  ...family,
   ...form,
   ...ledger,
   ...moving,

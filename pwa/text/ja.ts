@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue-ja.ts';
 import type { Texts } from './easy.ts';
+import { family } from './family-ja.ts';
 import { form } from './form-ja.ts';
 import { ledger } from './ledger-ja.ts';
 import { moving } from './moving-ja.ts';
@@ -7,6 +8,7 @@ import { records } from './records-ja.ts';
 
 export const ja: Texts = {
   ...catalogue,
+  ...family,
   ...form,
   ...ledger,
   ...moving,

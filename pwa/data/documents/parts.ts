@@ -26,6 +26,7 @@ export const ApplicationParts = graphql(`
   fragment ApplicationParts on Application {
     id procedure subject receiptNumber digest corrected state completedAt acceptedAt wardNumber
     title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
+    actedBy { name kind { ...TextParts } }
     history { at state note text { ...TextParts } } passOns { id agreedAt text { ...TextParts } }
   }
 `, [TextParts]);

@@ -1,0 +1,49 @@
+import { NoAnswer } from './ask.ts';
+import type { Text } from './shapes.ts';
+
+/** What of another, or about a mandate, is asked each time it is shown and never kept on the device. */
+
+/** null: nothing asked yet. trouble: why it could not be had, in words, or the line's own silence. */
+export type Asked<T> = { value: T | null; trouble: Text | 'offline' | 'failed' | 'step up' | null };
+
+type Refusal = { __typename: string; message: Text };
+
+/** The value when `typename` came back; else why not. */
+export async function had<T extends { __typename: string }, N extends T['__typename']>(
+  asked: () => Promise<T | null | undefined>, typename: N,
+): Promise<Asked<Extract<T, { __typename: N }>>> {
+  try {
+    const reply = await asked();
+    if (!reply) return { value: null, trouble: 'step up' };
+    if (reply.__typename === typename) return { value: reply as Extract<T, { __typename: N }>, trouble: null };
+    const refusal = reply as unknown as Refusal;
+    return { value: null, trouble: refusal.__typename === 'StepUpNeeded' ? 'step up' : refusal.message };
+  } catch (cause) {
+    if (!(cause instanceof NoAnswer)) throw cause;
+    return { value: null, trouble: cause.silence === 'unreachable' ? 'offline' : 'failed' };
+  }
+}
+
+const SHELF = 'invitation';
+
+/** A link may be opened before the login: its code waits in this tab, and nowhere else, until the page is there. */
+export function takeCode(): string {
+  const code = location.hash.slice(1) || sessionStorage.getItem(SHELF) || '';
+  sessionStorage.removeItem(SHELF);
+  if (location.hash) history.replaceState(null, '', location.pathname);
+  return code;
+}
+
+/** Called wherever a link may arrive: the login would lose what stands after the #. */
+export function holdCode(): void {
+  if (location.pathname === '/family/join' && location.hash) sessionStorage.setItem(SHELF, location.hash.slice(1));
+}
+
+/** The days that an input takes: from tomorrow to so many days ahead, as YYYY-MM-DD. */
+export function daysAhead(longest: number, now = new Date()): { min: string; max: string; usual: string } {
+  const day = (ahead: number) => {
+    const on = new Date(now.getFullYear(), now.getMonth(), now.getDate() + ahead);
+    return [on.getFullYear(), on.getMonth() + 1, on.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  };
+  return { min: day(1), max: day(longest), usual: day(Math.min(longest, 90)) };
+}

@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Asked } from '../../data/family.ts';
+import { useLine, useSpeech } from '../device-state.tsx';
+import { LoginLink } from '../login.tsx';
+import { Icon } from '../parts/icon.tsx';
+
+/** Asks when the screen opens and whenever the line is back; `again` asks once more. */
+export function useAsked<T>(ask: () => Promise<Asked<T>>, key: string): Asked<T> & { again: () => void } {
+  const { reached } = useLine();
+  const [asked, show] = useState<Asked<T>>({ value: null, trouble: null });
+  const again = useCallback(() => void ask().then(show), [key]);
+  useEffect(again, [again, reached]);
+  return { ...asked, again };
+}
+
+/** Why something could not be had, and what to do about it. */
+export function Trouble({ trouble, again, to }: { trouble: Asked<unknown>['trouble']; again?: () => void; to: string }) {
+  const { say, pick } = useSpeech();
+  if (trouble === null) return null;
+  if (trouble === 'offline') {
+    return <div class="strip" role="status" data-testid="family-offline"><Icon name="offline" /><p>{say('family.offline')}</p></div>;
+  }
+  if (trouble === 'step up') {
+    return <div class="alert" role="alert"><p>{say('family.stepUp')}</p><LoginLink to={to} /></div>;
+  }
+  return (
+    <div class="alert" role="alert" data-testid="family-refused">
+      <p>{trouble === 'failed' ? say('family.failed') : pick(trouble)}</p>
+      {again && trouble === 'failed' && (
+        <button type="button" class="button" data-kind="outline" onClick={again}>{say('family.again')}</button>
+      )}
+    </div>
+  );
+}
