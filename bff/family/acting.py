@@ -94,9 +94,11 @@ async def submit(house: House, standing: Standing, wish: Filing) -> tuple[Applic
     if strange := set(wish.answers) & set(form.known):
         refused = tuple(FieldRefused(one, "withheld", say("withheld_field")) for one in sorted(strange))
         raise FieldsRefused(say("check_entries"), refused)
-    filled = replace(wish, answers={**form.known, **wish.answers}, mandate=mandate.id, digest=None, corrected=())
+    filled = replace(
+        wish, answers={**form.known, **wish.answers}, mandate=mandate.id, digest=None, corrected=(), signature=None
+    )
     async with house.db.resident(who.id) as conn:
-        kept, fresh = await filing.file(conn, who, whole, filled, house.clock())
+        kept, fresh = await filing.file(conn, who, whole, filled, house.clock(), house.signing)
         if fresh:
             await promise_delivery(conn, kept.id)
             await database.defer(conn, ACTED, args={"application": str(kept.id)})

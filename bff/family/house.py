@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bff.db import Database
 from bff.identity.keys import KeyRing
+from bff.signing.room import SigningRoom
 from life_events import Catalogue
 
 
@@ -29,4 +30,6 @@ class House(Protocol):
     def new_token(self) -> Callable[[], str]: ...
     @property
     def person_secret(self) -> bytes: ...
+    @property
+    def signing(self) -> SigningRoom: ...
     def today(self) -> date: ...

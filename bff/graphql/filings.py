@@ -29,6 +29,9 @@ class SubmitApplicationInput:
     corrected: list[strawberry.ID] = strawberry.field(
         default_factory=list, description="fields that were filled in with something wrong, and that she corrected"
     )
+    signature: strawberry.ID | None = strawberry.field(
+        default=None, description="of the signature she made over it (beginSignature); null: none"
+    )
 
 
 def filing_of(input: SubmitApplicationInput) -> Filing:
@@ -49,6 +52,7 @@ def filing_of(input: SubmitApplicationInput) -> Filing:
         completed_at=completed,
         digest=input.digest,
         corrected=input.corrected,
+        signature=_identifier(input.signature) if input.signature else None,
     )
 
 

@@ -31,9 +31,11 @@ from bff.graphql.lenses.difference import Drawn, HandoverLens
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeLens, PushDeviceGone, PushDeviceLens
 from bff.graphql.lenses.records import RecordsLens
+from bff.graphql.lenses.signing import SignatureNeededLens
 from bff.graphql.links import LinksMutation
 from bff.graphql.records import agreed, stopped
 from bff.graphql.refusals import told
+from bff.graphql.signing import SigningMutation
 from bff.graphql.viewer import Viewer, home_of, identifier
 from bff.handover.sheet import sheet_of
 from bff.handover.square import TooLong, square
@@ -50,6 +52,7 @@ SubmitResult = Annotated[
     ApplicationLens
     | FieldsRefusedLens
     | FormChangedLens
+    | SignatureNeededLens
     | StepClosedLens
     | NotFoundLens
     | StepUpNeededLens
@@ -87,7 +90,7 @@ class PushSubscriptionInput:
 
 
 @strawberry.type
-class Mutation(ConsentMutation, LinksMutation, FamilyMutation, DeviceMutations, LedgerMutation):
+class Mutation(ConsentMutation, LinksMutation, FamilyMutation, DeviceMutations, LedgerMutation, SigningMutation):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told
     async def answer_question(self, info: Info, fact: strawberry.ID, value: JSON) -> AnswerResult:
@@ -107,11 +110,11 @@ class Mutation(ConsentMutation, LinksMutation, FamilyMutation, DeviceMutations, 
         wish = filing_of(input)
         async with house.db.resident(me.id) as conn:
             known = await applications.one(conn, me.id, wish.id)
-        if known is None:
+        if known is None and wish.signature is None:  # to sign is to prove it, with the card
             await info.context.may_submit(wish.procedure)
         home = info.context.show(await home_of(house, me))
         async with house.db.resident(me.id) as conn:
-            kept, fresh = await filing.file(conn, me, home, wish, house.clock())
+            kept, fresh = await filing.file(conn, me, home, wish, house.clock(), house.signing)
             if fresh:
                 await promise_delivery(conn, kept.id)
         if fresh:

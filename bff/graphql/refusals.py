@@ -13,7 +13,8 @@ from bff import errors
 from bff.graphql.lenses import common
 from bff.graphql.lenses.applications import FormChangedLens
 from bff.graphql.lenses.common import RefusalLens
-from bff.home.filing import FormChanged
+from bff.graphql.lenses.signing import SignatureNeededLens
+from bff.home.filing import FormChanged, SignatureNeeded
 
 Resolved = TypeVar("Resolved")
 
@@ -32,6 +33,7 @@ _LENSES: dict[type[errors.Refusal], Callable[[Any], RefusalLens]] = {
     errors.FieldsRefused: lambda refusal: common.FieldsRefusedLens(
         message=refusal.message, fields=list(refusal.fields)
     ),
+    SignatureNeeded: lambda refusal: SignatureNeededLens(message=refusal.message),
     FormChanged: lambda refusal: FormChangedLens(message=refusal.message, form=refusal.form),
 }
 

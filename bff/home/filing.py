@@ -19,6 +19,10 @@ from bff.errors import FieldRefused, FieldsRefused, NotFound, Refusal, StepClose
 from bff.facts import store as facts
 from bff.home.home import Home
 from bff.identity.residents import Resident
+from bff.signing import receipts
+from bff.signing import store as signatures
+from bff.signing.ports import Digest
+from bff.signing.room import SigningRoom
 from bff.texts import say
 from life_events import Form, Step, entered_in, shown_answers
 
@@ -40,6 +44,7 @@ class Filing:
 
     `digest`: SHA-256 of the canonical bytes as the device made them, in hex. `corrected`: fields that were filled in
     with something wrong. `mandate`: on which another sends it for her.
+    `signature`: of the signature she made over it, None: she made none.
     """
 
     id: UUID
@@ -51,10 +56,34 @@ class Filing:
     digest: str | None = None
     corrected: Sequence[str] = ()
     mandate: UUID | None = None
+    signature: UUID | None = None
+
+
+class SignatureNeeded(Refusal):
+    """This must be signed before it is sent."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A filing that may be sent: `answers` are those of the fields shown, `document` is what is signed."""
+
+    ward: str
+    form: Form
+    answers: Mapping[str, Any]
+    document: bytes
+
+
+def check(resident: Resident, home: Home, filing: Filing, now: datetime) -> Checked:
+    """Raises a `Refusal`."""
+    form = _checked(home, filing, now)
+    if resident.ward is None:
+        raise StepClosed(say("no_ward"))
+    answers = shown_answers(form, filing.answers)
+    return Checked(resident.ward, form, answers, _document(filing, resident.ward, answers))
 
 
 async def file(
-    conn: AsyncConnection, resident: Resident, home: Home, filing: Filing, now: datetime
+    conn: AsyncConnection, resident: Resident, home: Home, filing: Filing, now: datetime, signing: SigningRoom
 ) -> tuple[Application, bool]:
     """The application kept, and whether it is new; raises a `Refusal` and keeps nothing.
 
@@ -64,50 +93,63 @@ async def file(
     before = await store.one(conn, resident.id, filing.id)
     if before is not None:
         return before, False
-    form = _checked(home, filing, now)
-    if resident.ward is None:
-        raise StepClosed(say("no_ward"))
-    answers = shown_answers(form, filing.answers)
-    fresh = await store.keep(conn, _new(filing, resident, resident.ward, answers), now)
+    found = check(resident, home, filing, now)
+    wanted = home.catalogue.procedures[filing.procedure].signature
+    if filing.signature is None and signing.way(wanted) == "needed":
+        raise SignatureNeeded(say("signature_needed"))
+    if filing.signature is not None and not await _use(conn, resident, filing, filing.signature, found.document):
+        before = await store.one(conn, resident.id, filing.id)
+        if before is not None:
+            return before, False
+        text = say("signature_does_not_fit")
+        raise FieldsRefused(text, (FieldRefused("signature", "signature_does_not_fit", text),))
+    fresh = await store.keep(conn, _new(filing, resident, found), now)
     if fresh:
-        await facts.enter(conn, resident, entered_in(form, answers, now), now)
+        await facts.enter(conn, resident, entered_in(found.form, found.answers, now), now)
+        await receipts.promise(conn, filing.id)
     kept = await store.one(conn, resident.id, filing.id)
     if kept is None:
         raise StepClosed(say("already_sent"))
     return kept, fresh
 
 
-def _new(filing: Filing, resident: Resident, ward: str, answers: Mapping[str, Any]) -> store.New:
+async def _use(conn: AsyncConnection, resident: Resident, filing: Filing, id: UUID, document: bytes) -> bool:
+    """Her signature is used up: it is over these bytes, for this application, and for nothing else."""
+    algorithm = await signatures.algorithm_of(conn, id, resident.id)
+    if algorithm is None:
+        return False
+    return await signatures.use(conn, id, resident.id, filing.id, Digest.of(algorithm, document))
+
+
+def _new(filing: Filing, resident: Resident, found: Checked) -> store.New:
     """As it is kept: only the answers of fields shown, sealed under her key."""
     corrected = frozenset(filing.corrected)
     return store.New(
         id=filing.id,
         resident=resident.id,
-        ward=ward,
+        ward=found.ward,
         procedure=filing.procedure,
         subject=filing.subject,
         version=filing.version,
-        answers=resident.key.seal(ANSWERS, msgspec.json.encode(answers)),
+        answers=resident.key.seal(ANSWERS, msgspec.json.encode(found.answers)),
         completed_at=filing.completed_at,
-        digest=_digest(filing, ward, answers),
-        corrected=tuple(id for id in answers if id in corrected),
+        digest=digest(found.document),
+        corrected=tuple(id for id in found.answers if id in corrected),
         mandate=filing.mandate,
     )
 
 
-def _digest(filing: Filing, ward: str, answers: Mapping[str, Any]) -> bytes:
-    """Of what is kept; refused when the device made another one of what she saw."""
-    ours = digest(
-        canonical(
-            procedure=filing.procedure,
-            version=filing.version,
-            subject=filing.subject,
-            ward=ward,
-            answers=answers,
-            completed_at=filing.completed_at,
-        )
+def _document(filing: Filing, ward: str, answers: Mapping[str, Any]) -> bytes:
+    """The canonical bytes of what is kept; refused when the device made another digest of what she saw."""
+    ours = canonical(
+        procedure=filing.procedure,
+        version=filing.version,
+        subject=filing.subject,
+        ward=ward,
+        answers=answers,
+        completed_at=filing.completed_at,
     )
-    if filing.digest is not None and filing.digest != ours.hex():
+    if filing.digest is not None and filing.digest != digest(ours).hex():
         text = say("digest_differs")
         raise FieldsRefused(text, (FieldRefused("digest", "digest_differs", text),))
     return ours

@@ -81,8 +81,9 @@ class RelyingParty:
     def issuer(self) -> str:
         return self.provider.issuer
 
-    async def start(self, *, anew: bool = False) -> Start:
-        """State, nonce and verifier are fresh each time; `anew`: she is to prove herself though she is known there."""
+    async def start(self, *, anew: bool = False, **more: str) -> Start:
+        """State, nonce and verifier are fresh each time; `anew`: she is to prove herself though she is known there;
+        `more` are parameters of this one request."""
         endpoints = await self._discovery.endpoints()
         state, nonce, verifier = self._new_token(), self._new_token(), self._new_token()
         query = {
@@ -96,6 +97,7 @@ class RelyingParty:
             "code_challenge_method": "S256",
             **({"acr_values": self.provider.acr_values} if self.provider.acr_values else {}),
             **(_TO_PROVE_ANEW if anew and not self.provider.proves_anew else {}),
+            **more,
         }
         joint = "&" if "?" in endpoints.authorization else "?"
         return Start(f"{endpoints.authorization}{joint}{urlencode(query)}", state, nonce, verifier)
@@ -111,7 +113,16 @@ class RelyingParty:
     async def finish(self, *, code: str, nonce: str, verifier: str, proved_after: datetime | None = None) -> Identified:
         """Who logged in; raises `LoginFailed`. `proved_after`: she was asked to prove herself anew, and when."""
         endpoints = await self._discovery.endpoints()
-        tokens = await self._exchange(endpoints, code, verifier)
+        told, access_token = await self.vouched(code=code, nonce=nonce, verifier=verifier, proved_after=proved_after)
+        sub = str(told["sub"])
+        claims = await self._userinfo(endpoints, access_token, sub) if endpoints.userinfo else told
+        return Identified(self.issuer, sub, claims)
+
+    async def vouched(
+        self, *, code: str, nonce: str, verifier: str, proved_after: datetime | None = None
+    ) -> tuple[Mapping[str, object], str]:
+        """What the ID token tells, and the access token beside it; raises `LoginFailed`."""
+        tokens = await self._exchange(await self._discovery.endpoints(), code, verifier)
         expected = Expected(
             issuer=self.issuer,
             client_id=self.provider.client_id,
@@ -126,9 +137,21 @@ class RelyingParty:
             told = await verified(tokens.id_token, self._published, expected)
         except ValueError as wrong:
             raise LoginFailed("untrusted", f"ID token: {wrong}") from wrong
-        sub = str(told["sub"])
-        claims = await self._userinfo(endpoints, tokens.access_token, sub) if endpoints.userinfo else told
-        return Identified(self.issuer, sub, claims)
+        return told, tokens.access_token
+
+    async def own_token(self) -> str:
+        """For what we ask in our own name (client credentials, by `private_key_jwt`). Raises `LoginFailed`."""
+        endpoints = await self._discovery.endpoints()
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.provider.client_id,
+            "client_assertion_type": _ASSERTION_TYPE,
+            "client_assertion": self._assertion(endpoints),
+        }
+        token = json_object(await answered(self._http, "POST", endpoints.token, "token", data=form), "token")
+        if not isinstance(token.get("access_token"), str):
+            raise LoginFailed("failed", "token: none for ourselves")
+        return str(token["access_token"])
 
     async def _userinfo(self, endpoints: Endpoints, access_token: str, sub: str) -> Mapping[str, object]:
         try:

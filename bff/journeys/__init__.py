@@ -33,7 +33,10 @@ from bff.family import acting, ending
 from bff.identity import sweep
 from bff.identity.residents import resident_of
 from bff.journeys import deliveries, drops, evidence, flows, handing_over, judging
+from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
+from bff.signing import receipts
+from bff.signing import store as signatures
 from bff.wiring import House
 from notifications import address_book, delivery, pushing
 from notifications.jobs import EXPAND_BROADCAST, PUSH_CHUNK
@@ -58,6 +61,10 @@ def _promised(app: App, house: House) -> None:
     @app.task(name=DELIVER, queue=QUEUE, retry=GROWING)
     async def deliver_application(application: str) -> None:
         await deliveries.deliver(house, UUID(application))
+
+    @app.task(name=receipts.MAKE, queue=QUEUE, retry=GROWING)
+    async def make_receipt(application: str) -> None:
+        await receipt_jobs.make(house, UUID(application))
 
     @app.task(name=deliveries.LOOK, queue=QUEUE, retry=GROWING)
     async def look_at_application(application: str) -> None:
@@ -183,12 +190,14 @@ async def sweep_all(house: House) -> None:
         await sweep.forget_expired(conn, now, house.lifetimes)
         await facts.forget_expired(conn, now)
         await claims.forget_ended(conn, now)
+        await signatures.forget_unused(conn, now)
         await limits.forget_old(conn, now)
         await address_book.forget_expired_devices(conn, now)
         await chain.forget_older(conn, now - LOG_IS_KEPT)
         await dropped_files.forget_older(conn, now - LOG_IS_KEPT)
         await runs.forget_older(conn, now - LOG_IS_KEPT)
         await delivery.make_partitions(conn, house.today())
+    await receipt_jobs.promise_stamps(house)
     for point in drops.points(house):
         folder.forget_older(point, now)
     await forget_files(house)

@@ -10,6 +10,7 @@ from bff.login.house import House
 from bff.login.officials import official_routes
 from bff.login.passkeys import passkey_routes
 from bff.login.residents import resident_routes
+from bff.login.signing import signing_routes
 
 
 def routes(house: House) -> list[HTTPRouteHandler]:
@@ -19,5 +20,6 @@ def routes(house: House) -> list[HTTPRouteHandler]:
         *elsewhere_routes(house),
         *passkey_routes(house),
         code_route(house),
+        *signing_routes(house),
         *official_routes(house),
     ]

@@ -17,6 +17,7 @@ from bff.identity.residents import Resident
 from bff.identity.sessions import Lifetimes, Visitor
 from bff.identity.staff_realms import StaffRealms
 from bff.limits import Limits
+from bff.signing.room import SigningRoom
 
 
 class House(Protocol):
@@ -39,6 +40,8 @@ class House(Protocol):
     def providers(self) -> Mapping[str, RelyingParty]: ...
     @property
     def passkeys(self) -> Passkeys: ...
+    @property
+    def signing(self) -> SigningRoom: ...
     @property
     def limits(self) -> Limits: ...
     @property

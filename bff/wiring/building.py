@@ -41,6 +41,7 @@ from bff.wiring.parts import (
     now,
     seal_of,
 )
+from bff.wiring.signing import signing_of, signing_party
 from life_events import Catalogue
 from notifications.channels.push_policy import PushPolicy
 from notifications.channels.senders import AiohttpSender
@@ -54,7 +55,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     catalogue = catalogue or catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
     log, board, waiting = LogWriter(db).keep, Board(db, clock), Waiting()
-    ports = opened(settings.authorised_ports)
+    ports = opened(settings.authorised_ports | settings.signing.ports)
     pairwise = Pairwise(dict(settings.pairwise_secrets), settings.pairwise_secrets[0][0])
 
     def asking(base_url: str, wire: Wire, tls: MutualTls | None = None) -> httpx.AsyncClient:
@@ -81,6 +82,18 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     sender = AiohttpSender()
     vapid = Vapid(settings.vapid_key.read_text(), settings.vapid_subject, clock)
 
+    refresher = Refresher(
+        db,
+        services,
+        pairwise,
+        clock=clock,
+        log=log,
+        heard=heard_by(contacts.hears(clock), people.hears(settings.pairwise_secrets[-1][1])),
+        closed=board.closed,
+        rests=timedelta(seconds=settings.refresh_rests),
+        within=settings.refresh_within,
+    )
+    signers = signing_party(settings, plain_http, client_keys, clock)
     return House(
         settings=settings,
         db=db,
@@ -94,17 +107,8 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         exchange=exchange_http,
         board=board,
         waiting=waiting,
-        refresher=Refresher(
-            db,
-            services,
-            pairwise,
-            clock=clock,
-            log=log,
-            heard=heard_by(contacts.hears(clock), people.hears(settings.pairwise_secrets[-1][1])),
-            closed=board.closed,
-            rests=timedelta(seconds=settings.refresh_rests),
-            within=settings.refresh_within,
-        ),
+        refresher=refresher,
+        signing=signing_of(settings, plain_http, signers, services, refresher.subjects.of),
         providers=parties(settings, plain_http, client_keys, clock),
         client_keys=client_keys,
         passkeys=Passkeys(

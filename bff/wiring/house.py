@@ -43,6 +43,7 @@ from bff.identity.staff_realms import StaffRealms
 from bff.limits import Limits
 from bff.links import store as links
 from bff.settings import Settings
+from bff.signing.room import SigningRoom
 from life_events import Catalogue, Text
 from notifications import address_book
 from notifications.channels.push_policy import PushPolicy
@@ -74,6 +75,7 @@ class House:
     client_keys: ClientKeys
     passkeys: Passkeys
     seal: Seal
+    signing: SigningRoom
     limits: Limits
     time_stamps: Authority | None
     push_policy: PushPolicy

@@ -22,6 +22,7 @@ from bff.family import tables as family
 from bff.identity import tables as identity
 from bff.ledger import tables as ledger
 from bff.limits import tables as limits
+from bff.signing import tables as signing
 from notifications import tables as mail_room
 
 ROOMS = {
@@ -37,6 +38,7 @@ ROOMS = {
     "identity": identity.metadata,
     "ledger": ledger.metadata,
     "limits": limits.metadata,
+    "signing": signing.metadata,
     "mail room": mail_room.metadata,
 }
 SHAPE = {"add_table", "add_column", "remove_column", "modify_type", "modify_nullable", "add_constraint", "add_fk"}

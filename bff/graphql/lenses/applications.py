@@ -13,8 +13,11 @@ from bff.family.acting import acted_by
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import PageInfo, RefusalLens, TextLens
 from bff.graphql.lenses.forms import FormLens
+from bff.graphql.lenses.signing import PersonalSignatureLens, ReceiptLens
 from bff.home import flows
 from bff.home.flows import PassOn
+from bff.signing import receipts
+from bff.signing import store as signatures
 from bff.texts import say
 
 
@@ -101,6 +104,16 @@ class ApplicationLens:
     async def pass_ons(self, sent: strawberry.Parent[Application], info: Info) -> list[PassOnLens]:
         async with info.context.house.db.resident(sent.resident) as conn:
             return list(await flows.pass_ons(conn, sent))  # type: ignore[arg-type]
+
+    @strawberry.field(description="her own signature; null: she has not signed it here")
+    async def signature(self, sent: strawberry.Parent[Application], info: Info) -> PersonalSignatureLens | None:
+        async with info.context.house.db.resident(sent.resident) as conn:
+            return await signatures.of_application(conn, sent.id)  # type: ignore[return-value]
+
+    @strawberry.field(description="null: it is being made")
+    async def receipt(self, sent: strawberry.Parent[Application], info: Info) -> ReceiptLens | None:
+        async with info.context.house.db.resident(sent.resident) as conn:
+            return await receipts.of(conn, sent.resident, sent.id)  # type: ignore[return-value]
 
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:

@@ -26,6 +26,16 @@ class SignatureName(enum.Enum):
     NONE = "none"
 
 
+@strawberry.enum(
+    name="SigningWay",
+    description="Signed here: not at all, if she likes (or as the ward says later), before it is sent.",
+)
+class SigningWayName(enum.Enum):
+    NONE = "none"
+    OFFERED = "offered"
+    NEEDED = "needed"
+
+
 @strawberry.type(name="Choice")
 class ChoiceLens:
     value: str
@@ -117,7 +127,7 @@ class FormLens:
     submit_to: TextLens
     sections: list[SectionLens]
 
-    @strawberry.field(description="of the law or the ward; this window does not sign yet")
+    @strawberry.field(description="of the law or the ward")
     def signature(self, form: strawberry.Parent[Form], info: Info) -> SignatureName:
         return SignatureName(info.context.house.catalogue.procedures[form.procedure].signature)
 
@@ -133,6 +143,11 @@ class FormLens:
             is_met=visitor is not None and need.is_met(visitor.assurance, now),
             card_only=visitor is None or is_for_card_alone(need, visitor.assurance),
         )
+
+    @strawberry.field(description="whether it is signed in this window")
+    def signing(self, form: strawberry.Parent[Form], info: Info) -> SigningWayName:
+        house = info.context.house
+        return SigningWayName(house.signing.way(house.catalogue.procedures[form.procedure].signature))
 
     @strawberry.field(description="JSON Schema 2020-12 of what may be sent; the house judges by the same one")
     def schema(self, form: strawberry.Parent[Form]) -> JSON:
