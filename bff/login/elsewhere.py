@@ -93,7 +93,7 @@ async def _claims(house: House, request: Asked) -> ASGIResponse:
         session = await ended(house, claimed, claimed.who, request)
     except LoginFailed as failed:
         await flow.refused(house, claimed.provider if claimed else None, failed, claimed)
-        return told({"refused": failed.code}, status=403)
+        return told({"refused": failed.code})
     return told({"to": claimed.to_path}, *session, no_cookie(UNDER_WAY))
 
 

@@ -1,7 +1,7 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { isUndecided, restsOnConsent } from '../data/consents.ts';
 import { holdCode } from '../data/family.ts';
-import { HTML_LANG } from '../text/speak.ts';
+import { HTML_LANG, type Key } from '../text/speak.ts';
 import { AnswersScreen } from './answers.tsx';
 import { ApplicationScreen } from './application.tsx';
 import { ApplicationsScreen } from './applications.tsx';
@@ -38,8 +38,12 @@ export function App() {
   const mustAnswer = snapshot.viewer !== null && isUndecided(snapshot.viewer.value) && restsOnConsent(place.path);
   useEffect(holdCode, []);
   const trouble = isHere ? null : troubleOf(place.query);
+  const [turnedAway, turnAway] = useState<Key | null>(null);
   useEffect(() => {
-    if (isHere && place.query.has('login')) go(place.path, 'replace');
+    if (!isHere || !place.query.has('login')) return;
+    turnAway(troubleOf(place.query));
+    place.query.delete('login');
+    go(place.path + (place.query.size > 0 ? `?${place.query}` : ''), 'replace');
   }, [isHere, place]);
   useEffect(() => {
     if (isHere) void apply.load();
@@ -49,10 +53,10 @@ export function App() {
     if (isHere) void consents.load();
   }, [isHere]);
   if (unsentOfAnother > 0) {
-    return <Frame known={false} trouble={null} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
+    return <Frame known={false} trouble={null} turnedAway={null} forget={() => turnAway(null)} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
   }
   return (
-    <Frame known={known} trouble={trouble} place={place}>
+    <Frame known={known} trouble={trouble} turnedAway={turnedAway} forget={() => turnAway(null)} place={place}>
       {arriving ? <Loading /> : known || isForEverybody(place.path)
         ? mustAnswer ? <consents.Room key="first" isFirst /> : <Room key={place.path} place={place} />
         : <LoginScreen trouble={trouble} to={place.path} />}
@@ -65,6 +69,9 @@ const apply = later(async () => (await import('./form/apply.tsx')).ApplyScreen, 
 const catalogue = later(async () => (await import('./catalogue.tsx')).CatalogueRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 const records = later(async () => (await import('./records/records.tsx')).RecordsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+
+const handedOver = later(async () => (await import('./login-elsewhere/handed-over.tsx')).HandedOverScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const finishLogin = later(async () => (await import('./login-elsewhere/finish.tsx')).FinishLoginScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 const consents = later(async () => (await import('./consents/consents.tsx')).ConsentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
@@ -101,6 +108,8 @@ function Room({ place }: { place: Place }) {
     case 'search':
     case 'events': return <catalogue.Room room={room} id={null} asked={place.query.get('q') ?? ''} />;
     case 'settings': return <SettingsScreen />;
+    case 'handed-over': return <handedOver.Room />;
+    case 'finish-login': return <finishLogin.Room />;
     case 'help-offline': return <HelpOfflineScreen />;
     default: return <Gone text="notFound" />;
   }

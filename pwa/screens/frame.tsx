@@ -8,10 +8,14 @@ import { LoginLink } from './login.tsx';
 import { Icon } from './parts/icon.tsx';
 import { isForEverybody, type Place } from './router.ts';
 
-type FrameProps = { known: boolean; trouble: Key | null; place: Place; children: ComponentChildren };
+type FrameProps = {
+  known: boolean; trouble: Key | null; place: Place; children: ComponentChildren;
+  /** What she left for from here and did not get: said where she is, until she closes it. */
+  turnedAway: Key | null; forget: () => void;
+};
 
 /** What stands around every screen: the banners above and the four doors below. */
-export function Frame({ known, trouble, place, children }: FrameProps) {
+export function Frame({ known, trouble, turnedAway, forget, place, children }: FrameProps) {
   const { say } = useSpeech();
   return (
     <>
@@ -20,6 +24,7 @@ export function Frame({ known, trouble, place, children }: FrameProps) {
       <div class="banners">
         <NewVersion />
         {known && <Offline />}
+        {known && turnedAway && <TurnedAway trouble={turnedAway} forget={forget} />}
         {known && <SignedOut trouble={trouble} place={place} />}
       </div>
       <main id="main" tabIndex={-1}>{children}</main>
@@ -71,6 +76,17 @@ function SignedOut({ trouble, place }: { trouble: Key | null; place: Place }) {
         {trouble ? <strong>{say(trouble)}</strong> : <><strong>{say('login.again')}</strong> {say('login.againHelp')}</>}{' '}
         <LoginLink to={place.path} plain />
       </span>
+    </div>
+  );
+}
+
+function TurnedAway({ trouble, forget }: { trouble: Key; forget: () => void }) {
+  const { say } = useSpeech();
+  return (
+    <div class="banner" data-kind="sign-in" role="alert">
+      <Icon name="warning" />
+      <span><strong>{say(trouble)}</strong></span>
+      <button type="button" class="button" data-kind="quiet" onClick={forget}>{say('login.dismiss')}</button>
     </div>
   );
 }

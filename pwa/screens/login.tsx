@@ -1,19 +1,19 @@
 import { leaveForLogin } from '../data/arrival.ts';
 import type { Key } from '../text/speak.ts';
 import { useLine, useSpeech } from './device-state.tsx';
+import { inWords } from './login-elsewhere/troubles.ts';
+import { Waits } from './login-elsewhere/waits.tsx';
 import { LanguageChoice } from './parts/language-choice.tsx';
 import { Page } from './parts/page.tsx';
 
-const TROUBLES: Record<string, Key> = {
-  cancelled: 'login.cancelled', failed: 'login.failed', expired: 'login.expired', locked: 'login.locked',
-};
+type LoginLinkProps = { to: string; plain?: boolean; label?: Key };
 
 /** The way to the identity provider and back to `to`. */
-export function LoginLink({ to, plain = false }: { to: string; plain?: boolean }) {
+export function LoginLink({ to, plain = false, label = 'login.button' }: LoginLinkProps) {
   const { say } = useSpeech();
   return (
     <a class={plain ? undefined : 'button'} href={`/login/start?to=${encodeURIComponent(to)}`} onClick={leaveForLogin}>
-      {say('login.button')}
+      {say(label)}
     </a>
   );
 }
@@ -21,7 +21,7 @@ export function LoginLink({ to, plain = false }: { to: string; plain?: boolean }
 /** What went wrong at the sign-in, from the address; null: nothing did. */
 export function troubleOf(query: URLSearchParams): Key | null {
   const value = query.get('login');
-  return value === null ? null : (TROUBLES[value] ?? 'login.failed');
+  return value === null ? null : inWords(value);
 }
 
 /** The door: one button, and plainly what will happen behind it. */
@@ -32,10 +32,11 @@ export function LoginScreen({ trouble, to }: { trouble: Key | null; to: string }
     <Page title={say('appName')} lead={<p class="lead">{say('login.lead')}</p>}>
       <LanguageChoice />
       {trouble && <p class="alert" role="alert">{say(trouble)}</p>}
+      <Waits />
       {!reached && <p class="alert" role="status">{say('login.offline')}</p>}
       <LoginLink to={to} />
       <p class="note">{say('login.never')}</p>
-      <ul class="links"><li><a href="/search">{say('search.withoutLogin')}</a></li></ul>
+      <ul class="links"><li><a href="/search">{say('search.withoutLogin')}</a></li><li><a href="/finish-login">{say('login.haveCode')}</a></li></ul>
       <section aria-labelledby="how">
         <h2 id="how">{say('login.how')}</h2>
         <ol class="steps">

@@ -2,6 +2,7 @@ import { catalogue } from './catalogue-easy.ts';
 import { family } from './family-easy.ts';
 import { form } from './form-easy.ts';
 import { ledger } from './ledger-easy.ts';
+import { login } from './login-easy.ts';
 import { moving } from './moving-easy.ts';
 import { records } from './records-easy.ts';
 
@@ -11,6 +12,7 @@ export const easy = {
   ...family,
   ...form,
   ...ledger,
+  ...login,
   ...moving,
   ...records,
   appName: 'くらしまど',

@@ -3,6 +3,7 @@ import type { Texts } from './easy.ts';
 import { family } from './family-en.ts';
 import { form } from './form-en.ts';
 import { ledger } from './ledger-en.ts';
+import { login } from './login-en.ts';
 import { moving } from './moving-en.ts';
 import { records } from './records-en.ts';
 
@@ -11,6 +12,7 @@ export const en: Texts = {
   ...family,
   ...form,
   ...ledger,
+  ...login,
   ...moving,
   ...records,
   appName: 'Kurashimado',

@@ -3,6 +3,7 @@ import type { Texts } from './easy.ts';
 import { family } from './family-ja.ts';
 import { form } from './form-ja.ts';
 import { ledger } from './ledger-ja.ts';
+import { login } from './login-ja.ts';
 import { moving } from './moving-ja.ts';
 import { records } from './records-ja.ts';
 
@@ -11,6 +12,7 @@ export const ja: Texts = {
   ...family,
   ...form,
   ...ledger,
+  ...login,
   ...moving,
   ...records,
   appName: 'くらしまど',

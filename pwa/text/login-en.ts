@@ -1,0 +1,38 @@
+import type { login as keys } from './login-easy.ts';
+
+export const login: Record<keyof typeof keys, string> = {
+  'login.unavailable': 'The sign-in service is not available right now. Please wait a moment and try again.',
+  'login.untrusted': 'We could not make sure that the sign-in answer is genuine, so you are not signed in. Please try again.',
+  'login.unknown': 'This sign-in is over. Please start again.',
+  'login.otherPerson': 'That was another person’s card. Please use the card of the person who is signed in here.',
+  'login.signedOut': 'Your session ended meanwhile. Please sign in again.',
+  'login.closed': 'This account has been closed by the ward. If that is a mistake, please ask at the ward’s counter.',
+  'login.tooMany': 'There were too many tries. Please wait about 15 minutes and try again.',
+  'login.codeWrong': 'That is not the number. Please look again.',
+  'login.codeSpent': 'The number was wrong too often, so this sign-in is over. Please start again.',
+  'login.codeLate': 'This number cannot be used: five minutes have passed, or the sign-in did not begin in this app. Please start again.',
+  'login.codeOffline': 'You are offline. The number works for five minutes.',
+  'login.dismiss': 'Close',
+  'login.waits': 'Your card was checked on another screen. Please enter the number shown there.',
+  'login.toCode': 'Enter the number',
+  'login.haveCode': 'If a number was shown on another screen',
+
+  'finish.title': 'Enter the number',
+  'finish.lead': 'If another screen showed you six digits after your card was checked, enter them here.',
+  'finish.label': 'Six digits',
+  'finish.button': 'Continue',
+  'finish.again': 'If you have no number, sign in from the start.',
+
+  'handedOver.title': 'Your card has been checked',
+  'handedOver.lead': 'Go back to the Kurashimado screen you came from and enter this number.',
+  'handedOver.code': 'Number',
+  'handedOver.until': 'It works once, until {time}.',
+  'handedOver.began': 'This sign-in began at {time} on {device}.',
+  'handedOver.beganOnly': 'This sign-in began at {time}.',
+  'handedOver.warning': 'Never tell this number to anyone',
+  'handedOver.warningWhy': 'No ward official will ever ask for it. If you did not begin this sign-in yourself, close this screen: nothing will happen.',
+  'handedOver.here': 'You are not signed in on this screen. To use it here, sign in here.',
+  'handedOver.toHere': 'Sign in here',
+  'handedOver.none': 'There is no number any more',
+  'handedOver.noneHelp': 'It has been used, or five minutes have passed. You can close this screen.',
+};

@@ -1,0 +1,38 @@
+import type { login as keys } from './login-easy.ts';
+
+export const login: Record<keyof typeof keys, string> = {
+  'login.unavailable': 'ログインのサービスが現在ご利用いただけません。しばらくしてから、もう一度お試しください。',
+  'login.untrusted': 'ログインの応答が正しいものか確認できませんでした。安全のためログインしていません。もう一度お試しください。',
+  'login.unknown': 'このログインはすでに終わっています。もう一度はじめからお試しください。',
+  'login.otherPerson': '別の方のカードでした。現在ログインしている方のカードで確認してください。',
+  'login.signedOut': '確認の途中でログインが切れました。もう一度ログインしてください。',
+  'login.closed': 'このアカウントは区の手続きにより閉じられています。心当たりがない場合は、お住まいの区の窓口にお問い合わせください。',
+  'login.tooMany': '試した回数が多いため、しばらく利用できません。15分ほど待ってからお試しください。',
+  'login.codeWrong': '番号が違います。もう一度ご確認ください。',
+  'login.codeSpent': '番号を続けて間違えたため、このログインは終了しました。はじめからお試しください。',
+  'login.codeLate': 'この番号は使えません。5分が過ぎたか、このアプリで始めたログインではありません。はじめからお試しください。',
+  'login.codeOffline': 'オフラインです。番号は5分間使えます。',
+  'login.dismiss': '閉じる',
+  'login.waits': '別の画面でカードの確認が終わりました。そこに表示されている番号を入力してください。',
+  'login.toCode': '番号を入力する',
+  'login.haveCode': '別の画面に番号が表示された方はこちら',
+
+  'finish.title': '番号を入力する',
+  'finish.lead': 'カードの確認のあと、別の画面に6桁の番号が表示された方は、ここに入力してください。',
+  'finish.label': '6桁の番号',
+  'finish.button': '続ける',
+  'finish.again': '番号がないときは、はじめからログインしてください。',
+
+  'handedOver.title': 'カードの確認が終わりました',
+  'handedOver.lead': 'もとの「くらしまど」の画面に戻り、この番号を入力してください。',
+  'handedOver.code': '番号',
+  'handedOver.until': '{time}まで、1回だけ使えます。',
+  'handedOver.began': '{time}に{device}で始めたログインです。',
+  'handedOver.beganOnly': '{time}に始めたログインです。',
+  'handedOver.warning': 'この番号を誰にも教えないでください',
+  'handedOver.warningWhy': '区の職員などが番号をお尋ねすることはありません。ご自身で始めたログインでない場合は、この画面を閉じてください。何も起こりません。',
+  'handedOver.here': 'この画面ではログインしていません。ここで使う場合は、ここでログインしてください。',
+  'handedOver.toHere': 'ここでログインする',
+  'handedOver.none': '番号はもうありません',
+  'handedOver.noneHelp': '使い終わったか、5分が過ぎました。この画面は閉じてかまいません。',
+};
