@@ -10,3 +10,4 @@ export * from './documents/moving.ts';
 export * from './documents/records.ts';
 export * from './documents/consents.ts';
 export * from './documents/family.ts';
+export * from './documents/ledger.ts';

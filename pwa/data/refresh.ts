@@ -4,7 +4,7 @@ import { keepSeen, marksOf, readSeen } from '../device/seen.ts';
 import { amend, keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
 import {
-  RefreshHome, ShowApplication, ShowApplications, ShowHome, ShowInbox, ShowNotice, ShowReadings, WhoIsHere,
+  RefreshHome, ShowApplication, ShowApplications, ShowHome, ShowInbox, ShowNotice, WhoIsHere,
 } from './documents.ts';
 import { changeLine, readLine } from './line.ts';
 import type { Application, Home, Notice, Viewer } from './shapes.ts';
@@ -116,11 +116,6 @@ export const keepNotice = (notice: Notice): Promise<void> =>
   amend('inbox', (kept) =>
     [notice, ...(kept ?? []).filter((other) => other.id !== notice.id)]
       .sort((one, other) => other.sentAt.localeCompare(one.sentAt)));
-
-export async function refreshReadings(): Promise<void> {
-  const all = await allPages(async (after) => (await ours((await ask(ShowReadings, { after })).viewer))?.readings);
-  if (all) await keep('readings', all);
-}
 
 type Page<T> = { nodes: T[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 const MOST_PAGES = 5;

@@ -26,6 +26,8 @@ export type Notice = NonNullable<NonNullable<ResultOf<typeof documents.ShowNotic
 export type Reading = NonNullable<
   ResultOf<typeof documents.ShowReadings>['viewer']
 >['readings']['nodes'][number];
+/** The newest entries; `more`: where older ones begin, null: there are none. */
+export type Readings = { nodes: Reading[]; more: string | null; toldOfLooks: boolean };
 
 export type Records = NonNullable<ResultOf<typeof documents.ShowRecords>['viewer']>['records'];
 /** One service and what it holds about her. */

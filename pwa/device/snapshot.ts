@@ -1,10 +1,10 @@
-import type { Application, Consents, CounterSheet, Difference, Home, Notice, Reading, Records, Service, Viewer } from '../data/shapes.ts';
+import type { Application, Consents, CounterSheet, Difference, Home, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
 
 /** Raise it when a shape changes: older copies are then dropped and asked anew. */
-const VERSION = 6;
+const VERSION = 7;
 
 export type KeptRecord = { version: number; at: string; value: unknown };
 /** A copy of what the server told, and when this device heard it. */
@@ -16,7 +16,8 @@ export type Snapshot = {
   home: Kept<Home> | null;
   applications: Kept<Application[]> | null;
   inbox: Kept<Notice[]> | null;
-  readings: Kept<Reading[]> | null;
+  /** Who looked, the newest; `more`: where older ones begin. */
+  readings: Kept<Readings> | null;
   /** What each body holds about her. */
   records: Kept<Records> | null;
   /** Whom we may ask about her. */

@@ -19,7 +19,6 @@ import { NoticeScreen } from './notice.tsx';
 import { Gone } from './parts/gone.tsx';
 import { later } from './parts/later.tsx';
 import { Loading } from './parts/page.tsx';
-import { ReadingsScreen } from './readings.tsx';
 import { decoded, go, isForEverybody, usePlace, type Place } from './router.ts';
 import { SettingsScreen } from './settings.tsx';
 import { StepScreen } from './step.tsx';
@@ -51,6 +50,7 @@ export function App() {
     if (isHere) void records.load();
     if (isHere) void family.load();
     if (isHere) void consents.load();
+    if (isHere) void readings.load();
   }, [isHere]);
   if (unsentOfAnother > 0) {
     return <Frame known={false} trouble={null} turnedAway={null} forget={() => turnAway(null)} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
@@ -77,6 +77,7 @@ const consents = later(async () => (await import('./consents/consents.tsx')).Con
 
 const family = later(async () => (await import('./family/family.tsx')).FamilyRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 const task = later(async () => (await import('./family/task.tsx')).TaskScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const readings = later(async () => (await import('./readings/readings.tsx')).ReadingsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 function Room({ place }: { place: Place }) {
   const { snapshot } = useDevice();
@@ -100,7 +101,7 @@ function Room({ place }: { place: Place }) {
     case 'benefits': return <BenefitsScreen />;
     case 'applications': return <ApplicationsScreen />;
     case 'inbox': return <InboxScreen />;
-    case 'readings': return <ReadingsScreen />;
+    case 'readings': return <readings.Room />;
     case 'consents': return <consents.Room isFirst={snapshot.viewer !== null && isUndecided(snapshot.viewer.value)} />;
     case 'family': return <family.Room id={null} />;
     case 'task': return <task.Room />;

@@ -8,21 +8,6 @@ export const WhoIsHere = graphql(`
   }
 `, [TextParts]);
 
-export const ShowReadings = graphql(`
-  query ShowReadings($after: String) {
-    viewer {
-      id
-      readings(first: 30, after: $after) {
-        nodes {
-          id at source incoming law sourceName { ...TextParts } operatorName { ...TextParts }
-          purpose { ...TextParts } basis { ...TextParts } outcome { ...TextParts }
-        }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-`, [TextParts]);
-
 export const ChooseLanguage = graphql(`
   mutation ChooseLanguage($language: Language!) {
     chooseLanguage(language: $language) {

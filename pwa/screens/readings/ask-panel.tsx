@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { NoAnswer } from '../../data/ask.ts';
+import { askAbout } from '../../data/ledger.ts';
+import type { Reading } from '../../data/shapes.ts';
+import { useLine, useSpeech } from '../device-state.tsx';
+
+const LONGEST = 1000;
+const KINDS = ['QUESTION', 'OBJECTION'] as const;
+
+/** Her question or objection, written where the entry stands; what was written stays when it could not be sent. */
+export function AskPanel({ reading, close }: { reading: Reading; close: () => void }) {
+  const { say, pick } = useSpeech();
+  const { reached } = useLine();
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('QUESTION');
+  const [text, setText] = useState('');
+  const [trouble, setTrouble] = useState('');
+  const [busy, setBusy] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => area.current?.focus(), []);
+  const send = (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setTrouble('');
+    askAbout(reading, kind, text)
+      .then((why) => (why ? setTrouble(pick(why)) : close()))
+      .catch((cause: unknown) => {
+        if (!(cause instanceof NoAnswer)) reportError(cause);
+        setTrouble(say('consents.failed'));
+      })
+      .finally(() => setBusy(false));
+  };
+  const id = `ask-${reading.id}`;
+  return (
+    <form class="alert" data-kind="note" onSubmit={send} onKeyDown={(event) => { if (event.key === 'Escape') close(); }}>
+      <p><strong>{say('readings.ask')}</strong></p>
+      <fieldset class="pair">
+        <legend class="unseen">{say('readings.askKind')}</legend>
+        {KINDS.map((one) => (
+          <button key={one} type="button" class="button" data-kind="outline" aria-pressed={kind === one} onClick={() => setKind(one)}>
+            {say(`readings.${one}`)}
+          </button>
+        ))}
+      </fieldset>
+      <label for={id}>{say('readings.words')}</label>
+      <p class="note" id={`${id}-help`}>{say('readings.wordsHelp', { n: LONGEST })}</p>
+      <textarea
+        id={id} ref={area} rows={4} maxLength={LONGEST} value={text} aria-describedby={`${id}-help`} aria-invalid={trouble !== ''}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      {trouble !== '' && <p class="error" role="alert">{trouble}</p>}
+      <button type="submit" class="button" data-kind="primary" disabled={busy || !reached}>{say('readings.send')}</button>
+      <button type="button" class="button" data-kind="outline" onClick={close}>{say('cancel')}</button>
+    </form>
+  );
+}

@@ -1,0 +1,77 @@
+import { useState } from 'preact/hooks';
+import type { Reading } from '../../data/shapes.ts';
+import { dayAndTime, longDay } from '../../text/dates.ts';
+import { useLine, useSpeech } from '../device-state.tsx';
+import { Line } from '../parts/line.tsx';
+import { AskPanel } from './ask-panel.tsx';
+
+/** One look: who, when, what, why, on what ground, and what she may do about it. */
+export function Entry({ reading }: { reading: Reading }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <li class="body-card" data-testid={`reading-${reading.kind}`} data-refused={reading.isRefused}>
+      <h3>{pick(reading.sourceName)}</h3>
+      <p class="note">
+        {dayAndTime(reading.at, language)}　<span class="badge">{say(`readings.kind.${reading.kind}`)}</span>
+        {reading.isRefused && <span class="badge refused-badge">{say('readings.refused')}</span>}
+      </p>
+      {reading.incoming && <p class="note" data-testid="incoming">{say('readings.incoming')}</p>}
+      <dl class="facts told-lines">
+        {reading.who && <Line term={say('readings.who')}>{pick(reading.who)}</Line>}
+        {reading.operatorName && <Line term={say('readings.operator')}>{pick(reading.operatorName)}</Line>}
+        <Line term={say('readings.purpose')}>{pick(reading.purpose)}</Line>
+        {reading.case !== null && <Line term={say('readings.case')}>{reading.case}</Line>}
+        <Line term={say('readings.outcome')}>{pick(reading.outcome)}</Line>
+      </dl>
+      <details class="more">
+        <summary>{say('readings.basis')}</summary>
+        <dl class="facts told-lines">
+          <Line term={say(reading.incoming ? 'readings.basis' : 'records.basis')}>{pick(reading.basis)}</Line>
+          {reading.law !== null && <Line term={say('readings.law')}>{reading.law}</Line>}
+        </dl>
+      </details>
+      <Asked reading={reading} />
+      <Asking reading={reading} />
+    </li>
+  );
+}
+
+/** What she asked about it, and how that stands. */
+function Asked({ reading: { question } }: { reading: Reading }) {
+  const { say, pick, language } = useSpeech();
+  if (!question) return null;
+  return (
+    <div class="consent-effect" data-testid="question" data-answered={question.answeredAt !== null}>
+      <p><strong>{say(question.answeredAt !== null ? 'readings.answered' : 'readings.waiting', { ward: pick(question.ward.name) })}</strong></p>
+      <p class="note">{say(`readings.${question.kind}`)}（{dayAndTime(question.askedAt, language)}）</p>
+      <p class="own-words">{question.text}</p>
+      {question.answeredAt === null
+        ? <p class="note">{say('readings.due', { day: longDay(question.due, language) })}</p>
+        : (
+          <>
+            <p class="note">{question.office}　{dayAndTime(question.answeredAt, language)}</p>
+            <p class="own-words">{question.answer}</p>
+          </>
+        )}
+    </div>
+  );
+}
+
+/** A way to ask, as long as nothing stands open about this entry. */
+function Asking({ reading }: { reading: Reading }) {
+  const { say, pick } = useSpeech();
+  const { reached } = useLine();
+  const [open, setOpen] = useState(false);
+  if (reading.question && reading.question.answeredAt === null) return null;
+  if (open) return <AskPanel reading={reading} close={() => setOpen(false)} />;
+  return (
+    <div class="doing">
+      <button
+        type="button" class="button" data-kind="quiet" disabled={!reached} onClick={() => setOpen(true)}
+        aria-label={say('consents.about', { name: pick(reading.sourceName), act: say('readings.ask') })}
+      >
+        {say('readings.ask')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'preact/hooks';
+import { NoAnswer } from '../../data/ask.ts';
+import { ANY, byDay, fits, isAny, readingsOf, refreshReadings, type Only } from '../../data/ledger.ts';
+import { quietly } from '../../data/refresh.ts';
+import type { Reading, Readings } from '../../data/shapes.ts';
+import { dayAt, longDay } from '../../text/dates.ts';
+import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { Age } from '../parts/age.tsx';
+import { Page } from '../parts/page.tsx';
+import { Entry } from './entry.tsx';
+import { Downloads, Filter, TellMe } from './tools.tsx';
+
+/** Who looked at her data or told us about her, when, and on what ground; refused ones too. */
+export function ReadingsScreen() {
+  const { readings } = useDevice().snapshot;
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  const [only, choose] = useState<Only>(ANY);
+  const list = useList(only, readings?.value ?? null, reached);
+  const sources = namesOf(readings?.value.nodes ?? []);
+  return (
+    <Page title={say('readings.title')} back="/settings" lead={<Age kept={readings} />}>
+      <p>{say('readings.lead')}</p>
+      {!reached && <p class="alert" data-kind="note" role="status">{say('readings.offline')}</p>}
+      {readings && <TellMe told={readings.value.toldOfLooks} />}
+      <Filter only={only} choose={choose} sources={sources} />
+      {list.failed && (
+        <div class="alert" role="alert">
+          <p>{say('consents.failed')}</p>
+          <button type="button" class="button" data-kind="outline" onClick={list.again}>{say('consents.retry')}</button>
+        </div>
+      )}
+      {list.shown === null ? !list.failed && <p role="status">{say('loading')}</p> : <Days shown={list.shown} isAll={isAny(only)} />}
+      {list.more !== null && (
+        <button type="button" class="button" data-kind="outline" disabled={!reached || list.busy} onClick={list.next}>{say('readings.older')}</button>
+      )}
+      <Downloads />
+      <ul class="links">
+        <li><a href="/consents">{say('consents.link')}</a></li>
+        <li><a href="/records">{say('records.link')}</a></li>
+      </ul>
+    </Page>
+  );
+}
+
+function Days({ shown, isAll }: { shown: readonly Reading[]; isAll: boolean }) {
+  const { say, language } = useSpeech();
+  if (shown.length === 0) return <p role="status">{say(isAll ? 'readings.empty' : 'readings.noneSuch')}</p>;
+  return (
+    <>
+      {byDay(shown, (iso) => dayAt(new Date(iso))).map(([day, entries]) => (
+        <section key={day} aria-labelledby={`day-${day}`}>
+          <h2 id={`day-${day}`}>{longDay(day, language)}</h2>
+          <ul class="cards">{entries.map((reading) => <Entry key={reading.id} reading={reading} />)}</ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** What is shown: the device's own copy first; older ones and chosen kinds from the server, offline from what is kept. */
+function useList(only: Only, kept: Readings | null, reached: boolean) {
+  const [asked, setAsked] = useState<Readings | null>(null);
+  const [older, setOlder] = useState<Readings | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const run = (work: () => Promise<unknown>) => {
+    setFailed(false);
+    setBusy(true);
+    quietly(work()
+      .catch((cause: unknown) => {
+        setFailed(cause instanceof NoAnswer && cause.silence !== 'unreachable');
+        throw cause;
+      })
+      .finally(() => setBusy(false)));
+  };
+  const again = () => run(async () => (isAny(only) ? refreshReadings() : setAsked(await readingsOf(only, null))));
+  useEffect(() => {
+    setAsked(null);
+    setOlder(null);
+    again();
+  }, [only]);
+  const local = kept && { ...kept, nodes: kept.nodes.filter((reading) => fits(reading, only)), more: null };
+  const fresh = (reading: Reading) => kept?.nodes.find(({ id }) => id === reading.id) ?? reading;
+  const base = isAny(only) ? kept : asked ?? (reached && !failed ? null : local);
+  const more = older ? older.more : base?.more ?? null;
+  const next = () => run(async () => {
+    const page = await readingsOf(only, more);
+    if (page) setOlder({ ...page, nodes: [...(older?.nodes ?? []), ...page.nodes] });
+  });
+  return { shown: base ? [...base.nodes.map(fresh), ...(older?.nodes ?? []).map(fresh)] : null, more, next, again, failed, busy };
+}
+
+/** Whom she may choose to see alone. */
+const namesOf = (readings: readonly Reading[]): [source: string, name: Reading['sourceName']][] =>
+  [...new Map(readings.filter(({ kind }) => kind === 'ASKED').map((one) => [one.source, one.sourceName] as const))];
