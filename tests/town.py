@@ -22,6 +22,8 @@ from bff.guards import Gate
 from bff.guards.gate import HEADER, SAFE, cookie_at
 from bff.settings import Settings
 from life_events import Catalogue, load_catalogue
+from tests.identity.authenticator import Authenticator
+from tests.staff.passkeys import authenticator, shows
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class Town:
         self.asgi = application(self.house)
         self.gate = Gate(chosen.origin, chosen.pairwise_secrets[0][1])
         self._clients: list[httpx.AsyncClient] = []
+        self._phones: dict[str, Authenticator] = {}
 
     async def close(self) -> None:
         for client in self._clients:
@@ -138,11 +141,13 @@ class Town:
         return person
 
     async def official(self, persona: str) -> httpx.AsyncClient:
-        """A browser in which `persona` has signed in as an official."""
+        """A browser in which `persona` has signed in as an official, by the realm and a passkey of their own."""
         browser = self.browser()
         back = await through_identity_provider(await browser.get("/staff/login/start"), persona)
         arrived = await browser.get(back)
         assert arrived.status_code == 302, arrived.text
+        risen = await shows(browser, self._phones.setdefault(persona, authenticator()))
+        assert risen.status_code == 303, risen.text
         return browser
 
     async def promises_are_kept(self) -> None:

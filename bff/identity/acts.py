@@ -14,6 +14,8 @@ import msgspec
 from bff.identity.roles import Role
 
 ACTS = Path(__file__).with_name("acts.toml")
+CAN_WAIT = frozenset({"broadcasts_ask", "closures_ask", "people_reset_passkey", "services_plan"})
+"""What is kept until a second person has agreed; anything else is done at once or not at all."""
 
 
 class WrongActs(Exception):
@@ -68,6 +70,8 @@ def read(file: Path | None) -> Acts:
         raise WrongActs(f"{file}: {wrong}") from wrong
     if strange := set(table) ^ set(shipped().table):
         raise WrongActs(f"{file}: acts missing or unknown: {', '.join(sorted(strange))}")
+    if waits := {name for name, act in table.items() if act.needs_two} - CAN_WAIT:
+        raise WrongActs(f"{file}: cannot wait for a second person: {', '.join(sorted(waits))}")
     if not table["broadcasts_ask"].needs_two:
         raise WrongActs(f"{file}: what goes to many is approved by a second person")
     return Acts(table)

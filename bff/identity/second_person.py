@@ -49,15 +49,22 @@ async def ask(
     reason: str,
     now: datetime,
     what: Mapping[str, Any] | None = None,
+    until: datetime | None = None,
 ) -> bool:
-    """Ward door. False: the same waits already."""
+    """Ward door; lapses after `LIVES`, or at `until`. False: the same waits already."""
     await conn.execute(
         staff_asks.delete().where(
             staff_asks.c.ward == by.ward, staff_asks.c.decided_at.is_(None), staff_asks.c.ends_at <= now
         )
     )
     line = {"id": id, "ward": by.ward, "act": act, "about": about, "about_name": about_name, "what": dict(what or {})}
-    line |= {"reason": reason, "asked_by": by.id, "asked_by_name": by.name, "asked_at": now, "ends_at": now + LIVES}
+    line |= {
+        "reason": reason,
+        "asked_by": by.id,
+        "asked_by_name": by.name,
+        "asked_at": now,
+        "ends_at": min(now + LIVES, until or now + LIVES),
+    }
     made = await conn.execute(insert(staff_asks).values(**line).on_conflict_do_nothing().returning(staff_asks.c.id))
     return made.first() is not None
 

@@ -28,7 +28,7 @@ class StaffSettings:
 
 def read_staff(environ: Mapping[str, str], get: Get, *, production: bool) -> StaffSettings:
     """Raises `SettingsRefused`."""
-    asked = get("STAFF_PASSKEYS", "on" if production else "off")
+    asked = get("STAFF_PASSKEYS", "on")
     if asked not in ("on", "off"):
         raise SettingsRefused("KURASHIMADO_STAFF_PASSKEYS must be on or off")
     if production and asked == "off":

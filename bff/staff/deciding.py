@@ -13,16 +13,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.staff.broadcasts import shown
 from bff.staff.draft_form import Mistake, Mistakes, version_of
 from bff.staff.figures import STOPPABLE, with_figures
+from bff.staff.reasons import mistakes_in
 from bff.staff.refusals import done, refusal
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import Visit, Visiting, broadcast_of
 from bff.staff.words import word
-from life_events import contains_individual_number
 from notifications import broadcast as mail
 from notifications.broadcast import Broadcast, Denied, Refused, State, WrongState
-from notifications.texts import text_of
 
-LONGEST_NOTE = 500
+AS_ACT = {
+    "asked": "broadcasts_ask",
+    "approved": "broadcasts_approve",
+    "sent_back": "broadcasts_approve",
+    "stopped": "broadcasts_stop",
+}
 Act = Callable[[AsyncConnection, UUID], Awaitable[object]]
 
 
@@ -66,7 +70,7 @@ async def before_sending_back(visit: Visiting, broadcast: FromPath[str]) -> Resp
 @post("/broadcasts/{broadcast:str}/send-back", act="broadcasts_approve")
 async def send_back(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Response[Any]:
     note = typed.one("note").strip()
-    if mistakes := _mistakes(note):
+    if mistakes := mistakes_in(note):
         return await _step(visit, broadcast, "send_back.html", _approving, mistakes=mistakes, note=note)
     return await _act(
         visit,
@@ -85,7 +89,7 @@ async def before_stopping(visit: Visiting, broadcast: FromPath[str]) -> Response
 @post("/broadcasts/{broadcast:str}/stop", act="broadcasts_stop")
 async def stop(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Response[Any]:
     note = typed.one("note").strip()
-    if mistakes := _mistakes(note):
+    if mistakes := mistakes_in(note):
         return await _step(visit, broadcast, "stop.html", _stopping, mistakes=mistakes, note=note)
     return await _act(
         visit,
@@ -102,6 +106,7 @@ async def _act(visit: Visit, said: str, typed: Typed, what: str, act: Act) -> Re
     try:
         async with visit.door() as conn:
             await act(conn, kept.id)
+            await visit.note(conn, AS_ACT[what], about=word("done", what), reason=typed.one("note").strip())
     except Refused as error:
         return await refusal(visit, error, broadcast=kept, typed=typed)
     return done(kept.id, what)
@@ -135,16 +140,6 @@ def _approving(visit: Visit, broadcast: Broadcast) -> Refused | None:
 
 def _stopping(_: Visit, broadcast: Broadcast) -> Refused | None:
     return None if broadcast.state in STOPPABLE else WrongState(broadcast.state)
-
-
-def _mistakes(note: str) -> tuple[Mistake, ...]:
-    if not note:
-        return (Mistake("note", word("mistake", "note_empty")),)
-    if len(note) > LONGEST_NOTE or "\x00" in note:
-        return (Mistake("note", word("mistake", "note")),)
-    if contains_individual_number(note):
-        return (Mistake("note", text_of("refused", "note_number").ja),)
-    return ()
 
 
 HANDLERS = (ask, before_approving, approve, before_sending_back, send_back, before_stopping, stop)

@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from bff.staff import (
     amounts,
+    audit,
     broadcasts,
     deciding,
     desk,
@@ -17,7 +18,11 @@ from bff.staff import (
     exchanges,
     handover,
     looks,
+    me,
+    passkey,
+    people,
     questions,
+    second,
     services,
     switching,
     writing,
@@ -25,6 +30,7 @@ from bff.staff import (
 from bff.staff.house import House
 from bff.staff.mishaps import mishaps
 from bff.staff.pages import Pages
+from bff.staff.passkey import Half, half_of
 from bff.staff.typed import Typed, typed_in
 from bff.staff.visit import Visit, Visiting, visit_of
 
@@ -37,6 +43,9 @@ def routes(house: House) -> list[Router | HTTPRouteHandler]:
 
     async def visit(request: Request[Any, Any, Any]) -> Visit:
         return await visit_of(house, pages, request)
+
+    async def half(request: Request[Any, Any, Any]) -> Half:
+        return await half_of(house, pages, request)
 
     async def typed(request: Request[Any, Any, Any], visit: Visiting) -> Typed:
         """After the visit, not beside it: a body that cannot be read must not break off the session's query."""
@@ -57,8 +66,13 @@ def routes(house: House) -> list[Router | HTTPRouteHandler]:
             *desk.HANDLERS,
             *questions.HANDLERS,
             *looks.HANDLERS,
+            *passkey.HANDLERS,
+            *me.HANDLERS,
+            *people.HANDLERS,
+            *second.HANDLERS,
+            *audit.HANDLERS,
         ],
-        dependencies={"visit": Provide(visit), "typed": Provide(typed)},
+        dependencies={"visit": Provide(visit), "half": Provide(half), "typed": Provide(typed)},
         exception_handlers=mishaps(pages),
         request_max_body_size=MAX_BODY,
         include_in_schema=False,

@@ -72,7 +72,8 @@ async def begin(visit: Visiting, flow: FromPath[str], typed: Sent) -> Response[A
     )
     try:
         async with visit.house.db.house() as conn:
-            await visit.house.begin_flow(conn, wanted, wish)
+            if await visit.house.begin_flow(conn, wanted, wish):
+                await visit.note(conn, "exchanges_act", about=wanted.name)
     except NotBegun as refused:
         return await _overview(visit, 422, mistake=word("flow_refused", refused.code), at=flow, typed=typed)
     return Redirect(f"{PATH}?done=flow_begun", status_code=303)
@@ -99,6 +100,7 @@ async def stop(visit: Visiting, run: FromPath[str]) -> Response[Any]:
         return _denied(visit)
     async with visit.house.db.house() as conn:
         await runs.stop(conn, going.run.id, visit.now)
+        await visit.note(conn, "exchanges_act", about=f"{going.flow.name}（{word('run_state', 'stopped')}）")
     return Redirect(f"{PATH}/runs/{going.run.id}?done=flow_stopped", status_code=303)
 
 
@@ -109,6 +111,7 @@ async def again(visit: Visiting, run: FromPath[str]) -> Response[Any]:
         return _denied(visit)
     async with visit.house.db.house() as conn:
         await runs.try_again(conn, going.run.id, visit.now)
+        await visit.note(conn, "exchanges_act", about=f"{going.flow.name}（{word('done', 'flow_again')}）")
     return Redirect(f"{PATH}/runs/{going.run.id}?done=flow_again", status_code=303)
 
 

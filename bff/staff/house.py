@@ -19,6 +19,7 @@ from bff.home.flows import Begin
 from bff.identity.acts import Acts
 from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
+from bff.identity.passkeys import Passkeys
 from bff.identity.sessions import Lifetimes
 from life_events.catalogue import Ward
 from life_events.ripple import Ripple
@@ -45,7 +46,7 @@ class House(Protocol):
     """The database, time, ids, names of wards, the public keys under hand-over sheets, and what is asked outside.
 
     `services`: manifests by id; `waiting`: how this process stands with each of them. `acts`: which role may do what;
-    `asks_passkey`: whether nobody goes on without a second factor.
+    `asks_passkey`: whether nobody goes on without a second factor; `tries_out`: but in a demo.
     """
 
     @property
@@ -70,6 +71,12 @@ class House(Protocol):
     def pairwise(self) -> Pairwise: ...
     @property
     def account_rules(self) -> Rules: ...
+    @property
+    def tries_out(self) -> bool: ...
+    @property
+    def passkeys(self) -> Passkeys: ...
+    @property
+    def new_token(self) -> Callable[[], str]: ...
     @property
     def assets(self) -> Path: ...
     @property

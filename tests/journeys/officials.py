@@ -36,6 +36,7 @@ class Official:
         self.page.goto("/staff")
         self.page.get_by_role("link", name="職員アカウントでログイン").click()
         self.page.locator(f'button[name="persona"][value="{persona}"]').click()
+        self.page.get_by_role("button", name="パスキーなしで試す").click()
         self.page.wait_for_url(f"{city.origin}/staff")
 
     def _hear(self, message: ConsoleMessage) -> None:

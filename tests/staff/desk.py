@@ -29,6 +29,7 @@ from bff.identity import acts, staff
 from bff.identity.acts import Acts
 from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
+from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
 from bff.identity.userinfo import OfficialClaims
 from bff.staff import routes
@@ -56,6 +57,7 @@ class TenLineHouse:
     assets: Path = field(default_factory=lambda: Path(os.environ.get("KURASHIMADO_ASSETS", "pwa/dist")))
     acts: Acts = field(default_factory=acts.shipped)
     asks_passkey: bool = True
+    tries_out: bool = False
     handover_jwks: dict[str, object] = field(default_factory=lambda: {"keys": []})
     services: Mapping[str, Manifest] = field(default_factory=cache(manifests))
     keys: KeyRing = field(default_factory=lambda: KeyRing({"1": bytes(32)}, "1", token_bytes))
@@ -64,6 +66,13 @@ class TenLineHouse:
     waiting: Waiting = field(default_factory=Waiting)
     new_id = staticmethod(uuid4)
     defer = staticmethod(database.defer)
+
+    new_token = staticmethod(lambda: uuid4().hex + uuid4().hex)
+
+    @property
+    def passkeys(self) -> Passkeys:
+        site = Site("kurashimado.test", (ORIGIN,))
+        return Passkeys(self.db, site, clock=self.clock, new_id=uuid4, new_token=self.new_token)
 
     def clock(self) -> datetime:
         return self.time
@@ -74,6 +83,7 @@ class Desk:
 
     def __init__(self, house: TenLineHouse) -> None:
         self.house = house
+        self.enrol = timedelta(days=1)
         self.defects: list[Exception] = []
         self._gate = Gate(ORIGIN, b"only for this desk")
         self._app = Litestar(
@@ -105,7 +115,9 @@ class Desk:
         claims = OfficialClaims(sub=name, name=name, ward=ward, roles=roles, department="広報課", school=school)  # type: ignore[arg-type]
         now, token = self.house.time, uuid4().hex + uuid4().hex
         async with self.house.db.house() as conn:
-            who = await staff.welcome(conn, issuer="https://staff.test", claims=claims, new_id=uuid4, now=now)
+            who = await staff.welcome(
+                conn, issuer="https://staff.test", claims=claims, new_id=uuid4, now=now, window=self.enrol
+            )
             lifetimes = self.house.staff_lifetimes
             await staff.begin(
                 conn,
@@ -118,7 +130,7 @@ class Desk:
                 rose_at=now if rose else None,
             )
         browser = self.browser()
-        browser.cookies.set("__Host-staff", token)
+        browser.cookies.set("__Host-staff", token, domain="kurashimado.test", path="/")
         return Official(browser, who.id)
 
     async def residents(self, ward: str, *families: tuple[Language, date | None]) -> list[UUID]:

@@ -1,0 +1,96 @@
+"""/staff/second: what another official has asked for and a second person agrees to or refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.identity import second_person
+from bff.identity.second_person import Asked, NotYours
+from bff.identity.staff_log import Outcome
+from bff.staff import people, switching
+from bff.staff.typed import Sent
+from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.words import knows, word
+
+Does = Callable[[Visit, AsyncConnection, Asked], Awaitable[None]]
+DOES: Final[Mapping[str, Does]] = {
+    people.RESET: people.agreed_to_reset,
+    switching.PLAN: switching.agreed_to_plan,
+}
+"""What the second person's yes does, in the house's own transaction with the row that says who agreed."""
+
+
+@get("/second", act="second_person")
+async def waiting(visit: Visiting, done: FromQuery[str] = "") -> Response[str]:
+    async with visit.door() as conn:
+        found = await second_person.waiting(conn, visit.official.ward, visit.now)
+    rows = [(one, _may(visit, one), one.asked_by == visit.official.id) for one in found]
+    told = word("second_done", done) if knows("second_done", done) else ""
+    return visit.show("second.html", rows=rows, told=told)
+
+
+@post("/second/{ask:str}/agree", act="second_person")
+async def agree(visit: Visiting, ask: FromPath[str], typed: Sent) -> Response[Any]:
+    return await _decide(visit, ask, agreed=True)
+
+
+@post("/second/{ask:str}/refuse", act="second_person")
+async def refuse(visit: Visiting, ask: FromPath[str], typed: Sent) -> Response[Any]:
+    return await _decide(visit, ask, agreed=False)
+
+
+async def _decide(visit: Visit, said: str, *, agreed: bool) -> Response[Any]:
+    asked = await _asked(visit, said)
+    if not _may(visit, asked):
+        async with visit.door() as conn:
+            await visit.note(conn, asked.act, outcome="refused", about=asked.about_name)
+        return _denied(visit, asked)
+    async with visit.house.db.house() as conn:
+        try:
+            is_first = await second_person.decide(conn, asked, by=visit.official, agreed=agreed, now=visit.now)
+        except NotYours:  # pragma: no cover - `_may` has judged it; the database refuses it too
+            return _denied(visit, asked)
+        if is_first:
+            if agreed:
+                await DOES[asked.act](visit, conn, asked)
+            outcome: Outcome = "done" if agreed else "refused"
+            about = f"{asked.about_name}（{asked.asked_by_name}）"
+            await visit.note(conn, asked.act, outcome=outcome, about=about, reason=asked.reason)
+    return Redirect(f"/staff/second?done={'agreed' if agreed else 'refused'}", status_code=303)
+
+
+async def _asked(visit: Visit, said: str) -> Asked:
+    """Raises `NotHere`, also for another ward's and for what was decided already."""
+    try:
+        id = UUID(said)
+    except ValueError as error:
+        raise NotHere from error
+    async with visit.door() as conn:
+        found = await second_person.one(conn, visit.official.ward, id, visit.now)
+    if found is None or found.act not in DOES:
+        raise NotHere
+    return found
+
+
+def _may(visit: Visit, asked: Asked) -> bool:
+    """By role and by person: neither who asked, nor whom it is about."""
+    is_another = visit.official.id not in (asked.asked_by,) and str(visit.official.id) != asked.about
+    return is_another and visit.house.acts.may_be_second(visit.official, asked.act)
+
+
+def _denied(visit: Visit, asked: Asked) -> Response[str]:
+    own = visit.official.id == asked.asked_by or str(visit.official.id) == asked.about
+    roles = "、".join(word("role", role) for role in visit.house.acts.table[asked.act].others)
+    text = word("refused", "own_ask") if own else word("refused", "role", act=word("act", asked.act), roles=roles)
+    title = word("refused", "denied_title")
+    return visit.show("refused.html", 403, title=title, text=text, broadcast=None, faults=[], kept=())
+
+
+HANDLERS = (waiting, agree, refuse)
