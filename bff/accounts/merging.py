@@ -26,6 +26,8 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import hashed
 from bff.identity.tables import merged_accounts, residents, sessions
+from bff.ledger.questions import ANSWER, BODY
+from bff.signing.receipts import KIND as RECEIPT
 from bff.texts import say
 
 BY_DESK: Final = "desk:"
@@ -80,6 +82,7 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     await _none_twice(conn, both)
     await _applications(conn, both, pairwise)
     await _facts(conn, both)
+    await _questions(conn, both)
     await _grants(conn, both, now)
     await _inbox(conn, both)
     await _sessions(conn, both)
@@ -122,6 +125,7 @@ async def _applications(conn: AsyncConnection, both: Pair, pairwise: Pairwise) -
         values = {"stays": both.stays.id, "answers": answers, "known_as": known_as, "id": row.id}
         await conn.execute(move, values)
         await _flows(conn, row.id, both)
+        await _receipt(conn, row.id, both)
 
 
 async def _flows(conn: AsyncConnection, application: UUID, both: Pair) -> None:
@@ -132,6 +136,16 @@ async def _flows(conn: AsyncConnection, application: UUID, both: Pair) -> None:
         await conn.execute(
             text("UPDATE flow_runs SET content = :content WHERE id = :id"), {"content": content, "id": run.id}
         )
+
+
+async def _receipt(conn: AsyncConnection, application: UUID, both: Pair) -> None:
+    """The stamped receipt that she keeps: its content stays as it was signed."""
+    row = text("SELECT bundle FROM sealed_receipts WHERE application = :application")
+    bundle = (await conn.execute(row, {"application": application})).scalar()
+    if bundle is not None:
+        put = text("UPDATE sealed_receipts SET resident = :stays, bundle = :bundle WHERE application = :application")
+        values = {"stays": both.stays.id, "bundle": _again(bundle, RECEIPT, both), "application": application}
+        await conn.execute(put, values)
 
 
 async def _facts(conn: AsyncConnection, both: Pair) -> None:
@@ -150,6 +164,16 @@ async def _facts(conn: AsyncConnection, both: Pair) -> None:
             at = max(row.told_at, own.told_at) if own.told_at else row.told_at
             values = {"stays": both.stays.id, "value": value, "at": at, "source": row.source}
             await conn.execute(text(put), values)
+
+
+async def _questions(conn: AsyncConnection, both: Pair) -> None:
+    """What she asked about readings, and what she was answered."""
+    rows = text("SELECT id, body, answer FROM ledger_questions WHERE resident = :goes")
+    move = text("UPDATE ledger_questions SET resident = :stays, body = :body, answer = :answer WHERE id = :id")
+    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
+        answer = _again(row.answer, ANSWER, both) if row.answer is not None else None
+        values = {"stays": both.stays.id, "body": _again(row.body, BODY, both), "answer": answer, "id": row.id}
+        await conn.execute(move, values)
 
 
 def _newest(own: Row[Any], other: Row[Any], kind: str, both: Pair) -> bytes:

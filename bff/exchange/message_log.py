@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Select, insert, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, insert, select, tuple_
 
 from bff.exchange.tables import exchange_log
 
@@ -114,7 +114,7 @@ async def readings(
 ) -> list[LogRow]:
     """At most `first` readings of `resident`'s data, newest first, older than `after` (time and id of a row)."""
     log = exchange_log.c
-    newest = _rows().where(log.resident == resident).order_by(log.at.desc(), log.id.desc()).limit(first)
+    newest = _rows().where(_hers(resident)).order_by(log.at.desc(), log.id.desc()).limit(first)
     if after is not None:
         newest = newest.where(tuple_(log.at, log.id) < after)
     if only.source is not None:
@@ -129,7 +129,7 @@ async def readings(
 async def reading(conn: AsyncConnection, resident: UUID, id: int) -> LogRow | None:
     """One of hers; None: there is none of hers with this id."""
     log = exchange_log.c
-    row = (await conn.execute(_rows().where(log.resident == resident, log.id == id))).first()
+    row = (await conn.execute(_rows().where(_hers(resident), log.id == id))).first()
     return LogRow(*row) if row else None
 
 
@@ -139,6 +139,11 @@ async def looks(conn: AsyncConnection, caller: str, *, first: int) -> list[tuple
     newest = _rows().add_columns(log.resident).where(log.direction == "within", log.caller == caller)
     rows = await conn.execute(newest.order_by(log.at.desc(), log.id.desc()).limit(first))
     return [(row[-1], LogRow(*row[:-1])) for row in rows]
+
+
+def _hers(resident: UUID) -> ColumnElement[bool]:
+    """Of accounts too that are part of hers now: a row of the log is never changed."""
+    return exchange_log.c.resident.in_(select(func.accounts_of(resident)))
 
 
 def _rows() -> Select[Any]:

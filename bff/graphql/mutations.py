@@ -11,6 +11,7 @@ from strawberry.scalars import JSON
 from bff.applications import store as applications
 from bff.applications.promise import promise_delivery
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
+from bff.graphql.account import AccountMutation
 from bff.graphql.consents import ConsentMutation
 from bff.graphql.context import Info
 from bff.graphql.devices import DeviceMutations
@@ -90,7 +91,9 @@ class PushSubscriptionInput:
 
 
 @strawberry.type
-class Mutation(ConsentMutation, LinksMutation, FamilyMutation, DeviceMutations, LedgerMutation, SigningMutation):
+class Mutation(
+    AccountMutation, ConsentMutation, LinksMutation, FamilyMutation, DeviceMutations, LedgerMutation, SigningMutation
+):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told
     async def answer_question(self, info: Info, fact: strawberry.ID, value: JSON) -> AnswerResult:

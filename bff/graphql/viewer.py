@@ -12,6 +12,7 @@ from graphql import GraphQLError
 from bff import home
 from bff.applications import store as applications
 from bff.applications.application import Application
+from bff.graphql.account import AccountViewer
 from bff.graphql.consents import ConsentViewer
 from bff.graphql.context import Info
 from bff.graphql.devices import devices_of
@@ -57,7 +58,7 @@ def identifier(text: str) -> UUID | None:
 
 
 @strawberry.type(name="Viewer")
-class Viewer(ConsentViewer, LinksViewer, FamilyViewer, LedgerViewer):
+class Viewer(AccountViewer, ConsentViewer, LinksViewer, FamilyViewer, LedgerViewer):
     id: strawberry.ID
 
     @strawberry.field

@@ -49,7 +49,11 @@ class Basics(msgspec.Struct, frozen=True):
     def changed_from(self, before: Basics) -> tuple[Item, ...]:
         """Items that were told before and are otherwise now. Another width or spacing of the same characters is no
         change; a variant character (外字, 代替文字) may be one, and is shown."""
-        return tuple(item for item in ITEMS if before.shown(item) and _plain(before, item) != _plain(self, item))
+        return tuple(
+            item
+            for item in ITEMS
+            if before.shown(item) and self.shown(item) and _plain(before, item) != _plain(self, item)
+        )
 
 
 def _plain(basics: Basics, item: Item) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -23,7 +23,7 @@ from bff.texts import say
 
 LANGUAGES = ("ja", "easy", "en")
 _BASICS = "basics"
-_BEFORE = "before"
+BEFORE: Final = "before"
 CHANGE_SHOWN = timedelta(days=30)
 """What the card told before a change is kept until she has read what changed, and no longer than this."""
 
@@ -190,7 +190,7 @@ def _kept_of_change(row: Row[*tuple[Any, ...]], known: Resident, told: Basics, n
     """What the card told before, when it tells otherwise now; of several changes that she has not read, the first."""
     if not told.changed_from(known.basics):
         return {}
-    before = row.before or known.key.seal(_BEFORE, msgspec.json.encode(known.basics))
+    before = row.before or known.key.seal(BEFORE, msgspec.json.encode(known.basics))
     return {"before": before, "before_until": now + CHANGE_SHOWN, "changed_at": now}
 
 

@@ -32,7 +32,7 @@ from bff.facts import store as facts
 from bff.family import acting, ending
 from bff.identity import sweep
 from bff.identity.residents import resident_of
-from bff.journeys import deliveries, drops, evidence, flows, handing_over, judging
+from bff.journeys import accounts, deliveries, drops, evidence, flows, handing_over, judging
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
 from bff.signing import receipts
@@ -200,6 +200,7 @@ async def sweep_all(house: House) -> None:
     await receipt_jobs.promise_stamps(house)
     for point in drops.points(house):
         folder.forget_older(point, now)
+    await accounts.erase_due(house)
     await forget_files(house)
     await forget_old_entries(house)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -56,13 +57,18 @@ def wanted(typed: Typed) -> tuple[Wanted | None, tuple[Mistake, ...]]:
 def _mistake(name: str, value: str) -> str:
     if not value:
         return word("desk_mistake", f"{name}_empty")
-    if len(value) > (LONGEST_CASE if name == "case_number" else LONGEST) or not value.isprintable():
+    if len(value) > (LONGEST_CASE if name == "case_number" else LONGEST) or _has_controls(value):
         return word("desk_mistake", "long")
     if contains_individual_number(value):
         return word("desk_mistake", "number")
     if name == "born" and not _is_born(value):
         return word("desk_mistake", "born")
     return ""
+
+
+def _has_controls(value: str) -> bool:
+    """Not `isprintable`: the characters of a register (外字 in a private area, a wide space) are all let through."""
+    return any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in value)
 
 
 def _is_born(value: str) -> bool:

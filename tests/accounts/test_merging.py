@@ -1,0 +1,111 @@
+"""Two accounts of one person become one, by two logins within minutes, and nothing of either is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from tests.accounts.people import code_of, comes_by_code, enters, me, registers, rows
+from tests.graphql.test_applications import newborn
+from tests.town import Outside, Person, Town, through_identity_provider
+
+HANA = {"person_name": "佐藤 はな", "born": "1990-05-02", "address": "東京都港区芝浦三丁目9番14号"}
+BEGIN = "mutation { beginMerge { __typename ... on MergeBegun { token until } } }"
+SIDE = "{ name knownBy applications }"
+OFFER = (
+    "mutation($t: String!) { offerMerge(token: $t) { __typename ... on Denied { message { ja } }"
+    f" ... on MergeOffer {{ stays {SIDE} goes {SIDE} }} }} }}"
+)
+MERGE = "mutation($t: String!) { mergeAccounts(token: $t) { __typename ... on Denied { message { ja } } } }"
+
+
+async def begins(person: Person) -> str:
+    return str((await person.asks(BEGIN))["beginMerge"]["token"])
+
+
+async def goes_on_by_card(town: Town, person: Person, persona: str) -> None:
+    """In the same browser she logs in by the card of `persona`."""
+    back = await through_identity_provider(await person.browser.get("/login/start"), persona)
+    assert "state" in parse_qs(urlsplit(back).query)
+    await person.browser.get(back)
+
+
+async def hana_from_the_desk(town: Town) -> Person:
+    """She came by a code, and is taken to be as sure as sending needs, as a ward might have it."""
+    desk = await town.official("staff-minato-caseworker")
+    hana = await comes_by_code(town, desk, **HANA)
+    await rows(town, "UPDATE sessions SET identity = 3, authentication = 3 RETURNING 1")
+    await hana.agrees_to_all()
+    return hana
+
+
+async def test_the_desks_account_becomes_part_of_the_cards(town: Town, outside: Outside) -> None:
+    hana = await hana_from_the_desk(town)
+    step, answers = await newborn(hana)
+    sent = await hana.sends(step, answers)
+    assert sent["__typename"] == "Application", sent
+    await town.promises_are_kept()
+    was, token = await me(hana), await begins(hana)
+    await goes_on_by_card(town, hana, "hana")
+    stays = await me(hana)
+    assert stays != was
+    offer = (await hana.asks(OFFER, t=token))["offerMerge"]
+    assert offer["stays"] == {"name": "佐藤 はな", "knownBy": "CARD", "applications": 0}
+    assert offer["goes"] == {"name": "佐藤 はな", "knownBy": "DESK", "applications": 1}
+    assert (await hana.asks(MERGE, t=token))["mergeAccounts"]["__typename"] == "Account"
+    assert await me(hana) == stays
+    shown: Any = (await hana.asks("{ viewer { applications { nodes { id state } } readings { nodes { id } } } }"))[
+        "viewer"
+    ]
+    assert [one["id"] for one in shown["applications"]["nodes"]] == [sent["id"]]
+    assert shown["readings"]["nodes"], "what was read of the account that went is hers to see"
+    assert await rows(town, "SELECT 1 FROM residents WHERE id = :id", id=was) == []
+    kept = await hana.asks('{ viewer { home { answeredAt } application(id: "' + sent["id"] + '") { state } } }')
+    assert kept["viewer"]["application"]["state"] == "RECEIVED"
+    (row,) = await rows(town, "SELECT ward_number FROM applications")
+    await outside.ward_moves(row.ward_number, "checking")
+    await town.time_passes_for_jobs()
+    await town.promises_are_kept()
+    assert (await rows(town, "SELECT state FROM applications"))[0].state == "checking", "the ward knows her as before"
+
+
+async def test_who_logs_in_as_before_is_in_the_account_that_stays(town: Town) -> None:
+    desk = await town.official("staff-minato-caseworker")
+    page = await registers(desk, **HANA)
+    hana = Person(town.browser())
+    await enters(town, await code_of(desk, page), hana.browser)
+    elsewhere = await town.resident("hana", agrees=False)
+    token = await begins(hana)
+    await goes_on_by_card(town, hana, "hana")
+    assert (await hana.asks(MERGE, t=token))["mergeAccounts"]["__typename"] == "Account"
+    assert (await elsewhere.asks("{ viewer { id } }"))["viewer"] is None
+    (number,) = {row.number for row in await rows(town, "SELECT number FROM desk_codes")}
+    again = await desk.get(f"/staff/desk/new?number={number}")
+    assert number in again.text
+    card = await town.resident("hana", agrees=False)
+    assert await me(card) == await me(hana)
+    assert len(await rows(town, "SELECT 1 FROM residents")) == 1
+
+
+async def test_two_people_who_share_a_phone_are_not_made_one(town: Town) -> None:
+    hana = await town.resident("hana", agrees=False)
+    token = await begins(hana)
+    await goes_on_by_card(town, hana, "ken")
+    refused = (await hana.asks(MERGE, t=token))["mergeAccounts"]
+    assert (refused["__typename"], "生年月日" in refused["message"]["ja"]) == ("Denied", True)
+    assert len(await rows(town, "SELECT 1 FROM residents")) == 2
+
+
+async def test_without_both_proofs_in_one_browser_in_time_nothing_is_merged(town: Town) -> None:
+    desk = await town.official("staff-minato-caseworker")
+    hana = await comes_by_code(town, desk, **HANA)
+    token = await begins(hana)
+    assert (await hana.asks(MERGE, t=token))["mergeAccounts"]["__typename"] == "Denied"
+    card = await town.resident("hana", agrees=False)
+    assert (await card.asks(MERGE, t="x" * 43))["mergeAccounts"]["__typename"] == "Denied"
+    await rows(town, "UPDATE merge_wishes SET made_at = made_at - interval '11 minutes' RETURNING 1")
+    assert (await card.asks(MERGE, t=token))["mergeAccounts"]["__typename"] == "Denied"
+    earlier = await town.resident("hana", agrees=False)
+    late = await begins(await comes_by_code(town, desk, **HANA))
+    assert (await earlier.asks(MERGE, t=late))["mergeAccounts"]["__typename"] == "Denied"
+    assert len(await rows(town, "SELECT 1 FROM merged_accounts")) == 0
