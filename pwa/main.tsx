@@ -5,6 +5,7 @@ import { keepFresh } from './data/keep-fresh.ts';
 import { quietly, refreshInbox } from './data/refresh.ts';
 import { awaitInstallOffer } from './device/install.ts';
 import { tellWorkerLanguage } from './device/language.ts';
+import { closeIfDue, watchLock } from './device/lock.ts';
 import { startWorker } from './device/worker.ts';
 import { App } from './screens/app.tsx';
 import { DeviceProvider, readDevice } from './screens/device-state.tsx';
@@ -14,10 +15,12 @@ awaitInstallOffer();
 noticeArrival();
 followLinks();
 
+await closeIfDue().catch(reportError);
 const first = await readDevice();
 const root = document.getElementById('app');
 if (root) render(<DeviceProvider first={first}><App /></DeviceProvider>, root);
 
+watchLock();
 keepFresh();
 quietly(tellWorkerLanguage());
 await startWorker((news) => {

@@ -13,6 +13,7 @@ from bff.graphql.lenses.common import FieldsRefusedLens, NotFoundLens, SignInNee
 from bff.graphql.lenses.devices import DeviceLockLens, DevicesLens, ProofMethodName
 from bff.graphql.refusals import told
 from bff.identity import attempts, known_devices, sessions
+from bff.identity.assurance import needs
 from bff.identity.passkeys import Owner, keeping
 from bff.identity.passkeys.keeping import LONGEST_NAME
 from bff.identity.sessions import Visitor
@@ -46,8 +47,13 @@ async def devices_of(context: Context) -> DevicesLens:
         method=ProofMethodName(visitor.assurance.method),
         proved_at=visitor.assurance.at,
         lock_minutes=lock.minutes,
-        needs_card_again=visitor.assurance.identity > 1,
+        lock_part=_part(context, visitor, lock),
     )
+
+
+def _part(context: Context, visitor: Visitor, lock: known_devices.Lock) -> str | None:
+    fresh = needs()["change_devices"].is_met(visitor.assurance, context.house.clock())
+    return visitor.resident.key.open(LOCK, lock.part).decode() if lock.part and fresh else None
 
 
 @strawberry.type

@@ -22,6 +22,7 @@ from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLe
 from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
 from bff.graphql.lenses.devices import DevicesLens
 from bff.graphql.lenses.difference import DifferenceLens
+from bff.graphql.lenses.forms import NeedLens, need_of
 from bff.graphql.lenses.home import HomeLens
 from bff.graphql.lenses.mail import NoticeConnection, NoticeLens
 from bff.graphql.lenses.records import RecordsLens
@@ -138,6 +139,10 @@ class Viewer(AccountViewer, ConsentViewer, LinksViewer, FamilyViewer, LedgerView
     async def unread(self, me: Me, info: Info) -> int:
         async with info.context.house.db.resident(me.id) as conn:
             return await inbox.unread(conn, resident=me.id)
+
+    @strawberry.field(description="what sending this procedure needs of her session, as it stands now")
+    async def needs(self, me: Me, info: Info, procedure: strawberry.ID) -> NeedLens:
+        return await need_of(info.context, procedure)
 
     @strawberry.field(description="where she is logged in, by which passkeys she may, and how this session stands")
     async def devices(self, info: Info) -> DevicesLens:

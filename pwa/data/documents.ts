@@ -11,3 +11,4 @@ export * from './documents/records.ts';
 export * from './documents/consents.ts';
 export * from './documents/family.ts';
 export * from './documents/ledger.ts';
+export * from './documents/devices.ts';

@@ -97,3 +97,10 @@ export function carry<D extends Kept>(draft: D, form: Form): D {
   const sections = form.sections.map((section) => ({ ...section, fields: fields(section.fields) }));
   return { ...draft, form: { ...form, sections } };
 }
+
+/** What was hidden when the draft was begun and is shown now; what she wrote herself stays. */
+export const isUnmasked = (form: Form, draft: Kept): boolean =>
+  fieldsOf(draft.form).some((field) => field.masked) && !fieldsOf(form).some((field) => field.masked);
+
+export const unmask = <D extends Kept>(draft: D, form: Form): D =>
+  ({ ...carry(draft, form), answers: { ...prefilled(form), ...draft.answers } });

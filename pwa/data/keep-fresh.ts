@@ -1,5 +1,6 @@
 import { tell } from '../device/changes.ts';
 import { readOutbox, isUnsent, dropItem } from '../device/outbox.ts';
+import { closedAt } from '../device/lock.ts';
 import { recheckPush } from '../device/push.ts';
 import { readSnapshot } from '../device/snapshot.ts';
 import { arrived } from './arrival.ts';
@@ -35,12 +36,14 @@ export function keepFresh(): void {
   lookAround();
 }
 
-function lookAround(): void {
+/** Brings everything up to date, unless the app is locked. */
+export function lookAround(): void {
   lastLook = Date.now();
   quietly(refreshEverything());
 }
 
 async function refreshEverything(): Promise<void> {
+  if (await closedAt()) return arrived();
   if (!(await finishLogout())) return arrived();
   await clearAccepted();
   void drain(true);
@@ -55,7 +58,8 @@ async function refreshEverything(): Promise<void> {
 }
 
 async function drainWhenDue(): Promise<void> {
-  const due = (await readOutbox()).some((item) => isUnsent(item) && !item.needsSignIn && item.notBefore <= Date.now());
+  if (await closedAt()) return;
+  const due = (await readOutbox()).some((item) => isUnsent(item) && !item.needsSignIn && !item.needsProof && item.notBefore <= Date.now());
   if (due) await drain();
 }
 

@@ -53,7 +53,7 @@ async function sendWaiting(hurry: boolean): Promise<void> {
 }
 
 async function send(item: OutboxItem): Promise<void> {
-  await changeItem(item.id, { outcome: { state: 'sending' }, needsSignIn: false });
+  await changeItem(item.id, { outcome: { state: 'sending' }, needsSignIn: false, needsProof: null });
   try {
     await SENDERS[item.wish.kind](item as never);
   } catch (cause) {
@@ -119,6 +119,8 @@ async function sendApplication(item: OutboxItem & { wish: Submission }): Promise
   switch (reply.__typename) {
     case 'SignInNeeded':
       return holdForSignIn([item]);
+    case 'StepUpNeeded':
+      return changeItem(item.id, { outcome: { state: 'waiting' }, needsProof: { cardOnly: reply.cardOnly } });
     case 'StepClosed':
     case 'NotFound':
       return refuse(item, reply.message, []);
@@ -148,6 +150,12 @@ async function keepAfterAnswer(home: Home): Promise<void> {
 
 const refuse = (item: OutboxItem, message: Text, fields: FieldError[]): Promise<void> =>
   changeItem(item.id, { outcome: { state: 'refused', message, fields } });
+
+/** She thought better of sending it: it is a draft again. */
+export async function takeBack(id: string, wish: Submission): Promise<void> {
+  await backToDraft(wish, wish.form, []);
+  await dropItem(id);
+}
 
 /** What she wrote goes back to the form as a draft, with what the ward said about it. */
 const backToDraft = (wish: Submission, form: Form, refused: FieldError[]): Promise<void> =>

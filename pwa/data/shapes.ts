@@ -40,6 +40,10 @@ export type Consents = NonNullable<ResultOf<typeof documents.ShowConsents>['view
 /** One source and purpose, and her yes to it. */
 export type Consent = Consents['consents'][number];
 
+export type Devices = NonNullable<ResultOf<typeof documents.ShowDevices>['viewer']>['devices'];
+export type Session = Devices['sessions'][number];
+export type Passkey = Devices['passkeys'][number];
+
 export type Difference = NonNullable<NonNullable<ResultOf<typeof documents.ShowDifference>['viewer']>['difference']>;
 export type MoveChange = Difference['changes'][number];
 export type MovePaper = Difference['papers'][number];

@@ -39,6 +39,8 @@ export type OutboxItem = {
   notBefore: number;
   /** true: it waits for her to sign in again */
   needsSignIn: boolean;
+  /** It waits until she has proved once more who she is; absent or null: it does not. */
+  needsProof?: { cardOnly: boolean } | null;
 };
 
 /** Puts a wish on the device; it is safe when the promise resolves. A newer wish about the same thing replaces a waiting one. */

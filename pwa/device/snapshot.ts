@@ -39,7 +39,7 @@ type Value<P extends Part> = NonNullable<Snapshot[P]>['value'];
 
 export async function keep<P extends Part>(part: P, value: Value<P>, now = new Date()): Promise<void> {
   const shelves = await device();
-  if (!mayWrite()) return;
+  if (!mayWrite() || (await shelves.get('device', 'sealed'))) return;
   await shelves.put('snapshot', { version: VERSION, at: now.toISOString(), value }, part);
   tell('snapshot');
 }
@@ -47,7 +47,7 @@ export async function keep<P extends Part>(part: P, value: Value<P>, now = new D
 /** Reads, changes and keeps a part in one transaction; `change` gets null when nothing is kept. */
 export async function amend<P extends Part>(part: P, change: (value: Value<P> | null) => Value<P>): Promise<void> {
   const shelves = await device();
-  if (!mayWrite()) return;
+  if (!mayWrite() || (await shelves.get('device', 'sealed'))) return;
   const write = shelves.transaction('snapshot', 'readwrite');
   const record = await write.store.get(part);
   const current = record?.version === VERSION ? record : null;

@@ -7,6 +7,7 @@ import { ApplicationScreen } from './application.tsx';
 import { ApplicationsScreen } from './applications.tsx';
 import { BenefitsScreen } from './benefits.tsx';
 import { useDevice, useLine } from './device-state.tsx';
+import { StepUpDoor } from './devices/step-up-door.tsx';
 import { Frame } from './frame.tsx';
 import { HandoverScreen } from './handover.tsx';
 import { HelpOfflineScreen } from './help-offline.tsx';
@@ -26,7 +27,7 @@ import { StepScreen } from './step.tsx';
 /** The whole app: who holds this device decides between the door and the rooms. */
 export function App() {
   const place = usePlace();
-  const { snapshot, language } = useDevice();
+  const { snapshot, language, isLocked } = useDevice();
   useEffect(() => {
     document.documentElement.lang = HTML_LANG[language];
     document.documentElement.dataset.language = language;
@@ -52,6 +53,9 @@ export function App() {
     if (isHere) void consents.load();
     if (isHere) void readings.load();
   }, [isHere]);
+  if (isLocked) {
+    return <Frame known={false} trouble={null} turnedAway={null} forget={() => turnAway(null)} place={place}><locked.Room to={place.path + location.search} /></Frame>;
+  }
   if (unsentOfAnother > 0) {
     return <Frame known={false} trouble={null} turnedAway={null} forget={() => turnAway(null)} place={place}><HandoverScreen unsent={unsentOfAnother} /></Frame>;
   }
@@ -60,6 +64,7 @@ export function App() {
       {arriving ? <Loading /> : known || isForEverybody(place.path)
         ? mustAnswer ? <consents.Room key="first" isFirst /> : <Room key={place.path} place={place} />
         : <LoginScreen trouble={trouble} to={place.path} />}
+      {known && <StepUpDoor />}
     </Frame>
   );
 }
@@ -68,6 +73,8 @@ export function App() {
 const apply = later(async () => (await import('./form/apply.tsx')).ApplyScreen, () => <Gone text="form.none" help="form.noneHelp" />);
 const catalogue = later(async () => (await import('./catalogue.tsx')).CatalogueRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 
+const devices = later(async () => (await import('./devices/devices.tsx')).DevicesScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const locked = later(async () => (await import('./devices/locked.tsx')).LockedScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const records = later(async () => (await import('./records/records.tsx')).RecordsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 const handedOver = later(async () => (await import('./login-elsewhere/handed-over.tsx')).HandedOverScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
@@ -105,6 +112,7 @@ function Room({ place }: { place: Place }) {
     case 'consents': return <consents.Room isFirst={snapshot.viewer !== null && isUndecided(snapshot.viewer.value)} />;
     case 'family': return <family.Room id={null} />;
     case 'task': return <task.Room />;
+    case 'devices': return <devices.Room />;
     case 'records': return <records.Room />;
     case 'search':
     case 'events': return <catalogue.Room room={room} id={null} asked={place.query.get('q') ?? ''} />;

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { cameBack, isSentBack } from '../data/again.ts';
 import { quietly, refreshApplication, refreshHome } from '../data/refresh.ts';
-import { drain } from '../data/send.ts';
+import { drain, takeBack } from '../data/send.ts';
+import { proveFirst } from '../data/step-up.ts';
 import type { Application } from '../data/shapes.ts';
 import { stepsOf } from '../data/steps.ts';
 import { dayAndTime } from '../text/dates.ts';
@@ -13,6 +14,7 @@ import { Line } from './parts/line.tsx';
 import { Loading, Page } from './parts/page.tsx';
 import { HandIn } from './parts/papers.tsx';
 import { PassOns } from './parts/pass-ons.tsx';
+import { go } from './router.ts';
 import { formPath } from './step.tsx';
 
 const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
@@ -54,11 +56,12 @@ function OnTheWay({ item }: { item: Sent }) {
     <Page title={pick(item.wish.title)} back="/applications">
       <div class="strip" role="status">
         <p>
-          <strong>{say(sending ? 'outbox.sending' : item.needsSignIn ? 'outbox.signIn' : 'outbox.waiting')}</strong>
-          <span class="note">{say(item.needsSignIn ? 'outbox.signInHelp' : item.tries > 0 && reached ? 'outbox.retryHelp' : 'outbox.waitingHelp')}</span>
+          <strong>{say(sending ? 'outbox.sending' : item.needsSignIn ? 'outbox.signIn' : item.needsProof ? 'stepUp.waits' : 'outbox.waiting')}</strong>
+          <span class="note">{say(item.needsSignIn ? 'outbox.signInHelp' : item.needsProof ? 'stepUp.waitsHelp' : item.tries > 0 && reached ? 'outbox.retryHelp' : 'outbox.waitingHelp')}</span>
         </p>
         {item.needsSignIn && <LoginLink to={`/applications/${item.id}`} />}
-        {!item.needsSignIn && !sending && reached && (
+        {item.needsProof && <ToProve item={item} cardOnly={item.needsProof.cardOnly} />}
+        {!item.needsSignIn && !item.needsProof && !sending && reached && (
           <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>
         )}
       </div>
@@ -68,6 +71,24 @@ function OnTheWay({ item }: { item: Sent }) {
       </dl>
       <HandIn procedure={item.wish.form.procedure} />
     </Page>
+  );
+}
+
+/** Sent by itself, once, when she has proved who she is; by card, when she is back. */
+function ToProve({ item, cardOnly }: { item: Sent; cardOnly: boolean }) {
+  const { say } = useSpeech();
+  const prove = async () => {
+    if (await proveFirst({ cardOnly, to: `/applications/${item.id}` })) await drain(true);
+  };
+  const back = async () => {
+    await takeBack(item.id, item.wish);
+    go(`/apply/${encodeURIComponent(item.wish.step)}?write`);
+  };
+  return (
+    <>
+      <button type="button" class="button" onClick={() => quietly(prove())}>{say('stepUp.toSend')}</button>
+      <button type="button" class="button" data-kind="quiet" onClick={() => quietly(back())}>{say('stepUp.backToForm')}</button>
+    </>
   );
 }
 

@@ -6,18 +6,26 @@ import { stopWriting } from '../device/leaving.ts';
 import { hear } from '../device/changes.ts';
 import { readDrafts, type Draft } from '../device/drafts.ts';
 import { readLanguage } from '../device/language.ts';
+import { closedAt } from '../device/lock.ts';
 import { readOutbox, type OutboxItem } from '../device/outbox.ts';
 import { readSnapshot, type Snapshot } from '../device/snapshot.ts';
 import { learn, pick, sayIn, type Filling, type Key } from '../text/speak.ts';
 
 /** All that a screen may show: what this device holds. */
-export type DeviceState = { snapshot: Snapshot; drafts: Draft[]; outbox: OutboxItem[]; language: Language };
+export type DeviceState = {
+  snapshot: Snapshot;
+  drafts: Draft[];
+  outbox: OutboxItem[];
+  language: Language;
+  /** The app is locked: nothing of hers is here to be shown. */
+  isLocked: boolean;
+};
 
 export async function readDevice(): Promise<DeviceState> {
-  const [snapshot, drafts, outbox] = await Promise.all([readSnapshot(), readDrafts(), readOutbox()]);
+  const [snapshot, drafts, outbox, closed] = await Promise.all([readSnapshot(), readDrafts(), readOutbox(), closedAt()]);
   const language = readLanguage();
   await learn(language);
-  return { snapshot, drafts, outbox, language };
+  return { snapshot, drafts, outbox, language, isLocked: closed !== null };
 }
 
 const Held = createContext<DeviceState | null>(null);

@@ -4,6 +4,7 @@ import { hearNewVersion, newVersionWaits, takeNewVersion } from '../device/worke
 import { moment } from '../text/dates.ts';
 import type { Key } from '../text/speak.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
+import { PasskeyLogin } from './devices/passkey-login.tsx';
 import { LoginLink } from './login.tsx';
 import { Icon } from './parts/icon.tsx';
 import { isForEverybody, type Place } from './router.ts';
@@ -75,6 +76,7 @@ function SignedOut({ trouble, place }: { trouble: Key | null; place: Place }) {
       <span>
         {trouble ? <strong>{say(trouble)}</strong> : <><strong>{say('login.again')}</strong> {say('login.againHelp')}</>}{' '}
         <LoginLink to={place.path} plain />
+        <PasskeyLogin to={place.path} plain />
       </span>
     </div>
   );

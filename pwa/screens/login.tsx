@@ -3,6 +3,7 @@ import type { Key } from '../text/speak.ts';
 import { useLine, useSpeech } from './device-state.tsx';
 import { inWords } from './login-elsewhere/troubles.ts';
 import { Waits } from './login-elsewhere/waits.tsx';
+import { PasskeyLogin } from './devices/passkey-login.tsx';
 import { LanguageChoice } from './parts/language-choice.tsx';
 import { Page } from './parts/page.tsx';
 
@@ -35,6 +36,7 @@ export function LoginScreen({ trouble, to }: { trouble: Key | null; to: string }
       <Waits />
       {!reached && <p class="alert" role="status">{say('login.offline')}</p>}
       <LoginLink to={to} />
+      {reached && <PasskeyLogin to={to} />}
       <p class="note">{say('login.never')}</p>
       <ul class="links"><li><a href="/search">{say('search.withoutLogin')}</a></li><li><a href="/finish-login">{say('login.haveCode')}</a></li></ul>
       <section aria-labelledby="how">

@@ -17,6 +17,12 @@ export function SettingsScreen() {
         <h2 id="notifications">{say('settings.notifications')}</h2><Notifications />
       </section>
       <section aria-labelledby="install"><h2 id="install">{say('settings.install')}</h2><Install /></section>
+      <section aria-labelledby="account">
+        <h2 id="account">{say('settings.account')}</h2>
+        <ul class="links">
+          <li><a href="/devices">{say('devices.link')}</a></li>
+        </ul>
+      </section>
       <section aria-labelledby="privacy">
         <h2 id="privacy">{say('settings.privacy')}</h2>
         <ul class="links">

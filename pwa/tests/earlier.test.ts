@@ -8,7 +8,7 @@ import type { Draft } from '../device/drafts.ts';
 const words = (ja: string) => ({ ja, easy: ja, en: ja });
 const field = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
   id, kind, label: words(id), help: null, required: true, maxLength: null, minDate: null, maxDate: null,
-  choices: [], showIf: null, refuse: null, prefill: null, term: null, ...more,
+  choices: [], showIf: null, refuse: null, prefill: null, term: null, masked: false, ...more,
 });
 const form = (title: string, subject: string | null, ...fields: Field[]): Form => ({
   procedure: title, version: '1', subject, title: words(title), intro: words(''), submitTo: words(''), signature: 'NONE', schema: {},

@@ -9,7 +9,7 @@ const words = (ja: string) => ({ ja, easy: ja, en: ja });
 
 const field = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({
   id, kind, label: words(id), help: null, required: true, maxLength: null, minDate: null, maxDate: null,
-  choices: [], showIf: null, refuse: null, prefill: null, term: null, ...more,
+  choices: [], showIf: null, refuse: null, prefill: null, term: null, masked: false, ...more,
 });
 const form = (...fields: Field[]): Form => ({
   procedure: 'child_allowance_claim', version: '1', subject: null, title: words('児童手当'), intro: words(''),

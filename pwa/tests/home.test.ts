@@ -115,7 +115,7 @@ const application = (state: NonNullable<Step['application']>['state']): NonNulla
 });
 const field = (id: string, kind: Field['kind']): Field => ({
   id, kind, label: words(id), help: null, required: true, maxLength: null, minDate: null, maxDate: null,
-  choices: [], showIf: null, refuse: null, prefill: null, term: null,
+  choices: [], showIf: null, refuse: null, prefill: null, term: null, masked: false,
 });
 const form: Form = {
   procedure: 'claim', version: '2', subject: null, title: words(''), intro: words(''), submitTo: words(''), signature: 'NONE', schema: {},

@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue-easy.ts';
 import { family } from './family-easy.ts';
+import { devices } from './devices-easy.ts';
 import { form } from './form-easy.ts';
 import { ledger } from './ledger-easy.ts';
 import { login } from './login-easy.ts';
@@ -10,6 +11,7 @@ import { records } from './records-easy.ts';
 export const easy = {
   ...catalogue,
   ...family,
+  ...devices,
   ...form,
   ...ledger,
   ...login,

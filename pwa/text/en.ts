@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue-en.ts';
+import { devices } from './devices-en.ts';
 import type { Texts } from './easy.ts';
 import { family } from './family-en.ts';
 import { form } from './form-en.ts';
@@ -10,6 +11,7 @@ import { records } from './records-en.ts';
 export const en: Texts = {
   ...catalogue,
   ...family,
+  ...devices,
   ...form,
   ...ledger,
   ...login,

@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue-ja.ts';
+import { devices } from './devices-ja.ts';
 import type { Texts } from './easy.ts';
 import { family } from './family-ja.ts';
 import { form } from './form-ja.ts';
@@ -10,6 +11,7 @@ import { records } from './records-ja.ts';
 export const ja: Texts = {
   ...catalogue,
   ...family,
+  ...devices,
   ...form,
   ...ledger,
   ...login,

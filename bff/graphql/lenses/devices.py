@@ -59,8 +59,8 @@ class DevicesLens:
     lock_minutes: int | None = strawberry.field(
         description="after how many minutes out of sight the app on this device locks itself, 0: each time; null: never"
     )
-    needs_card_again: bool = strawberry.field(
-        description="without a passkey she can come back by the card alone: true when she was known by it"
+    lock_part: str | None = strawberry.field(
+        description="our part of that lock's key; null: no lock, or it is too long since she proved who she is"
     )
 
     @classmethod

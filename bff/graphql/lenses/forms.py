@@ -9,7 +9,7 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
-from bff.graphql.context import Info
+from bff.graphql.context import Context, Info
 from bff.graphql.lenses.common import TextLens
 from bff.identity.assurance import is_for_card_alone
 from life_events import Field, FieldKind, Form, Prefill, schema_of
@@ -79,6 +79,19 @@ class NeedLens:
     card_only: bool = strawberry.field(description="a passkey would not be enough")
 
 
+async def need_of(context: Context, procedure: str) -> NeedLens:
+    """What sending it needs, and whether the session that asks reaches it."""
+    visitor, now = await context.visitor(), context.house.clock()
+    need = context.need_to_submit(procedure, visitor.resident.ward if visitor else None)
+    return NeedLens(
+        identity=need.identity,
+        authentication=need.authentication,
+        minutes=need.minutes,
+        is_met=visitor is not None and need.is_met(visitor.assurance, now),
+        card_only=visitor is None or is_for_card_alone(need, visitor.assurance),
+    )
+
+
 async def _is_masked(field: Field, info: Info) -> bool:
     return field.prefill is not None and await info.context.is_masked(field.prefill.path)
 
@@ -133,16 +146,7 @@ class FormLens:
 
     @strawberry.field(description="what sending it needs of her session; it is asked for when she sends")
     async def needs(self, form: strawberry.Parent[Form], info: Info) -> NeedLens:
-        context = info.context
-        visitor, now = await context.visitor(), context.house.clock()
-        need = context.need_to_submit(form.procedure, visitor.resident.ward if visitor else None)
-        return NeedLens(
-            identity=need.identity,
-            authentication=need.authentication,
-            minutes=need.minutes,
-            is_met=visitor is not None and need.is_met(visitor.assurance, now),
-            card_only=visitor is None or is_for_card_alone(need, visitor.assurance),
-        )
+        return await need_of(info.context, form.procedure)
 
     @strawberry.field(description="whether it is signed in this window")
     def signing(self, form: strawberry.Parent[Form], info: Info) -> SigningWayName:

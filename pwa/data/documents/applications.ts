@@ -26,6 +26,7 @@ export const SubmitApplication = graphql(`
       ... on FormChanged { message { ...TextParts } form { ...FormParts } }
       ... on StepClosed { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
+      ... on StepUpNeeded { cardOnly message { ...TextParts } }
       ... on SignInNeeded { message { ...TextParts } }
     }
   }

@@ -17,6 +17,7 @@ export const FormParts = graphql(`
         showIf { field equals }
         refuse { equals code message { ...TextParts } }
         prefill { value source asOf writtenFor { ...TextParts } }
+        masked
       }
     }
   }

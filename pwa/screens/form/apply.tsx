@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentBefore } from '../../data/again.ts';
 import { asHers, isAllKnown, withEarlier } from '../../data/earlier.ts';
-import { carry, fieldsOf, isNewer, prefilled } from '../../data/form.ts';
+import { carry, fieldsOf, isNewer, isUnmasked, prefilled, unmask } from '../../data/form.ts';
+import { quietly, refreshHome } from '../../data/refresh.ts';
 import type { Step } from '../../data/shapes.ts';
+import { proveFirst } from '../../data/step-up.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
 import type { OutboxItem } from '../../device/outbox.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
@@ -24,12 +26,14 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
   const step = findStep(snapshot.home, id);
   const kept = drafts.find((one) => one.step === id);
   useEffect(() => {
-    if (kept && step?.form && isNewer(step.form, snapshot.home?.at ?? '', kept)) void saveDraft(carry(kept, step.form));
+    if (kept && step?.form && isUnmasked(step.form, kept)) void saveDraft(unmask(kept, step.form));
+    else if (kept && step?.form && isNewer(step.form, snapshot.home?.at ?? '', kept)) void saveDraft(carry(kept, step.form));
   }, [kept, step?.form]);
   const draft = kept ?? (step ? begin(step, drafts, outbox) : null);
   if (!draft && step) return <FiledOtherwise step={step} />;
   if (!draft) return snapshot.home && !isFilling(snapshot.home.value) ? <Gone text="step.gone" /> : <Unheard />;
   const path = `/apply/${encodeURIComponent(id)}`;
+  const isMasked = fieldsOf(draft.form).some((field) => field.masked);
   const isRead = review || (!write && isAllKnown(draft.form, draft.answers));
   const due = step?.due ?? null;
   const remove = (written: Draft) => void deleteDraft(id).then(() => setDeleted(written));
@@ -39,10 +43,11 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
       back={review ? `${path}?write` : `/step/${encodeURIComponent(id)}`}
     >
       {deleted && <Deleted onUndo={() => void saveDraft(deleted).then(() => setDeleted(null))} />}
+      {isMasked && <Masked to={path} />}
       {draft.changed && <FormChangedNote changed={draft.changed} fields={fieldsOf(draft.form)} />}
       {isRead
         ? <Review draft={draft} due={due} />
-        : <Write key={`${draft.form.version} ${deleted?.savedAt}`} first={draft} refused={draft.refused} due={due} onDelete={remove} />}
+        : <Write key={`${draft.form.version} ${deleted?.savedAt} ${isMasked}`} first={draft} refused={draft.refused} due={due} onDelete={remove} />}
     </Page>
   );
 }
@@ -63,6 +68,20 @@ function FiledOtherwise({ step }: { step: Step }) {
       {step.application && <a class="button" href={`/applications/${step.application.id}`}>{say('form.toSent')}</a>}
       <a class="button" data-kind="outline" href={stepPath(step)}>{say('form.toStep')}</a>
     </Page>
+  );
+}
+
+/** Something is on record and hidden until she has proved once more who she is. */
+function Masked({ to }: { to: string }) {
+  const { say } = useSpeech();
+  const show = async () => {
+    if (await proveFirst({ cardOnly: false, to })) await refreshHome('when old');
+  };
+  return (
+    <div class="strip">
+      <p>{say('masked.note')}</p>
+      <button type="button" class="button" data-kind="quiet" onClick={() => quietly(show())}>{say('masked.show')}</button>
+    </div>
   );
 }
 

@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { correctedIn, isAllKnown } from '../../data/earlier.ts';
 import { fieldsOf, isShown } from '../../data/form.ts';
 import { check } from '../../data/judging.ts';
+import { mayBeSent } from '../../data/step-up.ts';
 import { submit } from '../../data/wishes.ts';
-import { writeAnswers, type Draft } from '../../device/drafts.ts';
+import { saveDraft, writeAnswers, type Draft } from '../../device/drafts.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { go } from '../router.ts';
 import { Line } from '../parts/line.tsx';
@@ -75,12 +76,26 @@ function Send({ draft }: { draft: Draft }) {
   const earlier = outbox
     .filter((item) => item.wish.kind === 'submit' && item.wish.step === draft.step && item.outcome.state === 'refused')
     .map((item) => item.id);
-  const send = () => {
+  const path = `/apply/${encodeURIComponent(draft.step)}?review`;
+  const keep = () => saveDraft({ ...draft, savedAt: new Date().toISOString() });
+  const send = async () => {
     setPressed(true);
-    submit(draft, draft.form.title, earlier).then((id) => go(`/applications/${id}`, 'replace'), () => setPressed(false));
+    try {
+      if (reached && !(await mayBeSent(draft.form.procedure, `${path}&send`, keep))) return setPressed(false);
+      go(`/applications/${await submit(draft, draft.form.title, earlier)}`, 'replace');
+    } catch (cause) {
+      setPressed(false);
+      reportError(cause);
+    }
   };
+  useEffect(() => {
+    const query = new URLSearchParams(location.search);
+    if (!query.has('send')) return;
+    go(path, 'replace');
+    if (!query.has('login')) void send();
+  }, []);
   return (
-    <button type="button" class="button" disabled={pressed} onClick={send}>
+    <button type="button" class="button" disabled={pressed} onClick={() => void send()}>
       {say(reached ? 'form.send' : 'form.sendOffline')}
     </button>
   );

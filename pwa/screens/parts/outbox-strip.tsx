@@ -10,13 +10,14 @@ export function OutboxStrip() {
   const waiting = outbox.filter(isCounted);
   if (!waiting.length) return null;
   const signIn = waiting.some((item) => item.needsSignIn);
+  const proof = waiting.some((item) => item.needsProof);
   return (
     <div class="strip" role="status">
       <p>
         <a href="/applications" data-testid="outbox-count">{say('outbox.count', { n: waiting.length })}</a>
-        <span class="note">{say(signIn ? 'outbox.signIn' : 'outbox.waitingHelp')}</span>
+        <span class="note">{say(signIn ? 'outbox.signIn' : proof ? 'stepUp.waits' : 'outbox.waitingHelp')}</span>
       </p>
-      {!signIn && reached && <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>}
+      {!signIn && !proof && reached && <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>}
     </div>
   );
 }

@@ -1,0 +1,168 @@
+import { tell, tellOthers } from './changes.ts';
+import { device } from './database.ts';
+import { draftsAreSafe } from './drafts.ts';
+
+/**
+ * The app's own lock. While it is closed, what is kept here lies under a key that only her passkey gives (PRF), or the
+ * server after it has seen her; closing needs no secret: it is sealed to a public key (ECDH P-256, AES-GCM).
+ * Until it closes, what is kept lies open, as without a lock.
+ */
+
+type Wrap = { iv: BufferSource; data: BufferSource };
+/** `prf`: opens without a network; null: this passkey or browser cannot. */
+export type Lock = {
+  minutes: number;
+  publicKey: JsonWebKey;
+  prf: (Wrap & { credential: string; salt: Uint8Array<ArrayBuffer> }) | null;
+  server: Wrap;
+};
+type Sealed = Wrap & { at: string; ephemeral: JsonWebKey };
+/** What opens a lock. */
+export type Opener = { prf: ArrayBuffer } | { part: string };
+
+const LOCK = 'lock';
+const SEALED = 'sealed';
+const SHELVES = ['snapshot', 'drafts', 'outbox'] as const;
+const HIDDEN = 'hidden-at';
+const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
+
+export const readLock = async (): Promise<Lock | null> => ((await (await device()).get('device', LOCK)) as Lock) ?? null;
+
+/** When it was closed; null: it is open. */
+export async function closedAt(): Promise<string | null> {
+  const sealed = (await (await device()).get('device', SEALED)) as Sealed | undefined;
+  return sealed?.at ?? null;
+}
+
+export const newSalt = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(32));
+
+/** From now on this device locks itself. `part` is the server's part of the key. */
+export async function setLock(
+  minutes: number, part: string, prf: { credential: string; salt: Uint8Array<ArrayBuffer>; key: ArrayBuffer } | null,
+): Promise<void> {
+  const pair = await crypto.subtle.generateKey(CURVE, true, ['deriveKey']);
+  const secret = encoded(await crypto.subtle.exportKey('jwk', pair.privateKey));
+  const lock: Lock = {
+    minutes,
+    publicKey: await crypto.subtle.exportKey('jwk', pair.publicKey),
+    prf: prf && { ...(await wrapped(secret, await keyOf({ prf: prf.key }))), credential: prf.credential, salt: prf.salt },
+    server: await wrapped(secret, await keyOf({ part })),
+  };
+  await (await device()).put('device', lock, LOCK);
+  opened();
+  tell('device');
+}
+
+export async function dropLock(): Promise<void> {
+  await (await device()).delete('device', LOCK);
+  tell('device');
+}
+
+/** Seals what is kept and empties the shelves, so that nothing of hers can be read here until she opens it. */
+export async function close(): Promise<void> {
+  const lock = await readLock();
+  if (!lock || (await closedAt())) return;
+  await draftsAreSafe();
+  const db = await device();
+  const shelves = await Promise.all(SHELVES.map(async (shelf) => ({
+    shelf, keys: await db.getAllKeys(shelf), values: await db.getAll(shelf),
+  })));
+  const ephemeral = await crypto.subtle.generateKey(CURVE, true, ['deriveKey']);
+  const key = await agreed(ephemeral.privateKey, await publicKey(lock.publicKey));
+  const sealed: Sealed = {
+    ...(await wrapped(encoded(shelves), key)),
+    ephemeral: await crypto.subtle.exportKey('jwk', ephemeral.publicKey),
+    at: new Date().toISOString(),
+  };
+  const change = db.transaction([...SHELVES, 'device'], 'readwrite');
+  await change.objectStore('device').put(sealed, SEALED);
+  await Promise.all(SHELVES.map((shelf) => change.objectStore(shelf).clear()));
+  await change.done;
+  void fetch('/login/lock', { method: 'POST', keepalive: true }).catch(() => undefined);
+  tell('snapshot');
+}
+
+/** Puts everything back. False: `opener` is not the right one. */
+export async function openLock(opener: Opener): Promise<boolean> {
+  const db = await device();
+  const [lock, sealed] = [await readLock(), (await db.get('device', SEALED)) as Sealed | undefined];
+  if (!lock || !sealed) return true;
+  const wrap = 'prf' in opener ? lock.prf : lock.server;
+  if (!wrap) return false;
+  let shelves: { shelf: (typeof SHELVES)[number]; keys: string[]; values: never[] }[];
+  try {
+    const secret = decoded(await unwrapped(wrap, await keyOf(opener))) as JsonWebKey;
+    const mine = await crypto.subtle.importKey('jwk', secret, CURVE, false, ['deriveKey']);
+    shelves = decoded(await unwrapped(sealed, await agreed(mine, await publicKey(sealed.ephemeral)))) as typeof shelves;
+  } catch {
+    return false;
+  }
+  const change = db.transaction([...SHELVES, 'device'], 'readwrite');
+  for (const { shelf, keys, values } of shelves) {
+    keys.forEach((key, index) => void change.objectStore(shelf).put(values[index] as never, key));
+  }
+  await change.objectStore('device').delete(SEALED);
+  await change.done;
+  opened();
+  tell('snapshot');
+  return true;
+}
+
+/** Before anything is shown: closes what should have closed while nobody looked. */
+export async function closeIfDue(now = Date.now()): Promise<void> {
+  const lock = await readLock();
+  if (lock && isDue(lock.minutes, Number(localStorage.getItem(HIDDEN)), now)) await close();
+}
+
+/** `hiddenAt` 0: it is not known when she last looked. */
+export const isDue = (minutes: number, hiddenAt: number, now: number): boolean => now - hiddenAt >= minutes * 60_000;
+
+/** Closes when she has looked away for as long as she chose, and says so to her other tabs. */
+export function watchLock(): void {
+  let clock: ReturnType<typeof setTimeout> | undefined;
+  const look = async () => {
+    clearTimeout(clock);
+    const lock = await readLock();
+    if (!lock) return;
+    if (document.visibilityState === 'visible') {
+      await closeIfDue();
+      return opened();
+    }
+    localStorage.setItem(HIDDEN, String(Date.now()));
+    if (lock.minutes === 0) await close();
+    else clock = setTimeout(() => void close(), lock.minutes * 60_000);
+  };
+  document.addEventListener('visibilitychange', () => void look());
+  addEventListener('pagehide', () => document.visibilityState === 'visible' && localStorage.setItem(HIDDEN, String(Date.now())));
+  setInterval(() => document.visibilityState === 'visible' && opened(), 20_000);
+  tellOthers('device');
+}
+
+/** She is looking now. */
+const opened = (): void => localStorage.setItem(HIDDEN, String(Date.now()));
+
+async function keyOf(opener: Opener): Promise<CryptoKey> {
+  const raw = 'prf' in opener ? opener.prf : new TextEncoder().encode(opener.part);
+  const base = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey']);
+  const info = new TextEncoder().encode('kurashimado lock');
+  return crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info }, base, { name: 'AES-GCM', length: 256 }, false,
+    ['encrypt', 'decrypt'],
+  );
+}
+
+const publicKey = (jwk: JsonWebKey): Promise<CryptoKey> => crypto.subtle.importKey('jwk', jwk, CURVE, false, []);
+
+const agreed = (mine: CryptoKey, theirs: CryptoKey): Promise<CryptoKey> =>
+  crypto.subtle.deriveKey({ name: 'ECDH', public: theirs }, mine, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+
+async function wrapped(content: BufferSource, key: CryptoKey): Promise<Wrap> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, content) };
+}
+
+const unwrapped = ({ iv, data }: Wrap, key: CryptoKey): Promise<ArrayBuffer> =>
+  crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, data);
+
+const encoded = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
+const decoded = (raw: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(raw));

@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'preact/hooks';
+import { loadDevices, mutateDevices, type Change } from '../../data/devices.ts';
+import type { Devices } from '../../data/shapes.ts';
+import type { Key } from '../../text/speak.ts';
+import { useSpeech } from '../device-state.tsx';
+import { Page } from '../parts/page.tsx';
+import { LockChoice } from './lock-choice.tsx';
+import { PasskeyList } from './passkey-list.tsx';
+import { SessionList } from './session-list.tsx';
+import { TroubleNote, troubleWith, type Trouble } from './trouble.tsx';
+
+/** `change` does it, proving first where that is wanted, and tells what came of it. */
+export type Work = (change: Change, told: Key) => void;
+
+/** Where she is logged in, by what she may log in, and the lock of this device. Asked anew each time, kept nowhere. */
+export function DevicesScreen() {
+  const { say } = useSpeech();
+  const [devices, setDevices] = useState<Devices | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<Key | null>(null);
+  const [trouble, setTrouble] = useState<Trouble>(null);
+  const load = () => {
+    setFailed(false);
+    loadDevices().then((read) => (read ? setDevices(read) : setFailed(true)), () => setFailed(true));
+  };
+  useEffect(load, []);
+  const work: Work = (change, words) => {
+    setBusy(true);
+    setTold(null);
+    setTrouble(null);
+    mutateDevices(change)
+      .then((done) => {
+        if (done === null) return;
+        if ('message' in done) return setTrouble({ text: done.message, key: 'passkey.trouble.refused' });
+        setDevices(done);
+        setTold(words);
+      })
+      .catch((cause: unknown) => setTrouble(troubleWith(cause)))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Page title={say('devices.title')} back="/settings" lead={<p>{say('devices.lead')}</p>}>
+      <p role="status">{told ? say(told) : !devices && !failed ? say('loading') : ''}</p>
+      <TroubleNote trouble={trouble} />
+      {failed && (
+        <div class="alert" role="alert">
+          <p>{say('devices.loadFailed')}</p>
+          <button type="button" class="button" data-kind="outline" onClick={load}>{say('devices.again')}</button>
+        </div>
+      )}
+      {devices && <PasskeyList passkeys={devices.passkeys} busy={busy} work={work} />}
+      {devices && <LockChoice devices={devices} busy={busy} work={work} />}
+      {devices && <SessionList devices={devices} busy={busy} work={work} />}
+    </Page>
+  );
+}
