@@ -51,7 +51,8 @@ class Mandate:
         return kinds()[self.kind]
 
     def holds(self, today: date) -> bool:
-        return self.state == "accepted" and today <= self.ends_on
+        """Who acted and has left the house since acts no more; what was done stays told."""
+        return self.state == "accepted" and self.representative is not None and today <= self.ends_on
 
     def is_open(self, now: datetime) -> bool:
         """Whether its code may still be used."""

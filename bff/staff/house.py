@@ -15,6 +15,7 @@ from bff.connectors.manifest import Manifest
 from bff.db import Database
 from bff.exchange.waiting import Waiting
 from bff.exchange.ways.flow import Flow
+from bff.family.house import House as FamilyHouse
 from bff.home.flows import Begin
 from bff.identity.acts import Acts
 from bff.identity.keys import KeyRing
@@ -88,3 +89,5 @@ class House(Protocol):
     async def begin_flow(self, conn: AsyncConnection, flow: Flow, wish: Begin) -> bool: ...
     @property
     def waiting(self) -> Waiting: ...
+    @property
+    def for_family(self) -> FamilyHouse: ...

@@ -29,7 +29,7 @@ def _mandates() -> None:
             kind text NOT NULL CHECK (kind IN ({KINDS})),
             state text NOT NULL CHECK (state IN ({STATES})),
             represented uuid REFERENCES residents ON DELETE CASCADE,
-            representative uuid REFERENCES residents ON DELETE CASCADE,
+            representative uuid REFERENCES residents ON DELETE SET NULL,
             person text,
             bundles text[] NOT NULL,
             purpose text NOT NULL,
