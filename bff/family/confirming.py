@@ -20,7 +20,7 @@ from bff.family.inviting import LONGEST_NAME, household_of
 from bff.family.kinds import kinds
 from bff.family.mandate import HELD, OFFERED, Held, Mandate, Offered
 from bff.family.tables import protections
-from bff.family.telling import held, tell
+from bff.family.telling import held, other_side, tell
 from bff.family.words import say
 from bff.identity.residents import Resident, resident_of
 from bff.ledger import looks
@@ -141,7 +141,7 @@ async def confirm(house: House, by: By, mandate: UUID, person: str, case_number:
         made = await store.one(conn, mandate)
         assert made is not None
         await tell(conn, holder, "confirmed", made, house.clock(), who=asker.basics.name)
-        await tell(conn, asker, "confirmed", made, house.clock(), who=asker.basics.name)
+        await tell(conn, asker, "confirmed", made, house.clock(), who=member.name)
     return made
 
 
@@ -163,7 +163,7 @@ async def decline(house: House, by: By, mandate: UUID, case_number: str) -> None
             whom = await resident_of(conn, side, house.keys) if side else None
             if whom is not None:
                 what = "not_confirmed" if was_asked else "ended"
-                await tell(conn, whom, what, found, house.clock(), who=held(found, whom).about if not was_asked else "")
+                await tell(conn, whom, what, found, house.clock(), who=other_side(found, whom))
         if found.represented is not None:
             await looks.note(conn, _look(by, found.represented, case), now=house.clock(), new_id=house.new_id)
 

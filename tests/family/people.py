@@ -61,7 +61,7 @@ async def family_of(person: Person) -> dict[str, Any]:
     return dict((await person.asks(FAMILY))["viewer"]["family"])
 
 
-def wish(town: Town, kind: str, **changes: Any) -> dict[str, Any]:
+def wish(town: Town, like: str, **changes: Any) -> dict[str, Any]:
     """What Hana gives: a care manager for Kazuko, her mother for Sora, her employer the one paper."""
     whole: dict[str, dict[str, Any]] = {
         "care_manager": {"to": "森本 恵", "person": KAZUKO, "bundles": ["care"], "purpose": "care_applications"},
@@ -69,7 +69,7 @@ def wish(town: Town, kind: str, **changes: Any) -> dict[str, Any]:
         "relative_abroad": {"to": "小川 幸子", "person": KAZUKO, "bundles": ["care"], "purpose": "keeping_watch"},
         "employer": {"to": "みどり商事", "person": None, "bundles": [], "purpose": "employment_certificate"},
     }
-    return {"kind": kind, **whole[kind], "endsOn": str(town.house.today() + timedelta(days=30)), **changes}
+    return {"kind": like, **whole[like], "endsOn": str(town.house.today() + timedelta(days=30)), **changes}
 
 
 async def given(town: Town, giver: Person, taker: Person, kind: str, **changes: Any) -> str:
