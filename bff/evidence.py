@@ -11,7 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-import httpx
 from cryptography import x509
 
 from bff import db as database
@@ -25,6 +24,7 @@ from bff.exchange.evidence.stamping import Authority, NotStamped, roots_of
 from bff.exchange.evidence.trying import Verdict, tried
 from bff.exchange.evidence.verifying import Report, verify
 from bff.exchange.message_log import LOG_IS_KEPT
+from bff.outgoing import Outgoing, places
 from bff.settings import Settings, SettingsRefused
 
 LINKED_WITHIN = timedelta(minutes=5)
@@ -159,7 +159,7 @@ async def _stamp(chosen: Settings, value: bytes) -> bytes | None:
     """Over the signature, so that it holds when the certificate has ended; None when there is no time to be had."""
     if not chosen.time_stamp_url:
         return None
-    async with httpx.AsyncClient(timeout=10) as http:
+    async with Outgoing(places([chosen.time_stamp_url], chosen.security.inside_hosts)) as http:
         try:
             return bare(await Authority(http, chosen.time_stamp_url, chosen.time_stamp_roots).stamp(value))
         except NotStamped as silent:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bff.settings.reading import Get, Networks, SettingsRefused, networks, seconds
+from bff.settings.reading import Get, Networks, SettingsRefused, names, networks, seconds
 
+NEAR = "localhost,127.0.0.1,::1"
 DEMO_FACTOR = "20"
 """In the demo city everybody comes from one machine."""
 
@@ -16,11 +17,15 @@ class SecuritySettings:
     """What an operator may choose of how the doors are guarded.
 
     `trusted_proxies`: networks of the proxies before us; of these alone `X-Forwarded-For` is believed.
+    `outgoing`: origins we may ask besides those that other settings name, such as endpoints that a provider's discovery
+    document puts elsewhere. `inside_hosts`: of all of them, hosts that may stand on a private network (LGWAN).
     `limits_factor` multiplies every limit on tries (bff/limits/kinds.toml).
     """
 
     trusted_proxies: Networks
     limits_factor: float
+    outgoing: frozenset[str]
+    inside_hosts: frozenset[str]
 
 
 def read_security(environ: Mapping[str, str], get: Get, *, production: bool, sandbox: str) -> SecuritySettings:
@@ -31,4 +36,6 @@ def read_security(environ: Mapping[str, str], get: Get, *, production: bool, san
     return SecuritySettings(
         trusted_proxies=networks("TRUSTED_PROXIES", environ.get("KURASHIMADO_TRUSTED_PROXIES", "")),
         limits_factor=factor,
+        outgoing=names(environ.get("KURASHIMADO_OUTGOING", "")),
+        inside_hosts=names(environ.get("KURASHIMADO_INSIDE_HOSTS", "" if production else NEAR)),
     )

@@ -27,9 +27,10 @@ from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
+from bff.outgoing import Outgoing, resolver
 from bff.settings import Settings
 from bff.wiring.house import House
-from bff.wiring.identity import client_keys_of, parties, staff_realms_of
+from bff.wiring.identity import client_keys_of, outgoing_of, parties, staff_realms_of
 from bff.wiring.parts import (
     acts_of,
     addresses_of,
@@ -75,11 +76,12 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
 
     exchange_http = asking(settings.exchange_url, X_ROAD, mutual_tls(settings))
     own_http = asking(settings.benefits_url, BARE) if settings.benefits_url else None
-    plain_http = httpx.AsyncClient(timeout=10)
+    outgoing = outgoing_of(settings)
+    plain_http = Outgoing(outgoing)
     services = street(exchange_http, own_http, addresses_of(settings))
     client_keys = client_keys_of(settings)
     policy = PushPolicy(extra_origins=settings.push_origins)
-    sender = AiohttpSender()
+    sender = AiohttpSender(resolver(outgoing))
     vapid = Vapid(settings.vapid_key.read_text(), settings.vapid_subject, clock)
 
     refresher = Refresher(

@@ -14,6 +14,7 @@ from bff.identity.client_keys import ClientKeys
 from bff.identity.oidc import RelyingParty
 from bff.identity.providers import CARD, STAFF, Provider, callback_of
 from bff.identity.staff_realms import StaffRealms
+from bff.outgoing import Places, places
 from bff.settings import Settings, SettingsRefused
 from bff.settings.reading import is_address
 from bff.texts import say
@@ -44,6 +45,13 @@ def providers_of(settings: Settings) -> Mapping[str, Provider]:
         if settings.production and not all(is_address(one, "https") for one in providers.addresses(provider)):
             raise SettingsRefused(f"KURASHIMADO_PROVIDERS: {name} must be https in production")
     return {**_own(settings), **more}
+
+
+def outgoing_of(settings: Settings) -> Places:
+    """Whom the settings name: providers, the time-stamp authority, push services, and what an operator adds."""
+    asked = [address for provider in providers_of(settings).values() for address in providers.addresses(provider)]
+    more = (settings.time_stamp_url, *settings.push_origins, *settings.security.outgoing)
+    return places([*asked, *more], settings.security.inside_hosts)
 
 
 def parties(

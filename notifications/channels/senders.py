@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 
 PATIENCE_S = 15.0
 CONNECT_S = 5.0
@@ -33,16 +34,18 @@ class Sender(Protocol):
 
 
 class AiohttpSender:
-    """Its session is opened at the first post, in the loop that posts."""
+    """Its session is opened at the first post, in the loop that posts; `resolver` says where hosts are, or that one of
+    them is not to be connected to (`OSError`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, resolver: AbstractResolver | None = None) -> None:
+        self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 timeout=aiohttp.ClientTimeout(total=PATIENCE_S, connect=CONNECT_S),
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS, resolver=self._resolver),
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
         try:
