@@ -1,4 +1,5 @@
 import { expectSomeone } from './arrival.ts';
+import { send } from './token.ts';
 
 /** What the screen shows on which a login ended that began elsewhere. Times are ISO 8601. */
 export type HandedOver = { code: string; beganOn: string; beganAt: string; until: string };
@@ -19,7 +20,7 @@ export async function waitsForCode(): Promise<boolean> {
 
 /** Ends the login that began here: where she wanted to go, or the code of the refusal. */
 export async function claim(code: string): Promise<{ to: string } | { refused: string }> {
-  const answer = await fetch('/login/claim', {
+  const answer = await send('/login/claim', {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ code }),
     signal: AbortSignal.timeout(10_000),
   }).catch(() => null);
