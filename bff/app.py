@@ -20,7 +20,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bff import login, settings, staff, watch, wiring
+from bff import downloads, login, settings, staff, watch, wiring
 from bff.errors import TooManyTries
 from bff.exchange import meters
 from bff.exchange.evidence import stamping
@@ -74,6 +74,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             graphql_door(house, graphql_schema(house.settings.open_graphql), documents),
             *login.routes(house),
             *staff.routes(house),
+            *downloads.routes(house),
             reports(house.limits),
             *_health(house),
             shell(house.settings.assets),

@@ -1,0 +1,122 @@
+"""What a resident takes away as a file: her list of who looked, to read (PDF) and to try (JSON)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect, Stream
+
+from bff.connectors.street import manifests
+from bff.errors import StepUpNeeded
+from bff.exchange.message_log import LogRow
+from bff.exchange.texts import basis_text, outcome_text, purpose_text, source_text
+from bff.graphql.context import SESSION_COOKIE
+from bff.identity.assurance import held
+from bff.identity.residents import Resident
+from bff.ledger import export, listing, looks
+from bff.ledger.listing import Seen
+from bff.ledger.looks import Look, Looker
+from bff.ledger.paper import MOST, Line, paper
+from bff.texts import say
+from bff.wiring import House
+from life_events.terms import Text
+
+JAPAN: Final = ZoneInfo("Asia/Tokyo")
+PRIVATE: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def routes(house: House) -> list[HTTPRouteHandler]:
+    """Under /ledger; who is not signed in is sent to the page, which says so."""
+
+    @get("/ledger/readings.json", include_in_schema=False)
+    async def as_json(request: Request[Any, Any, Any]) -> Response[Any] | Stream:
+        me = await _who(house, request)
+        if me is None:
+            return Redirect("/readings", status_code=303)
+        await _note(house, me, "JSON")
+        return Stream(_bytes(house, me), media_type="application/json", headers=_named("json"))
+
+    @get("/ledger/readings.pdf", include_in_schema=False)
+    async def as_pdf(request: Request[Any, Any, Any]) -> Response[Any]:
+        me = await _who(house, request)
+        if me is None:
+            return Redirect("/readings", status_code=303)
+        await _note(house, me, "PDF")
+        lines = await _lines(house, me)
+        lead = [_in(me, say("export_lead")), _in(me, say("export_count", n=str(len(lines)), most=str(MOST)))]
+        title, now = _in(me, say("export_title")), house.clock()
+        made = await asyncio.to_thread(paper, title, lead, lines, made_at=now)
+        return Response(made, media_type="application/pdf", headers=_named("pdf"))
+
+    return [as_json, as_pdf]
+
+
+async def _who(house: House, request: Request[Any, Any, Any]) -> Resident | None:
+    token = request.cookies.get(SESSION_COOKIE)
+    visitor = await house.who(token) if token else None
+    if visitor is None:
+        return None
+    try:
+        held(visitor.assurance, "see_own", house.clock())
+    except StepUpNeeded:
+        return None
+    return visitor.resident
+
+
+async def _note(house: House, me: Resident, form: str) -> None:
+    """Her own export stands in her list too: a stranger with her phone leaves a trace."""
+    own = Look(me.id, Looker("resident", me.id, "self"), "ledger", "export", "own_wish", form)
+    async with house.db.house() as conn:
+        await looks.note(conn, own, now=house.clock(), new_id=house.new_id)
+
+
+def _bytes(house: House, me: Resident) -> AsyncIterator[bytes]:
+    words = {"for": me.basics.name, "title": say("export_title").ja}
+    return export.as_json(house.db, me.id, words=words, now=house.clock())
+
+
+async def _lines(house: House, me: Resident) -> list[Line]:
+    """The newest first; officials are looked up a page at a time."""
+    found: list[Seen] = []
+    async for page in export.linked(house.db, me.id):
+        rows = [one.row for one in page]
+        known = await listing.offices(house.db, rows)
+        found += [Seen(row, known.get(row.user_id or "")) for row in rows]
+    wards = {code: ward.name for code, ward in house.catalogue.wards.items()}
+    return [_line(house, me, seen, wards) for seen in reversed(found[-MOST:])]
+
+
+def _line(house: House, me: Resident, seen: Seen, wards: dict[str, Text]) -> Line:
+    row, who = seen.row, seen.who(wards)
+    said = (
+        ("export_who", _in(me, who) if who else ""),
+        ("export_purpose", _in(me, purpose_text(row.purpose))),
+        ("export_basis", _in(me, basis_text(row.basis))),
+        ("export_case", row.issue or "" if row.direction == "within" else ""),
+        ("export_outcome", _in(me, outcome_text(row.outcome, incoming=row.incoming))),
+    )
+    at = f"{row.at.astimezone(JAPAN):%Y-%m-%d %H:%M}"
+    return Line(at, _in(me, _name(house, seen, row)), [(_in(me, say(key)), value) for key, value in said])
+
+
+def _name(house: House, seen: Seen, row: LogRow) -> Text:
+    if seen.what is not None:
+        return seen.what
+    if row.caller is not None:
+        return house.incoming_name(row.source, row.caller)
+    manifest = manifests().get(row.source)
+    return manifest.name if manifest else source_text(row.source)
+
+
+def _in(me: Resident, text: Text) -> str:
+    told: str = getattr(text, me.language)
+    return told
+
+
+def _named(ending: str) -> dict[str, str]:
+    return {**PRIVATE, "Content-Disposition": f'attachment; filename="kurashimado-readings.{ending}"'}
