@@ -49,7 +49,8 @@ class Discovery:
     async def _read(self) -> Endpoints:
         url = f"{self._provider.issuer.rstrip('/')}/.well-known/openid-configuration"
         try:
-            told = msgspec.json.decode(await answered(self._http, "GET", url, "discovery"), type=_Metadata)
+            body = await answered(self._http, "GET", url, "discovery", patience=self._provider.patience)
+            told = msgspec.json.decode(body, type=_Metadata)
         except (msgspec.MsgspecError, RecursionError, ValueError) as wrong:
             raise LoginFailed("failed", "discovery: not such a document") from wrong
         self._check(told)

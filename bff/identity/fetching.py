@@ -13,8 +13,6 @@ import msgspec
 
 from bff.identity.failures import LoginFailed
 
-PATIENCE = 10.0
-"""Seconds for one whole answer, however slowly it drips."""
 LARGEST = 128 * 1024
 FORCED_AT_MOST = 3
 FORCED_WITHIN = timedelta(minutes=1)
@@ -25,17 +23,20 @@ _ERROR = re.compile(r"[a-z_]{1,40}")
 T = TypeVar("T")
 
 
-async def answered(http: httpx.AsyncClient, method: str, url: str, what: str, **request: Any) -> bytes:
-    """The body of a good answer. No redirect is followed, nothing is unpacked; raises `LoginFailed`."""
+async def answered(
+    http: httpx.AsyncClient, method: str, url: str, what: str, *, patience: float, **request: Any
+) -> bytes:
+    """The body of a good answer, whole within `patience` seconds however slowly it drips. No redirect is followed,
+    nothing is unpacked; raises `LoginFailed`."""
     headers = {**request.pop("headers", {}), "accept": "application/json", "accept-encoding": "identity"}
     try:
         async with (
-            asyncio.timeout(PATIENCE),
+            asyncio.timeout(patience),
             http.stream(method, url, headers=headers, follow_redirects=False, **request) as answer,
         ):
             body = await _bounded(answer, what)
     except TimeoutError as late:
-        raise LoginFailed("unavailable", f"{what}: no whole answer in {PATIENCE:.0f} s") from late
+        raise LoginFailed("unavailable", f"{what}: no whole answer in {patience:g} s") from late
     except (httpx.HTTPError, httpx.InvalidURL) as broken:
         raise LoginFailed("unavailable", f"{what}: {type(broken).__name__}") from broken
     if answer.is_server_error:

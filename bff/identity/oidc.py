@@ -11,6 +11,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -148,7 +149,7 @@ class RelyingParty:
             "client_assertion_type": _ASSERTION_TYPE,
             "client_assertion": self._assertion(endpoints),
         }
-        token = json_object(await answered(self._http, "POST", endpoints.token, "token", data=form), "token")
+        token = json_object(await self._answered("POST", endpoints.token, "token", data=form), "token")
         if not isinstance(token.get("access_token"), str):
             raise LoginFailed("failed", "token: none for ourselves")
         return str(token["access_token"])
@@ -158,7 +159,7 @@ class RelyingParty:
             bearer = {"authorization": f"Bearer {access_token}".encode("ascii")}
         except UnicodeEncodeError as wrong:
             raise LoginFailed("failed", "the access token is not ASCII") from wrong
-        body = await answered(self._http, "GET", endpoints.userinfo, "userinfo", headers=bearer)
+        body = await self._answered("GET", endpoints.userinfo, "userinfo", headers=bearer)
         claims = json_object(body, "userinfo")
         named = claims.get("sub")
         if not isinstance(named, str) or not hmac.compare_digest(named.encode(errors="replace"), sub.encode()):
@@ -178,7 +179,7 @@ class RelyingParty:
             headers["authorization"] = _basic(form.pop("client_id"), self.provider.secret)
         else:
             form |= {"client_assertion_type": _ASSERTION_TYPE, "client_assertion": self._assertion(endpoints)}
-        body = await answered(self._http, "POST", endpoints.token, "token", data=form, headers=headers)
+        body = await self._answered("POST", endpoints.token, "token", data=form, headers=headers)
         try:
             tokens = msgspec.json.decode(body, type=_Tokens)
         except (msgspec.MsgspecError, RecursionError, ValueError) as wrong:
@@ -202,7 +203,10 @@ class RelyingParty:
 
     async def _certs(self) -> bytes:
         endpoints = await self._discovery.endpoints()
-        return await answered(self._http, "GET", endpoints.jwks, "certs")
+        return await self._answered("GET", endpoints.jwks, "certs")
+
+    async def _answered(self, method: str, url: str, what: str, **request: Any) -> bytes:
+        return await answered(self._http, method, url, what, patience=self.provider.patience, **request)
 
 
 def _basic(client_id: str, secret: str) -> str:

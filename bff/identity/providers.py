@@ -84,6 +84,7 @@ class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     algorithms: tuple[Literal["ES256", "RS256", "PS256"], ...] = ("ES256", "RS256")
     at_hash_required: bool = False
     proves_anew: bool = False
+    patience: Annotated[float, msgspec.Meta(gt=0, le=30)] = 10.0
     link: Linkable | None = None
 
     def __post_init__(self) -> None:
