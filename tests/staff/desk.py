@@ -74,6 +74,10 @@ class TenLineHouse:
         site = Site("kurashimado.test", (ORIGIN,))
         return Passkeys(self.db, site, clock=self.clock, new_id=uuid4, new_token=self.new_token)
 
+    @property
+    def for_family(self) -> TenLineHouse:
+        return self
+
     def clock(self) -> datetime:
         return self.time
 
