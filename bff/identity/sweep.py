@@ -12,13 +12,24 @@ from bff.identity.attempts import LONGEST
 from bff.identity.handovers import LIVES
 from bff.identity.passkeys import challenges
 from bff.identity.sessions import Lifetimes
-from bff.identity.tables import login_attempts, login_handovers, login_log, sessions, staff_sessions
+from bff.identity.tables import (
+    login_attempts,
+    login_handovers,
+    login_log,
+    sessions,
+    staff_asks,
+    staff_devices,
+    staff_log,
+    staff_sessions,
+)
 
 LOGIN_LOG_KEPT = timedelta(days=365)
+STAFF_LOG_KEPT = timedelta(days=365)
 
 
 async def forget_expired(conn: AsyncConnection, now: datetime, lifetimes: Lifetimes) -> None:
-    """Drop ended sessions, abandoned logins and login log rows older than a year (house door)."""
+    """Drop ended sessions, abandoned logins, officials' browsers unseen for a year, and rows of the login log, of the
+    wards' records and of what waited for a second person that are older than a year (house door)."""
     for table in (sessions, staff_sessions):
         ended = or_(table.c.expires_at <= now, table.c.seen_at <= now - lifetimes.idle)
         await conn.execute(delete(table).where(ended))
@@ -27,3 +38,6 @@ async def forget_expired(conn: AsyncConnection, now: datetime, lifetimes: Lifeti
     await known_devices.forget_unseen(conn, now)
     await conn.execute(delete(login_handovers).where(login_handovers.c.made_at < now - LIVES))
     await conn.execute(delete(login_log).where(login_log.c.at < now - LOGIN_LOG_KEPT))
+    await conn.execute(delete(staff_log).where(staff_log.c.at < now - STAFF_LOG_KEPT))
+    await conn.execute(delete(staff_asks).where(staff_asks.c.ends_at < now - STAFF_LOG_KEPT))
+    await conn.execute(delete(staff_devices).where(staff_devices.c.last_at < now - STAFF_LOG_KEPT))

@@ -30,7 +30,7 @@ def desk(house: House, pages: Pages) -> HTTPRouteHandler:
     ) -> Response[str]:
         found = await at_work(house, request)
         if found is None:
-            return _sign_in(pages, to, login)
+            return _sign_in(house, pages, to, login)
         if house.asks_passkey and found.rose_at is None:
             raise SecondFactorNeeded(None)
         visit = Visit(house, pages, found, house.clock())
@@ -40,11 +40,15 @@ def desk(house: House, pages: Pages) -> HTTPRouteHandler:
     return open_desk
 
 
-def _sign_in(pages: Pages, to: str, login: str) -> Response[str]:
-    """`to` is followed only inside /staff; an unknown `login` says that it failed."""
+def _sign_in(house: House, pages: Pages, to: str, login: str) -> Response[str]:
+    """`to` is followed only inside /staff; an unknown `login` says that it failed. Where wards have providers of their
+    own, the official chooses the ward first."""
     inside = to if re.fullmatch(r"/staff(/[A-Za-z0-9/-]*)?", to) else "/staff"
     said = word("login", login if knows("login", login) else "failed") if login else ""
-    return pages.show("sign_in.html", start="/staff/login/start?" + urlencode({"to": inside}), said=said)
+    chosen = house.catalogue.wards.values() if house.staff_realms.table else ()
+    wards = [(ward.code, ward.name.ja) for ward in chosen]
+    start = "/staff/login/start?" + urlencode({"to": inside})
+    return pages.show("sign_in.html", start=start, to=inside, said=said, wards=wards)
 
 
 async def _list(visit: Visit, after: str) -> Response[str]:

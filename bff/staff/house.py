@@ -22,6 +22,7 @@ from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys
 from bff.identity.sessions import Lifetimes
+from bff.identity.staff_realms import StaffRealms
 from life_events.catalogue import Ward
 from life_events.ripple import Ripple
 from notifications.jobs import Defer
@@ -72,6 +73,8 @@ class House(Protocol):
     def pairwise(self) -> Pairwise: ...
     @property
     def account_rules(self) -> Rules: ...
+    @property
+    def staff_realms(self) -> StaffRealms: ...
     @property
     def tries_out(self) -> bool: ...
     @property

@@ -31,6 +31,7 @@ from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
+from bff.identity.staff_realms import StaffRealms
 from bff.identity.userinfo import OfficialClaims
 from bff.staff import routes
 from life_events import Catalogue, load_catalogue
@@ -58,6 +59,7 @@ class TenLineHouse:
     acts: Acts = field(default_factory=acts.shipped)
     asks_passkey: bool = True
     tries_out: bool = False
+    staff_realms: StaffRealms = field(default_factory=StaffRealms)
     handover_jwks: dict[str, object] = field(default_factory=lambda: {"keys": []})
     services: Mapping[str, Manifest] = field(default_factory=cache(manifests))
     keys: KeyRing = field(default_factory=lambda: KeyRing({"1": bytes(32)}, "1", token_bytes))
