@@ -30,6 +30,8 @@ from bff.graphql.schema import build as graphql_schema
 from bff.guards import Gate, reports, with_headers
 from bff.inlet import Inlet
 from bff.shell import shell
+from bff.uploads import uploads
+from bff.uploads.scanner import scanner
 from bff.wiring import House
 
 log = structlog.get_logger()
@@ -76,6 +78,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             *staff.routes(house),
             *downloads.routes(house),
             reports(house.limits),
+            *uploads(house, scanner(house.settings.security.clamd_url)),
             *_health(house),
             shell(house.settings.assets),
         ],

@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
-from bff import limits
+from bff import limits, uploads
 from bff.applications.promise import DELIVER
 from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
@@ -192,6 +192,7 @@ async def sweep_all(house: House) -> None:
         await claims.forget_ended(conn, now)
         await signatures.forget_unused(conn, now)
         await limits.forget_old(conn, now)
+        await uploads.forget_old(conn, now)
         await address_book.forget_expired_devices(conn, now)
         await chain.forget_older(conn, now - LOG_IS_KEPT)
         await dropped_files.forget_older(conn, now - LOG_IS_KEPT)

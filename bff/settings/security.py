@@ -19,6 +19,7 @@ class SecuritySettings:
     `trusted_proxies`: networks of the proxies before us; of these alone `X-Forwarded-For` is believed.
     `outgoing`: origins we may ask besides those that other settings name, such as endpoints that a provider's discovery
     document puts elsewhere. `inside_hosts`: of all of them, hosts that may stand on a private network (LGWAN).
+    `clamd_url`: ClamAV's daemon that looks at uploads (CLAMD_URL, `tcp://host:3310` or `unix:///path`); empty: none.
     `limits_factor` multiplies every limit on tries (bff/limits/kinds.toml).
     """
 
@@ -26,6 +27,7 @@ class SecuritySettings:
     limits_factor: float
     outgoing: frozenset[str]
     inside_hosts: frozenset[str]
+    clamd_url: str
 
 
 def read_security(environ: Mapping[str, str], get: Get, *, production: bool, sandbox: str) -> SecuritySettings:
@@ -36,6 +38,7 @@ def read_security(environ: Mapping[str, str], get: Get, *, production: bool, san
     return SecuritySettings(
         trusted_proxies=networks("TRUSTED_PROXIES", environ.get("KURASHIMADO_TRUSTED_PROXIES", "")),
         limits_factor=factor,
+        clamd_url=environ.get("CLAMD_URL", ""),
         outgoing=names(environ.get("KURASHIMADO_OUTGOING", "")),
         inside_hosts=names(environ.get("KURASHIMADO_INSIDE_HOSTS", "" if production else NEAR)),
     )

@@ -48,7 +48,7 @@ def providers_of(settings: Settings) -> Mapping[str, Provider]:
 
 
 def outgoing_of(settings: Settings) -> Places:
-    """Whom the settings name: providers, the time-stamp authority, the signature API, push, and what an operator adds."""
+    """Whom the settings name: providers, time stamps, signatures, push services, and what an operator adds."""
     asked = [address for provider in providers_of(settings).values() for address in providers.addresses(provider)]
     more = (settings.time_stamp_url, settings.signing.api, *settings.push_origins, *settings.security.outgoing)
     return places([*asked, *more], settings.security.inside_hosts)

@@ -23,6 +23,7 @@ from bff.identity import tables as identity
 from bff.ledger import tables as ledger
 from bff.limits import tables as limits
 from bff.signing import tables as signing
+from bff.uploads import tables as uploads
 from notifications import tables as mail_room
 
 ROOMS = {
@@ -36,6 +37,7 @@ ROOMS = {
     "files": files.metadata,
     "ways": ways.metadata,
     "identity": identity.metadata,
+    "uploads": uploads.metadata,
     "ledger": ledger.metadata,
     "limits": limits.metadata,
     "signing": signing.metadata,

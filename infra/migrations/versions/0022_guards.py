@@ -1,5 +1,6 @@
-"""How often one may try: marks under keyed hashes, and who was refused. Marks are lost when the server crashes, which
-only forgets tries, and are never copied to a replica."""
+"""How often one may try: marks under keyed hashes, and who was refused; files that residents add.
+
+Marks are lost when the server crashes, which only forgets tries, and are never copied to a replica."""
 
 from alembic import op
 
@@ -7,6 +8,7 @@ revision = "0022_guards"
 down_revision = "0021_staff"
 
 HOUSE = "current_setting('app.door', true) = 'house'"
+MINE = "resident = nullif(current_setting('app.resident', true), '')::uuid"
 
 
 def upgrade() -> None:
@@ -29,7 +31,28 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY house ON {table} USING ({HOUSE})")
+    _uploads()
+
+
+def _uploads() -> None:
+    op.execute("""
+        CREATE TABLE uploads (
+            id uuid PRIMARY KEY,
+            resident uuid NOT NULL REFERENCES residents ON DELETE CASCADE,
+            media_type text NOT NULL CHECK (media_type IN ('image/jpeg', 'image/png', 'application/pdf')),
+            size integer NOT NULL CHECK (size > 0),
+            sealed bytea NOT NULL,
+            made_at timestamptz NOT NULL,
+            kept_until timestamptz NOT NULL
+        );
+        CREATE INDEX uploads_of_resident ON uploads (resident);
+        CREATE INDEX uploads_by_age ON uploads (kept_until);
+        ALTER TABLE uploads ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE uploads FORCE ROW LEVEL SECURITY;
+    """)
+    op.execute(f"CREATE POLICY house ON uploads USING ({HOUSE})")
+    op.execute(f"CREATE POLICY resident ON uploads USING ({MINE})")
 
 
 def downgrade() -> None:
-    op.execute("DROP TABLE limit_marks, limit_refusals")
+    op.execute("DROP TABLE uploads, limit_marks, limit_refusals")

@@ -1,0 +1,111 @@
+"""POST /uploads takes the bytes of one file and tells its id; GET /uploads/<id> gives it back to whose it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import structlog
+from litestar import Request, Response, get, post
+from litestar.exceptions import ClientException
+from litestar.handlers import HTTPRouteHandler
+
+from bff.db import Database
+from bff.errors import NotFound, Refusal, SignInNeeded
+from bff.identity.assurance import held
+from bff.identity.residents import Resident
+from bff.identity.sessions import Visitor
+from bff.limits import Limits
+from bff.texts import say
+from bff.uploads import store
+from bff.uploads.checking import MOST_BYTES, checked
+from bff.uploads.refusals import UploadRefused, refused
+from bff.uploads.scanner import Scan
+
+SESSION = "__Host-session"
+ACT = "see_own"
+AT_ONCE = 2
+"""Pictures painted at the same time in one process: each takes a core and up to a quarter of a gigabyte."""
+_STATUS: dict[type[Refusal], int] = {SignInNeeded: 401, NotFound: 404, UploadRefused: 422}
+_TOO_LARGE = 413
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+log = structlog.get_logger()
+Answered = Response[Any]
+
+
+class House(Protocol):
+    """What this door needs of the house."""
+
+    @property
+    def db(self) -> Database: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def new_id(self) -> Callable[[], UUID]: ...
+    @property
+    def limits(self) -> Limits: ...
+    async def who(self, token: str) -> Visitor | None: ...
+
+
+def uploads(house: House, scan: Scan | None) -> list[HTTPRouteHandler]:
+    """The two routes."""
+    painting = asyncio.Semaphore(AT_ONCE)
+
+    async def someone(request: Request[Any, Any, Any]) -> Resident:
+        visitor = await house.who(request.cookies.get(SESSION, ""))
+        if visitor is None:
+            raise SignInNeeded(say("sign_in_needed"))
+        held(visitor.assurance, ACT, house.clock())
+        return visitor.resident
+
+    @post("/uploads", status_code=201, request_max_body_size=MOST_BYTES, include_in_schema=False)
+    async def take(request: Request[Any, Any, Any]) -> Answered:
+        try:
+            me = await someone(request)
+            address = house.limits.address(request.headers, request.client and request.client.host)
+            await house.limits.take("upload", account=me.id, address=address)
+            body = await _body(request)
+            async with painting:
+                file = await asyncio.to_thread(checked, body)
+                if scan is not None:
+                    await asyncio.to_thread(scan, body)
+            made = house.new_id()
+            async with house.db.resident(me.id) as conn:
+                await store.keep(conn, me, made, file, house.clock())
+        except (SignInNeeded, UploadRefused) as refusal:
+            return _told(refusal)
+        return Response({"id": str(made), "mediaType": file.media_type, "size": len(file.body)}, status_code=201)
+
+    @get("/uploads/{upload:uuid}", include_in_schema=False)
+    async def give(request: Request[Any, Any, Any], upload: UUID) -> Answered:
+        try:
+            me = await someone(request)
+            async with house.db.resident(me.id) as conn:
+                file = await store.one(conn, me, upload, house.clock())
+        except (SignInNeeded, NotFound) as refusal:
+            return _told(refusal)
+        named = f"attachment; filename=kurashimado.{file.media_type.rpartition('/')[2]}"
+        headers = {"Content-Disposition": named, "Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
+        return Response(file.body, media_type=file.media_type, headers=headers)
+
+    return [take, give]
+
+
+async def _body(request: Request[Any, Any, Any]) -> bytes:
+    """Raises `UploadRefused` for what is larger than the route takes."""
+    try:
+        return await request.body()
+    except ClientException as wrong:
+        if wrong.status_code != _TOO_LARGE:
+            raise
+        raise refused("too_large") from wrong
+
+
+def _told(refusal: Refusal) -> Answered:
+    why = refusal.why if isinstance(refusal, UploadRefused) else type(refusal).__name__
+    log.info("upload refused", why=why)
+    message = {"ja": refusal.message.ja, "easy": refusal.message.easy, "en": refusal.message.en}
+    return Response({"why": why, "message": message}, status_code=_STATUS[type(refusal)])

@@ -1,0 +1,62 @@
+"""Her files in the database: through her own door, and sealed for her alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.errors import NotFound
+from bff.identity.residents import Resident
+from bff.texts import say
+from bff.uploads.checking import Checked
+from bff.uploads.refusals import refused
+from bff.uploads.tables import uploads
+
+KEPT = timedelta(days=30)
+MOST_KEPT = 20
+KIND = "upload"
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('uploads ' || :resident, 0))")
+
+
+@dataclass(frozen=True)
+class Upload:
+    id: UUID
+    media_type: str
+    body: bytes
+
+
+async def keep(conn: AsyncConnection, resident: Resident, upload: UUID, file: Checked, now: datetime) -> None:
+    """Raises `UploadRefused` when she has as many as may be kept."""
+    await conn.execute(_ONE_AT_A_TIME, {"resident": str(resident.id)})
+    counted = select(func.count()).where(uploads.c.resident == resident.id, uploads.c.kept_until > now)
+    if (await conn.scalar(counted) or 0) >= MOST_KEPT:
+        raise refused("too_many")
+    await conn.execute(
+        insert(uploads).values(
+            id=upload,
+            resident=resident.id,
+            media_type=file.media_type,
+            size=len(file.body),
+            sealed=resident.key.seal(f"{KIND} {upload}", file.body),
+            made_at=now,
+            kept_until=now + KEPT,
+        )
+    )
+
+
+async def one(conn: AsyncConnection, resident: Resident, upload: UUID, now: datetime) -> Upload:
+    """Hers; raises `NotFound`."""
+    found = select(uploads).where(uploads.c.id == upload, uploads.c.resident == resident.id, uploads.c.kept_until > now)
+    row = (await conn.execute(found)).first()
+    if row is None:
+        raise NotFound(say("not_found"))
+    return Upload(row.id, row.media_type, resident.key.open(f"{KIND} {row.id}", row.sealed))
+
+
+async def forget_old(conn: AsyncConnection, now: datetime) -> None:
+    """Files whose time is over (house door)."""
+    await conn.execute(delete(uploads).where(uploads.c.kept_until <= now))
