@@ -1,5 +1,6 @@
 import { heard } from './line.ts';
 import type { Text } from './shapes.ts';
+import { send } from './token.ts';
 
 /** Passkeys (WebAuthn): bound, and proved by one touch. The server asks, the device answers, the server judges. */
 
@@ -85,7 +86,7 @@ async function onDevice(work: () => Promise<Credential | null>): Promise<PublicK
 
 /** The server's JSON; its shape is WebAuthn's own. Rejects with PasskeyFailed. */
 async function tell(step: 'begin' | 'finish', body: object): Promise<Asked> {
-  const response = await fetch(`/login/passkey/${step}`, {
+  const response = await send(`/login/passkey/${step}`, {
     method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' }, cache: 'no-store',
     signal: AbortSignal.timeout(15_000),
   }).catch(() => null);

@@ -1,3 +1,4 @@
+import { send } from '../data/token.ts';
 import { tell, tellOthers } from './changes.ts';
 import { device } from './database.ts';
 import { draftsAreSafe } from './drafts.ts';
@@ -78,7 +79,7 @@ export async function close(): Promise<void> {
   await change.objectStore('device').put(sealed, SEALED);
   await Promise.all(SHELVES.map((shelf) => change.objectStore(shelf).clear()));
   await change.done;
-  void fetch('/login/lock', { method: 'POST', keepalive: true }).catch(() => undefined);
+  void send('/login/lock', { method: 'POST', keepalive: true }).catch(() => undefined);
   tell('snapshot');
 }
 

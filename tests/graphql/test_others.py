@@ -22,6 +22,7 @@ WHOLE = (
     " bundles { steps { id known { value { ja } } application { id } } } }"
     " applications { nodes { id receiptNumber } } inbox { nodes { id title { ja } } }"
     " readings(first: 100) { nodes { id source } } ledgerQuestions { id text } toldOfLooks"
+    " devices { thisSession sessions { id } passkeys { id } lockPart } needs(procedure: \"move_out_notice\") { isMet }"
     " consentsDecidedAt consents { decidedAt consents { id agreedAt } }"
     " records { records { id state content { groups { entries { lines { values { text } } } } } } } } }"
 )
@@ -31,13 +32,14 @@ TRIED = {
         "id", "name", "ward", "language", "home", "applications", "application",
         "inbox", "notice", "unread", "readings", "difference", "records",
         "consents", "consentsDecidedAt", "ledgerQuestions", "toldOfLooks",
-        "family", "represented", "representedForm", "invitation", "seenByGuardians",
+        "devices", "needs", "family", "represented", "representedForm", "invitation", "seenByGuardians",
     },
     "Mutation": {
         "answerQuestion", "submitApplication", "subscribePush", "unsubscribePush", "openNotice", "chooseLanguage",
         "makeHandover", "askRecords", "stopAskingRecords", "passOn",
         "inviteDelegate", "acceptMandate", "declineMandate", "endMandate", "askConfirmation", "submitOnBehalf",
-        "doTask", "decideConsents", "askAboutReading", "tellOfLooks",
+        "doTask", "renamePasskey", "removePasskey", "endSession", "endOtherSessions", "setDeviceLock",
+        "decideConsents", "askAboutReading", "tellOfLooks",
     },
     "Subscription": {"refreshHome", "recordsRefreshed"},
 }  # fmt: skip
