@@ -2,6 +2,7 @@
  * Every document the app may send, by what it is about. The build replaces this module by the documents' hashes and
  * writes the texts to dist/documents.json, the only ones the server accepts; so these files export documents alone.
  */
+export * from './documents/account.ts';
 export * from './documents/home.ts';
 export * from './documents/person.ts';
 export * from './documents/applications.ts';

@@ -7,6 +7,12 @@ export type Language = 'ja' | 'easy' | 'en';
 export type Text = Record<Language, string>;
 
 export type Who = ResultOf<typeof documents.WhoIsHere>;
+/** What we hold of her, from where and since when. */
+export type Account = NonNullable<ResultOf<typeof documents.ShowAccount>['viewer']>['account'];
+/** Which of two accounts stays, and which becomes part of it. */
+export type MergeOffer = Pick<
+  Extract<ResultOf<typeof documents.OfferMerge>['offerMerge'], { __typename: 'MergeOffer' }>, 'stays' | 'goes'
+>;
 export type Service = Who['service'];
 export type Viewer = NonNullable<Who['viewer']>;
 export type Home = NonNullable<ResultOf<typeof documents.ShowHome>['viewer']>['home'];

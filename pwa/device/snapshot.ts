@@ -1,4 +1,4 @@
-import type { Application, Consents, CounterSheet, Difference, Home, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
+import type { Account, Application, Consents, CounterSheet, Difference, Home, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
@@ -13,6 +13,8 @@ export type Kept<T> = { at: string; value: T };
 export type Snapshot = {
   service: Kept<Service> | null;
   viewer: Kept<Viewer> | null;
+  /** What the card told, and when. */
+  account: Kept<Account> | null;
   home: Kept<Home> | null;
   applications: Kept<Application[]> | null;
   inbox: Kept<Notice[]> | null;
@@ -30,7 +32,7 @@ export type Snapshot = {
   signedOut: Kept<boolean> | null;
 };
 export const NOTHING_KEPT: Snapshot = {
-  service: null, viewer: null, home: null, applications: null, inbox: null, readings: null, records: null,
+  service: null, viewer: null, account: null, home: null, applications: null, inbox: null, readings: null, records: null,
   consents: null,
   difference: null, sheet: null, signedOut: null,
 };

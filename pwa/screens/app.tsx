@@ -50,6 +50,7 @@ export function App() {
     void catalogue.load();
     if (isHere) void records.load();
     if (isHere) void family.load();
+    if (isHere) void account.load();
     if (isHere) void consents.load();
     if (isHere) void readings.load();
   }, [isHere]);
@@ -80,6 +81,9 @@ const records = later(async () => (await import('./records/records.tsx')).Record
 const handedOver = later(async () => (await import('./login-elsewhere/handed-over.tsx')).HandedOverScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const finishLogin = later(async () => (await import('./login-elsewhere/finish.tsx')).FinishLoginScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
+const account = later(async () => (await import('./account/account.tsx')).AccountScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const deskCode = later(async () => (await import('./account/code.tsx')).CodeScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+
 const consents = later(async () => (await import('./consents/consents.tsx')).ConsentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 const family = later(async () => (await import('./family/family.tsx')).FamilyRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
@@ -104,6 +108,8 @@ function Room({ place }: { place: Place }) {
   }
   switch (room) {
     case '': return <HomeScreen />;
+    case 'account': return <account.Room />;
+    case 'code': return <deskCode.Room to={place.query.get('to')} />;
     case 'answers': return <AnswersScreen />;
     case 'benefits': return <BenefitsScreen />;
     case 'applications': return <ApplicationsScreen />;

@@ -38,7 +38,7 @@ export function LoginScreen({ trouble, to }: { trouble: Key | null; to: string }
       <LoginLink to={to} />
       {reached && <PasskeyLogin to={to} />}
       <p class="note">{say('login.never')}</p>
-      <ul class="links"><li><a href="/search">{say('search.withoutLogin')}</a></li><li><a href="/finish-login">{say('login.haveCode')}</a></li></ul>
+      <ul class="links"><li><a href="/code">{say('code.link')}</a></li><li><a href="/search">{say('search.withoutLogin')}</a></li><li><a href="/finish-login">{say('login.haveCode')}</a></li></ul>
       <section aria-labelledby="how">
         <h2 id="how">{say('login.how')}</h2>
         <ol class="steps">

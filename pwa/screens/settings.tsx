@@ -26,6 +26,7 @@ export function SettingsScreen() {
       <section aria-labelledby="privacy">
         <h2 id="privacy">{say('settings.privacy')}</h2>
         <ul class="links">
+          <li><a href="/account">{say('account.link')}</a></li>
           <li><a href="/consents">{say('consents.link')}</a></li>
           <li><a href="/family">{say('family.link')}</a></li>
           <li><a href="/records">{say('records.link')}</a></li>

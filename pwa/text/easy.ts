@@ -1,3 +1,4 @@
+import { account } from './account-easy.ts';
 import { catalogue } from './catalogue-easy.ts';
 import { family } from './family-easy.ts';
 import { devices } from './devices-easy.ts';
@@ -9,6 +10,7 @@ import { records } from './records-easy.ts';
 
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
+  ...account,
   ...catalogue,
   ...family,
   ...devices,

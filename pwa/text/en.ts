@@ -1,3 +1,4 @@
+import { account } from './account-en.ts';
 import { catalogue } from './catalogue-en.ts';
 import { devices } from './devices-en.ts';
 import type { Texts } from './easy.ts';
@@ -9,6 +10,7 @@ import { moving } from './moving-en.ts';
 import { records } from './records-en.ts';
 
 export const en: Texts = {
+  ...account,
   ...catalogue,
   ...family,
   ...devices,

@@ -1,3 +1,4 @@
+import { account } from './account-ja.ts';
 import { catalogue } from './catalogue-ja.ts';
 import { devices } from './devices-ja.ts';
 import type { Texts } from './easy.ts';
@@ -9,6 +10,7 @@ import { moving } from './moving-ja.ts';
 import { records } from './records-ja.ts';
 
 export const ja: Texts = {
+  ...account,
   ...catalogue,
   ...family,
   ...devices,

@@ -1,0 +1,166 @@
+import { useEffect, useState } from 'preact/hooks';
+import { NoAnswer } from '../../data/ask.ts';
+import { chooseMovingTo, mergeUnderWay, readChanges, refreshAccount } from '../../data/account.ts';
+import { quietly } from '../../data/refresh.ts';
+import type { Account, Text } from '../../data/shapes.ts';
+import { dayOfRecord, moment } from '../../text/dates.ts';
+import type { Key } from '../../text/speak.ts';
+import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { Line } from '../parts/line.tsx';
+import { Loading, Page } from '../parts/page.tsx';
+import { Erase } from './erase.tsx';
+import { Merge } from './merge.tsx';
+
+/** What we hold of her, from where and since when, and what she may do about it. */
+export function AccountScreen() {
+  const { account } = useDevice().snapshot;
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  const [failed, setFailed] = useState(false);
+  const load = () => {
+    setFailed(false);
+    quietly(refreshAccount().catch((cause: unknown) => {
+      setFailed(cause instanceof NoAnswer && cause.silence !== 'unreachable');
+      throw cause;
+    }));
+  };
+  useEffect(load, []);
+  if (!account && !failed && reached) return <Loading />;
+  return (
+    <Page title={say('account.title')} back="/settings" lead={<p class="lead">{say('account.lead')}</p>}>
+      {!reached && <p class="alert" data-kind="note" role="status">{say(account ? 'account.offline' : 'account.offlineNone')}</p>}
+      {failed && (
+        <div class="alert" role="alert">
+          <p>{say('account.failed')}</p>
+          <button type="button" class="button" data-kind="outline" onClick={load}>{say('account.again')}</button>
+        </div>
+      )}
+      {account && <Held account={account.value} />}
+    </Page>
+  );
+}
+
+function Held({ account }: { account: Account }) {
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  return (
+    <>
+      {mergeUnderWay() !== null && reached && <Merge isOffered />}
+      {(account.changedAt !== null || account.calledOffAt !== null) && <News account={account} />}
+      <section aria-labelledby="told"><h2 id="told">{say(`account.told.${account.knownBy}`)}</h2><Told account={account} /></section>
+      <section aria-labelledby="ward"><h2 id="ward">{say('account.ward')}</h2><Ward account={account} /></section>
+      <section aria-labelledby="more">
+        <h2 id="more">{say('account.more')}</h2>
+        <ul class="links">
+          <li><a href="/consents">{say('consents.link')}</a></li>
+          <li><a href="/records">{say('records.link')}</a></li>
+          <li><a href="/readings">{say('settings.readings')}</a></li>
+        </ul>
+      </section>
+      {mergeUnderWay() === null && <Merge isOffered={false} />}
+      <Erase graceDays={account.graceDays} />
+    </>
+  );
+}
+
+/** What changed since she last read it, and that a wish to be erased was called off. */
+function News({ account }: { account: Account }) {
+  const { say, language } = useSpeech();
+  const act = useAct();
+  const changed = account.told.filter((told) => told.before !== null);
+  return (
+    <section class="alert" data-kind="note" aria-labelledby="news" data-testid="account-news">
+      <h2 id="news">{say(changed.length > 0 ? 'account.changed' : 'account.calledOff')}</h2>
+      {account.calledOffAt !== null && <p>{say('account.calledOffHelp', { time: moment(account.calledOffAt, language) })}</p>}
+      {changed.length > 0 && (
+        <dl class="facts">
+          {changed.map((told) => (
+            <Line key={told.item} term={say(`account.item.${told.item}`)}>
+              <span class="note">{say('account.before', { value: written(told.item, told.before ?? '', say) })}</span>
+              <strong>{say('account.now', { value: written(told.item, told.value, say) })}</strong>
+            </Line>
+          ))}
+        </dl>
+      )}
+      <button type="button" class="button" data-kind="outline" disabled={act.busy} onClick={() => void act.run(readChanges)}>{say('account.read')}</button>
+      {act.why && <p class="error" role="alert">{act.why}</p>}
+    </section>
+  );
+}
+
+function Told({ account }: { account: Account }) {
+  const { say, language } = useSpeech();
+  return (
+    <>
+      <dl class="facts">
+        {account.told.map((told) => (
+          <Line key={told.item} term={say(`account.item.${told.item}`)}>
+            {told.value === '' ? <span class="note">{say('account.declined')}</span> : written(told.item, told.value, say)}
+            {told.at !== null && <span class="note">{say('account.at', { time: moment(told.at, language) })}</span>}
+          </Line>
+        ))}
+      </dl>
+      {account.told.some((told) => RARE.test(told.value)) && <p class="note">{say('account.rare')}</p>}
+      <p class="note">{say(`account.toldHelp.${account.knownBy}`)}</p>
+      <p class="note">{say('account.since', { day: dayOfRecord(account.madeAt.slice(0, 10), language) })}</p>
+      {account.mergedAt !== null && <p class="note">{say('account.merged', { time: moment(account.mergedAt, language) })}</p>}
+    </>
+  );
+}
+
+/** Characters of a register that a phone may have no picture of: private ones, variants, and what stands for one. */
+const RARE = /[\p{Co}〓\u{e0100}-\u{e01ef}]/u;
+
+function Ward({ account }: { account: Account }) {
+  const { say, pick } = useSpeech();
+  const { service } = useDevice().snapshot;
+  const { reached } = useLine();
+  const act = useAct();
+  if (account.ward) return <p><strong>{pick(account.ward.name)}</strong></p>;
+  return (
+    <>
+      <p>{say('account.noWard')}</p>
+      <label for="moving-to">{say('account.movingTo')}</label>
+      <p class="note" id="moving-to-help">{say('account.movingToHelp')}</p>
+      <select
+        id="moving-to" aria-describedby="moving-to-help" disabled={!reached || act.busy} value={account.movingTo?.code ?? ''}
+        onChange={({ currentTarget }) => void act.run(() => chooseMovingTo(currentTarget.value || null))}
+      >
+        <option value="">{say('account.movingNowhere')}</option>
+        {service?.value.wards.map((ward) => <option key={ward.code} value={ward.code}>{pick(ward.name)}</option>)}
+      </select>
+      {act.why && <p class="error" role="alert">{act.why}</p>}
+    </>
+  );
+}
+
+type Say = (key: Key) => string;
+
+/** Gender is a code on the card. */
+function written(item: Account['told'][number]['item'], value: string, say: Say): string {
+  if (item !== 'GENDER') return value;
+  return value === '1' ? say('account.gender.1') : value === '2' ? say('account.gender.2') : value;
+}
+
+/** A press that is under way, and why it was not taken. */
+export function useAct() {
+  const { say, pick } = useSpeech();
+  const [busy, setBusy] = useState(false);
+  const [why, setWhy] = useState('');
+  const run = async (act: () => Promise<Text | null>): Promise<boolean> => {
+    setBusy(true);
+    setWhy('');
+    try {
+      const refused = await act();
+      setWhy(refused ? pick(refused) : '');
+      return refused === null;
+    } catch (cause) {
+      if (!(cause instanceof NoAnswer)) throw cause;
+      setWhy(say(cause.silence === 'unreachable' ? 'account.offline' : 'account.failed'));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, why, run };
+}

@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'preact/hooks';
+import { beginMerge, forgetMerge, merge, mergeUnderWay, offerOf } from '../../data/account.ts';
+import { NoAnswer } from '../../data/ask.ts';
+import type { MergeOffer, Text } from '../../data/shapes.ts';
+import { dayOfRecord } from '../../text/dates.ts';
+import { useLine, useSpeech } from '../device-state.tsx';
+import { LoginLink } from '../login.tsx';
+import { useAct } from './account.tsx';
+
+/** Two accounts of hers become one: she proves both in this browser. `isOffered`: she has come back by the second. */
+export function Merge({ isOffered }: { isOffered: boolean }) {
+  const { say } = useSpeech();
+  return (
+    <section aria-labelledby="merge">
+      <h2 id="merge">{say('account.merge')}</h2>
+      {isOffered ? <Offer /> : <Begin />}
+    </section>
+  );
+}
+
+function Begin() {
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  const [begun, setBegun] = useState(false);
+  const act = useAct();
+  if (begun) {
+    return (
+      <div class="box" role="group" aria-labelledby="merge">
+        <p role="status">{say('account.mergeNow')}</p>
+        <LoginLink to="/account" />
+        <ul class="links"><li><a href="/code?to=/account">{say('code.link')}</a></li></ul>
+        <button type="button" class="button" data-kind="quiet" onClick={() => { forgetMerge(); setBegun(false); }}>{say('cancel')}</button>
+      </div>
+    );
+  }
+  return (
+    <>
+      <p>{say('account.mergeHelp')}</p>
+      <button
+        type="button" class="button" data-kind="outline" disabled={!reached || act.busy}
+        onClick={() => void act.run(beginMerge).then(setBegun)}
+      >
+        {say('account.mergeBegin')}
+      </button>
+      {act.why && <p class="error" role="alert">{act.why}</p>}
+    </>
+  );
+}
+
+/** What will be, and that it cannot be undone. */
+function Offer() {
+  const { say, pick } = useSpeech();
+  const [offer, setOffer] = useState<MergeOffer | null>(null);
+  const [why, setWhy] = useState('');
+  const act = useAct();
+  const token = mergeUnderWay();
+  useEffect(() => {
+    if (token === null) return;
+    offerOf(token).then(
+      (told) => ('stays' in told ? setOffer(told) : setWhy(pick(told as Text))),
+      (cause: unknown) => {
+        if (!(cause instanceof NoAnswer)) throw cause;
+        setWhy(say('account.failed'));
+      },
+    );
+  }, [token]);
+  if (why) {
+    return (
+      <div class="alert" role="alert">
+        <p>{why}</p>
+        <button type="button" class="button" data-kind="outline" onClick={() => { forgetMerge(); setWhy(''); }}>{say('cancel')}</button>
+      </div>
+    );
+  }
+  if (!offer || token === null) return <p role="status">{say('loading')}</p>;
+  return (
+    <div class="alert" role="alertdialog" aria-labelledby="merge" aria-describedby="for-good" data-testid="merge-offer">
+      <Side side={offer.stays} label={say('account.stays')} />
+      <Side side={offer.goes} label={say('account.goes')} />
+      <p id="for-good"><strong>{say('account.mergeForGood')}</strong></p>
+      <p>{say('account.mergeLoses')}</p>
+      <button type="button" class="button" data-kind="danger-solid" disabled={act.busy} onClick={() => void act.run(() => merge(token))}>{say('account.mergeYes')}</button>
+      <button type="button" class="button" data-kind="outline" onClick={() => { forgetMerge(); setOffer(null); setWhy(say('account.mergeStopped')); }}>{say('cancel')}</button>
+      {act.why && <p class="error" role="alert">{act.why}</p>}
+    </div>
+  );
+}
+
+function Side({ side, label }: { side: MergeOffer['stays']; label: string }) {
+  const { say, language } = useSpeech();
+  const day = dayOfRecord(side.madeAt.slice(0, 10), language);
+  return (
+    <p>
+      <strong>{label}</strong><br />
+      {side.name}　{say(`account.knownBy.${side.knownBy}`)}<br />
+      <span class="note">{say('account.side', { day, n: side.applications })}</span>
+    </p>
+  );
+}
