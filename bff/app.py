@@ -32,6 +32,7 @@ from bff.inlet import Inlet
 from bff.shell import shell
 from bff.uploads import uploads
 from bff.uploads.scanner import scanner
+from bff.verify import verifying
 from bff.wiring import House
 
 log = structlog.get_logger()
@@ -77,6 +78,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             *login.routes(house),
             *staff.routes(house),
             *downloads.routes(house),
+            verifying(house),
             reports(house.limits),
             *uploads(house, scanner(house.settings.security.clamd_url)),
             *_health(house),

@@ -78,11 +78,11 @@ async def seal(
         return before
     sent, answers = kept
     signed = await store.of_application(conn, application)
-    made = _bundle(sent, canonical_of(sent, resident.key.open(ANSWERS, answers)), signed, by, roots, now)
+    made_now = made(sent, canonical_of(sent, resident.key.open(ANSWERS, answers)), signed, by, roots, now)
     values = {
         "application": application,
         "resident": resident.id,
-        "bundle": resident.key.seal(KIND, made.packed()),
+        "bundle": resident.key.seal(KIND, made_now.packed()),
         "sealed_at": now,
     }
     await conn.execute(insert(sealed_receipts).values(**values).on_conflict_do_nothing())
@@ -138,9 +138,10 @@ async def to_be_stamped(conn: AsyncConnection, now: datetime, before: timedelta)
     return (await conn.execute(chosen)).scalars().all()
 
 
-def _bundle(
+def made(
     sent: Application, document: bytes, signed: store.Signed | None, by: HouseSeal, roots: bundle.Roots, now: datetime
 ) -> Bundle:
+    """Sealed, and without a stamp yet; `document` are the canonical bytes."""
     beside = {bundle.README: README.read_bytes(), bundle.SEAL_ROOTS: roots.seal, bundle.STAMP_ROOTS: roots.stamp}
     statement = statement_of(sent, document, signed, beside, now).written()
     sealed = by.over(document + statement, now)

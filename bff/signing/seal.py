@@ -26,6 +26,21 @@ _WEAKEST_RSA: Final = 2048
 _DER: Final = serialization.Encoding.DER
 
 
+BROKEN: Final = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the libraries stumble over in what a stranger made."""
+
+
 class NotSealed(Exception):
     """There is no seal over this, or none that holds."""
 
@@ -108,7 +123,7 @@ def opened(seal: bytes, content: bytes) -> Sealed:
     """That `seal` is over `content` and made by the certificate it names; raises `NotSealed`."""
     try:
         return _opened(seal, content)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, UnsupportedAlgorithm) as wrong:
+    except BROKEN as wrong:
         raise NotSealed(f"no seal: {wrong}") from wrong
     except InvalidSignature as wrong:
         raise NotSealed("the seal is not by its certificate") from wrong
@@ -126,7 +141,9 @@ def _opened(seal: bytes, content: bytes) -> Sealed:
     attributes = _attributes(signer)
     if attributes["content_type"] != "data" or attributes["message_digest"] != hashlib.new(name, content).digest():
         raise NotSealed("the seal is over something else")
-    if signer["digest_algorithm"]["algorithm"].native != name or not _names(signer, own):
+    kind = "rsa" if isinstance(key, rsa.RSAPublicKey) else "ecdsa"
+    told = (signer["digest_algorithm"]["algorithm"].native, signer["signature_algorithm"]["algorithm"].native)
+    if told != (name, f"{name}_{kind}") or not _names(signer, own):
         raise NotSealed("the seal names another certificate or digest")
     # Signed as a SET, and kept with a tag of its own (RFC 5652, 5.4).
     signed_bytes = b"\x31" + signer["signed_attrs"].dump()[1:]
