@@ -98,6 +98,7 @@ async def rewrite(
     """
     _check_draft(by, draft, now, forbidden)
     line = await _locked(conn, broadcast, by)
+    _must_be_ones_own(line, by)
     _must_be(line, State.DRAFT, State.SENT_BACK)
     author = {"author": by.id, "author_name": by.name, "version": line.version + 1}
     return await _move(conn, line, by, State.DRAFT, now, **author, **_texts(draft))
@@ -106,9 +107,10 @@ async def rewrite(
 async def ask_approval(
     conn: AsyncConnection, *, broadcast: UUID, by: Official, now: datetime, forbidden: Forbidden
 ) -> Broadcast:
-    """Raises Denied (role), DraftRefused (its last day has passed meanwhile), NotThere and WrongState."""
+    """Raises Denied (other_school, role), DraftRefused (its last day has passed meanwhile), NotThere and WrongState."""
     _must_have(by, EDITOR, SCHOOL)
     line = await _locked(conn, broadcast, by)
+    _must_be_ones_own(line, by)
     _must_be(line, State.DRAFT)
     _must_be_fit(broadcast_of(line), now, forbidden)
     return await _move(conn, line, by, State.AWAITING_APPROVAL, now)
@@ -183,6 +185,12 @@ def _must_be_fit(told: Draft | Broadcast, now: datetime, forbidden: Forbidden) -
 def _must_have(by: Official, *roles: str) -> None:
     if by.roles.isdisjoint(roles) or (SCHOOL in by.roles and not by.school):
         raise Denied("role")
+
+
+def _must_be_ones_own(line: Row[Any], by: Official) -> None:
+    """A school's words are its own: its ward approves and stops them, and writes none of them."""
+    if line.school != by.school:
+        raise Denied("other_school")
 
 
 def _must_be(line: Row[Any], *states: State) -> None:

@@ -27,6 +27,6 @@ UNKNOWN: Final = "不明な端末"
 
 def device_name(user_agent: str) -> str:
     """`Windows・Edge`; nothing of what it says is shown as it stands."""
-    browser = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}[/A-Za-z]*/", user_agent)), "")
+    browser = next((name for mark, name in _BROWSERS if re.search(rf"{mark}[A-Za-z]*/", user_agent)), "")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return "・".join(filter(None, (system, browser))) or UNKNOWN

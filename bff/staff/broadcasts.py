@@ -40,13 +40,14 @@ def shown(visit: Visit, figures: Figures) -> dict[str, object]:
     """What every page about one broadcast shows, and which actions it offers."""
     broadcast = figures.broadcast
     is_own = broadcast.author == visit.by.id
+    is_of_us = broadcast.audience.school == visit.official.school
     waits = broadcast.state is State.AWAITING_APPROVAL
     return {
         "broadcast": broadcast,
         "figures": figures,
         "audience": in_words(visit, broadcast.audience),
-        "may_edit": visit.may("broadcasts_write") and broadcast.state in REWRITABLE,
-        "may_ask": visit.may("broadcasts_ask") and broadcast.state is State.DRAFT,
+        "may_edit": visit.may("broadcasts_write") and is_of_us and broadcast.state in REWRITABLE,
+        "may_ask": visit.may("broadcasts_ask") and is_of_us and broadcast.state is State.DRAFT,
         "may_approve": visit.may("broadcasts_approve") and waits and not is_own,
         "waits_for_another": waits and not (visit.may("broadcasts_approve") and not is_own),
         "may_stop": visit.may("broadcasts_stop") and broadcast.state in STOPPABLE,

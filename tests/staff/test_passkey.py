@@ -162,6 +162,7 @@ async def test_what_a_browser_calls_itself_is_shortened_and_never_repeated() -> 
     iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile/1 Safari/604.1"
     assert device_name(edge) == "Windows・Edge"
     assert device_name(iphone) == "iPhone・Safari"
+    assert device_name("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0 Safari/537.36") == "Linux・Chrome"
     assert device_name("<script>") == "不明な端末"
 
 
