@@ -14,7 +14,7 @@ from litestar.response import Redirect, Stream
 from bff.connectors.street import manifests
 from bff.errors import StepUpNeeded
 from bff.exchange.message_log import LogRow
-from bff.exchange.texts import basis_text, outcome_text, purpose_text, source_text
+from bff.exchange.texts import basis_text, purpose_text, source_text
 from bff.graphql.context import SESSION_COOKIE
 from bff.identity.assurance import held
 from bff.identity.residents import Resident
@@ -98,7 +98,7 @@ def _line(house: House, me: Resident, seen: Seen, wards: dict[str, Text]) -> Lin
         ("export_purpose", _in(me, purpose_text(row.purpose))),
         ("export_basis", _in(me, basis_text(row.basis))),
         ("export_case", row.issue or "" if row.direction == "within" else ""),
-        ("export_outcome", _in(me, outcome_text(row.outcome, incoming=row.incoming))),
+        ("export_outcome", _in(me, seen.outcome)),
     )
     at = f"{row.at.astimezone(JAPAN):%Y-%m-%d %H:%M}"
     return Line(at, _in(me, _name(house, seen, row)), [(_in(me, say(key)), value) for key, value in said])

@@ -45,6 +45,12 @@ def basis_text(code: str) -> Text:
     return bases.get(code, bases["unknown"])
 
 
+def look_text(outcome: str) -> Text:
+    """How a look within the house went; anything but `answered` was refused."""
+    looks = _kinds()["within"]
+    return looks.get(outcome, looks["refused"])
+
+
 def what_text(code: str) -> Text:
     """What kind of data was looked at within the house."""
     kinds = _kinds()["what"]

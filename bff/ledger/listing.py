@@ -10,7 +10,7 @@ from uuid import UUID
 from bff.db import Database
 from bff.exchange import message_log
 from bff.exchange.message_log import LogRow, Only
-from bff.exchange.texts import role_text, what_text, who_text
+from bff.exchange.texts import look_text, outcome_text, role_text, what_text, who_text
 from bff.identity import staff
 from bff.identity.staff import Official
 from bff.ledger import questions
@@ -43,6 +43,13 @@ class Seen:
     def what(self) -> Text | None:
         """What was looked at within the house; None: what the source is called says it."""
         return what_text(self.row.service) if self.row.direction == "within" else None
+
+    @property
+    def outcome(self) -> Text:
+        """How it went, in words."""
+        if self.row.direction == "within":
+            return look_text(self.row.outcome)
+        return outcome_text(self.row.outcome, incoming=self.row.incoming)
 
 
 async def page(

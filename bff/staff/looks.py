@@ -9,7 +9,7 @@ from typing import Final
 from litestar import Response, get, post
 
 from bff.exchange import message_log
-from bff.exchange.texts import outcome_text, purpose_text, role_text, what_text
+from bff.exchange.texts import look_text, purpose_text, role_text, what_text
 from bff.identity.staff import Official
 from bff.ledger import listing
 from bff.ledger.listing import NAMED_FIRST
@@ -60,7 +60,7 @@ async def looked(visit: Visiting, typed: Sent) -> Response[str]:
             what=what_text(row.service).ja,
             purpose=purpose_text(row.purpose).ja,
             case=row.issue or "",
-            outcome=outcome_text(row.outcome).ja if row.is_refused else "",
+            outcome=look_text(row.outcome).ja if row.is_refused else "",
             is_refused=row.is_refused,
         )
         for resident, row in found

@@ -52,7 +52,7 @@ export function followLinks(): void {
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (link.origin !== location.origin || link.target || link.hash || /^\/(login|staff|open)/.test(link.pathname)) return;
+    if (link.origin !== location.origin || link.target || link.hash || link.hasAttribute('download') || /^\/(login|staff|open)/.test(link.pathname)) return;
     event.preventDefault();
     go(link.pathname + link.search);
   });

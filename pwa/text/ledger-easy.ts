@@ -4,6 +4,7 @@ export const ledger = {
   'consents.link': 'だれに きいて いいか、きめる',
   'consents.first': 'はじめる 前に',
   'consents.firstLead': 'まだ どこにも きいて いません。きいて いい ところを えらんで ください。あとで いつでも かえられます。',
+  'consents.firstWhy': 'なにに 使うか：あなたが する 手つづきと しめきりを 見せて、申しこみの 紙に 先に 書いて おくためです。',
   'consents.lead': '「いい」と 言った ところにだけ ききます。「やめる」を おすと、すぐに やめて、もらった ものを けします。',
   'consents.all': 'まとめて 同意する（{n}か所 ぜんぶ）',
   'consents.some': 'えらんだ {n}か所だけ 同意する',

@@ -5,6 +5,7 @@ export const ledger: Record<keyof typeof keys, string> = {
   'consents.link': 'See or change whom we may ask',
   'consents.first': 'Before you start',
   'consents.firstLead': 'Nobody has been asked about you yet. Choose whom we may ask. You can change it at any time.',
+  'consents.firstWhy': 'It is used only to show which procedures and deadlines are yours, and to fill in forms beforehand.',
   'consents.lead': 'Only those you have agreed to are asked. “Stop” ends it at once and drops what was received.',
   'consents.all': 'Agree to all {n} together',
   'consents.some': 'Agree only to the {n} chosen',

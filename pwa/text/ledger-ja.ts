@@ -5,6 +5,7 @@ export const ledger: Record<keyof typeof keys, string> = {
   'consents.link': '照会への同意を見る・変える',
   'consents.first': 'はじめる前に',
   'consents.firstLead': 'まだどこにも照会していません。照会してよいところをお選びください。あとからいつでも変更できます。',
+  'consents.firstWhy': '使いみちは、あなたに必要な手続きと期限をお示しし、申請書をあらかじめ記入しておくことだけです。',
   'consents.lead': '同意いただいたところにだけ照会します。「やめる」を押すとすぐに照会をやめ、受け取った内容を消します。',
   'consents.all': 'まとめて同意する（{n}か所すべて）',
   'consents.some': '選んだ{n}か所だけ同意する',

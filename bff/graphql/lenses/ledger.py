@@ -10,7 +10,7 @@ import strawberry
 
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import manifests
-from bff.exchange.texts import basis_text, outcome_text, purpose_text, source_text
+from bff.exchange.texts import basis_text, purpose_text, source_text
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import PageInfo, TextLens, WardLens
 from bff.ledger.listing import Seen
@@ -137,7 +137,7 @@ class ReadingLens:
 
     @strawberry.field
     def outcome(self, seen: One) -> TextLens:
-        return outcome_text(seen.row.outcome, incoming=seen.row.incoming)  # type: ignore[return-value]
+        return seen.outcome  # type: ignore[return-value]
 
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:

@@ -44,6 +44,7 @@ export function ConsentsScreen({ isFirst }: { isFirst: boolean }) {
       title={say(isFirst ? 'consents.first' : 'consents.title')} {...(isFirst ? {} : { back: '/settings' })}
       lead={<p class="lead">{say(isFirst ? 'consents.firstLead' : 'consents.lead')}</p>}
     >
+      {isFirst && <p>{say('consents.firstWhy')}</p>}
       {!reached && <p class="alert" data-kind="note" role="status">{say('consents.offline')}</p>}
       {failed && (
         <div class="alert" role="alert">

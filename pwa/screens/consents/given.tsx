@@ -57,7 +57,7 @@ function Effect({ consent }: { consent: Consent }) {
   return (
     <div class="consent-effect">
       <p class="note"><strong>{say('consents.effect')}</strong></p>
-      {consent.operatorName === null
+      {consent.operatorName === null || consent.sends.length === 0
         ? <p class="note">{pick(consent.without)}</p>
         : <p class="note">{say('consents.effect.drop', { who: pick(consent.operatorName) })}</p>}
       {prefill.length > 0 && <p class="note">{say('consents.effect.prefill', { steps: named(prefill) })}</p>}

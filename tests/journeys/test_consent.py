@@ -1,0 +1,128 @@
+"""Her first day: nobody is asked before her yes, one tap takes a yes back, and a question about a look is answered."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys import looks
+from tests.journeys.city import City, eventually
+from tests.journeys.officials import Official
+from tests.journeys.phone import Phone
+
+pytestmark = pytest.mark.slow
+
+PERSONA = "yumi"
+WORDS = "この照会は必要でしたか。"
+ANSWER = "ホームの更新のために照会しました。"
+
+
+def test_the_first_login_asks_for_a_yes_and_every_later_step_can_be_taken_back(
+    phone: Phone, city: City, browser: Browser
+) -> None:
+    faults: list[str] = []
+
+    def looks_at(name: str) -> None:
+        phone.page.screenshot(path=city.shots / f"{name}.png", full_page=True)
+        faults.extend(looks.faults_of(phone.page, name, looks.FINGER) + looks.runs_off_when_narrow(phone.page, name))
+
+    _first_login(phone)
+    looks_at("consents-first")
+    _agrees(phone)
+    phone.home_has_filled()
+    _takes_one_back(phone, looks_at)
+    _asks_the_ward(phone, looks_at)
+    _is_answered(browser, city)
+    _hears_the_answer(phone, looks_at)
+    assert not faults, "\n".join(faults)
+    phone.has_no_complaints()
+
+
+def _first_login(phone: Phone) -> None:
+    """As `logs_in`, and stays before the page of consents."""
+    page = phone.page
+    page.goto("/")
+    page.get_by_role("link", name="マイナンバーカードでログイン").click()
+    page.locator(f'button[name="persona"][value="{PERSONA}"]').click()
+    page.wait_for_url(f"{phone.city.origin}/**")
+    first = phone.testid("consents-first")
+    expect(first.get_by_role("checkbox")).to_have_count(7)
+    assert not [box for box in first.get_by_role("checkbox").all() if box.is_checked()], "nothing is chosen for her"
+    assert phone.asks("ShowReadings")["viewer"]["readings"]["nodes"] == [], "nobody has been asked"
+
+
+def _agrees(phone: Phone) -> None:
+    first = phone.testid("consents-first")
+    first.get_by_text("くわしく見る").first.click()
+    expect(first.get_by_text("最長30日。その後は消します。").first).to_be_visible()
+    first.get_by_role("button", name=re.compile("まとめて同意する")).click()
+    expect(first).to_have_count(0)
+
+
+def _takes_one_back(phone: Phone, looks_at: Any) -> None:
+    page = phone.page
+    page.goto("/consents")
+    electricity = phone.testid("consent-electricity")
+    expect(electricity).to_contain_text("元の記録は")
+    looks_at("consents")
+    electricity.get_by_role("button", name="やめる").click()
+    expect(electricity).to_have_attribute("data-state", "STOPPED")
+    news = phone.testid("consents-news")
+    expect(news).to_contain_text("消しました")
+    page.goto("/")
+    expect(phone.testid("source-electricity")).to_have_attribute("data-state", "NOT_ASKED")
+    page.goto("/consents")
+    electricity.get_by_role("button", name="同意する").click()
+    expect(electricity).to_have_attribute("data-state", "KNOWN")
+
+
+def _asks_the_ward(phone: Phone, looks_at: Any) -> None:
+    page = phone.page
+    page.goto("/readings")
+    entry = phone.testid("reading-ASKED").first
+    entry.get_by_role("button", name="尋ねる").click()
+    entry.get_by_role("button", name="異議").click()
+    entry.get_by_role("textbox").fill(WORDS)
+    looks_at("readings-ask")
+    entry.get_by_role("button", name="区に送る").click()
+    expect(entry.get_by_test_id("question")).to_contain_text("回答待ち")
+    phone.testid("tell-me").check()
+    expect(phone.testid("tell-me")).to_be_checked()
+
+
+def _is_answered(browser: Browser, city: City) -> None:
+    official = Official(browser, city, "staff-minato-caseworker")
+    page = official.page
+    page.goto("/staff/questions")
+    page.screenshot(path=city.shots / "staff-questions.png", full_page=True)
+    page.get_by_role("link", name=re.compile("異議：")).first.click()
+    page.get_by_role("textbox").fill("異議申出 11-1")
+    page.get_by_role("button", name="理由を記録して開く").click()
+    expect(page.get_by_test_id("body")).to_have_text(WORDS)
+    page.get_by_role("textbox", name="回答").fill(ANSWER)
+    page.screenshot(path=city.shots / "staff-question.png", full_page=True)
+    page.get_by_role("button", name="回答を送る").click()
+    expect(page.get_by_role("status")).to_contain_text("回答を送りました")
+    official.context.close()
+
+
+def _hears_the_answer(phone: Phone, looks_at: Any) -> None:
+    page = phone.page
+    inbox = "ShowInbox"
+    assert eventually(lambda: len(phone.asks(inbox)["viewer"]["inbox"]["nodes"]) >= 2), "answered, and looked at"
+    titles = {one["title"]["ja"] for one in phone.asks(inbox)["viewer"]["inbox"]["nodes"]}
+    assert titles >= {"ご質問・異議への回答が届きました", "「だれが見たか」に新しい記録があります"}
+    page.goto("/readings")
+    answered = page.locator('[data-testid="question"][data-answered="true"]').first
+    expect(answered).to_contain_text(ANSWER)
+    phone.testid("by-kind").select_option("LOOKED")
+    looked = phone.testid("reading-LOOKED").first
+    expect(looked).to_contain_text("異議申出 11-1")
+    expect(looked).to_contain_text("個別の手続きの担当")
+    looks_at("readings-looked")
+    with page.expect_download() as pdf:
+        phone.testid("export-pdf").click()
+    assert pdf.value.suggested_filename == "kurashimado-readings.pdf"
