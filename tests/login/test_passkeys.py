@@ -253,3 +253,17 @@ async def test_many_logins_at_once_are_each_their_own(town: Town) -> None:
     assert await name_of(other) == await name_of(taro.browser)
     mixed = replace(his, handle=hers.handle)
     assert (await comes(town.browser(), mixed)).status_code == 403
+
+
+async def test_a_sensitive_fact_is_masked_until_it_is_she(town: Town) -> None:
+    shown = "known { value { ja } } form { sections { fields { masked prefill { value } } } }"
+    asked = f"{{ viewer {{ home {{ bundles {{ steps {{ {shown} }} more {{ {shown} }} }} }} }} }}"
+    phone, fumi = Authenticator(), await town.resident("fumi")
+    await binds(fumi.browser, phone)
+    await fumi.fills_home()
+    before = str(await fumi.asks(asked))
+    await hours_pass(town, 1)
+    old = str(await fumi.asks(asked))
+    assert ("●●●●" in before, "●●●●" in old) == (False, True)
+    assert (await proves(fumi.browser, phone)).status_code == 200
+    assert str(await fumi.asks(asked)) == before
