@@ -18,7 +18,7 @@ BENEFITS_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
 PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' -not -path 'pwa/open/*' 2>/dev/null)
 OPEN_SOURCES = $(shell find life_events infra/catalogue -type f -not -path '*/__pycache__/*' 2>/dev/null)
 
-.PHONY: run test check check-house check-app ready catalogue bench fast browsers format clean schema
+.PHONY: run test check audit check-house check-app ready catalogue bench fast browsers format clean schema
 run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
 	$(PY) -m bff run
 
@@ -41,6 +41,11 @@ check-house: $(VENV)/.installed
 check-app: pwa/dist/.built
 	$(NPM) run check
 	$(NPM) test
+	$(PY) -m infra.audit --quick
+
+# Known faults of what we use; to be run each week too.
+audit: $(VENV)/.installed pwa/node_modules/.installed
+	$(PY) -m infra.audit
 
 fast: check $(BENEFITS)/.installed
 	$(PY) -m pytest --numprocesses 2 --no-loadscope-reorder -m "not slow"

@@ -1,4 +1,5 @@
-"""`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, flow, service, keys."""
+"""`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, flow, service, keys,
+secrets."""
 
 from __future__ import annotations
 
@@ -25,6 +26,7 @@ from bff import (
     exchange_desk,
     flow,
     keys_desk,
+    secrets_desk,
     service_desk,
     settings,
     watch,
@@ -56,6 +58,7 @@ def main(arguments: list[str]) -> int:
         "connector": connector.main,
         "flow": flow.main,
         "keys": keys_desk.main,
+        "secrets": secrets_desk.main,
         "service": service_desk.main,
     }
     parser.add_argument("command", choices=sorted([*commands, *desks]))

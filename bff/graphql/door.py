@@ -51,6 +51,7 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
         await house.limits.take("graphql", account=request.cookies.get(SESSION_COOKIE), address=address)
         try:
             ask = msgspec.json.decode(await request.body(), type=Ask)
+            limits.check_variables(ask.variables)
             document = _document(ask, documents, house.settings.open_graphql)
         except (msgspec.MsgspecError, RecursionError) as error:
             return _refused(400, f"the body is not a GraphQL request: {error}")

@@ -7,6 +7,7 @@ twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graphql import (
@@ -24,6 +25,10 @@ MAX_TOKENS = 2_000
 MAX_FIELDS = 1_500
 MAX_DEPTH = 14
 MAX_ALIASES = 20
+
+
+MAX_VARIABLE_DEPTH = 12
+MAX_VARIABLE_VALUES = 5_000
 
 
 class TooMuch(ValueError):
@@ -48,6 +53,23 @@ def check(document: str) -> None:
     for operation in tree.definitions:
         if isinstance(operation, OperationDefinitionNode):
             _check_size(_Measure(tree).of(operation.selection_set))
+
+
+def check_variables(variables: object) -> None:
+    """Raise `TooMuch` for values nested deeper, or more of them, than any form of ours has."""
+    level, values = [variables], 0
+    for _ in range(MAX_VARIABLE_DEPTH + 1):
+        level = [inner for value in level for inner in _inner(value)]
+        values += len(level)
+        if values > MAX_VARIABLE_VALUES:
+            raise TooMuch(f"more than {MAX_VARIABLE_VALUES} values")
+        if not level:
+            return
+    raise TooMuch(f"variables deeper than {MAX_VARIABLE_DEPTH}")
+
+
+def _inner(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _check_size(size: _Size) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
@@ -89,7 +90,8 @@ def _is_defect(error: GraphQLError) -> bool:
 
 
 def build(introspection: bool) -> strawberry.Schema:
-    """The schema; in production nobody asks it about itself."""
+    """The schema; in production nobody asks it about itself, and an error guesses at no name that would have been."""
+    importlib.import_module("graphql.pyutils.did_you_mean").MAX_LENGTH = 0  # type: ignore[attr-defined]
     extensions: list[Any] = [
         lambda: ParserCache(maxsize=64),
         lambda: ValidationCache(maxsize=64),

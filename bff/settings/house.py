@@ -18,6 +18,7 @@ from bff.settings.reading import (
     paths,
     seconds,
     versions,
+    with_files,
 )
 from bff.settings.security import SecuritySettings, read_security
 from bff.settings.signing import SigningSettings, read_signing
@@ -105,7 +106,8 @@ class Settings:
 
 
 def read(environ: Mapping[str, str]) -> Settings:
-    """Settings from `environ`; raises `SettingsRefused` with the name of what is wrong."""
+    """Settings from `environ`, each also from a file (`…_FILE`); raises `SettingsRefused` naming what is wrong."""
+    environ = with_files(environ)
 
     def get(name: str, default: str = "") -> str:
         value = environ.get(f"KURASHIMADO_{name}", "") or default

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +25,23 @@ class SettingsRefused(ValueError):
 def names(text: str) -> frozenset[str]:
     """Comma separated; none when empty."""
     return frozenset(name.strip() for name in text.split(",") if name.strip())
+
+
+def with_files(environ: Mapping[str, str]) -> dict[str, str]:
+    """`KURASHIMADO_X_FILE` (and `DATABASE_URL_FILE`) names the file that `KURASHIMADO_X` is read from, as container
+    platforms hand secrets in; both at once are refused, since one of them is forgotten."""
+    whole = dict(environ)
+    for name, path in environ.items():
+        setting = name.removesuffix("_FILE")
+        if setting == name or not path or not (setting.startswith("KURASHIMADO_") or setting == "DATABASE_URL"):
+            continue
+        if environ.get(setting):
+            raise SettingsRefused(f"{setting} and {name} are both set")
+        try:
+            whole[setting] = Path(path).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise SettingsRefused(f"{name} cannot be read: {type(wrong).__name__}") from wrong
+    return whole
 
 
 def networks(name: str, text: str) -> Networks:

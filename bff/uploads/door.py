@@ -12,6 +12,7 @@ import structlog
 from litestar import Request, Response, get, post
 from litestar.exceptions import ClientException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from bff.db import Database
 from bff.errors import NotFound, Refusal, SignInNeeded
@@ -80,7 +81,7 @@ def uploads(house: House, scan: Scan | None) -> list[HTTPRouteHandler]:
         return Response({"id": str(made), "mediaType": file.media_type, "size": len(file.body)}, status_code=201)
 
     @get("/uploads/{upload:uuid}", include_in_schema=False)
-    async def give(request: Request[Any, Any, Any], upload: UUID) -> Answered:
+    async def give(request: Request[Any, Any, Any], upload: FromPath[UUID]) -> Answered:
         try:
             me = await someone(request)
             async with house.db.resident(me.id) as conn:
