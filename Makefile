@@ -15,6 +15,8 @@ export PORT SANDBOX_PORT BENEFITS_PORT EXCHANGE_PORT INLET_PORT
 BENEFITS        := .venv-benefits
 BENEFITS_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
 
+OIDC := infra/oidc_provider/node_modules
+
 PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' -not -path 'pwa/open/*' 2>/dev/null)
 OPEN_SOURCES = $(shell find life_events infra/catalogue -type f -not -path '*/__pycache__/*' 2>/dev/null)
 
@@ -47,7 +49,7 @@ check-app: pwa/dist/.built
 audit: $(VENV)/.installed pwa/node_modules/.installed
 	$(PY) -m infra.audit
 
-fast: check $(BENEFITS)/.installed
+fast: check $(BENEFITS)/.installed $(OIDC)/.installed
 	$(PY) -m pytest --numprocesses 2 --no-loadscope-reorder -m "not slow"
 
 # How whole the catalogue is; fails on holes.
@@ -84,6 +86,11 @@ pwa/node_modules/.installed: pwa/package-lock.json $(VENV)/.installed
 	$(NPM) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+# A certified OpenID Connect provider, which the tests of the login run against.
+$(OIDC)/.installed: infra/oidc_provider/package-lock.json $(VENV)/.installed
+	$(subst cd pwa,cd infra/oidc_provider,$(NPM)) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
 # The open data and the index for the search, which the build puts into the app.
 pwa/open/index.json: $(VENV)/.installed $(OPEN_SOURCES)
 	$(PY) -m infra.catalogue write pwa/open
@@ -97,4 +104,4 @@ browsers: $(VENV)/.installed
 	$(PY) -m tests.browsers
 
 clean:
-	rm -rf $(VENV) $(BENEFITS) pwa/node_modules pwa/dist pwa/open var
+	rm -rf $(VENV) $(BENEFITS) pwa/node_modules pwa/dist pwa/open $(OIDC) var
