@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
 from bff import limits, uploads
+from bff.accounts.closing import ACCOUNT_CLOSED
 from bff.applications.promise import DELIVER
 from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
@@ -103,6 +104,10 @@ def _promised(app: App, house: House) -> None:
     @app.task(name=drops.WRITE, queue=QUEUE, retry=GROWING)
     async def write_drop(ward: str, point: str) -> None:
         await handing_over.write_all(house, ward, point)
+
+    @app.task(name=ACCOUNT_CLOSED, queue=QUEUE, retry=GROWING)
+    async def account_closed(resident: str) -> None:
+        await accounts.after_closing(house, UUID(resident))
 
     @app.task(name=judging.JUDGE_CHUNK, queue=QUEUE, retry=GROWING)
     async def judge_chunk(morning: str, after: str, until: str) -> None:

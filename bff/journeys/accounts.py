@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff.accounts import account, erasing
+from bff.family import ending
 from bff.wiring import House
 
 log = structlog.get_logger()
@@ -32,3 +33,8 @@ async def erase_due(house: House) -> None:
         if len(some) < erasing.AT_ONCE:
             return
         after = some[-1]
+
+
+async def after_closing(house: House, resident: UUID) -> None:
+    """What other rooms do when somebody has died; each may be done twice."""
+    await ending.end_by_death(house, resident)
