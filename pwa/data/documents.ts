@@ -9,6 +9,7 @@ export * from './documents/applications.ts';
 export * from './documents/mail.ts';
 export * from './documents/moving.ts';
 export * from './documents/records.ts';
+export * from './documents/signing.ts';
 export * from './documents/consents.ts';
 export * from './documents/family.ts';
 export * from './documents/ledger.ts';

@@ -112,9 +112,9 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
 const NAMES = { ja: 'JA', easy: 'EASY', en: 'EN' } as const satisfies Record<Language, string>;
 
 async function sendApplication(item: OutboxItem & { wish: Submission }): Promise<void> {
-  const { form, answers, completedAt, step, digest = null, corrected = [] } = item.wish;
+  const { form, answers, completedAt, step, digest = null, corrected = [], signature = null } = item.wish;
   const { procedure, version, subject } = form;
-  const input = { id: item.id, procedure, version, subject, answers, completedAt, digest, corrected };
+  const input = { id: item.id, procedure, version, subject, answers, completedAt, digest, corrected, signature };
   const { submitApplication: reply } = await ask(SubmitApplication, { input });
   switch (reply.__typename) {
     case 'SignInNeeded':
@@ -127,6 +127,9 @@ async function sendApplication(item: OutboxItem & { wish: Submission }): Promise
     case 'FieldsRefused':
       await backToDraft(item.wish, form, reply.fields);
       return refuse(item, reply.message, reply.fields);
+    case 'SignatureNeeded':
+      await backToDraft(item.wish, form, []);
+      return refuse(item, reply.message, []);
     case 'FormChanged':
       await backToDraft(item.wish, reply.form, []);
       return refuse(item, reply.message, []);

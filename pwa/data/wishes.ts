@@ -2,7 +2,7 @@ import { keepLanguage, languageWasChosen, readLanguage } from '../device/languag
 import { dropItem, post } from '../device/outbox.ts';
 import { keepSeen, marksOf } from '../device/seen.ts';
 import { amend, readSnapshot } from '../device/snapshot.ts';
-import { deleteDraft, type Draft } from '../device/drafts.ts';
+import { deleteDraft, type Draft, type Signing } from '../device/drafts.ts';
 import { wakeWhenBack } from '../device/worker.ts';
 import { digestOf, type Sent } from './canonical.ts';
 import { correctedIn } from './earlier.ts';
@@ -38,6 +38,17 @@ export async function submit(draft: Draft, title: Text, earlier: readonly string
   const digest = await digestNow({ form, answers, completedAt });
   const corrected = correctedIn(form, answers);
   const id = await post({ kind: 'submit', step, title, form, answers, completedAt, digest, corrected });
+  await deleteDraft(step);
+  sendSoon();
+  return id;
+}
+
+/** Sends what she has signed, under the id it was signed for; pressed or come back twice it is the same one. */
+export async function submitSigned(draft: Draft, signing: Signing, earlier: readonly string[]): Promise<string> {
+  const { step, form } = draft;
+  const { id, answers, completedAt, digest, corrected, signature } = signing;
+  await Promise.all(earlier.map(dropItem));
+  await post({ kind: 'submit', step, title: form.title, form, answers, completedAt, digest, corrected, signature }, new Date(), id);
   await deleteDraft(step);
   sendSoon();
   return id;

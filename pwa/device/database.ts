@@ -3,6 +3,9 @@ import type { Draft } from './drafts.ts';
 import type { OutboxItem } from './outbox.ts';
 import type { KeptRecord } from './snapshot.ts';
 
+/** `file`: the zip in base64; `stampedAt` null: the time stamp follows. */
+export type KeptReceipt = { sealedAt: string; stampedAt: string | null; file: string };
+
 interface Shelves extends DBSchema {
   /** Copies of what the server told; may be dropped at any time. */
   snapshot: { key: string; value: KeptRecord };
@@ -12,16 +15,18 @@ interface Shelves extends DBSchema {
   outbox: { key: string; value: OutboxItem };
   /** Notices already shown on the lock screen: id → time. */
   shown: { key: string; value: string };
+  /** Receipts by application, for good: opened without a network, gone at logout. */
+  receipts: { key: string; value: KeptReceipt };
   /** Small things of the device itself. */
   device: { key: string; value: unknown };
 }
 export type Device = IDBPDatabase<Shelves>;
-export type Shelf = 'snapshot' | 'drafts' | 'outbox' | 'shown' | 'device';
+export type Shelf = 'snapshot' | 'drafts' | 'outbox' | 'shown' | 'device' | 'receipts';
 
 const NAME = 'kurashimado';
 /** Raise it with a step in `upgrade`; drafts and outbox are only ever added to there. */
-const VERSION = 1;
-const SHELVES: readonly Shelf[] = ['snapshot', 'drafts', 'outbox', 'shown', 'device'];
+const VERSION = 2;
+const SHELVES: readonly Shelf[] = ['snapshot', 'drafts', 'outbox', 'shown', 'device', 'receipts'];
 
 let opened: Promise<Device> | null = null;
 

@@ -14,7 +14,20 @@ export type Draft = {
   refused: FieldError[];
   /** Labels' fields that are new or gone since she wrote; null: the form has not changed. */
   changed: { added: string[]; removed: string[] } | null;
+  /** Absent: she has not left to sign it. */
+  signing?: Signing;
 };
+
+/** What is sent, made once: the signature is over these bytes. */
+export type Filing = {
+  id: string;
+  answers: Answers;
+  completedAt: string;
+  digest: string | null;
+  corrected: string[];
+};
+/** What she has left to sign; `signature`: the id under which the server knows it. */
+export type Signing = Filing & { signature: string };
 
 let writing: Promise<unknown> = Promise.resolve();
 

@@ -13,6 +13,8 @@ export type Submission = {
   completedAt: string;
   /** Of the bytes she saw; absent or null: this device could not make one. */
   digest?: string | null;
+  /** Of her signature; absent: not signed here. */
+  signature?: string;
   /** Fields that a record filled in wrongly. */
   corrected?: string[];
 };
@@ -44,9 +46,9 @@ export type OutboxItem = {
 };
 
 /** Puts a wish on the device; it is safe when the promise resolves. A newer wish about the same thing replaces a waiting one. */
-export async function post(wish: Wish, now = new Date()): Promise<string> {
+export async function post(wish: Wish, now = new Date(), id: string = crypto.randomUUID()): Promise<string> {
   const item: OutboxItem = {
-    id: crypto.randomUUID(), madeAt: now.toISOString(), wish, outcome: { state: 'waiting' },
+    id, madeAt: now.toISOString(), wish, outcome: { state: 'waiting' },
     tries: 0, notBefore: 0, needsSignIn: false,
   };
   const shelves = await device();

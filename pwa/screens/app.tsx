@@ -76,6 +76,7 @@ const catalogue = later(async () => (await import('./catalogue.tsx')).CatalogueR
 
 const devices = later(async () => (await import('./devices/devices.tsx')).DevicesScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const locked = later(async () => (await import('./devices/locked.tsx')).LockedScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const verify = later(async () => (await import('./verify/verify.tsx')).VerifyScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const records = later(async () => (await import('./records/records.tsx')).RecordsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 const handedOver = later(async () => (await import('./login-elsewhere/handed-over.tsx')).HandedOverScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
@@ -125,6 +126,7 @@ function Room({ place }: { place: Place }) {
     case 'settings': return <SettingsScreen />;
     case 'handed-over': return <handedOver.Room />;
     case 'finish-login': return <finishLogin.Room />;
+    case 'verify': return <verify.Room />;
     case 'help-offline': return <HelpOfflineScreen />;
     default: return <Gone text="notFound" />;
   }

@@ -15,6 +15,7 @@ import { Loading, Page } from './parts/page.tsx';
 import { HandIn } from './parts/papers.tsx';
 import { PassOns } from './parts/pass-ons.tsx';
 import { go } from './router.ts';
+import { ReceiptPart } from './receipt.tsx';
 import { formPath } from './step.tsx';
 
 const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
@@ -133,6 +134,7 @@ function Told({ application }: { application: Application }) {
           <p><code>{application.digest}</code></p>
         </details>
       )}
+      <ReceiptPart application={application} />
       {!FINAL.includes(application.state) && <HandIn procedure={application.procedure} />}
       <Again application={application} />
       <PassOns application={application} />

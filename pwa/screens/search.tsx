@@ -98,7 +98,7 @@ function NothingFound() {
 
 const Browse = () => {
   const { say } = useSpeech();
-  return <ul class="links"><li><a href="/events">{say('events.link')}</a></li></ul>;
+  return <ul class="links"><li><a href="/events">{say('events.link')}</a></li><li><a href="/verify">{say('verify.link')}</a></li></ul>;
 };
 
 function Found({ entries }: { entries: readonly Entry[] }) {

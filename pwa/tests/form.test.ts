@@ -13,7 +13,7 @@ const field = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Fiel
 });
 const form = (...fields: Field[]): Form => ({
   procedure: 'child_allowance_claim', version: '1', subject: null, title: words('児童手当'), intro: words(''),
-  submitTo: words('港区'), signature: 'NONE', schema: {}, sections: [{ id: 'one', title: words('一'), fields }],
+  submitTo: words('港区'), signature: 'NONE', signing: 'NONE', schema: {}, sections: [{ id: 'one', title: words('一'), fields }],
 });
 
 const phone = field('phone', 'PHONE', { maxLength: 14 });

@@ -7,6 +7,7 @@ import { ledger } from './ledger-easy.ts';
 import { login } from './login-easy.ts';
 import { moving } from './moving-easy.ts';
 import { records } from './records-easy.ts';
+import { signing } from './signing-easy.ts';
 
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
@@ -19,6 +20,7 @@ export const easy = {
   ...login,
   ...moving,
   ...records,
+  ...signing,
   appName: 'くらしまど',
   skip: '本文へ行く',
   back: 'もどる',

@@ -8,6 +8,7 @@ import { ledger } from './ledger-en.ts';
 import { login } from './login-en.ts';
 import { moving } from './moving-en.ts';
 import { records } from './records-en.ts';
+import { signing } from './signing-en.ts';
 
 export const en: Texts = {
   ...account,
@@ -19,6 +20,7 @@ export const en: Texts = {
   ...login,
   ...moving,
   ...records,
+  ...signing,
   appName: 'Kurashimado',
   skip: 'Skip to content',
   back: 'Back',

@@ -8,6 +8,7 @@ import { ledger } from './ledger-ja.ts';
 import { login } from './login-ja.ts';
 import { moving } from './moving-ja.ts';
 import { records } from './records-ja.ts';
+import { signing } from './signing-ja.ts';
 
 export const ja: Texts = {
   ...account,
@@ -19,6 +20,7 @@ export const ja: Texts = {
   ...login,
   ...moving,
   ...records,
+  ...signing,
   appName: 'くらしまど',
   skip: '本文へ移動',
   back: '戻る',

@@ -24,6 +24,7 @@ export const SubmitApplication = graphql(`
       ... on Application { ...ApplicationParts }
       ... on FieldsRefused { message { ...TextParts } fields { field code message { ...TextParts } } }
       ... on FormChanged { message { ...TextParts } form { ...FormParts } }
+      ... on SignatureNeeded { message { ...TextParts } }
       ... on StepClosed { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
       ... on StepUpNeeded { cardOnly message { ...TextParts } }

@@ -7,7 +7,7 @@ export const TextParts = graphql(`
 
 export const FormParts = graphql(`
   fragment FormParts on Form {
-    procedure version subject signature schema
+    procedure version subject signature signing schema
     title { ...TextParts } intro { ...TextParts } submitTo { ...TextParts }
     sections {
       id title { ...TextParts }
@@ -28,7 +28,7 @@ export const ApplicationParts = graphql(`
     id procedure subject receiptNumber digest corrected state completedAt acceptedAt wardNumber
     title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
     actedBy { name kind { ...TextParts } }
-    history { at state note text { ...TextParts } } passOns { id agreedAt text { ...TextParts } }
+    history { at state note text { ...TextParts } } signature { algorithm checkedAt } receipt { sealedAt stampedAt } passOns { id agreedAt text { ...TextParts } }
   }
 `, [TextParts]);
 

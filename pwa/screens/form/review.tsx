@@ -11,6 +11,7 @@ import { Line } from '../parts/line.tsx';
 import { HandIn } from '../parts/papers.tsx';
 import { FieldPart } from './field.tsx';
 import { useSourceWords } from './known.tsx';
+import { Sign } from './sign.tsx';
 import { SignatureNote } from './signature.tsx';
 import { useAnswerWords, useErrorWords } from './words.ts';
 
@@ -94,9 +95,17 @@ function Send({ draft }: { draft: Draft }) {
     go(path, 'replace');
     if (!query.has('login')) void send();
   }, []);
+  const way = draft.form.signing ?? 'NONE';
+  const isLater = way !== 'NONE' && draft.form.signature === 'REQUIRED';
   return (
-    <button type="button" class="button" disabled={pressed} onClick={() => void send()}>
-      {say(reached ? 'form.send' : 'form.sendOffline')}
-    </button>
+    <>
+      {way !== 'NONE' && <Sign draft={draft} earlier={earlier} />}
+      {isLater && way === 'OFFERED' && <p class="note">{say('sign.orLater')}</p>}
+      {way !== 'NEEDED' && (
+        <button type="button" class="button" data-kind={way === 'NONE' ? undefined : 'outline'} disabled={pressed} onClick={() => void send()}>
+          {say(reached ? 'form.send' : 'form.sendOffline')}
+        </button>
+      )}
+    </>
   );
 }

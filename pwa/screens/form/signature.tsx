@@ -1,9 +1,10 @@
 import type { Form } from '../../data/shapes.ts';
 import { useSpeech } from '../device-state.tsx';
 
-/** Whether a signature is wanted, and that this window does not make it: nobody should look for it, or think it done. */
+/** Whether a signature is wanted, and whether this window makes it: nobody should look for it, or think it done. */
 export function SignatureNote({ form }: { form: Form }) {
   const { say } = useSpeech();
-  if (form.signature === 'REQUIRED') return <p class="alert" data-kind="note">{say('form.signRequired')}</p>;
-  return form.signature === 'WARD' ? <p class="note">{say('form.signWard')}</p> : null;
+  const isHere = (form.signing ?? 'NONE') !== 'NONE';
+  if (form.signature === 'REQUIRED') return <p class="alert" data-kind="note">{say(isHere ? 'sign.required' : 'form.signRequired')}</p>;
+  return form.signature === 'WARD' ? <p class="note">{say(isHere ? 'sign.ward' : 'form.signWard')}</p> : null;
 }
