@@ -10,6 +10,7 @@ BEFORE = "'writer', 'approver', 'operator'"
 
 
 def upgrade() -> None:
+    op.execute("SELECT set_config('app.door', 'house', true)")  # else row-level security hides what is to be changed
     op.execute("""
         ALTER TABLE sessions
             ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
@@ -48,6 +49,7 @@ def _directions(known: str, callers: str) -> None:
 
 
 def downgrade() -> None:
+    op.execute("SELECT set_config('app.door', 'house', true)")
     op.execute("DELETE FROM staff WHERE NOT roles && ARRAY['editor', 'approver', 'operator']")
     op.execute("DELETE FROM exchange_log WHERE direction = 'within'")
     _directions("'in', 'out'", "(direction = 'in') = (caller IS NOT NULL)")

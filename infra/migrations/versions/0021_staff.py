@@ -11,6 +11,17 @@ WARD = "nullif(current_setting('app.ward', true), '')"
 SCHOOL = "nullif(current_setting('app.school', true), '')"
 WHOLE_WARD = f"ward = {WARD} AND {SCHOOL} IS NULL"
 MINE = "resident = nullif(current_setting('app.resident', true), '')::uuid"
+OF_SCHOOLS = (
+    "broadcasts",
+    "broadcast_history",
+    "contacts",
+    "contact_children",
+    "contact_schools",
+    "deliveries",
+    "notices",
+    "pushes",
+    "staff_log",
+)
 HERE = f"EXISTS (SELECT FROM broadcasts AS b WHERE b.id = {{notice}} AND b.ward = {WARD} AND b.school = {SCHOOL})"
 
 
@@ -20,6 +31,7 @@ def upgrade() -> None:
     _asks()
     _schools()
     _doors_of_a_school()
+    _nothing_else_for_a_school()
 
 
 def _officials() -> None:
@@ -137,6 +149,23 @@ def _doors_of_a_school() -> None:
         _policy(table, "FOR SELECT", f"({SCHOOL} IS NULL OR {HERE.format(notice='notice')})")
 
 
+def _nothing_else_for_a_school() -> None:
+    """Whatever else a ward's door shows is the ward's own, not its schools'."""
+    known = ", ".join(f"'{one}'" for one in OF_SCHOOLS)
+    only = f"$u$ AS RESTRICTIVE USING ({SCHOOL} IS NULL)$u$"
+    op.execute(f"""
+        DO $$ DECLARE told text; BEGIN
+            FOR told IN
+                SELECT DISTINCT tablename FROM pg_policies
+                WHERE schemaname = 'public' AND (qual LIKE '%app.ward%' OR with_check LIKE '%app.ward%')
+                  AND tablename NOT IN ({known})
+            LOOP
+                EXECUTE format('CREATE POLICY whole_ward ON %I', told) || {only};
+            END LOOP;
+        END $$
+    """)  # noqa: S608 - names of ours
+
+
 def _policy(table: str, what: str, more: str) -> None:
     op.execute(f"DROP POLICY ward ON {table}")
     op.execute(f"CREATE POLICY ward ON {table} {what} USING (ward = {WARD} AND {more})")
@@ -148,6 +177,13 @@ def _locked(table: str) -> None:
 
 
 def downgrade() -> None:
+    op.execute("""
+        DO $$ DECLARE told text; BEGIN
+            FOR told IN SELECT tablename FROM pg_policies WHERE policyname = 'whole_ward' LOOP
+                EXECUTE format('DROP POLICY whole_ward ON %I', told);
+            END LOOP;
+        END $$
+    """)
     for table, what, more in (
         ("contacts", "FOR SELECT", ""),
         ("contact_children", "FOR SELECT", ""),
