@@ -1,5 +1,5 @@
 import { send } from '../data/token.ts';
-import { tell, tellOthers } from './changes.ts';
+import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { draftsAreSafe } from './drafts.ts';
 
@@ -63,38 +63,49 @@ export async function dropLock(): Promise<void> {
 export async function close(): Promise<void> {
   const lock = await readLock();
   if (!lock || (await closedAt())) return;
-  await draftsAreSafe();
-  const db = await device();
-  const shelves = await Promise.all(SHELVES.map(async (shelf) => ({
-    shelf, keys: await db.getAllKeys(shelf), values: await db.getAll(shelf),
-  })));
-  const ephemeral = await crypto.subtle.generateKey(CURVE, true, ['deriveKey']);
-  const key = await agreed(ephemeral.privateKey, await publicKey(lock.publicKey));
-  const sealed: Sealed = {
-    ...(await wrapped(encoded(shelves), key)),
-    ephemeral: await crypto.subtle.exportKey('jwk', ephemeral.publicKey),
-    at: new Date().toISOString(),
-  };
-  const change = db.transaction([...SHELVES, 'device'], 'readwrite');
-  await change.objectStore('device').put(sealed, SEALED);
-  await Promise.all(SHELVES.map((shelf) => change.objectStore(shelf).clear()));
-  await change.done;
+  while (!(await sealed(lock))) await draftsAreSafe();
   void send('/login/lock', { method: 'POST', keepalive: true }).catch(() => undefined);
   tell('snapshot');
 }
 
+/** False: something was written meanwhile, and nothing has been sealed. */
+async function sealed(lock: Lock): Promise<boolean> {
+  const db = await device();
+  const kept = await everything(db.transaction([...SHELVES]));
+  const ephemeral = await crypto.subtle.generateKey(CURVE, true, ['deriveKey']);
+  const key = await agreed(ephemeral.privateKey, await publicKey(lock.publicKey));
+  const record: Sealed = {
+    ...(await wrapped(encoded(kept), key)),
+    ephemeral: await crypto.subtle.exportKey('jwk', ephemeral.publicKey),
+    at: new Date().toISOString(),
+  };
+  const change = db.transaction([...SHELVES, 'device'], 'readwrite');
+  if (JSON.stringify(await everything(change)) !== JSON.stringify(kept)) return false;
+  await change.objectStore('device').put(record, SEALED);
+  await Promise.all(SHELVES.map((shelf) => change.objectStore(shelf).clear()));
+  await change.done;
+  return true;
+}
+
+type Reading = { objectStore(shelf: (typeof SHELVES)[number]): { getAllKeys(): Promise<string[]>; getAll(): Promise<unknown[]> } };
+
+const everything = (read: Reading) => Promise.all(SHELVES.map(async (shelf) => {
+  const [keys, values] = await Promise.all([read.objectStore(shelf).getAllKeys(), read.objectStore(shelf).getAll()]);
+  return { shelf, keys, values };
+}));
+
 /** Puts everything back. False: `opener` is not the right one. */
 export async function openLock(opener: Opener): Promise<boolean> {
   const db = await device();
-  const [lock, sealed] = [await readLock(), (await db.get('device', SEALED)) as Sealed | undefined];
-  if (!lock || !sealed) return true;
+  const [lock, record] = [await readLock(), (await db.get('device', SEALED)) as Sealed | undefined];
+  if (!lock || !record) return true;
   const wrap = 'prf' in opener ? lock.prf : lock.server;
   if (!wrap) return false;
   let shelves: { shelf: (typeof SHELVES)[number]; keys: string[]; values: never[] }[];
   try {
     const secret = decoded(await unwrapped(wrap, await keyOf(opener))) as JsonWebKey;
     const mine = await crypto.subtle.importKey('jwk', secret, CURVE, false, ['deriveKey']);
-    shelves = decoded(await unwrapped(sealed, await agreed(mine, await publicKey(sealed.ephemeral)))) as typeof shelves;
+    shelves = decoded(await unwrapped(record, await agreed(mine, await publicKey(record.ephemeral)))) as typeof shelves;
   } catch {
     return false;
   }
@@ -118,7 +129,7 @@ export async function closeIfDue(now = Date.now()): Promise<void> {
 /** `hiddenAt` 0: it is not known when she last looked. */
 export const isDue = (minutes: number, hiddenAt: number, now: number): boolean => now - hiddenAt >= minutes * 60_000;
 
-/** Closes when she has looked away for as long as she chose, and says so to her other tabs. */
+/** Closes when she has looked away, from this tab and the others, for as long as she chose. */
 export function watchLock(): void {
   let clock: ReturnType<typeof setTimeout> | undefined;
   const look = async () => {
@@ -131,12 +142,11 @@ export function watchLock(): void {
     }
     localStorage.setItem(HIDDEN, String(Date.now()));
     if (lock.minutes === 0) await close();
-    else clock = setTimeout(() => void close(), lock.minutes * 60_000);
+    else clock = setTimeout(() => void closeIfDue(), lock.minutes * 60_000);
   };
   document.addEventListener('visibilitychange', () => void look());
   addEventListener('pagehide', () => document.visibilityState === 'visible' && localStorage.setItem(HIDDEN, String(Date.now())));
   setInterval(() => document.visibilityState === 'visible' && opened(), 20_000);
-  tellOthers('device');
 }
 
 /** She is looking now. */

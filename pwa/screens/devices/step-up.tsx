@@ -22,7 +22,7 @@ function Dialog({ wanted }: { wanted: NonNullable<ReturnType<typeof wantedProof>
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    return () => before instanceof HTMLElement && before.focus();
+    return () => void setTimeout(() => before instanceof HTMLElement && before.focus());
   }, []);
   const prove = () => {
     setBusy(true);
