@@ -33,13 +33,16 @@ OPEN: Final = {"gate": "open"}
 ONLY_ORIGIN: Final = {"gate": "origin"}
 """`opt` of a route that acts on no session: the origin is asked for, no token."""
 
-COUNTED: Final = {
-    "/login/start": "login",
-    "/login/callback": "callback",
-    "/staff/login/start": "staff_login",
-    "/staff/login/callback": "staff_login",
-}
-"""Kinds of tries (bff/limits/kinds.toml) by path; other routes take theirs where they know whose it is."""
+COUNTED: Final = (
+    ("/login/start", "login"),
+    ("/login/link", "login"),
+    ("/login/callback", "callback"),
+    ("/login/claim", "code"),
+    ("/login/code", "code"),
+    ("/staff/login/start", "staff_login"),
+    ("/staff/login/callback", "staff_login"),
+)
+"""Kinds of tries (bff/limits/kinds.toml) by path and below it; other routes take theirs where they know whose it is."""
 
 
 class NotFromHere(PermissionDeniedException):
@@ -86,8 +89,8 @@ class Gate:
 
     async def _count(self, connection: ASGIConnection[Any, Any, Any, Any]) -> None:
         path = connection.scope["path"].rstrip("/")
-        staff = is_staff(path)
-        kind = COUNTED.get(path, "staff" if staff else "")
+        kind = next((kind for at, kind in COUNTED if path == at or path.startswith(f"{at}/")), "")
+        kind = kind or ("staff" if is_staff(path) else "")
         if not kind or self._limits is None:
             return
         client = connection.client

@@ -4,6 +4,7 @@ import { ask, NoAnswer } from './ask.ts';
 import { BeginMerge, ChooseMovingTo, DeleteAccount, MergeAccounts, OfferMerge, ReadChanges, ShowAccount } from './documents.ts';
 import { ours, quietly, refreshHome, refreshWho } from './refresh.ts';
 import type { Account, MergeOffer, Text } from './shapes.ts';
+import { send } from './token.ts';
 
 /** Her account: what the card told, what changed, two that become one, and its end. null: done; else why not. */
 
@@ -73,7 +74,7 @@ export async function merge(token: string): Promise<Text | null> {
 
 /** The code from a ward's desk. null: she is in; else why not. Rejects with NoAnswer. */
 export async function enterCode(code: string): Promise<Text | null> {
-  const answer = await fetch('/login/code', {
+  const answer = await send('/login/code', {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ code }), cache: 'no-store',
     signal: AbortSignal.timeout(15_000),
   }).catch(() => null);
