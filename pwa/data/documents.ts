@@ -11,6 +11,7 @@ export * from './documents/moving.ts';
 export * from './documents/records.ts';
 export * from './documents/signing.ts';
 export * from './documents/consents.ts';
+export * from './documents/links.ts';
 export * from './documents/family.ts';
 export * from './documents/ledger.ts';
 export * from './documents/devices.ts';

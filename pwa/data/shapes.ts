@@ -43,6 +43,9 @@ export type RecordGroup = { label: Text | null; entries: RecordEntry[] };
 export type RecordValue = BodyRecord['content']['lines'][number]['values'][number];
 
 export type Consents = NonNullable<ResultOf<typeof documents.ShowConsents>['viewer']>['consents'];
+/** An ID she may link, and how it stands. */
+export type LinkOffer = NonNullable<ResultOf<typeof documents.ShowLinks>['viewer']>['links']['offers'][number];
+
 /** One source and purpose, and her yes to it. */
 export type Consent = Consents['consents'][number];
 

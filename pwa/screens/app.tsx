@@ -40,7 +40,7 @@ export function App() {
   const trouble = isHere ? null : troubleOf(place.query);
   const [turnedAway, turnAway] = useState<Key | null>(null);
   useEffect(() => {
-    if (!isHere || !place.query.has('login')) return;
+    if (!isHere || !place.query.has('login') || place.path === '/links') return; // that page tells it in its own words
     turnAway(troubleOf(place.query));
     place.query.delete('login');
     go(place.path + (place.query.size > 0 ? `?${place.query}` : ''), 'replace');
@@ -84,7 +84,7 @@ const finishLogin = later(async () => (await import('./login-elsewhere/finish.ts
 
 const account = later(async () => (await import('./account/account.tsx')).AccountScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const deskCode = later(async () => (await import('./account/code.tsx')).CodeScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
-
+const links = later(async () => (await import('./links/links.tsx')).LinksScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const consents = later(async () => (await import('./consents/consents.tsx')).ConsentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 const family = later(async () => (await import('./family/family.tsx')).FamilyRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
@@ -116,6 +116,7 @@ function Room({ place }: { place: Place }) {
     case 'applications': return <ApplicationsScreen />;
     case 'inbox': return <InboxScreen />;
     case 'readings': return <readings.Room />;
+    case 'links': return <links.Room query={place.query} />;
     case 'consents': return <consents.Room isFirst={snapshot.viewer !== null && isUndecided(snapshot.viewer.value)} />;
     case 'family': return <family.Room id={null} />;
     case 'task': return <task.Room />;

@@ -5,6 +5,7 @@ import { devices } from './devices-easy.ts';
 import { form } from './form-easy.ts';
 import { ledger } from './ledger-easy.ts';
 import { login } from './login-easy.ts';
+import { links } from './links-easy.ts';
 import { moving } from './moving-easy.ts';
 import { records } from './records-easy.ts';
 import { signing } from './signing-easy.ts';
@@ -18,6 +19,7 @@ export const easy = {
   ...form,
   ...ledger,
   ...login,
+  ...links,
   ...moving,
   ...records,
   ...signing,

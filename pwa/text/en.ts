@@ -6,6 +6,7 @@ import { family } from './family-en.ts';
 import { form } from './form-en.ts';
 import { ledger } from './ledger-en.ts';
 import { login } from './login-en.ts';
+import { links } from './links-en.ts';
 import { moving } from './moving-en.ts';
 import { records } from './records-en.ts';
 import { signing } from './signing-en.ts';
@@ -18,6 +19,7 @@ export const en: Texts = {
   ...form,
   ...ledger,
   ...login,
+  ...links,
   ...moving,
   ...records,
   ...signing,

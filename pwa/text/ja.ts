@@ -6,6 +6,7 @@ import { family } from './family-ja.ts';
 import { form } from './form-ja.ts';
 import { ledger } from './ledger-ja.ts';
 import { login } from './login-ja.ts';
+import { links } from './links-ja.ts';
 import { moving } from './moving-ja.ts';
 import { records } from './records-ja.ts';
 import { signing } from './signing-ja.ts';
@@ -18,6 +19,7 @@ export const ja: Texts = {
   ...form,
   ...ledger,
   ...login,
+  ...links,
   ...moving,
   ...records,
   ...signing,
