@@ -23,6 +23,7 @@ from bff.graphql.lenses.common import (
     SignInNeededLens,
     StepClosedLens,
     StepUpNeededLens,
+    TooManyTriesLens,
 )
 from bff.graphql.lenses.family import FamilyLens, HouseholdMemberLens, MandateLens, Shown, choosable, identifier
 from bff.graphql.lenses.representing import (
@@ -49,14 +50,20 @@ RepresentedFormResult = Annotated[
     strawberry.union("RepresentedFormResult"),
 ]
 InvitationResult = Annotated[
-    InvitationLens | DeniedLens | NotFoundLens | SignInNeededLens | StepUpNeededLens,
+    InvitationLens | TooManyTriesLens | DeniedLens | NotFoundLens | SignInNeededLens | StepUpNeededLens,
     strawberry.union("InvitationResult"),
 ]
 InviteResult = Annotated[
     InvitedLens | FieldsRefusedLens | DeniedLens | SignInNeededLens | StepUpNeededLens, strawberry.union("InviteResult")
 ]
 MandateResult = Annotated[
-    MandateLens | FieldsRefusedLens | DeniedLens | NotFoundLens | SignInNeededLens | StepUpNeededLens,
+    MandateLens
+    | FieldsRefusedLens
+    | TooManyTriesLens
+    | DeniedLens
+    | NotFoundLens
+    | SignInNeededLens
+    | StepUpNeededLens,
     strawberry.union("MandateResult"),
 ]
 SubmitOnBehalfResult = Annotated[
@@ -70,7 +77,7 @@ SubmitOnBehalfResult = Annotated[
     | StepUpNeededLens,
     strawberry.union("SubmitOnBehalfResult"),
 ]
-TaskResult = Annotated[TaskLens | FieldsRefusedLens | NotFoundLens, strawberry.union("TaskResult")]
+TaskResult = Annotated[TaskLens | FieldsRefusedLens | TooManyTriesLens | NotFoundLens, strawberry.union("TaskResult")]
 
 
 @strawberry.input
@@ -128,6 +135,7 @@ class FamilyViewer:
     @told
     async def invitation(self, me: Me, info: Info, code: str) -> InvitationResult:
         me = await info.context.someone("see_for_another")
+        await info.context.take("code")
         return await inviting.look_at(info.context.house, me, code)  # type: ignore[return-value]
 
     @strawberry.field(description="null: she is no minor, or not old enough to be shown it yet")
@@ -140,6 +148,7 @@ class FamilyQuery:
     @strawberry.field(description="the one task of who holds this link; no login, nothing else is shown")
     @told
     async def task(self, info: Info, code: str) -> TaskResult:
+        await info.context.take("code")
         return await task.look_at(info.context.house, code)  # type: ignore[return-value]
 
 
@@ -157,12 +166,14 @@ class FamilyMutation:
     @told
     async def accept_mandate(self, info: Info, code: str) -> MandateResult:
         me = await info.context.someone("give_mandate")
+        await info.context.take("code")
         return Shown(await inviting.accept(info.context.house, me, code), me)  # type: ignore[return-value]
 
     @strawberry.mutation(description="the invited person's no; the code is spent")
     @told
     async def decline_mandate(self, info: Info, code: str) -> MandateResult:
         me = await info.context.someone("see_for_another")
+        await info.context.take("code")
         return Shown(await inviting.decline(info.context.house, me, code), me)  # type: ignore[return-value]
 
     @strawberry.mutation(description="over at once, whichever side wishes it")
@@ -185,6 +196,7 @@ class FamilyMutation:
         self, info: Info, on_behalf: strawberry.ID, input: SubmitApplicationInput
     ) -> SubmitOnBehalfResult:
         house, me = info.context.house, await info.context.someone("act_for_another")
+        await info.context.may_submit(input.procedure)
         standing = await stand(house, me, identifier(on_behalf), "submit")
         kept, fresh = await acting.submit(house, standing, filing_of(input))
         if fresh:
@@ -194,6 +206,7 @@ class FamilyMutation:
     @strawberry.mutation(description="what was asked by one link is written, once")
     @told
     async def do_task(self, info: Info, code: str, answers: JSON) -> TaskResult:
+        await info.context.take("code")
         given: Any = answers
         return await task.do(info.context.house, code, given)  # type: ignore[return-value]
 

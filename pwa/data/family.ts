@@ -1,14 +1,15 @@
 import { NoAnswer } from './ask.ts';
 import type { Text } from './shapes.ts';
+import { proveFirst } from './step-up.ts';
 
 /** What of another, or about a mandate, is asked each time it is shown and never kept on the device. */
 
 /** null: nothing asked yet. trouble: why it could not be had, in words, or the line's own silence. */
 export type Asked<T> = { value: T | null; trouble: Text | 'offline' | 'failed' | 'step up' | null };
 
-type Refusal = { __typename: string; message: Text };
+type Refusal = { __typename: string; message: Text; cardOnly?: boolean };
 
-/** The value when `typename` came back; else why not. */
+/** The value when `typename` came back, after she has proved who she is where that is wanted; else why not. */
 export async function had<T extends { __typename: string }, N extends T['__typename']>(
   asked: () => Promise<T | null | undefined>, typename: N,
 ): Promise<Asked<Extract<T, { __typename: N }>>> {
@@ -17,7 +18,9 @@ export async function had<T extends { __typename: string }, N extends T['__typen
     if (!reply) return { value: null, trouble: 'step up' };
     if (reply.__typename === typename) return { value: reply as Extract<T, { __typename: N }>, trouble: null };
     const refusal = reply as unknown as Refusal;
-    return { value: null, trouble: refusal.__typename === 'StepUpNeeded' ? 'step up' : refusal.message };
+    if (refusal.__typename !== 'StepUpNeeded') return { value: null, trouble: refusal.message };
+    const proved = await proveFirst({ cardOnly: refusal.cardOnly ?? false, to: location.pathname });
+    return proved ? await had(asked, typename) : { value: null, trouble: 'step up' };
   } catch (cause) {
     if (!(cause instanceof NoAnswer)) throw cause;
     return { value: null, trouble: cause.silence === 'unreachable' ? 'offline' : 'failed' };

@@ -50,7 +50,7 @@ export const ShowRepresented = graphql(`
         ... on Denied { message { ...TextParts } }
         ... on NotFound { message { ...TextParts } }
         ... on SignInNeeded { message { ...TextParts } }
-        ... on StepUpNeeded { message { ...TextParts } }
+        ... on StepUpNeeded { cardOnly message { ...TextParts } }
       }
     }
   }
@@ -66,7 +66,7 @@ export const ShowRepresentedForm = graphql(`
         ... on Denied { message { ...TextParts } }
         ... on NotFound { message { ...TextParts } }
         ... on SignInNeeded { message { ...TextParts } }
-        ... on StepUpNeeded { message { ...TextParts } }
+        ... on StepUpNeeded { cardOnly message { ...TextParts } }
       }
     }
   }
@@ -83,9 +83,10 @@ export const ShowInvitation = graphql(`
           bundles { ...TextParts } items { ...TextParts }
         }
         ... on Denied { message { ...TextParts } }
+        ... on TooManyTries { message { ...TextParts } }
         ... on NotFound { message { ...TextParts } }
         ... on SignInNeeded { message { ...TextParts } }
-        ... on StepUpNeeded { message { ...TextParts } }
+        ... on StepUpNeeded { cardOnly message { ...TextParts } }
       }
     }
   }
@@ -99,7 +100,7 @@ export const InviteDelegate = graphql(`
       ... on FieldsRefused { message { ...TextParts } fields { field code message { ...TextParts } } }
       ... on Denied { message { ...TextParts } }
       ... on SignInNeeded { message { ...TextParts } }
-      ... on StepUpNeeded { message { ...TextParts } act }
+      ... on StepUpNeeded { cardOnly message { ...TextParts } }
     }
   }
 `, [TextParts, MandateParts]);
@@ -111,9 +112,10 @@ export const AcceptMandate = graphql(`
       ... on Mandate { id }
       ... on FieldsRefused { message { ...TextParts } }
       ... on Denied { message { ...TextParts } }
+      ... on TooManyTries { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
       ... on SignInNeeded { message { ...TextParts } }
-      ... on StepUpNeeded { message { ...TextParts } act }
+      ... on StepUpNeeded { cardOnly message { ...TextParts } }
     }
   }
 `, [TextParts]);
@@ -125,9 +127,10 @@ export const DeclineMandate = graphql(`
       ... on Mandate { id }
       ... on FieldsRefused { message { ...TextParts } }
       ... on Denied { message { ...TextParts } }
+      ... on TooManyTries { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
       ... on SignInNeeded { message { ...TextParts } }
-      ... on StepUpNeeded { message { ...TextParts } act }
+      ... on StepUpNeeded { cardOnly message { ...TextParts } }
     }
   }
 `, [TextParts]);
@@ -139,9 +142,10 @@ export const EndMandate = graphql(`
       ... on Mandate { id }
       ... on FieldsRefused { message { ...TextParts } }
       ... on Denied { message { ...TextParts } }
+      ... on TooManyTries { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
       ... on SignInNeeded { message { ...TextParts } }
-      ... on StepUpNeeded { message { ...TextParts } act }
+      ... on StepUpNeeded { cardOnly message { ...TextParts } }
     }
   }
 `, [TextParts]);
@@ -153,9 +157,10 @@ export const AskConfirmation = graphql(`
       ... on Mandate { id }
       ... on FieldsRefused { message { ...TextParts } fields { field message { ...TextParts } } }
       ... on Denied { message { ...TextParts } }
+      ... on TooManyTries { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
       ... on SignInNeeded { message { ...TextParts } }
-      ... on StepUpNeeded { message { ...TextParts } act }
+      ... on StepUpNeeded { cardOnly message { ...TextParts } }
     }
   }
 `, [TextParts]);
@@ -171,7 +176,7 @@ export const SubmitOnBehalf = graphql(`
       ... on Denied { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
       ... on SignInNeeded { message { ...TextParts } }
-      ... on StepUpNeeded { message { ...TextParts } act }
+      ... on StepUpNeeded { cardOnly message { ...TextParts } }
     }
   }
 `, [TextParts]);
@@ -185,6 +190,7 @@ export const ShowTask = graphql(`
         fields { id kind longest label { ...TextParts } }
       }
       ... on FieldsRefused { message { ...TextParts } }
+      ... on TooManyTries { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
     }
   }
@@ -196,6 +202,7 @@ export const DoTask = graphql(`
       __typename
       ... on Task { about }
       ... on FieldsRefused { message { ...TextParts } fields { field } }
+      ... on TooManyTries { message { ...TextParts } }
       ... on NotFound { message { ...TextParts } }
     }
   }
