@@ -11,13 +11,16 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.applications import store
 from bff.exchange.drop import files
 from bff.exchange.texts import why_text
 from bff.exchange.ways import runs
 from bff.exchange.ways.flow import Flow, flows
 from bff.exchange.ways.runs import Delivery, Run, State
 from bff.home.flows import Begin, NotBegun
+from bff.staff.looking import look
 from bff.staff.pages import STOP_POLLING
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
@@ -74,9 +77,25 @@ async def begin(visit: Visiting, flow: FromPath[str], typed: Sent) -> Response[A
         async with visit.house.db.house() as conn:
             if await visit.house.begin_flow(conn, wanted, wish):
                 await visit.note(conn, "exchanges_act", about=wanted.name)
+                await _opened(conn, visit, wanted, wish.receipt)
     except NotBegun as refused:
         return await _overview(visit, 422, mistake=word("flow_refused", refused.code), at=flow, typed=typed)
     return Redirect(f"{PATH}?done=flow_begun", status_code=303)
+
+
+async def _opened(conn: AsyncConnection, visit: Visit, flow: Flow, receipt: str) -> None:
+    """What rests on somebody's application is opened by the official who names it: she sees that, with its number."""
+    found = await store.by_receipt(conn, receipt) if flow.procedures else None
+    if found is not None:
+        await look(
+            conn,
+            visit,
+            found.resident,
+            what="application",
+            purpose=flow.purpose,
+            basis=flow.basis,
+            reason=receipt,
+        )
 
 
 @get("/exchanges/runs/{run:str}", act="exchanges_read")

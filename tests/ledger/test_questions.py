@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bff.ledger import looks
 from bff.ledger.looks import Look, Looker
+from tests.house.test_flows import moving_out, passes_on
 from tests.staff.desk import Official
 from tests.town import Person, Town
 
@@ -159,3 +160,16 @@ async def test_who_wishes_it_is_told_once_a_day_of_each_person_who_looks_and_nob
     assert await notices(ken) == []
     looked = await readings(ken, kind="LOOKED", first=1)
     assert (looked[0]["who"]["ja"], looked[0]["case"]) == ("港区の職員（職員）", "2026-1")
+
+
+async def test_an_official_who_hands_her_application_on_stands_in_her_list_with_its_number(town: Town) -> None:
+    hana, receipt, _ = await moving_out(town)
+    await passes_on(hana, agreed=True)
+    operator = Official(await town.official("staff-minato-operator"))
+    begun = await operator.sends(
+        "/staff/exchanges/move_handover/begin", {"key": "11111111-1111-4111-8111-111111111111", "receipt": receipt}
+    )
+    assert begun.status == 303, begun.text
+    (looked,) = await readings(hana, kind="LOOKED")
+    assert (looked["case"], looked["sourceName"]["ja"]) == (receipt, "申請の内容")
+    assert looked["purpose"]["ja"] != "くらしまどのサービス提供のため"
