@@ -19,7 +19,7 @@ export function PasskeyList({ passkeys, busy, work }: { passkeys: readonly Passk
         </ul>
       )}
       {canUsePasskeys()
-        ? <button type="button" class="button" disabled={busy} onClick={() => work(() => addPasskey(''), 'devices.added')}>{say('devices.addPasskey')}</button>
+        ? <button type="button" class="button" data-kind={passkeys.length > 0 ? 'outline' : undefined} disabled={busy} onClick={() => work(() => addPasskey(''), 'devices.added')}>{say('devices.addPasskey')}</button>
         : <p class="note">{say('devices.unsupported')}</p>}
     </section>
   );
