@@ -1,0 +1,46 @@
+"""Hana signs in place, keeps her receipt where no network is, and a stranger finds it genuine."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.paperwork import MOVE_OUT, fills_in_move_out, opens_form, plans_a_move, reads_over, receipt
+from tests.journeys.phone import Phone
+
+pytestmark = pytest.mark.slow
+
+
+def test_hana_signs_in_place_keeps_the_receipt_offline_and_verify_says_genuine(phone: Phone) -> None:
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    plans_a_move(phone)
+    page = phone.page
+    opens_form(phone, MOVE_OUT)
+    fills_in_move_out(page)
+    reads_over(page)
+    page.screenshot(path=phone.city.shots / "sign-review.png", full_page=True)
+    for act in ("署名しない", "署名する"):
+        page.get_by_role("button", name="マイナンバーカードで署名する").click()
+        page.get_by_role("button", name="佐藤 はな").click()
+        page.screenshot(path=phone.city.shots / "sign-app.png", full_page=True)
+        page.get_by_role("button", name=act, exact=True).click()
+        if act == "署名しない":
+            expect(page.get_by_test_id("unsigned")).to_contain_text("署名を取りやめました")
+            page.screenshot(path=phone.city.shots / "sign-declined.png", full_page=True)
+    number = receipt(page)
+    expect(page.get_by_test_id("signed")).to_be_visible()
+    expect(page.get_by_test_id("receipt-state")).to_contain_text("タイムスタンプ付き")
+    page.screenshot(path=phone.city.shots / "receipt.png", full_page=True)
+    phone.goes_offline()
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="控えを保存する").click()
+    file = phone.city.shots / f"{number}.zip"
+    saving.value.save_as(file)
+    phone.comes_back_online()
+    page.get_by_role("link", name="控えを確かめる").click()
+    page.get_by_label("控えのファイル").set_input_files(file)
+    expect(page.get_by_test_id("genuine")).to_contain_text(number)
+    page.screenshot(path=phone.city.shots / "verify.png", full_page=True)
+    file.unlink()
+    phone.has_no_complaints()
