@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +10,8 @@ from bff.identity import residents
 from bff.identity.basics import Basics
 from bff.journeys.accounts import erase_due
 from tests.accounts.people import code_of, comes_by_code, enters, registers, rows
-from tests.town import Person, Town
+from tests.graphql.test_applications import newborn
+from tests.town import Outside, Person, Town
 
 ACCOUNT = "madeAt changedAt knownBy graceDays calledOffAt ward { code } movingTo { code } told { item value at before }"
 
@@ -71,12 +72,31 @@ async def test_a_new_card_of_the_same_person_changes_nothing(town: Town) -> None
     assert (again["madeAt"], again["changedAt"]) == (first, None)
 
 
-async def test_what_is_declined_stays_item_by_item_with_its_time(town: Town) -> None:
-    await town.resident("hana", agrees=False)
-    await card_told_before(town)
-    await card_told_before(town, address="", birth_date=None)
-    hana = await town.resident("hana", agrees=False)
-    assert (await account(hana))["ward"] == {"code": "131032"}
+def test_what_is_declined_stays_item_by_item_with_its_time() -> None:
+    may, june = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    told = Basics(name="山田 はな", address="東京都港区芝浦三丁目9番14号", birth_date=date(1990, 5, 2))
+    first = told.over(Basics(), may)
+    then = Basics(name="佐藤 はな").over(first, june)
+    assert (then.name, then.address, then.birth_date) == ("佐藤 はな", first.address, date(1990, 5, 2))
+    assert (then.times["name"], then.times["address"]) == (june, may)
+    assert then.changed_from(first) == ("name",)
+    half = Basics(birth_told="1990").over(then, june)
+    assert (half.birth_date, half.shown("birth_date"), half.name) == (None, "1990", "佐藤 はな")
+
+
+async def test_where_an_application_stands_is_asked_of_the_ward_it_went_to_also_after_a_move(
+    town: Town, outside: Outside
+) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers)
+    await town.promises_are_kept()
+    await rows(town, "UPDATE residents SET ward = '131121' RETURNING 1")
+    (row,) = await rows(town, "SELECT ward_number FROM applications")
+    await outside.ward_moves(row.ward_number, "checking")
+    await town.time_passes_for_jobs()
+    await town.promises_are_kept()
+    assert (await rows(town, "SELECT state FROM applications"))[0].state == "checking"
 
 
 async def test_rare_characters_foreign_names_and_half_dates_survive(town: Town) -> None:
@@ -128,7 +148,6 @@ async def test_she_has_her_account_erased_and_a_login_within_the_grace_calls_it_
     assert len(await rows(town, "SELECT 1 FROM residents")) == 1
     back = await account(await town.resident("hana", agrees=False))
     assert back["calledOffAt"] is not None
-    await rows(town, "UPDATE residents SET made_at = made_at RETURNING 1")
     assert (await rows(town, "SELECT erase_at FROM residents"))[0].erase_at is None
 
 
