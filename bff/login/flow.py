@@ -18,6 +18,7 @@ from bff.identity.sessions import hashed
 from bff.login.house import House
 
 LONGEST_PARAMETER = 4096
+_CARDS = {"locked": "locked", "certificate expired": "card_ended"}
 _SENT_BACK = {"access_denied": "cancelled", "temporarily_unavailable": "unavailable", "server_error": "unavailable"}
 
 
@@ -115,7 +116,9 @@ def single(told: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def _sent_back(error: str, description: str) -> LoginFailed:
-    """A blocked card comes as `access_denied` too; only its description tells it from a cancelled login."""
-    if error == "access_denied" and "locked" in description.lower():
-        return LoginFailed("locked", error)
+    """A blocked card and one whose certificate has ended come as `access_denied` too; only the description tells
+    them from a cancelled login, and its words are no promise of the provider's."""
+    for mark, code in _CARDS.items():
+        if error == "access_denied" and mark in description.lower():
+            return LoginFailed(code, error)
     return LoginFailed(_SENT_BACK.get(error, "failed"), f"callback: {error_name(error)}")

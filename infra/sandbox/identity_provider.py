@@ -27,7 +27,7 @@ from infra.sandbox.tokens import Grant, TokenError, Tokens
 
 PATH: Final = "/api/realms/{name:str}/protocol/openid-connect"
 NO_TITLE: Final = "この画面は開けません"
-LOCKED: Final = "PIN locked"
+NO_WAY: Final = {"pin_locked": "PIN locked", "certificate_expired": "Certificate expired"}
 CANCEL: Final = "cancel"
 SHOWN: Final = ("openid", "name", "address", "birthdate", "gender", "sign", "profile", "ward", "department", "roles")
 """Scopes in the order the page names them."""
@@ -92,8 +92,8 @@ class IdentityProvider:
         persona = self.people.residents.get(chosen)
         if chosen not in (self.people.staff if realm == "staff" else self.people.residents):
             return self._no_page("その人はいません。")
-        if persona and persona.act == "pin_locked":
-            return _sent_back(asked, "access_denied", LOCKED)
+        if persona and persona.act in NO_WAY:
+            return _sent_back(asked, "access_denied", NO_WAY[persona.act])
         if "sign" in asked.scope:
             return self._sign(asked, request, chosen, form)
         return self._with_code(asked, chosen)

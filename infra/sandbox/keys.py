@@ -24,6 +24,8 @@ class KeyRing:
         self._stray = _new_key()
         self._access = RSAKey.generate_key(2048, auto_kid=True)
         self._turned = now
+        self.skew = 0.0
+        """Seconds by which the provider's clock is wrong, for tests: what it says of times is so much off."""
 
     def published(self) -> dict[str, object]:
         """The JWK Set as served: public parts only."""

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 PEOPLE_FILE = Path(__file__).parent / "data" / "people.toml"
-Act = Literal["signs_in", "pin_locked", "declines"]
+Act = Literal["signs_in", "pin_locked", "certificate_expired", "declines"]
 
 
 class Persona(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,12 @@ from infra.sandbox.people import People
 from infra.sandbox.settings import Clock, Settings
 
 
+class Skew(msgspec.Struct, frozen=True):
+    """The body of POST /_identity/skew."""
+
+    seconds: float
+
+
 def index(settings: Settings, people: People, pages: Pages) -> list[HTTPRouteHandler]:
     @get("/")
     async def front() -> Response[object]:
@@ -54,4 +60,10 @@ def key_pages(ring: KeyRing, clock: Clock) -> list[HTTPRouteHandler]:
         ring.turn(clock.epoch())
         return ring.published()
 
-    return [rotate]
+    @post("/_identity/skew", status_code=200)
+    async def skew(request: Asked) -> dict[str, float]:
+        """The clock of the provider goes wrong by so many seconds, or right again by 0."""
+        ring.skew = (await told(request, Skew)).seconds
+        return {"seconds": ring.skew}
+
+    return [rotate, skew]

@@ -141,7 +141,8 @@ class Tokens:
 
     def _issue(self, grant: Grant, now: float, *, wrongly: bool) -> dict[str, object]:
         issuer, subject = issuer_of(self._origin, grant.request.realm), self.subject(grant)
-        times: dict[str, object] = {"iat": int(now), "exp": int(now) + ACCESS_SECONDS}
+        told = int(now + self._ring.skew)
+        times: dict[str, object] = {"iat": told, "exp": told + ACCESS_SECONDS}
         access = self._ring.sign_access_token({"iss": issuer, "sub": subject, "jti": secrets.token_hex(16), **times})
         self._access[access] = Grant(grant.request, grant.persona, now + ACCESS_SECONDS)
         claims: dict[str, object] = {
@@ -151,7 +152,7 @@ class Tokens:
             "azp": self._client_id,
             "nonce": grant.request.nonce,
             "at_hash": half_hash(access),
-            "auth_time": int(now),
+            "auth_time": told,
             "acr": "aal3",
             **times,
         }

@@ -1,6 +1,7 @@
 import type { login as keys } from './login-easy.ts';
 
 export const login: Record<keyof typeof keys, string> = {
+  'login.cardEnded': 'The digital certificate on your card has expired. It can be renewed at your ward office.',
   'login.unavailable': 'The sign-in service is not available right now. Please wait a moment and try again.',
   'login.untrusted': 'We could not make sure that the sign-in answer is genuine, so you are not signed in. Please try again.',
   'login.unknown': 'This sign-in is over. Please start again.',

@@ -1,6 +1,7 @@
 import type { login as keys } from './login-easy.ts';
 
 export const login: Record<keyof typeof keys, string> = {
+  'login.cardEnded': 'カードの電子証明書の有効期限が切れています。お住まいの区の窓口で更新できます。',
   'login.unavailable': 'ログインのサービスが現在ご利用いただけません。しばらくしてから、もう一度お試しください。',
   'login.untrusted': 'ログインの応答が正しいものか確認できませんでした。安全のためログインしていません。もう一度お試しください。',
   'login.unknown': 'このログインはすでに終わっています。もう一度はじめからお試しください。',

@@ -71,7 +71,9 @@ async def test_hana_comes_again_as_the_same_person_with_a_new_session(door: Door
     assert (await count(door, "residents"), await count(door, "sessions")) == (1, 1)
 
 
-@pytest.mark.parametrize(("persona", "code"), [("cancel", "cancelled"), ("locked", "locked")])
+@pytest.mark.parametrize(
+    ("persona", "code"), [("cancel", "cancelled"), ("locked", "locked"), ("expired", "card_ended")]
+)
 async def test_a_login_that_is_broken_off_is_said_plainly(door: Door, persona: str, code: str) -> None:
     browser = door.browser()
     arrived = await browser.get(await through_identity_provider(await browser.get("/login/start"), persona))
@@ -154,6 +156,20 @@ async def test_a_login_never_ends_on_another_site(door: Door, to: str) -> None:
     await door.browser().get("/login/start", params={"to": to})
     async with door.house.db.house() as conn:
         assert (await conn.execute(text("SELECT to_path FROM login_attempts"))).scalars().all() == ["/"]
+
+
+@pytest.mark.parametrize(("seconds", "to"), [(85, "/"), (-85, "/"), (120, "/?login=untrusted")])
+async def test_a_provider_whose_clock_is_wrong_by_a_little_lets_her_in(
+    door: Door, outside: Outside, seconds: int, to: str
+) -> None:
+    async with httpx.AsyncClient(base_url=outside.origin) as provider:
+        try:
+            (await provider.post("/_identity/skew", json={"seconds": seconds})).raise_for_status()
+            browser = door.browser()
+            back = await through_identity_provider(await browser.get("/login/start"), "hana")
+            assert (await browser.get(back)).headers["location"] == to
+        finally:
+            await provider.post("/_identity/skew", json={"seconds": 0})
 
 
 async def test_each_login_begins_with_fresh_secrets(door: Door) -> None:
