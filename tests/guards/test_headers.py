@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -85,9 +84,10 @@ def routes(town: Town) -> list[tuple[str, str]]:
 @pytest.fixture
 async def production(town: Town) -> AsyncIterator[httpx.AsyncClient]:
     """A browser before a house that believes to be in production."""
-    built = Town(replace(town.settings, production=True))
-    yield built.browser()
-    await built.close()
+    house = with_headers(doors(town.house, town.gate), production=True, gate=town.gate)
+    transport, origin = httpx.ASGITransport(house), {"Origin": Town.ORIGIN}  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url=Town.ORIGIN, headers=origin) as browser:
+        yield browser
 
 
 async def test_every_route_and_every_refusal_passes_the_examiner(town: Town, production: httpx.AsyncClient) -> None:
