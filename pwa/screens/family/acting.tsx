@@ -35,6 +35,7 @@ export function Acting({ id }: { id: string }) {
   return (
     <>
       <Banner name={value.name} />
+      <Trouble trouble={trouble} again={again} to={`/family/${id}`} />
       {step
         ? <ActingForm key={step.id} mandate={id} name={value.name} step={step} close={close} />
         : <Told represented={value} open={open} />}

@@ -4,14 +4,22 @@ import { useLine, useSpeech } from '../device-state.tsx';
 import { LoginLink } from '../login.tsx';
 import { Icon } from '../parts/icon.tsx';
 
-/** Asks when the screen opens and whenever the line is back; `again` asks once more. */
+/**
+ * Asks when the screen opens and when the line is back; `again` asks once more. What stands on the screen stays while
+ * nobody answers, so that nothing half written is lost; a refusal takes it away.
+ */
 export function useAsked<T>(ask: () => Promise<Asked<T>>, key: string): Asked<T> & { again: () => void } {
   const { reached } = useLine();
   const [asked, show] = useState<Asked<T>>({ value: null, trouble: null });
-  const again = useCallback(() => void ask().then(show), [key]);
-  useEffect(again, [again, reached]);
+  const again = useCallback(() => void ask().then((told) => show((before) => (isSilence(told) ? { ...before, trouble: told.trouble } : told))), [key]);
+  useEffect(again, [again]);
+  useEffect(() => {
+    if (reached && asked.trouble === 'offline') again();
+  }, [reached]);
   return { ...asked, again };
 }
+
+const isSilence = ({ trouble }: Asked<unknown>): boolean => trouble === 'offline' || trouble === 'failed';
 
 /** Why something could not be had, and what to do about it. */
 export function Trouble({ trouble, again, to }: { trouble: Asked<unknown>['trouble']; again?: () => void; to: string }) {
