@@ -4,6 +4,7 @@ import { ask, NoAnswer } from './ask.ts';
 import { BeginMerge, ChooseMovingTo, DeleteAccount, MergeAccounts, OfferMerge, ReadChanges, ShowAccount } from './documents.ts';
 import { ours, quietly, refreshHome, refreshWho } from './refresh.ts';
 import type { Account, MergeOffer, Text } from './shapes.ts';
+import { proveFirst } from './step-up.ts';
 import { send } from './token.ts';
 
 /** Her account: what the card told, what changed, two that become one, and its end. null: done; else why not. */
@@ -41,7 +42,10 @@ const SHELF = 'merge';
 
 /** She is in the first account: from now on this browser may prove the second. */
 export async function beginMerge(): Promise<Text | null> {
-  const { beginMerge: reply } = await ask(BeginMerge, {});
+  let { beginMerge: reply } = await ask(BeginMerge, {});
+  if (reply.__typename === 'StepUpNeeded' && (await proveFirst({ cardOnly: false, to: '/account' }))) {
+    reply = (await ask(BeginMerge, {})).beginMerge;
+  }
   if (reply.__typename !== 'MergeBegun') return reply.message;
   sessionStorage.setItem(SHELF, JSON.stringify({ token: reply.token, until: reply.until }));
   return null;

@@ -52,6 +52,9 @@ function Held({ account }: { account: Account }) {
       <section aria-labelledby="more">
         <h2 id="more">{say('account.more')}</h2>
         <ul class="links">
+          <li><a href="/devices">{say('devices.link')}</a></li>
+          <li><a href="/links">{say('links.title')}</a></li>
+          <li><a href="/family">{say('family.link')}</a></li>
           <li><a href="/consents">{say('consents.link')}</a></li>
           <li><a href="/records">{say('records.link')}</a></li>
           <li><a href="/readings">{say('settings.readings')}</a></li>
