@@ -66,7 +66,7 @@ def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
     if file.for_everybody:
         headers |= FOR_EVERYBODY
     if request.headers.get("if-none-match") == file.etag:
-        return Response(b"", status_code=304, headers=headers, media_type=file.media_type)  # its policy goes by that
+        return Response(b"", status_code=304, headers=headers)
     body = file.body
     if file.packed is not None and "br" in request.headers.get("accept-encoding", ""):
         body, headers["Content-Encoding"] = file.packed, "br"

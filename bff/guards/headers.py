@@ -15,6 +15,7 @@ from bff.guards.gate import HEADER, RESIDENT, Gate, cookie_at
 TOKEN_COOKIE = "__Host-token"  # noqa: S105 - a name
 """Where the app's scripts read the token of the resident's session."""
 _FORBIDDEN = 403
+_NOT_MODIFIED = 304
 Pairs = Iterable[tuple[bytes, bytes]]
 
 
@@ -34,7 +35,7 @@ def with_headers(app: ASGIApp, *, production: bool, gate: Gate | None = None) ->
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = {name.lower(): value for name, value in message["headers"]}
-                more = [*_more(own, given, answering)]
+                more = [*_more(own, given, answering, message["status"])]
                 if gate is not None:
                     more += _told(gate, cookies, message["headers"], message["status"])
                 message["headers"] = [*message["headers"], *more]
@@ -49,10 +50,13 @@ def with_headers(app: ASGIApp, *, production: bool, gate: Gate | None = None) ->
     return wrapped
 
 
-def _more(own: dict[bytes, bytes], given: dict[bytes, bytes], answering: Answering) -> Pairs:
-    """What the answer does not say itself; one that says its own policy keeps it."""
+def _more(own: dict[bytes, bytes], given: dict[bytes, bytes], answering: Answering, status: int) -> Pairs:
+    """What the answer does not say itself; one that says its own policy keeps it. "Not modified" names no content,
+    and a browser would take its policy for that of the page it has kept: it says none."""
     said = policy.policy(given.get(b"content-type", b""), answering.nonce)
     wanted = {**own, b"content-security-policy": said.encode(), b"cache-control": b"no-store"}
+    if status == _NOT_MODIFIED:
+        del wanted[b"content-security-policy"]
     return [(name, value) for name, value in wanted.items() if name not in given]
 
 
