@@ -22,7 +22,7 @@ def test_hana_signs_in_place_keeps_the_receipt_offline_and_verify_says_genuine(p
     page.screenshot(path=phone.city.shots / "sign-review.png", full_page=True)
     for act in ("署名しない", "署名する"):
         page.get_by_role("button", name="マイナンバーカードで署名する").click()
-        page.get_by_role("button", name="佐藤 はな").click()
+        page.locator('button[value="hana"]').click()
         page.screenshot(path=phone.city.shots / "sign-app.png", full_page=True)
         page.get_by_role("button", name=act, exact=True).click()
         if act == "署名しない":
