@@ -66,7 +66,8 @@ def _told(gate: Gate, cookies: dict[str, str], headers: Pairs, status: int) -> l
     if session is None:
         session = cookies.get(RESIDENT, "")
     token, more = gate.token(session), []
-    if cookies.get(TOKEN_COOKIE, "") != token:
+    for_everybody = any(name.lower() == b"cache-control" and b"public" in value for name, value in headers)
+    if cookies.get(TOKEN_COOKIE, "") != token and not for_everybody:
         age = "" if token else "; Max-Age=0"
         cookie = f"{TOKEN_COOKIE}={token}; Secure; SameSite=Strict; Path=/{age}"
         more.append((b"set-cookie", cookie.encode()))
