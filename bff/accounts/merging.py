@@ -83,6 +83,7 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     await _applications(conn, both, pairwise)
     await _facts(conn, both)
     await _questions(conn, both)
+    await _uploads(conn, both)
     await _grants(conn, both, now)
     await _inbox(conn, both)
     await _sessions(conn, both)
@@ -174,6 +175,15 @@ async def _questions(conn: AsyncConnection, both: Pair) -> None:
         answer = _again(row.answer, ANSWER, both) if row.answer is not None else None
         values = {"stays": both.stays.id, "body": _again(row.body, BODY, both), "answer": answer, "id": row.id}
         await conn.execute(move, values)
+
+
+async def _uploads(conn: AsyncConnection, both: Pair) -> None:
+    """Papers she has sent up and not handed in yet."""
+    rows = text("SELECT id, sealed FROM uploads WHERE resident = :goes")
+    move = text("UPDATE uploads SET resident = :stays, sealed = :sealed WHERE id = :id")
+    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
+        sealed = _again(row.sealed, f"upload {row.id}", both)
+        await conn.execute(move, {"stays": both.stays.id, "sealed": sealed, "id": row.id})
 
 
 def _newest(own: Row[Any], other: Row[Any], kind: str, both: Pair) -> bytes:
