@@ -194,8 +194,8 @@ async def test_her_no_to_a_source_of_home_is_heard_at_home_and_in_the_mail_room(
     home = await hana.asks("{ viewer { home { sources { id state asOf why { ja } } } } }")
     (registry,) = [one for one in home["viewer"]["home"]["sources"] if one["id"] == "registry"]
     assert (registry["state"], registry["asOf"]) == ("NOT_ASKED", None), "home waits for nothing that will not come"
-    assert "止めている" in registry["why"]["ja"]
-    assert "「あなたについての記録」" in registry["why"]["ja"], "and it says where she can start it again"
+    assert "同意がない" in registry["why"]["ja"]
+    assert "「照会への同意」" in registry["why"]["ja"], "and it says where she can start it again"
     await hana.fills_home()
     assert (await records(hana))["registry"]["state"] == "STOPPED"
     async with town.house.db.house() as conn:
