@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import strawberry
@@ -22,8 +24,9 @@ from bff.graphql.pages import cursor, how_many, place
 from bff.graphql.refusals import told
 from bff.identity.residents import Resident
 from bff.ledger import listing, questions, wishes
-from bff.ledger.questions import Limits
+from bff.ledger.questions import Kind, Limits
 from bff.texts import say
+from bff.uploads import bind
 
 Me = strawberry.Parent[Resident]
 LONGEST_NUMBER = 18
@@ -81,10 +84,15 @@ class LedgerMutation:
     @strawberry.mutation(description="her question or objection about an entry, to the ward that answers for it")
     @told
     async def ask_about_reading(
-        self, info: Info, reading: strawberry.ID, kind: LedgerQuestionKindName, text: str
+        self,
+        info: Info,
+        reading: strawberry.ID,
+        kind: LedgerQuestionKindName,
+        text: str,
+        files: list[strawberry.ID] | None = None,
     ) -> AskResult:
         me, house = await info.context.someone(), info.context.house
-        await _ask(info, me, reading, kind, text)
+        await _ask(info, me, reading, _Words(kind.value, text, files or ()))
         return await listing.one(house.db, me.id, int(reading))  # type: ignore[return-value]
 
     @strawberry.mutation(description="whether she is told in her inbox when a person looks at her data")
@@ -96,16 +104,26 @@ class LedgerMutation:
         return LookWish(told=told)
 
 
-async def _ask(info: Info, me: Resident, entry: str, kind: LedgerQuestionKindName, text: str) -> None:
+@dataclass(frozen=True)
+class _Words:
+    """`files`: ids of what she sent to /uploads before."""
+
+    kind: Kind
+    text: str
+    files: Sequence[str]
+
+
+async def _ask(info: Info, me: Resident, entry: str, words: _Words) -> None:
+    """The question and its files in one transaction: either all of it is kept, or nothing."""
     house = info.context.house
     limits = Limits(days=house.settings.identity.question_days, open=house.settings.identity.questions_open)
     async with house.db.resident(me.id) as conn:
         row = await reading(conn, me.id, int(entry)) if _is_number(entry) else None
         if row is None:
             raise NotFound(say("not_found"))
-        await questions.ask(
-            conn, me, row, id=house.new_id(), kind=kind.value, text=text, limits=limits, now=house.clock()
-        )
+        made, now = house.new_id(), house.clock()
+        await questions.ask(conn, me, row, id=made, kind=words.kind, text=words.text, limits=limits, now=now)
+        await bind(conn, me, made, words.files, now)
 
 
 def _is_number(text: str) -> bool:

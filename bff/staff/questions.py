@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff import uploads
 from bff.exchange.texts import source_text, what_text
 from bff.identity.residents import Resident, resident_of
 from bff.ledger import questions
@@ -37,6 +38,16 @@ class Shown:
     about: str
     age: int
     is_late: bool
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What is in it; `typed`: an answer begun and not taken."""
+
+    body: str
+    answer: str
+    typed: str
+    files: tuple[uploads.Bound, ...]
 
 
 @get("/questions", act="questions_read")
@@ -88,6 +99,25 @@ async def answered(visit: Visiting, question: FromPath[str], typed: Sent) -> Res
     return Redirect("/staff/questions?done=answered", status_code=303)
 
 
+@post("/questions/{question:str}/files/{place:int}", act="questions_open")
+async def file_opened(visit: Visiting, question: FromPath[str], place: FromPath[int], typed: Sent) -> Response[Any]:
+    """Each file is a look of its own, by the reason under which the question was opened."""
+    found = await _found(visit, question)
+    if not visit.may(READ):
+        return await _refused(visit, found)
+    reason, mistakes = reason_in(typed)
+    if mistakes:
+        return _page(visit, found, mistakes, reason=reason)
+    async with visit.house.db.house() as conn:
+        resident = await _resident(conn, visit, found)
+        lying = await uploads.bound(conn, resident.id, found.id)
+        file = next((one.id for one in lying if one.place == place), None)
+        if file is None:
+            raise NotHere
+        await _look(conn, visit, found, reason, what="question_file")
+        return uploads.handed(await uploads.one(conn, resident, file, visit.now))
+
+
 async def _found(visit: Visit, said: str) -> Question:
     """Of the visitor's own ward; raises `NotHere`."""
     try:
@@ -114,14 +144,24 @@ async def _open_page(
     async with visit.house.db.house() as conn:
         await _look(conn, visit, question, reason)
         resident = await _resident(conn, visit, question)
+        files = await uploads.bound(conn, resident.id, question.id)
     body = resident.key.open(BODY, question.body).decode()
     answer = resident.key.open(ANSWER, question.answer).decode() if question.answer is not None else ""
     typed_answer = typed.one("answer") if typed else ""
-    return _page(visit, question, mistakes, reason=reason, body=body, answer=answer, typed=typed_answer)
+    opened = _Opened(body, answer, typed_answer, tuple(files))
+    return _page(visit, question, mistakes, reason=reason, opened=opened)
 
 
-async def _look(conn: AsyncConnection, visit: Visit, question: Question, reason: str, *, allowed: bool = True) -> None:
-    grounds = {"what": "question", "purpose": "ledger_question", "basis": "own_question"}
+async def _look(
+    conn: AsyncConnection,
+    visit: Visit,
+    question: Question,
+    reason: str,
+    *,
+    allowed: bool = True,
+    what: str = "question",
+) -> None:
+    grounds = {"what": what, "purpose": "ledger_question", "basis": "own_question"}
     await look(conn, visit, question.resident, **grounds, reason=reason, allowed=allowed)
 
 
@@ -139,14 +179,12 @@ def _page(
     mistakes: tuple[Mistake, ...] = (),
     *,
     reason: str = "",
-    body: str | None = None,
-    answer: str = "",
-    typed: str = "",
+    opened: _Opened | None = None,
 ) -> Response[str]:
-    """`body` None: it is still closed."""
+    """`opened` None: it is still closed."""
     wrong = {mistake.field: mistake.text for mistake in mistakes}
     shown = _shown(visit, question)
-    values = {"reason": reason, "body": body, "answer": answer, "typed": typed, "longest": LONGEST}
+    values = {"reason": reason, "opened": opened, "longest": LONGEST}
     return visit.show("question.html", 422 if mistakes else 200, one=shown, mistakes=mistakes, wrong=wrong, **values)
 
 
@@ -181,4 +219,4 @@ def _notice(visit: Visit, question: Question) -> Notice:
     )
 
 
-HANDLERS = (queue, before_opening, opened, answered)
+HANDLERS = (queue, before_opening, opened, answered, file_opened)

@@ -1,6 +1,7 @@
 """Files a resident adds: looked at by what they are, made anew, sealed under her key. ADR 0031."""
 
-from bff.uploads.door import House, uploads
-from bff.uploads.store import forget_old
+from bff.uploads.binding import Bound, bind, bound
+from bff.uploads.door import House, handed, uploads
+from bff.uploads.store import Upload, forget_old, one
 
-__all__ = ["House", "forget_old", "uploads"]
+__all__ = ["Bound", "House", "Upload", "bind", "bound", "forget_old", "handed", "one", "uploads"]

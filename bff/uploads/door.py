@@ -1,4 +1,6 @@
-"""POST /uploads takes the bytes of one file and tells its id; GET /uploads/<id> gives it back to whose it is."""
+"""POST /uploads takes the bytes of one file and tells its id; GET /uploads/<id> gives it back to whose it is.
+
+DELETE forgets it, as long as it is handed in with nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
-from litestar import Request, Response, get, post
+from litestar import Request, Response, delete, get, post
 from litestar.exceptions import ClientException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
@@ -25,6 +27,7 @@ from bff.uploads import store
 from bff.uploads.checking import MOST_BYTES, checked
 from bff.uploads.refusals import UploadRefused, refused
 from bff.uploads.scanner import Scan
+from bff.uploads.store import Upload
 
 SESSION = "__Host-session"
 ACT = "see_own"
@@ -52,7 +55,7 @@ class House(Protocol):
 
 
 def uploads(house: House, scan: Scan | None) -> list[HTTPRouteHandler]:
-    """The two routes."""
+    """The routes."""
     painting = asyncio.Semaphore(AT_ONCE)
 
     async def someone(request: Request[Any, Any, Any]) -> Resident:
@@ -88,11 +91,26 @@ def uploads(house: House, scan: Scan | None) -> list[HTTPRouteHandler]:
                 file = await store.one(conn, me, upload, house.clock())
         except (SignInNeeded, NotFound) as refusal:
             return _told(refusal)
-        named = f"attachment; filename=kurashimado.{file.media_type.rpartition('/')[2]}"
-        headers = {"Content-Disposition": named, "Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
-        return Response(file.body, media_type=file.media_type, headers=headers)
+        return handed(file)
 
-    return [take, give]
+    @delete("/uploads/{upload:uuid}", status_code=200, include_in_schema=False)
+    async def forget(request: Request[Any, Any, Any], upload: FromPath[UUID]) -> Answered:
+        try:
+            me = await someone(request)
+            async with house.db.resident(me.id) as conn:
+                await store.drop(conn, me.id, upload)
+        except (SignInNeeded, NotFound) as refusal:
+            return _told(refusal)
+        return Response({"id": str(upload)})
+
+    return [take, give, forget]
+
+
+def handed(file: Upload) -> Answered:
+    """To be saved, never shown by a page of ours, and able to run nothing wherever it is opened."""
+    named = f"attachment; filename=kurashimado.{file.media_type.rpartition('/')[2]}"
+    headers = {"Content-Disposition": named, "Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
+    return Response(file.body, media_type=file.media_type, headers=headers)
 
 
 async def _body(request: Request[Any, Any, Any]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, text
@@ -17,6 +17,8 @@ from bff.uploads.refusals import refused
 from bff.uploads.tables import uploads
 
 KEPT = timedelta(days=30)
+WITH_IT = datetime(9999, 1, 1, tzinfo=UTC)
+"""Until when a file is kept that lies with something else of hers: as long as that, no longer than her account."""
 MOST_KEPT = 20
 KIND = "upload"
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('uploads ' || :resident, 0))")
@@ -32,7 +34,8 @@ class Upload:
 async def keep(conn: AsyncConnection, resident: Resident, upload: UUID, file: Checked, now: datetime) -> None:
     """Raises `UploadRefused` when she has as many as may be kept."""
     await conn.execute(_ONE_AT_A_TIME, {"resident": str(resident.id)})
-    counted = select(func.count()).where(uploads.c.resident == resident.id, uploads.c.kept_until > now)
+    waiting = (uploads.c.resident == resident.id, uploads.c.kept_until > now, uploads.c.kept_until < WITH_IT)
+    counted = select(func.count()).where(*waiting)
     if (await conn.scalar(counted) or 0) >= MOST_KEPT:
         raise refused("too_many")
     await conn.execute(
@@ -55,6 +58,13 @@ async def one(conn: AsyncConnection, resident: Resident, upload: UUID, now: date
     if row is None:
         raise NotFound(say("not_found"))
     return Upload(row.id, row.media_type, resident.key.open(f"{KIND} {row.id}", row.sealed))
+
+
+async def drop(conn: AsyncConnection, resident: UUID, upload: UUID) -> None:
+    """She thought better of it before she handed it in; raises `NotFound`."""
+    hers = delete(uploads).where(uploads.c.id == upload, uploads.c.resident == resident, uploads.c.kept_until < WITH_IT)
+    if (await conn.execute(hers)).rowcount == 0:
+        raise NotFound(say("not_found"))
 
 
 async def forget_old(conn: AsyncConnection, now: datetime) -> None:

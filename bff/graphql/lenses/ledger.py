@@ -15,6 +15,7 @@ from bff.graphql.context import Info
 from bff.graphql.lenses.common import PageInfo, TextLens, WardLens
 from bff.ledger.listing import Seen
 from bff.ledger.questions import ANSWER, BODY, Question
+from bff.uploads import bound
 
 One = strawberry.Parent[Seen]
 Asked = strawberry.Parent[Question]
@@ -35,6 +36,13 @@ class LedgerQuestionKindName(enum.Enum):
     OBJECTION = "objection"
 
 
+@strawberry.type(name="HandedFile", description="A picture or PDF of hers, as it was taken: GET /uploads/<id>.")
+class HandedFileLens:
+    id: strawberry.ID
+    media_type: str
+    size: int = strawberry.field(description="in bytes")
+
+
 @strawberry.type(name="LedgerQuestion", description="What she asked the ward about one entry.")
 class LedgerQuestionLens:
     id: strawberry.ID
@@ -53,6 +61,11 @@ class LedgerQuestionLens:
     @strawberry.field(description="her own words")
     async def text(self, question: Asked, info: Info) -> str:
         return (await info.context.someone()).key.open(BODY, question.body).decode()
+
+    @strawberry.field(description="what she sent with it, in her order")
+    async def files(self, question: Asked, info: Info) -> list[HandedFileLens]:
+        async with info.context.house.db.resident(question.resident) as conn:
+            return await bound(conn, question.resident, question.id)  # type: ignore[return-value]
 
     @strawberry.field(description="null: not answered yet")
     async def answer(self, question: Asked, info: Info) -> str | None:
