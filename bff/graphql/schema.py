@@ -12,7 +12,7 @@ from graphql import GraphQLError
 from strawberry.extensions import DisableIntrospection, MaskErrors, ParserCache, ValidationCache
 from strawberry.types import ExecutionContext
 
-from bff.errors import FieldsRefused
+from bff.errors import FieldsRefused, Refusal
 from bff.graphql import records
 from bff.graphql.context import Info
 from bff.graphql.door import log_defect
@@ -80,13 +80,13 @@ class Subscription:
 
 class _Schema(strawberry.Schema):
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        for error in errors:
-            if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
-                log_defect(error)
+        for error in filter(_is_defect, errors):
+            log_defect(error)
 
 
 def _is_defect(error: GraphQLError) -> bool:
-    return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+    """A refusal where the schema has no place for one (a subscription) is told in its own sentence."""
+    return error.original_error is not None and not isinstance(error.original_error, GraphQLError | Refusal)
 
 
 def build(introspection: bool) -> strawberry.Schema:

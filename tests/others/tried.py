@@ -1,0 +1,72 @@
+"""What another tries with what is Hana's: each field and mutation that is told something, and how each try ends."""
+
+from __future__ import annotations
+
+OWN = "own"
+"""It is about whoever asks: an answer, in which nothing is Hana's."""
+Tried = dict[str, tuple[str, str]]
+
+FIELDS: Tried = {
+    "Query.task": ('task(code: "{invitation}")', "NotFound"),
+    "Viewer.application": ('application(id: "{application}")', "null"),
+    "Viewer.applications": ('applications(first: 100, after: "{after_applications}")', OWN),
+    "Viewer.difference": ('difference(toWard: "131121", movesOn: "{movesOn}", people: ["{member}"])', "null"),
+    "Viewer.inbox": ('inbox(first: 100, after: "{after_inbox}")', OWN),
+    "Viewer.invitation": ('invitation(code: "{invitation}")', "Denied NotFound"),
+    "Viewer.needs": ('needs(procedure: "{procedure}")', OWN),
+    "Viewer.notice": ('notice(id: "{notice}")', "null"),
+    "Viewer.readings": ('readings(first: 100, after: "{after_readings}")', OWN),
+    "Viewer.represented": ('represented(mandate: "{offered}")', "NotFound"),
+    "Viewer.representedForm": ('representedForm(mandate: "{offered}", step: "{step}")', "NotFound"),
+    "Home.changes": ('home {{ changes(since: [{{step: "{step}", state: DUE}}]) {{ step subject {{ name }} }} }}', OWN),
+}
+SUBMIT = (
+    'input: {{id: "{application}", procedure: "{procedure}", version: "{version}", subject: "{subject}",'
+    ' answers: {{}}, completedAt: "2026-01-01T00:00:00Z", signature: "{signature}"}}'
+)
+MUTATIONS: Tried = {
+    "openNotice": ('openNotice(id: "{notice}")', "NotFound"),
+    "passOn": ('passOn(application: "{application}", flow: "move_handover", agreed: true)', "NotFound"),
+    "submitApplication": (f"submitApplication({SUBMIT})", "NotFound StepClosed"),
+    "beginSignature": (f"beginSignature({SUBMIT})", "NotFound StepClosed"),
+    "submitOnBehalf": (f'submitOnBehalf(onBehalf: "{{offered}}", {SUBMIT})', "NotFound"),
+    "askAboutReading": ('askAboutReading(reading: "{reading}", kind: OBJECTION, text: "x")', "NotFound"),
+    "acceptMandate": ('acceptMandate(code: "{invitation}")', "Denied NotFound"),
+    "declineMandate": ('declineMandate(code: "{invitation}")', "Denied NotFound"),
+    "endMandate": ('endMandate(id: "{offered}")', "NotFound"),
+    "inviteDelegate": (
+        'inviteDelegate(input: {{kind: "grandparent", to: "x", person: "{subject}", bundles: ["childcare"],'
+        ' purpose: "daily_help", endsOn: "{movesOn}"}})',
+        "FieldsRefused",
+    ),
+    "doTask": ('doTask(code: "{invitation}", answers: {{}})', "NotFound"),
+    "renamePasskey": ('renamePasskey(id: "{passkey}", name: "x")', "NotFound"),
+    "removePasskey": ('removePasskey(id: "{passkey}")', "NotFound"),
+    "endSession": ('endSession(id: "{session}")', "NotFound"),
+    "makeHandover": (
+        'makeHandover(input: {{toWard: "131121", movesOn: "{movesOn}", people: ["{member}"], contents: "{sheet}"}})',
+        "NotFound FieldsRefused",
+    ),
+    "unlinkId": ('unlinkId(provider: "{link}")', "NotFound"),
+    "unsubscribePush": ('unsubscribePush(endpoint: "{endpoint}")', OWN),
+    "subscribePush": ('subscribePush(input: {{endpoint: "{endpoint}", p256dh: "{p256dh}", auth: "{auth}"}})', OWN),
+    "offerMerge": ('offerMerge(token: "{merge}")', "Denied"),
+    "mergeAccounts": ('mergeAccounts(token: "{merge}")', "Denied"),
+    "beginMerge": ("beginMerge", OWN),
+    "answerQuestion": ('answerQuestion(fact: "moving", value: false)', OWN),
+    "changesRead": ("changesRead", OWN),
+    "chooseMovingTo": ('chooseMovingTo(ward: "131121")', OWN),
+    "chooseLanguage": ("chooseLanguage(language: EN)", OWN),
+    "decideConsents": ('decideConsents(yes: [], no: ["registry"])', OWN),
+    "askConfirmation": ('askConfirmation(kind: "parent", ward: "131032", wanted: "そら")', OWN),
+    "askRecords": ('askRecords(sources: ["school"])', OWN),
+    "stopAskingRecords": ('stopAskingRecords(source: "school")', OWN),
+    "tellOfLooks": ("tellOfLooks(told: true)", OWN),
+    "setDeviceLock": ("setDeviceLock(minutes: 5)", OWN),
+    "endOtherSessions": ("endOtherSessions", OWN),
+    "deleteAccount": ('deleteAccount(typed: "削除")', OWN),
+}
+SUBSCRIPTIONS: Tried = {
+    "refreshHome": ("refreshHome(anew: true)", OWN),
+    "recordsRefreshed": ('recordsRefreshed(sources: ["school"])', OWN),
+}
