@@ -15,6 +15,7 @@ from bff.connectors.street import manifests
 from bff.errors import StepUpNeeded
 from bff.exchange.message_log import LogRow
 from bff.exchange.texts import basis_text, purpose_text, source_text
+from bff.family.hands import hands
 from bff.graphql.context import SESSION_COOKIE
 from bff.identity.assurance import held
 from bff.identity.residents import Resident
@@ -88,16 +89,17 @@ async def _lines(house: House, me: Resident) -> list[Line]:
         known = await listing.offices(house.db, rows)
         found += [Seen(row, known.get(row.user_id or "")) for row in rows]
     wards = {code: ward.name for code, ward in house.catalogue.wards.items()}
-    return [_line(house, me, seen, wards) for seen in reversed(found[-MOST:])]
+    acting = await hands(house.db, me)
+    return [_line(house, me, seen, seen.who(wards, acting)) for seen in reversed(found[-MOST:])]
 
 
-def _line(house: House, me: Resident, seen: Seen, wards: dict[str, Text]) -> Line:
-    row, who = seen.row, seen.who(wards)
+def _line(house: House, me: Resident, seen: Seen, who: Text | None) -> Line:
+    row = seen.row
     said = (
         ("export_who", _in(me, who) if who else ""),
         ("export_purpose", _in(me, purpose_text(row.purpose))),
         ("export_basis", _in(me, basis_text(row.basis))),
-        ("export_case", row.issue or "" if row.direction == "within" else ""),
+        ("export_case", seen.case or ""),
         ("export_outcome", _in(me, seen.outcome)),
     )
     at = f"{row.at.astimezone(JAPAN):%Y-%m-%d %H:%M}"

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.errors import Denied, NotFound, Refusal
 from bff.family import store
+from bff.family.hands import case_of
 from bff.family.house import House
 from bff.family.kinds import Act, Item, sensitive
 from bff.family.mandate import Mandate
@@ -77,7 +78,7 @@ def _look(me: Resident, asked: UUID | None, found: Mandate | None, needs: Item |
         what=needs or "represented",
         purpose=PURPOSE,
         basis=found.rules.basis if found else "mandate_none",
-        case=f"mandate:{found.id if found else asked or 'none'}",
+        case=case_of(found.id if found else asked or "none"),
         allowed=allowed,
     )
 

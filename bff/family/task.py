@@ -16,6 +16,7 @@ import msgspec
 
 from bff.errors import FieldRefused, FieldsRefused, NotFound
 from bff.family import store
+from bff.family.hands import case_of
 from bff.family.house import House
 from bff.family.inviting import hashed
 from bff.family.mandate import DONE, Mandate
@@ -130,4 +131,4 @@ def _fits(field: TaskField, value: object) -> bool:
 def _look(mandate: Mandate, whose: UUID, what: str) -> Look:
     """Whoever holds the link: the mandate itself is all we know of him."""
     looker = Looker("delegate", mandate.id, mandate.kind)
-    return Look(whose, looker, what, PURPOSE, mandate.rules.basis, f"mandate:{mandate.id}")
+    return Look(whose, looker, what, PURPOSE, mandate.rules.basis, case_of(mandate.id))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from strawberry.types import Info as StrawberryInfo
 
 from bff.errors import SignInNeeded, StepUpNeeded
+from bff.family.hands import hands
 from bff.home.home import Home
 from bff.identity import attempts
 from bff.identity.assurance import Need, levels, meet, needs
@@ -14,6 +15,7 @@ from bff.identity.residents import Resident
 from bff.identity.sessions import Visitor, hashed
 from bff.texts import say
 from bff.wiring import House
+from life_events.terms import Text
 
 SESSION_COOKIE = "__Host-session"
 
@@ -28,6 +30,7 @@ class Context:
         self._asked = False
         self._visitor: Visitor | None = None
         self._home: Home | None = None
+        self._hands: Mapping[str, Text] | None = None
 
     @property
     def home(self) -> Home:
@@ -40,6 +43,12 @@ class Context:
         """From now on `home` is the one being shown."""
         self._home = home
         return home
+
+    async def hands(self) -> Mapping[str, Text]:
+        """Who acts for her, as her list of who looked names them; asked once per request."""
+        if self._hands is None:
+            self._hands = await hands(self.house.db, await self.someone())
+        return self._hands
 
     @property
     def session(self) -> bytes | None:

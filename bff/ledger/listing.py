@@ -17,6 +17,7 @@ from bff.ledger import questions
 from bff.ledger.questions import Question
 from life_events.terms import Text
 
+MANDATE = "mandate:"
 NAMED_FIRST = ("case_worker", "school", "auditor", "administrator", "approver", "editor", "operator")
 
 
@@ -28,16 +29,27 @@ class Seen:
     official: Official | None = None
     question: Question | None = None
 
-    def who(self, wards: Mapping[str, Text]) -> Text | None:
-        """None: it was told to us by the body that the entry names."""
+    def who(self, wards: Mapping[str, Text], hands: Mapping[str, Text]) -> Text | None:
+        """`hands`: who acts for her, by the case of their looks. None: told to us by the body that the entry names."""
         if self.row.direction == "in":
             return None
         if self.row.direction == "out":
-            return who_text("system" if self.row.asker == "resident" else "house")
+            return who_text("system" if self._by_her_hand else "house")
         kind, _, at = (self.row.caller or "").partition("/")
         if kind != "official":
-            return who_text(kind)
+            return hands.get(self.row.issue or "") or who_text(kind)
         return _official(who_text("official"), wards.get(at, Text(ja=at, easy=at, en=at)), self.official)
+
+    @property
+    def _by_her_hand(self) -> bool:
+        """What was handed in is carried to the ward and followed there by the house, whoever handed it in."""
+        return self.row.asker == "resident" and self.row.purpose != "application"
+
+    @property
+    def case(self) -> str | None:
+        """The case or reason a person named; None: no person looked, or it rests on a mandate, which `who` tells."""
+        issue = self.row.issue if self.row.direction == "within" else None
+        return None if issue is not None and issue.startswith(MANDATE) else issue
 
     @property
     def what(self) -> Text | None:

@@ -84,6 +84,6 @@ async def given(town: Town, giver: Person, taker: Person, kind: str, **changes: 
 async def readings(person: Person) -> list[dict[str, Any]]:
     data = await person.asks(
         "{ viewer { readings(first: 100) { nodes {"
-        " source sourceName { ja } purpose { ja } basis { ja } outcome { ja } } } } }"
+        " source sourceName { ja } who { ja } case purpose { ja } basis { ja } outcome { ja } } } } }"
     )
     return [one for one in data["viewer"]["readings"]["nodes"] if one["source"] == "house"]

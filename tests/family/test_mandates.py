@@ -73,6 +73,9 @@ async def test_hanas_care_manager_sends_kazukos_application_and_everything_says_
     assert any(title.startswith("代理で：森本 恵さんが") for title in titles), titles
     looked = await readings(hana)
     assert len(looked) >= 4
+    assert {(one["who"]["ja"], one["case"]) for one in looked} == {("森本 恵（ケアマネジャー）", None)}
+    carried = await hana.asks('{ viewer { readings(source: "counter") { nodes { who { ja } } } } }')
+    assert {one["who"]["ja"] for one in carried["viewer"]["readings"]["nodes"]} == {"くらしまど（自動処理）"}
     assert {one["basis"]["ja"] for one in looked} == {"ご本人からの委任（民法99条・643条）"}
     assert await morimoto.asks("{ viewer { applications { nodes { id } } } }") == {
         "viewer": {"applications": {"nodes": []}}

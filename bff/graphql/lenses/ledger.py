@@ -112,14 +112,16 @@ class ReadingLens:
     def is_refused(self, seen: One) -> bool:
         return seen.row.is_refused
 
-    @strawberry.field(description="who looked or asked, an official by office and role; null: it was told to us")
-    def who(self, seen: One, info: Info) -> TextLens | None:
+    @strawberry.field(
+        description="who looked or asked: an official by office and role, who acts for her by name; null: told to us"
+    )
+    async def who(self, seen: One, info: Info) -> TextLens | None:
         wards = {code: ward.name for code, ward in info.context.house.catalogue.wards.items()}
-        return seen.who(wards)  # type: ignore[return-value]
+        return seen.who(wards, await info.context.hands())  # type: ignore[return-value]
 
-    @strawberry.field(description="the case or reason a person named; null: no person looked")
+    @strawberry.field(description="the case or reason a person named; null: no person looked, or `who` says it")
     def case(self, seen: One) -> str | None:
-        return seen.row.issue if seen.row.direction == "within" else None
+        return seen.case
 
     @strawberry.field(description="what was asked, told or looked at")
     def source_name(self, seen: One, info: Info) -> TextLens:
