@@ -56,7 +56,8 @@ def make_keys(folder: Path) -> None:
 
 
 def settle(database_url: str, outside: Outside, keys: Path, var: Path, **more: str) -> Settings:
-    """Settings of a test town; `more` are KURASHIMADO_* names without the prefix."""
+    """Settings of a test town; `more` are KURASHIMADO_* names without the prefix. What needs a signature may go without
+    where signing is not what is tried; tests/signing tries the rest."""
     environ = {
         "DATABASE_URL": database_url,
         "SANDBOX_ORIGIN": outside.origin,
@@ -76,6 +77,7 @@ def settle(database_url: str, outside: Outside, keys: Path, var: Path, **more: s
         "KURASHIMADO_HANDOVER_KEYS": str(keys / "handover_key.pem"),
         "KURASHIMADO_OPEN_GRAPHQL": "1",
         "KURASHIMADO_STATUS_EVERY": "0",
+        "KURASHIMADO_UNSIGNED": "1",
         "KURASHIMADO_REFRESH_RESTS": "0",
         "KURASHIMADO_POOL_SIZE": "5",
     }

@@ -39,7 +39,8 @@ class SigningMutation:
         found = filing.check(me, info.context.show(await home_of(house, me)), wish, house.clock())
         if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))
-        if house.signing.way(house.catalogue.procedures[wish.procedure].signature) == "none":
+        way = house.signing.way(house.catalogue.procedures[wish.procedure].signature)
+        if house.signing.signer is None or way == "none":
             raise StepClosed(say("not_signed_here"))
         begun = Begun(
             id=house.new_id(),

@@ -17,6 +17,7 @@ from bff.family.acting import acted_by
 from bff.home.ward_says import hear
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.handing_over import by_file
+from bff.journeys.proving import stamped_proof
 from bff.texts import say
 from bff.wiring import House
 
@@ -31,6 +32,7 @@ async def deliver(house: House, application: UUID) -> None:
     if found is None or found[0].state != "queued":
         return
     sent, answers, resident = found
+    signature = await stamped_proof(house, sent, resident)
     if await by_file(house, sent):
         return
     by = await acted_by(house, sent)
@@ -46,6 +48,7 @@ async def deliver(house: House, application: UUID) -> None:
             digest=sent.digest,
             corrected=sent.corrected,
             on_behalf={"name": by.name, "kind": by.kind.ja} if by else None,
+            signature=signature,
         )
     except Invalid as refused:
         await _settle(house, sent, "sent_back", number="", note=_named(house, sent, refused))

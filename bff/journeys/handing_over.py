@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store
 from bff.applications.application import ANSWERS, Application
+from bff.connectors.ward_counter.mapping import Proof
 from bff.exchange import message_log
 from bff.exchange.drop import rows
 from bff.exchange.drop.folder import Point, write_whole
@@ -26,6 +26,7 @@ from bff.exchange.message_log import ANSWERED, Entry
 from bff.family.acting import ActedBy, acted_by
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.drops import points
+from bff.journeys.proving import proof_of
 from bff.wiring import House
 
 AT_ONCE = 500
@@ -103,7 +104,8 @@ async def _prepared(house: House, point: Point, batch: UUID) -> list[_Written]:
                 continue
             try:
                 by = await acted_by(house, kept[0])
-                row = rows.row(point.layout, _values(house, kept[0], kept[1], resident, by))
+                proof = _proof(await proof_of(conn, kept[0], resident))
+                row = rows.row(point.layout, _values(house, kept[0], kept[1], resident, by) | proof)
             except rows.Unfit as unfit:
                 log.error("an application does not fit into its ward's layout", application=str(id), why=str(unfit))
                 fault = f"{unfit}{_edition(point)}"
@@ -115,7 +117,7 @@ async def _prepared(house: House, point: Point, batch: UUID) -> list[_Written]:
 
 def _values(
     house: House, sent: Application, sealed: bytes, resident: Resident, by: ActedBy | None
-) -> Mapping[str, object]:
+) -> dict[str, object]:
     answers = msgspec.json.decode(resident.key.open(ANSWERS, sealed), type=dict[str, Any])
     basics = resident.basics
     return {
@@ -134,6 +136,12 @@ def _values(
         "on_behalf.kind": by.kind.ja if by else "",
         **{f"answers.{name}": value for name, value in answers.items()},
     }
+
+
+def _proof(proof: Proof | None) -> dict[str, object]:
+    """That she signed it, and by what that is proved."""
+    told = msgspec.structs.asdict(proof) if proof else {}
+    return {"signed": proof is not None, **{f"signature.{name}": value for name, value in told.items()}}
 
 
 def _write(house: House, point: Point, batch: UUID, written: list[_Written]) -> None:

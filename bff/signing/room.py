@@ -15,7 +15,8 @@ from bff.signing.seal import HouseSeal
 from bff.signing.trying import Trust
 
 Way = Literal["none", "offered", "needed"]
-"""Whether an application is signed here: not at all, if she likes, or before it is sent."""
+"""Whether an application is signed here: not at all, if she likes, or before it is sent (which it is not, where nothing
+can be signed)."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,9 @@ class SigningRoom:
 
     def way(self, wanted: Literal["required", "ward", "none"]) -> Way:
         """`wanted`: what the procedure says of a signature."""
-        if self.signer is None or wanted == "none":
-            return "none"
-        return "needed" if wanted == "required" and not self.unsigned_taken else "offered"
+        if wanted == "required" and not self.unsigned_taken:
+            return "needed"
+        return "none" if self.signer is None or wanted == "none" else "offered"
 
     def digest_of(self, document: bytes) -> Digest:
         return Digest.of(self.digest, document)

@@ -43,6 +43,7 @@ class Application:
     digest: str | None = None
     corrected: tuple[str, ...] = ()
     on_behalf: Mapping[str, str] | None = None
+    signature: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,7 @@ class Filing:
     digest: str | None = None
     corrected: tuple[str, ...] = ()
     on_behalf: Mapping[str, str] | None = None
+    signature: Mapping[str, object] | None = None
 
 
 class KeyTaken(Exception):

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -12,6 +12,7 @@ from infra.sandbox.exchange.globs import endpoints
 from infra.sandbox.services import Call, Key, Service, Subject, header_faults, refused_body
 from infra.sandbox.ward import WARDS
 
+DIGITS: Final = {"sha256": 64, "sha384": 96}
 GRANTED: Final = endpoints("POST /", "GET /*")
 
 
@@ -20,6 +21,19 @@ class OnBehalf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     kind: str
+
+
+class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That the applicant signed, and by what it is proved. There is no place for a certificate."""
+
+    algorithm: str
+    digest_algorithm: Literal["sha256", "sha384"]
+    digest: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]+$")]
+    value: bytes
+    verification: str
+    result: Literal["valid"]
+    checked_at: datetime
+    stamped_at: datetime | None
 
 
 class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +49,7 @@ class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: str | None = None
     corrected: tuple[str, ...] = ()
     on_behalf: OnBehalf | None = None
+    signature: Signature | None = None
 
 
 def counter_services(applications: Applications) -> dict[Key, Service]:
@@ -52,7 +67,9 @@ def _receive(applications: Applications, call: Call) -> Answer:
     if wrong := _wrong(handed) + header_faults(call.headers, handed.subject.id):
         return json_answer(422, {"code": "invalid", "fields": wrong})
     by = msgspec.structs.asdict(handed.on_behalf) if handed.on_behalf else None
-    filing = Filing(**{**msgspec.structs.asdict(handed), "key": str(handed.key), "on_behalf": by})
+    proof = msgspec.structs.asdict(handed.signature) if handed.signature else None
+    told = {**msgspec.structs.asdict(handed), "key": str(handed.key), "on_behalf": by, "signature": proof}
+    filing = Filing(**told)
     try:
         application, new = applications.receive(call.member, filing)
     except KeyTaken:
@@ -84,4 +101,6 @@ def _wrong(handed: Handed) -> list[dict[str, str]]:
     wrong = [{"field": name, "message": "is empty"} for name, text in texts.items() if not text.strip()]
     if handed.completed_at.tzinfo is None:
         wrong.append({"field": "completed_at", "message": "has no offset from UTC"})
+    if handed.signature and len(handed.signature.digest) != DIGITS[handed.signature.digest_algorithm]:
+        wrong.append({"field": "signature.digest", "message": "has not the length of its algorithm"})
     return wrong

@@ -87,6 +87,7 @@ def open_city() -> Iterator[City]:
         "KURASHIMADO_VAR": str(var),
         "KURASHIMADO_ORIGIN": origin,
         "KURASHIMADO_STATUS_EVERY": "1",
+        "KURASHIMADO_UNSIGNED": "1",
     }
     log, command = var / "city.log", [sys.executable, "-m", "bff", "run"]
     with log.open("wb") as out:

@@ -115,7 +115,7 @@ def flipped(content: bytes, at: int) -> bytes:
 def test_a_bit_flipped_anywhere_in_any_file_is_found(office: Office, name: str) -> None:
     whole = office.receipt().files
     size = len(whole[name])
-    for at in range(0, size, max(1, size // 40)):
+    for at in range(0, size, max(1, size // 12)):
         with pytest.raises(NotGenuine):
             tried(Bundle({**whole, name: flipped(whole[name], at)}).packed(), office.trust, NOW)
 

@@ -12,7 +12,7 @@ import msgspec
 from bff.connectors.manifest import manifest_of
 from bff.connectors.query import about
 from bff.connectors.ward_counter import mapping
-from bff.connectors.ward_counter.mapping import CounterStatus, Receipt
+from bff.connectors.ward_counter.mapping import CounterStatus, Proof, Receipt
 from bff.exchange.address import encoded
 from bff.exchange.reading import Reading
 
@@ -38,9 +38,11 @@ class WardCounter:
         digest: bytes | None = None,
         corrected: Sequence[str] = (),
         on_behalf: Mapping[str, str] | None = None,
+        signature: Proof | None = None,
     ) -> Receipt:
         """`on_behalf`: `name` and `kind` of who sent it for her (代理で); None: she herself.
 
+        `signature`: that she signed it, and the proof; None: it goes unsigned, and the ward is told so by a null.
         `digest` and `corrected` go along so that the ward can tell what exactly was sent, and what she corrected.
 
         Raises `Invalid` when the ward refuses fields, `Silent` when it gives no answer of use.
@@ -55,6 +57,7 @@ class WardCounter:
             "receipt_number": receipt_number,
             "digest": digest.hex() if digest else None,
             "corrected": list(corrected),
+            "signature": signature,
         } | ({"on_behalf": dict(on_behalf)} if on_behalf else {})
         answer = await self._http.post(
             self.manifest.path(reading, "/"),

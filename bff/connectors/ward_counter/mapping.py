@@ -1,4 +1,4 @@
-"""From the counter's answers to a `Receipt` and a `CounterStatus`."""
+"""From the counter's answers to a `Receipt` and a `CounterStatus`, and what it is told of a signature."""
 
 from __future__ import annotations
 
@@ -14,6 +14,24 @@ from bff.exchange.silence import Silent, Why
 Number = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 State = Literal["received", "checking", "sent_back", "decided", "rejected"]
+
+
+class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That she signed it, and what the ward may show for it: never a certificate.
+
+    `digest`: hex, of the canonical bytes (RFC 8785) she signed, by `digest_algorithm`. `value`: the signature, base64.
+    `verification`: the verifier's id of its check, `result` what came of it. `stamped_at`: by the time-stamp authority
+    over the receipt; null when it was silent until now, and then the receipt has it later.
+    """
+
+    algorithm: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    digest_algorithm: Literal["sha256", "sha384"]
+    digest: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64}|[0-9a-f]{96})$")]
+    value: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=2000)]
+    verification: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    result: Literal["valid"]
+    checked_at: Moment
+    stamped_at: Moment | None
 
 
 class Receipt(msgspec.Struct, frozen=True):

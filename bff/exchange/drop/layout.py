@@ -16,7 +16,9 @@ STATUS_FIELDS: Final = {"receipt_number": True, "state": True, "number": False, 
 STATES: Final = ("received", "checking", "sent_back", "decided", "rejected")
 APPLICATION_FIELDS: Final = re.compile(
     r"(key|receipt_number|procedure|procedure_name|version|completed_at|accepted_at"
-    r"|applicant\.(name|address|birth_date|id)|answers\.[a-z0-9_]{1,60})"
+    r"|applicant\.(name|address|birth_date|id)|on_behalf\.(name|kind)"
+    r"|signed|signature\.(algorithm|digest_algorithm|digest|value|verification|result|checked_at|stamped_at)"
+    r"|answers\.[a-z0-9_]{1,60})"
 )
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
