@@ -60,7 +60,7 @@ def routes(house: House) -> list[HTTPRouteHandler]:
 async def _who(house: House, request: Request[Any, Any, Any]) -> Resident | None:
     token = request.cookies.get(SESSION_COOKIE)
     visitor = await house.who(token) if token else None
-    if visitor is None:
+    if visitor is None or visitor.is_locked:
         return None
     try:
         held(visitor.assurance, "see_own", house.clock())

@@ -24,6 +24,7 @@ from bff.identity import residents
 from bff.identity.basics import Basics
 from bff.identity.keys import KeyRing
 from bff.identity.residents import Resident
+from bff.identity.tables import residents as known
 
 ISSUER: Final = "desk:"
 SHOWN: Final = 30
@@ -115,11 +116,16 @@ async def again(
 ) -> Registration | None:
     """Another code for whom this ward registered under `number`; codes that wait are worth nothing from now on.
 
-    None: there is no such registration of this ward.
+    None: there is no such registration of this ward, or hers has become part of an account with a card, which no desk
+    opens.
     """
     if (made := await one(conn, by.ward, id)) is not None:
         return made
-    hers = select(desk_codes.c.resident).where(desk_codes.c.number == number, desk_codes.c.ward == by.ward)
+    hers = (
+        select(desk_codes.c.resident)
+        .join(known, known.c.id == desk_codes.c.resident)
+        .where(desk_codes.c.number == number, desk_codes.c.ward == by.ward, known.c.issuer.startswith(ISSUER))
+    )
     resident = (await conn.execute(hers.limit(1))).scalar()
     if resident is None:
         return None

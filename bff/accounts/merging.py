@@ -22,6 +22,7 @@ from bff.connectors.sectors import of_ward
 from bff.errors import Denied
 from bff.identity import residents as people
 from bff.identity.keys import DataKey, KeyRing
+from bff.identity.known_devices import Device
 from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import hashed
@@ -42,10 +43,11 @@ class Pair:
     goes: Resident
 
 
-async def wish(conn: AsyncConnection, resident: UUID, token: str, now: datetime) -> None:
+async def wish(conn: AsyncConnection, resident: UUID, token: str, browser: Device, now: datetime) -> None:
     """She is in the first account; `token` stays with her browser (house door)."""
     await conn.execute(delete(merge_wishes).where(merge_wishes.c.resident == resident))
-    await conn.execute(insert(merge_wishes).values(token_hash=hashed(token), resident=resident, made_at=now))
+    mark = _in_browser(token, browser)
+    await conn.execute(insert(merge_wishes).values(token_hash=mark, resident=resident, made_at=now))
 
 
 async def pair(
@@ -53,13 +55,14 @@ async def pair(
     second: Resident,
     token: str,
     *,
+    browser: Device,
     proved_at: datetime,
     rules: Rules,
     keys: KeyRing,
     now: datetime,
 ) -> Pair:
-    """Both, once she is in the second, proved after the wish; raises `Denied`."""
-    found = select(merge_wishes).where(merge_wishes.c.token_hash == hashed(token)).with_for_update()
+    """Both, once she is in the second, proved after the wish in the same browser; raises `Denied`."""
+    found = select(merge_wishes).where(merge_wishes.c.token_hash == _in_browser(token, browser)).with_for_update()
     row = (await conn.execute(found)).first()
     if row is None or now - row.made_at > rules.merge_within or proved_at < row.made_at:
         raise Denied(say("merge_late"))
@@ -87,11 +90,17 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     await _grants(conn, both, now)
     await _inbox(conn, both)
     await _sessions(conn, both)
+    await _codes(conn, both)
     await holdings.move_all(conn, goes.id, stays.id)
     left = (await conn.execute(select(residents).where(residents.c.id == goes.id))).one()
     values = {"was": goes.id, "resident": stays.id, "issuer": left.issuer, "sub": left.sub, "at": now}
     await conn.execute(insert(merged_accounts).values(values))
     await conn.execute(delete(residents).where(residents.c.id == goes.id))
+
+
+def _in_browser(token: str, browser: Device) -> bytes:
+    """A token that was carried to the phone of another person is worth nothing there."""
+    return hashed(f"{token}.{browser.hash.hex()}") if browser.hash else hashed(token)
 
 
 def _later(row: Row[Any]) -> tuple[bool, datetime]:
@@ -228,6 +237,13 @@ async def _sessions(conn: AsyncConnection, both: Pair) -> None:
         )
     )
     await conn.execute(update(sessions).where(sessions.c.resident == both.goes.id).values(resident=both.stays.id))
+
+
+async def _codes(conn: AsyncConnection, both: Pair) -> None:
+    """A code that a desk gave out for the account that goes opens nothing of the one that stays."""
+    ends = "UPDATE desk_codes SET ended = 'replaced', ended_at = now() WHERE resident = :goes AND ended_at IS NULL"
+    await conn.execute(text(ends), {"goes": both.goes.id})
+    await conn.execute(delete(merge_wishes).where(merge_wishes.c.resident == both.stays.id))
 
 
 def _again(sealed: bytes, kind: str, both: Pair) -> bytes:

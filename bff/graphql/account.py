@@ -86,10 +86,11 @@ class AccountMutation:
     @strawberry.mutation(description="she is in the first of two accounts; the token stays with this browser")
     @told
     async def begin_merge(self, info: Info) -> MergeBeginResult:
-        me, house = await info.context.someone("merge_accounts"), info.context.house
+        await info.context.someone("merge_accounts")
+        visitor, house = await _visitor(info.context), info.context.house
         now, token = house.clock(), house.new_token()
         async with house.db.house() as conn:
-            await merging.wish(conn, me.id, token, now)
+            await merging.wish(conn, visitor.resident.id, token, visitor.device, now)
         return MergeBegunLens(token=token, until=now + house.account_rules.merge_within)
 
     @strawberry.mutation(description="she is in the second one: what will be, before she says yes")
@@ -102,6 +103,7 @@ class AccountMutation:
                 conn,
                 visitor.resident,
                 token,
+                browser=visitor.device,
                 proved_at=visitor.assurance.at,
                 rules=house.account_rules,
                 keys=house.keys,
@@ -120,6 +122,7 @@ class AccountMutation:
                 conn,
                 visitor.resident,
                 token,
+                browser=visitor.device,
                 proved_at=visitor.assurance.at,
                 rules=house.account_rules,
                 keys=house.keys,

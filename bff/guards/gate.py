@@ -37,8 +37,6 @@ COUNTED: Final = (
     ("/login/start", "login"),
     ("/login/link", "login"),
     ("/login/callback", "callback"),
-    ("/login/claim", "code"),
-    ("/login/code", "code"),
     ("/staff/login/start", "staff_login"),
     ("/staff/login/callback", "staff_login"),
 )

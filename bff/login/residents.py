@@ -86,7 +86,7 @@ async def _leaves(house: House, request: Asked) -> tuple[str, tuple[str, str]]:
 async def _leaves_to_link(house: House, request: Asked, provider: str) -> ASGIResponse:
     """The provider's address as JSON for our own page alone: no other site may begin a link."""
     visitor = await _visitor(house, request)
-    if not from_here(request.headers, house.origin) or visitor is None:
+    if not from_here(request.headers, house.origin) or visitor is None or visitor.is_locked:
         return told({"code": "signed_out"}, status=403)
     if provider not in house.providers or house.providers[provider].provider.link is None:
         return told({"code": "unknown"}, status=404)

@@ -64,7 +64,8 @@ def signing_routes(house: House) -> list[HTTPRouteHandler]:
 
 async def _visitor(house: House, request: Request[Any, Any, Any]) -> Visitor | None:
     token = secret_of(request.cookies, SESSION)
-    return await house.who(token) if token else None
+    visitor = await house.who(token) if token else None
+    return None if visitor and visitor.is_locked else visitor
 
 
 async def _begun(house: House, visitor: Visitor | None, id: UUID) -> Begun | None:

@@ -60,7 +60,7 @@ def uploads(house: House, scan: Scan | None) -> list[HTTPRouteHandler]:
 
     async def someone(request: Request[Any, Any, Any]) -> Resident:
         visitor = await house.who(request.cookies.get(SESSION, ""))
-        if visitor is None:
+        if visitor is None or visitor.is_locked:
             raise SignInNeeded(say("sign_in_needed"))
         held(visitor.assurance, ACT, house.clock())
         return visitor.resident

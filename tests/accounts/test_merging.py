@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
-from tests.accounts.people import code_of, comes_by_code, enters, me, registers, rows
+from tests.accounts.people import code_of, comes_by_code, enters, me, registers, rows, sends
 from tests.graphql.test_applications import newborn
 from tests.town import Outside, Person, Town, through_identity_provider
 
@@ -109,3 +110,29 @@ async def test_without_both_proofs_in_one_browser_in_time_nothing_is_merged(town
     late = await begins(await comes_by_code(town, desk, **HANA))
     assert (await earlier.asks(MERGE, t=late))["mergeAccounts"]["__typename"] == "Denied"
     assert len(await rows(town, "SELECT 1 FROM merged_accounts")) == 0
+
+
+async def test_a_token_that_was_carried_to_another_browser_is_worth_nothing(town: Town) -> None:
+    desk = await town.official("staff-minato-caseworker")
+    thief = await comes_by_code(town, desk, **HANA)
+    token = await begins(thief)
+    hers = await town.resident("hana", agrees=False)
+    for ask in (OFFER, MERGE):
+        (said,) = (await hers.asks(ask, t=token)).values()
+        assert said["__typename"] == "Denied"
+    assert len(await rows(town, "SELECT 1 FROM residents")) == 2
+
+
+async def test_no_desk_opens_what_has_become_an_account_with_a_card(town: Town) -> None:
+    desk = await town.official("staff-minato-caseworker")
+    hana = await comes_by_code(town, desk, **HANA)
+    (number,) = {row.number for row in await rows(town, "SELECT number FROM desk_codes")}
+    spare = await code_of(desk, await registers(desk, number=number))
+    token = await begins(hana)
+    await goes_on_by_card(town, hana, "hana")
+    assert (await hana.asks(MERGE, t=token))["mergeAccounts"]["__typename"] == "Account"
+    assert (await enters(town, spare)).json()["code"] == "unknown"
+    fields = {"key": str(uuid4()), "checked": "photo_one", "case_number": "港保1234", "number": number}
+    assert (await sends(desk, "/staff/desk/new", **fields)).status_code == 422
+    again = (await hana.asks(MERGE, t=token))["mergeAccounts"]
+    assert again["__typename"] == "Denied", "a token makes one account of two once"

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -190,6 +191,11 @@ async def test_a_locked_app_tells_nothing_until_it_is_she(town: Town) -> None:
     assert (await hana.asks(SHOW))["viewer"]["devices"]["lockMinutes"] == 5
     await hana.browser.post("/login/lock")
     assert await name_of(hana.browser) is None
+    assert (await hana.browser.get("/ledger/readings.json")).status_code == 303
+    assert (await hana.browser.get("/ledger/readings.pdf")).status_code == 303
+    assert (await hana.browser.post("/uploads", content=b"%PDF-1.7\n%%EOF")).status_code == 401
+    assert (await hana.browser.get(f"/uploads/{uuid4()}")).status_code == 401
+    assert (await hana.browser.post("/login/link/line")).status_code == 403
     assert (await says(hana.browser, "begin", act="bind")).json()["code"] == "step_up_needed"
     proved = await proves(hana.browser, phone)
     assert proved.json() == {"lockPart": part}

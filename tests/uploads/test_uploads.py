@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import socket
 import struct
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -45,6 +47,15 @@ def a_pdf(inner: bytes = b"", content: bytes = b"BT (hello) Tj ET", *, packed: b
             b"\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n",
         ]
     )
+
+
+HIDDEN = zlib.compress(b"7 0 << /S /JavaScript /JS (app.alert) >>")
+
+
+def an_object_stream(head: bytes, packed: bytes) -> bytes:
+    """Objects within a stream, hidden in the way of `head`."""
+    stream = b"5 0 obj\n<< /Type /ObjStm /N 1 /First 4 %s >>\nstream\n%s\nendstream\nendobj\n" % (head, packed)
+    return a_pdf().replace(b"trailer", stream + b"trailer")
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -87,6 +98,15 @@ def a_bomb() -> bytes:
         (a_pdf(b"/AcroForm << /XFA 5 0 R >>"), "active"),
         (a_pdf(b"/Encrypt 6 0 R"), "locked"),
         (a_pdf(content=b"BT (My number is 123456789018) Tj ET", packed=True), "number"),
+        (a_pdf(HIDDEN.join([b"/A << /Filter /FlateDecode >> stream\r", b""])), "broken"),
+        (an_object_stream(b"/Filter /FlateDecode /Foo /DCTDecode", HIDDEN), "active"),
+        (an_object_stream(b"/Filter 9 0 R", HIDDEN), "active"),
+        (an_object_stream(b"/Filter [/FlateDecode /FlateDecode]", zlib.compress(HIDDEN)), "active"),
+        (an_object_stream(b"/Filter [/FlateDecode /DCTDecode]", HIDDEN), "active"),
+        (an_object_stream(b"/F#69lter /Flate#44ecode /X (<)", HIDDEN), "active"),
+        (an_object_stream(b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>", HIDDEN), "active"),
+        (a_pdf(b"/X (\n5 0 obj << /Type /ObjStm >>)"), "broken"),
+        (a_pdf(b"/X (")[:-6] + b"%%EOF\n", "broken"),
         (a_pdf(content=b"BT [(1234) -10 (5678) -10 (9018)] TJ ET"), "number"),
     ],
 )
@@ -100,6 +120,14 @@ def test_what_is_not_taken_is_refused_with_its_reason(body: bytes, why: str) -> 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_plain_pdf_is_taken_as_it_is(packed: bool) -> None:
     assert checked(a_pdf(packed=packed)).body == a_pdf(packed=packed)
+
+
+@pytest.mark.parametrize("unit", [b"<<", b"<<>>", b"<<>>stream\n", b"(\\(", b"()", b"%\n", b">>\n("])
+def test_no_file_holds_the_house_however_it_is_made(unit: bytes) -> None:
+    began = time.process_time()
+    with contextlib.suppress(UploadRefused):
+        checked(b"%PDF-1.7\n" + unit * (300_000 // len(unit)) + b"\n%%EOF\n")
+    assert time.process_time() - began < 3
 
 
 @pytest.fixture
