@@ -20,6 +20,7 @@ from bff.family.kinds import Kind, kinds
 from bff.family.mandate import HELD, OFFERED, OVER, Held, Mandate, Offered, seen_as
 from bff.family.telling import offered, tell, tell_side
 from bff.family.words import on, say
+from bff.identity import attempts
 from bff.identity.residents import Resident, resident_of
 from life_events import Household, contains_individual_number
 
@@ -164,19 +165,27 @@ def hashed(code: str) -> bytes:
 
 
 async def _open(conn: AsyncConnection, house: House, me: Resident, code: str) -> Invitation | Refusal:
-    """A refusal is handed back, not raised, so that what is counted stays."""
+    """A refusal is handed back, not raised, so that what is counted and written down stays."""
     found = await store.by_code(conn, hashed(code))
     giver = await resident_of(conn, found.represented, house.keys) if found and found.represented else None
     if found is None or giver is None or not found.is_open(house.clock()) or "task" in found.rules.items:
+        await _write_down(conn, house, me, "invitation_unknown")
         return NotFound(say("no_such_mandate"))
     if giver.id == me.id:
+        await _write_down(conn, house, me, "invitation_own")
         return Denied(say("own_invitation"))
     names = offered(found, giver)
     if seen_as(me.basics.name) != seen_as(names.to):
         if await store.wrong_try(conn, found.id) >= MOST_TRIES:
             await store.finish(conn, found.id, "ended", by="tries", now=house.clock())
+        await _write_down(conn, house, me, "invitation_of_another")
         return Denied(say("name_differs"))
     return Invitation(found, giver.basics.name, names.about)
+
+
+async def _write_down(conn: AsyncConnection, house: House, who: Resident, outcome: str) -> None:
+    """By whom it was tried and what came of it, never the code."""
+    await attempts.write_down(conn, realm="resident", outcome=outcome, now=house.clock(), who=who.id)
 
 
 def _about(wish: Wish, me: Resident, household: Household | None, house: House) -> str | None:

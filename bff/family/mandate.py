@@ -24,7 +24,7 @@ DONE: Final = "mandate.done"
 class Mandate:
     """`represented` None: a ward has not confirmed yet whom it is about. `person`: the household member it is about, by
     the register's own id; None: the represented herself. `ends_on` is the last day. `ended_by`: a side, `law`,
-    `date` or `death`."""
+    `date`, `death`, `tries` or `merged`."""
 
     id: UUID
     kind: str

@@ -22,6 +22,7 @@ from bff.family.inviting import hashed
 from bff.family.mandate import DONE, Mandate
 from bff.family.telling import offered, tell
 from bff.family.words import say
+from bff.identity import attempts
 from bff.identity.residents import Resident, resident_of
 from bff.ledger import looks
 from bff.ledger.looks import Look, Looker
@@ -65,6 +66,8 @@ async def look_at(house: House, code: str) -> Task:
         found = await _open(conn, house, code)
         if found is not None:
             await looks.note(conn, _look(found[0], found[1].id, "task"), now=house.clock(), new_id=house.new_id)
+        else:
+            await attempts.write_down(conn, realm="resident", outcome="task_unknown", now=house.clock())
     if found is None:
         raise NotFound(say("no_such_mandate"))
     return Task(found[1].basics.name, papers()[found[0].purpose], found[0])

@@ -44,7 +44,7 @@ export const account = {
   'account.knownBy.DESK': '区の まどぐち',
   'account.side': '{day} から。申しこみ {n}けん',
   'account.mergeForGood': 'まとめると、元には もどせません。',
-  'account.mergeLoses': '申しこみ・お知らせ・答えは うつります。入る ほうの パスキーと、家族に たのんだ ことは おわります。もう一度 して ください。',
+  'account.mergeLoses': '申しこみと ひかえ・入れた ファイル・お知らせ・答え・しつもん・同意は うつります。なくなる ほうの パスキー、つないだ ID、たのんだ ことと たのまれた こと（代理）は おわります。いる ときは、もう一度 して ください。',
   'account.mergeYes': 'まとめる（元に もどせません）',
   'account.mergeStopped': 'まとめるのを やめました。',
   'account.erase': 'アカウントを けす',

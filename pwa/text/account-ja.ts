@@ -43,7 +43,7 @@ export const account = {
   'account.knownBy.DESK': '区の窓口',
   'account.side': '{day} 作成、申請 {n}件',
   'account.mergeForGood': 'まとめると、元に戻すことはできません。',
-  'account.mergeLoses': '申請・お知らせ・回答・同意は引き継がれます。統合される側のパスキー、連携したID、家族への委任は終了しますので、必要なら登録し直してください。',
+  'account.mergeLoses': '申請とその控え、添付したファイル、お知らせ、回答、質問、同意は引き継がれます。統合される側のパスキー、連携したID、委任（任せているもの・任されているもの）は終了しますので、必要なら登録し直してください。',
   'account.mergeYes': 'まとめる（元に戻せません）',
   'account.mergeStopped': 'まとめる手続きを取りやめました。',
   'account.erase': 'アカウントを削除する',

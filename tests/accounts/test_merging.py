@@ -6,9 +6,19 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+from bff.signing.trying import tried
 from tests.accounts.people import code_of, comes_by_code, enters, me, registers, rows, sends
+from tests.family.people import INVITE, does, family_of, given, wish
 from tests.graphql.test_applications import newborn
+from tests.ledger.test_question_files import asks as asks_with_files
+from tests.ledger.test_question_files import sends as sends_up
+from tests.ledger.test_questions import readings
+from tests.links.test_links import links
+from tests.login.test_passkeys import binds
+from tests.signing.signer import receipt_of
+from tests.staff.passkeys import authenticator
 from tests.town import Outside, Person, Town, through_identity_provider
+from tests.uploads.test_uploads import a_pdf, a_photo
 
 HANA = {"person_name": "佐藤 はな", "born": "1990-05-02", "address": "東京都港区芝浦三丁目9番14号"}
 BEGIN = "mutation { beginMerge { __typename ... on MergeBegun { token until } } }"
@@ -68,6 +78,47 @@ async def test_the_desks_account_becomes_part_of_the_cards(town: Town, outside: 
     await town.time_passes_for_jobs()
     await town.promises_are_kept()
     assert (await rows(town, "SELECT state FROM applications"))[0].state == "checking", "the ward knows her as before"
+
+
+async def test_what_lay_under_the_old_key_opens_under_the_new_and_what_was_bound_to_the_old_proof_is_over(
+    town: Town,
+) -> None:
+    hana, ken = await hana_from_the_desk(town), await town.resident("ken")
+    step, answers = await newborn(hana)
+    sent = await hana.sends(step, answers)
+    _, packed = await receipt_of(town, hana, sent["id"])
+    spare, bound = await sends_up(hana, a_photo()), await sends_up(hana, a_pdf())
+    entry = (await readings(hana))[0]["id"]
+    question = (await asks_with_files(hana, entry, bound))["question"]
+    bound = question["files"][0]["id"]
+    await binds(hana.browser, authenticator())
+    await links(hana, "machi-message", "hana")
+    was = await me(hana)
+    held = await given(town, ken, hana, "relative_abroad", to="佐藤 はな", person=None)
+    mine = (await does(hana, INVITE, input=wish(town, "care_manager")))["mandate"]["id"]
+    counts = {table: await count(town, table, was) for table in ("passkeys", "linked_ids", "uploads")}
+    assert counts == {"passkeys": 1, "linked_ids": 1, "uploads": 2}
+    token = await begins(hana)
+    await goes_on_by_card(town, hana, "hana")
+    assert (await hana.asks(MERGE, t=token))["mergeAccounts"]["__typename"] == "Account"
+    _, moved = await receipt_of(town, hana, sent["id"])
+    assert moved == packed, "the same sealed file, to the bit"
+    assert tried(moved, town.house.signing.trust, town.house.clock()).stamped_at is not None
+    photo, paper = [await hana.browser.get(f"/uploads/{one}") for one in (spare, bound)]
+    assert (photo.status_code, photo.content[:3], paper.content) == (200, b"\xff\xd8\xff", a_pdf())
+    asked = [one["question"] for one in await readings(hana) if one["question"]]
+    assert [one["text"] for one in asked] == ["紙の写しをつけます。"]
+    stays = await me(hana)
+    over = {table: await count(town, table, stays) for table in ("passkeys", "linked_ids", "uploads")}
+    assert over == {"passkeys": 0, "linked_ids": 0, "uploads": 2}
+    assert await rows(town, "SELECT 1 FROM mandates WHERE id = :id", id=mine) == []
+    (ended,) = await rows(town, "SELECT state, ended_by, held FROM mandates WHERE id = :id", id=held)
+    assert (ended.state, ended.ended_by, ended.held) == ("ended", "merged", None)
+    assert [one["state"] for one in (await family_of(ken))["actedForBy"]] == ["ENDED"], "and Ken sees that it is over"
+
+
+async def count(town: Town, table: str, resident: str) -> int:
+    return len(await rows(town, f"SELECT 1 FROM {table} WHERE resident = :resident", resident=resident))
 
 
 async def test_who_logs_in_as_before_is_in_the_account_that_stays(town: Town) -> None:

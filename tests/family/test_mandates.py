@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import text
+
 from tests.family.people import (
     ACCEPT,
     DECLINE,
@@ -124,6 +126,13 @@ async def test_a_code_serves_once_and_only_the_one_whose_name_is_on_it(town: Tow
     for _ in range(3):
         await does(ken, ACCEPT, code=code)
     assert (await does(morimoto, ACCEPT, code=code))["__typename"] == "NotFound"
+    async with town.house.db.house() as conn:
+        tried = list(await conn.scalars(text("SELECT outcome FROM login_log WHERE outcome LIKE 'invit%' ORDER BY id")))
+        assert await conn.scalar(text("SELECT count(*) FROM login_log WHERE detail IS NOT NULL")) == 0, (
+            "no code is in it"
+        )
+    another = "invitation_of_another"
+    assert tried == ["invitation_own", another, "invitation_unknown", another, another, another, "invitation_unknown"]
     code = (await does(hana, INVITE, input=wish(town, "care_manager")))["code"]
     assert (await does(morimoto, DECLINE, code=code))["state"] == "REFUSED"
     assert (await does(morimoto, ACCEPT, code=code))["__typename"] == "NotFound"
