@@ -70,7 +70,7 @@ def _document(ask: Ask, documents: Mapping[str, str], is_open: bool) -> str:
         return documents[ask.id]
     if ask.query is None or not is_open:
         raise UnknownDocument("only the documents of this front end are answered")
-    limits.check(ask.query)
+    limits.check(ask.query, ask.variables)
     return ask.query
 
 

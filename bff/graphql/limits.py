@@ -7,7 +7,7 @@ twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graphql import (
@@ -16,8 +16,10 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLSyntaxError,
+    IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    VariableNode,
     parse,
 )
 
@@ -25,8 +27,10 @@ MAX_TOKENS = 2_000
 MAX_FIELDS = 1_500
 MAX_DEPTH = 14
 MAX_ALIASES = 20
-
-
+MAX_FIRST = 100
+MAX_COST = 20_000
+"""Fields answered, each as often as the lists around it are long: `first` times `first` where they are nested."""
+USUAL_FIRST = 30
 MAX_VARIABLE_DEPTH = 12
 MAX_VARIABLE_VALUES = 5_000
 
@@ -40,9 +44,10 @@ class _Size:
     fields: int
     depth: int
     aliases: int
+    cost: int
 
 
-def check(document: str) -> None:
+def check(document: str, variables: Mapping[str, object] | None = None) -> None:
     """Raise `TooMuch` when `document` is beyond the bounds; a syntax error is left to the executor."""
     try:
         tree = parse(document, max_tokens=MAX_TOKENS, no_location=True)
@@ -52,7 +57,8 @@ def check(document: str) -> None:
         return
     for operation in tree.definitions:
         if isinstance(operation, OperationDefinitionNode):
-            _check_size(_Measure(tree).of(operation.selection_set))
+            given = {one.variable.name.value: one.default_value for one in operation.variable_definitions or ()}
+            _check_size(_Measure(tree, {**given, **(variables or {})}).of(operation.selection_set))
 
 
 def check_variables(variables: object) -> None:
@@ -79,12 +85,15 @@ def _check_size(size: _Size) -> None:
         raise TooMuch(f"deeper than {MAX_DEPTH}")
     if size.aliases > MAX_ALIASES:
         raise TooMuch(f"more than {MAX_ALIASES} aliases")
+    if size.cost > MAX_COST:
+        raise TooMuch(f"lists within lists: more than {MAX_COST} fields in all; ask for fewer at once (`first`)")
 
 
 class _Measure:
     """Sizes of selection sets with each fragment measured once."""
 
-    def __init__(self, tree: DocumentNode) -> None:
+    def __init__(self, tree: DocumentNode, given: Mapping[str, object]) -> None:
+        self._given = given
         self._fragments = {
             node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)
         }
@@ -92,17 +101,40 @@ class _Measure:
         self._open: set[str] = set()
 
     def of(self, selections: SelectionSetNode | None) -> _Size:
-        fields = depth = aliases = 0
+        fields = depth = aliases = cost = 0
         for node in selections.selections if selections else ():
             if isinstance(node, FieldNode):
                 inner = self.of(node.selection_set)
-                size = _Size(inner.fields + 1, inner.depth + 1, inner.aliases + (node.alias is not None))
+                aliased, times = inner.aliases + (node.alias is not None), self._times(node)
+                size = _Size(inner.fields + 1, inner.depth + 1, aliased, inner.cost * times + 1)
             elif isinstance(node, FragmentSpreadNode):
                 size = self._fragment(node.name.value)
             else:
                 size = self.of(node.selection_set)  # type: ignore[attr-defined]
             fields, depth, aliases = fields + size.fields, max(depth, size.depth), aliases + size.aliases
-        return _Size(min(fields, MAX_FIELDS + 1), depth, min(aliases, MAX_ALIASES + 1))
+            cost += size.cost
+        return _Size(min(fields, MAX_FIELDS + 1), depth, min(aliases, MAX_ALIASES + 1), min(cost, MAX_COST + 1))
+
+    def _times(self, node: FieldNode) -> int:
+        """How often what is in it is answered; a list that is asked for without `first` is as long as usual."""
+        for argument in node.arguments or ():
+            if argument.name.value == "first":
+                return _first(argument.value, self._given)
+        return USUAL_FIRST if self._shows_nodes(node.selection_set, set()) else 1
+
+    def _shows_nodes(self, selections: SelectionSetNode | None, seen: set[str]) -> bool:
+        for node in selections.selections if selections else ():
+            if isinstance(node, FieldNode):
+                if node.name.value == "nodes":
+                    return True
+                continue
+            inner = getattr(node, "selection_set", None)
+            if isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                seen.add(node.name.value)
+                inner = getattr(self._fragments.get(node.name.value), "selection_set", None)
+            if self._shows_nodes(inner, seen):
+                return True
+        return False
 
     def _fragment(self, name: str) -> _Size:
         if name in self._open:
@@ -111,4 +143,14 @@ class _Measure:
             self._open.add(name)
             self._known[name] = self.of(self._fragments[name].selection_set)
             self._open.remove(name)
-        return self._known.get(name, _Size(0, 0, 0))
+        return self._known.get(name, _Size(0, 0, 0, 0))
+
+
+def _first(value: object, given: Mapping[str, object]) -> int:
+    """As it is written or given; raises `TooMuch`. What is no number is refused behind, by its type."""
+    if isinstance(value, VariableNode):
+        value = given.get(value.name.value)
+    written = value.value if isinstance(value, IntValueNode) else str(value) if isinstance(value, int) else ""
+    if len(written) > len(str(MAX_FIRST)) or (written and int(written) > MAX_FIRST):
+        raise TooMuch(f"first must be between 1 and {MAX_FIRST}")
+    return max(1, int(written)) if written else USUAL_FIRST

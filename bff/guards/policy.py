@@ -23,8 +23,9 @@ _PAGE = (
     f" {_TYPES} default kurashimado kurashimado-looks{_TOLD}"
 )
 
+# Only what Chromium knows by name: it complains of any other on every page.
 _NOT_USED = (
-    "accelerometer autoplay bluetooth display-capture encrypted-media fullscreen geolocation gyroscope hid"
+    "accelerometer autoplay display-capture encrypted-media fullscreen geolocation gyroscope hid"
     " idle-detection magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb"
     " xr-spatial-tracking"
 )

@@ -93,7 +93,9 @@ async def _claims(house: House, request: Asked) -> ASGIResponse:
         session = await ended(house, claimed, claimed.who, request)
     except LoginFailed as failed:
         await flow.refused(house, claimed.provider if claimed else None, failed, claimed)
-        return told({"refused": failed.code})
+        many = failed.__cause__
+        wait = [("retry-after", str(many.retry_after))] if isinstance(many, TooManyTries) else []
+        return told({"refused": failed.code}, *wait)
     return told({"to": claimed.to_path}, *session, no_cookie(UNDER_WAY))
 
 

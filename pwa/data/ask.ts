@@ -46,7 +46,7 @@ export async function fetchDocument<R, V>(
 }
 
 /** Retry-After (RFC 9110 §10.2.3) in milliseconds: seconds or a date. */
-function pause(response: Response): number | null {
+export function pause(response: Response): number | null {
   const value = response.headers.get('Retry-After');
   if (!value) return null;
   const seconds = Number(value);

@@ -5,7 +5,9 @@ import { proveFirst } from './step-up.ts';
 /** What of another, or about a mandate, is asked each time it is shown and never kept on the device. */
 
 /** null: nothing asked yet. trouble: why it could not be had, in words, or the line's own silence. */
-export type Asked<T> = { value: T | null; trouble: Text | 'offline' | 'failed' | 'step up' | null };
+export type Asked<T> = { value: T | null; trouble: Text | 'offline' | 'failed' | 'step up' | Wait | null };
+/** Milliseconds until it may be tried again. */
+export type Wait = { wait: number };
 
 type Refusal = { __typename: string; message: Text; cardOnly?: boolean };
 
@@ -23,9 +25,14 @@ export async function had<T extends { __typename: string }, N extends T['__typen
     return proved ? await had(asked, typename) : { value: null, trouble: 'step up' };
   } catch (cause) {
     if (!(cause instanceof NoAnswer)) throw cause;
-    return { value: null, trouble: cause.silence === 'unreachable' ? 'offline' : 'failed' };
+    if (cause.silence === 'unreachable') return { value: null, trouble: 'offline' };
+    return { value: null, trouble: cause.retryAfter === null ? 'failed' : { wait: cause.retryAfter } };
   }
 }
+
+/** Whether it is the line or the server that does not answer, rather than a refusal. */
+export const isSilence = (trouble: Asked<unknown>['trouble']): trouble is 'offline' | 'failed' | Wait =>
+  trouble === 'offline' || trouble === 'failed' || (typeof trouble === 'object' && trouble !== null && 'wait' in trouble);
 
 const SHELF = 'invitation';
 

@@ -1,4 +1,5 @@
 import { expectSomeone } from './arrival.ts';
+import { pause } from './ask.ts';
 import { send } from './token.ts';
 
 /** What the screen shows on which a login ended that began elsewhere. Times are ISO 8601. */
@@ -18,15 +19,15 @@ export async function waitsForCode(): Promise<boolean> {
   return asked<{ waiting: boolean }>('/login/waiting').then(({ waiting }) => waiting, () => false);
 }
 
-/** Ends the login that began here: where she wanted to go, or the code of the refusal. */
-export async function claim(code: string): Promise<{ to: string } | { refused: string }> {
+/** Ends the login that began here: where she wanted to go, or the code of the refusal and, where it was told, when to try again. */
+export async function claim(code: string): Promise<{ to: string } | { refused: string; wait: number | null }> {
   const answer = await send('/login/claim', {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ code }),
     signal: AbortSignal.timeout(10_000),
   }).catch(() => null);
-  if (answer === null) return { refused: 'offline' };
+  if (answer === null) return { refused: 'offline', wait: null };
   const told = (await answer.json().catch(() => ({}))) as { to?: string; refused?: string };
-  if (told.to === undefined) return { refused: told.refused ?? 'failed' };
+  if (told.to === undefined) return { refused: told.refused ?? 'failed', wait: pause(answer) };
   expectSomeone();
   return { to: told.to };
 }

@@ -28,9 +28,12 @@ export async function refreshReadings(): Promise<void> {
   if (page) await keep('readings', page);
 }
 
+/** `files`: ids of what was sent up before. */
+export type Words = { kind: 'QUESTION' | 'OBJECTION'; text: string; files: string[] };
+
 /** Her question or objection about an entry. null: sent; else why not. Rejects with NoAnswer. */
-export async function askAbout(reading: Reading, kind: 'QUESTION' | 'OBJECTION', text: string): Promise<Text | null> {
-  const { askAboutReading: reply } = await ask(AskAboutReading, { reading: reading.id, kind, text });
+export async function askAbout(reading: Reading, words: Words): Promise<Text | null> {
+  const { askAboutReading: reply } = await ask(AskAboutReading, { reading: reading.id, ...words });
   if (reply.__typename !== 'Reading') {
     if (reply.__typename === 'SignInNeeded') await refreshWho();
     return reply.message;

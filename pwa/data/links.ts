@@ -1,5 +1,5 @@
 import { keep } from '../device/snapshot.ts';
-import { ask, NoAnswer } from './ask.ts';
+import { ask, NoAnswer, pause } from './ask.ts';
 import { ShowLinks, UnlinkId } from './documents.ts';
 import { heard } from './line.ts';
 import { ours, refreshWho } from './refresh.ts';
@@ -33,6 +33,8 @@ export async function wayTo(provider: string): Promise<string> {
   heard(response !== null);
   if (!response) throw new NoAnswer('unreachable');
   const answer = (await response.json().catch(() => ({}))) as { url?: unknown };
-  if (!response.ok || typeof answer.url !== 'string') throw new NoAnswer(response.status >= 500 || response.status === 429 ? 'busy' : 'fault');
+  if (!response.ok || typeof answer.url !== 'string') {
+    throw new NoAnswer(response.status >= 500 || response.status === 429 ? 'busy' : 'fault', pause(response));
+  }
   return answer.url;
 }

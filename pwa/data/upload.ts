@@ -1,5 +1,5 @@
 import type { Text } from './shapes.ts';
-import { tokenHeader } from './token.ts';
+import { send, tokenHeader } from './token.ts';
 
 /** A file sent beside what she writes. Whatever does not come off has a sentence for her, and nothing is kept of it. */
 
@@ -29,6 +29,11 @@ export async function upload(file: Blob, onPart: (part: number) => void, signal?
   const first = await sent(file, await tokenHeader(), onPart, signal);
   const fresh = first.status === REFRESHED ? first.getResponseHeader('X-Kurashimado-Token') : null;
   return outcomeOf(fresh ? await sent(file, ['X-Kurashimado-Token', fresh], onPart, signal) : first);
+}
+
+/** Taken out again before it was handed in; what cannot be told now the server forgets by itself. */
+export async function forget(id: string): Promise<void> {
+  await send(`/uploads/${id}`, { method: 'DELETE', signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
 }
 
 type Answer = Pick<XMLHttpRequest, 'status' | 'responseText' | 'getResponseHeader'>;

@@ -4,7 +4,7 @@ import { decoded } from '../screens/router.ts';
 import { SERVERS_OWN } from '../service-worker/denied.ts';
 
 test('the server keeps its own addresses, with a path behind them, with a query and without', () => {
-  for (const path of ['/staff', '/staff/broadcasts', '/staff?ward=131032', '/login/start?to=%2F', '/login?again', '/graphql', '/open/', '/open/procedures.csv']) {
+  for (const path of ['/staff', '/staff/broadcasts', '/staff?ward=131032', '/login/start?to=%2F', '/login?again', '/graphql', '/open/', '/open/procedures.csv', '/uploads/1']) {
     assert.match(path, SERVERS_OWN);
   }
 });

@@ -8,7 +8,11 @@ from itertools import product
 from typing import Any
 
 import pytest
+from graphql import GraphQLObjectType
 
+from bff.graphql import limits
+from bff.graphql.context import Context
+from bff.graphql.schema import build
 from tests.graphql.test_difference import MAKE, agreed, moving_day
 from tests.town import Person, Town
 
@@ -157,3 +161,56 @@ async def test_a_resident_is_no_official_at_the_amounts(hana: Person) -> None:
     answer = await hana.browser.get("/staff/amounts")
     assert answer.status_code == 303
     assert "照合" not in answer.text
+
+
+LISTS = "query($n: Int! = 100) { viewer { %s } }"
+INNER = "inbox(first: $n) { nodes { id } pageInfo { endCursor } }"
+HUNDRED = LISTS % f"applications(first: 100) {{ nodes {{ {INNER} }} }}"
+TWO = f"applications {{ nodes {{ ...I }} }} }} }} fragment I on X {{ w {{ a: {INNER} b: {INNER}"
+FIRST = "first must be between 1 and 100"
+SPREAD = "...V } } fragment V on X { inbox { ...C } } fragment C on X { nodes { readings { nodes { " + "a " * 30 + "} }"
+
+
+@pytest.mark.parametrize(
+    ("document", "variables", "why"),
+    [
+        (HUNDRED, {}, "lists within lists"),
+        (HUNDRED, {"n": 80}, "lists within lists"),
+        (LISTS % TWO, {}, "lists within lists"),
+        (LISTS % SPREAD, {}, "lists within lists"),
+        (LISTS % "inbox(first: $n) { nodes { id } }", {"n": 101}, FIRST),
+        (LISTS % "inbox(first: 101) { nodes { id } }", {}, FIRST),
+        (LISTS % f"inbox(first: {'9' * 5000}) {{ nodes {{ id }} }}", {}, FIRST),
+        ("query($n: Int! = 9999999) { viewer { inbox(first: $n) { nodes { id } } } }", {}, FIRST),
+    ],
+)
+def test_lists_within_lists_are_counted_as_often_as_they_are_asked(
+    document: str, variables: dict[str, object], why: str
+) -> None:
+    with pytest.raises(limits.TooMuch, match=why):
+        limits.check(document, variables)
+
+
+def test_one_long_list_or_short_ones_within_each_other_are_answered() -> None:
+    limits.check(LISTS % f"applications(first: 100) {{ nodes {{ id }} }} {INNER}")
+    limits.check(LISTS % f"applications(first: 10) {{ nodes {{ {INNER} }} }}", {"n": 50})
+    limits.check(LISTS % "inbox(first: $n) { nodes { id } }", {"n": None})
+
+
+async def test_every_list_that_takes_first_bounds_it_by_itself_too(town: Town) -> None:
+    """The front end's own documents are not measured: what they take from a variable is bounded where it is used."""
+    person = await town.resident("hana")
+    schema = build(introspection=True)
+    lists = [
+        (type_.name, name)
+        for type_ in schema._schema.type_map.values()
+        if isinstance(type_, GraphQLObjectType)
+        for name, field in type_.fields.items()
+        if "first" in field.args
+    ]
+    assert {owner for owner, _ in lists} == {"Viewer"}, "a list elsewhere is to be asked here as well"
+    for (_, name), many in product(lists, (-1, 0, 101, 2_000_000_000)):
+        context = Context(town.house, dict(person.browser.cookies))
+        document = f"query($n: Int!) {{ viewer {{ {name}(first: $n) {{ pageInfo {{ hasNextPage }} }} }} }}"
+        result = await schema.execute(document, variable_values={"n": many}, context_value=context)
+        assert "first must be between 1 and 100" in str(result.errors), (name, many)

@@ -14,7 +14,7 @@ from litestar.exceptions import InternalServerException
 
 from bff.app import doors
 from bff.guards import with_headers
-from bff.guards.policy import NOTHING
+from bff.guards.policy import ALWAYS, CAMERA_HERE, NOTHING
 from bff.inlet import Inlet
 from tests.town import Town
 
@@ -172,3 +172,19 @@ async def test_reports_of_browsers_are_counted_and_nothing_else(town: Town) -> N
     for directive in ("img-src", "script-src-elem", "other"):
         assert f'kurashimado_policy_violations_total{{directive="{directive}"}}' in counted
     assert "/step/x" not in counted
+
+
+CHROMIUM_KNOWS = (
+    "accelerometer autoplay camera clipboard-read clipboard-write display-capture encrypted-media fullscreen gamepad"
+    " geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture"
+    " publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access sync-xhr usb"
+    " window-management xr-spatial-tracking"
+)
+"""Of `document.featurePolicy.features()` in Chromium 156; a name it does not know is a warning on every page."""
+
+
+@pytest.mark.parametrize("header", [ALWAYS[b"permissions-policy"], CAMERA_HERE])
+def test_only_features_that_the_browser_knows_are_named(header: bytes) -> None:
+    named = re.findall(r"([a-z-]+)=\((?:self)?\)(?:, |$)", header.decode())
+    assert set(named) <= set(CHROMIUM_KNOWS.split())
+    assert len(named) == header.decode().count("=") == len(set(named))

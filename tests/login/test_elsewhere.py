@@ -52,7 +52,9 @@ async def test_who_began_it_for_her_gets_in_only_with_the_code_she_was_shown(doo
     for _ in range(4):
         assert await claims(attacker, another(code)) == {"refused": "code_wrong"}
     assert await claims(attacker, another(code)) == {"refused": "code_spent"}
-    assert (await claims(attacker, code))["refused"] in ("code_late", "too_many")
+    last = await attacker.post("/login/claim", json={"code": code})
+    assert last.json()["refused"] in ("code_late", "too_many")
+    assert ("retry-after" in last.headers) == (last.json()["refused"] == "too_many"), "when she may go on"
     assert (await count(door, "sessions"), await count(door, "residents")) == (0, 0)
     assert (await outcomes(door))[:6] == ["waits", *["code_wrong"] * 4, "code_spent"]
 

@@ -5,7 +5,7 @@ const ReadingParts = graphql(`
   fragment ReadingParts on Reading {
     id at kind source incoming isRefused case law who { ...TextParts } sourceName { ...TextParts }
     operatorName { ...TextParts } purpose { ...TextParts } basis { ...TextParts } outcome { ...TextParts }
-    question { id kind text askedAt due answer answeredAt office ward { code name { ...TextParts } } }
+    question { id kind text files { id mediaType size } askedAt due answer answeredAt office ward { code name { ...TextParts } } }
   }
 `, [TextParts]);
 
@@ -22,8 +22,8 @@ export const ShowReadings = graphql(`
 `, [ReadingParts]);
 
 export const AskAboutReading = graphql(`
-  mutation AskAboutReading($reading: ID!, $kind: LedgerQuestionKind!, $text: String!) {
-    askAboutReading(reading: $reading, kind: $kind, text: $text) {
+  mutation AskAboutReading($reading: ID!, $kind: LedgerQuestionKind!, $text: String!, $files: [ID!]) {
+    askAboutReading(reading: $reading, kind: $kind, text: $text, files: $files) {
       __typename
       ... on Reading { ...ReadingParts }
       ... on FieldsRefused { message { ...TextParts } }

@@ -8,6 +8,7 @@ import type { Key } from '../../text/speak.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 import { Loading, Page } from '../parts/page.tsx';
+import { silence, unread } from '../parts/silence.ts';
 import { Erase } from './erase.tsx';
 import { Merge } from './merge.tsx';
 
@@ -16,11 +17,11 @@ export function AccountScreen() {
   const { account } = useDevice().snapshot;
   const { say } = useSpeech();
   const { reached } = useLine();
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState('');
   const load = () => {
-    setFailed(false);
+    setFailed('');
     quietly(refreshAccount().catch((cause: unknown) => {
-      setFailed(cause instanceof NoAnswer && cause.silence !== 'unreachable');
+      setFailed(unread({ say }, cause, 'account.failed'));
       throw cause;
     }));
   };
@@ -29,9 +30,9 @@ export function AccountScreen() {
   return (
     <Page title={say('account.title')} back="/settings" lead={<p class="lead">{say('account.lead')}</p>}>
       {!reached && <p class="alert" data-kind="note" role="status">{say(account ? 'account.offline' : 'account.offlineNone')}</p>}
-      {failed && (
+      {failed !== '' && (
         <div class="alert" role="alert">
-          <p>{say('account.failed')}</p>
+          <p>{failed}</p>
           <button type="button" class="button" data-kind="outline" onClick={load}>{say('account.again')}</button>
         </div>
       )}
@@ -159,7 +160,7 @@ export function useAct() {
       return refused === null;
     } catch (cause) {
       if (!(cause instanceof NoAnswer)) throw cause;
-      setWhy(say(cause.silence === 'unreachable' ? 'account.offline' : 'account.failed'));
+      setWhy(silence({ say }, cause, { offline: 'account.offline', failed: 'account.failed' }));
       return false;
     } finally {
       setBusy(false);

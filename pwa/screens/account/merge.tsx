@@ -5,6 +5,7 @@ import type { MergeOffer, Text } from '../../data/shapes.ts';
 import { dayOfRecord } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { LoginLink } from '../login.tsx';
+import { silence } from '../parts/silence.ts';
 import { useAct } from './account.tsx';
 
 /** Two accounts of hers become one: she proves both in this browser. `isOffered`: she has come back by the second. */
@@ -60,7 +61,7 @@ function Offer() {
       (told) => ('stays' in told ? setOffer(told) : setWhy(pick(told as Text))),
       (cause: unknown) => {
         if (!(cause instanceof NoAnswer)) throw cause;
-        setWhy(say('account.failed'));
+        setWhy(silence({ say }, cause, { offline: 'account.offline', failed: 'account.failed' }));
       },
     );
   }, [token]);

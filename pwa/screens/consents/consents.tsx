@@ -5,6 +5,7 @@ import { quietly } from '../../data/refresh.ts';
 import type { Consent } from '../../data/shapes.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Loading, Page } from '../parts/page.tsx';
+import { silence, unread } from '../parts/silence.ts';
 import { GivenCard } from './given.tsx';
 import { FirstTime } from './first.tsx';
 
@@ -15,12 +16,12 @@ export function ConsentsScreen({ isFirst }: { isFirst: boolean }) {
   const { consents } = useDevice().snapshot;
   const { say, pick } = useSpeech();
   const { reached } = useLine();
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState('');
   const [trouble, setTrouble] = useState('');
   const load = () => {
-    setFailed(false);
+    setFailed('');
     quietly(refreshConsents().catch((cause: unknown) => {
-      setFailed(cause instanceof NoAnswer && cause.silence !== 'unreachable');
+      setFailed(unread({ say }, cause, 'consents.failed'));
       throw cause;
     }));
   };
@@ -33,7 +34,7 @@ export function ConsentsScreen({ isFirst }: { isFirst: boolean }) {
       return why === null;
     } catch (cause) {
       if (!(cause instanceof NoAnswer)) throw cause;
-      setTrouble(say(cause.silence === 'unreachable' ? 'consents.offline' : 'consents.failed'));
+      setTrouble(silence({ say }, cause, { offline: 'consents.offline', failed: 'consents.failed' }));
       return false;
     }
   };
@@ -46,9 +47,9 @@ export function ConsentsScreen({ isFirst }: { isFirst: boolean }) {
     >
       {isFirst && <p>{say('consents.firstWhy')}</p>}
       {!reached && <p class="alert" data-kind="note" role="status">{say('consents.offline')}</p>}
-      {failed && (
+      {failed !== '' && (
         <div class="alert" role="alert">
-          <p>{say('consents.failed')}</p>
+          <p>{failed}</p>
           <button type="button" class="button" data-kind="outline" onClick={load}>{say('consents.retry')}</button>
         </div>
       )}

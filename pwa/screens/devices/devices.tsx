@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { NoAnswer } from '../../data/ask.ts';
 import { loadDevices, mutateDevices, type Change } from '../../data/devices.ts';
 import type { Devices } from '../../data/shapes.ts';
 import type { Key } from '../../text/speak.ts';
 import { useSpeech } from '../device-state.tsx';
 import { Page } from '../parts/page.tsx';
+import { silence } from '../parts/silence.ts';
 import { LockChoice } from './lock-choice.tsx';
 import { PasskeyList } from './passkey-list.tsx';
 import { SessionList } from './session-list.tsx';
@@ -16,13 +18,17 @@ export type Work = (change: Change, told: Key) => void;
 export function DevicesScreen() {
   const { say } = useSpeech();
   const [devices, setDevices] = useState<Devices | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState('');
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<Key | null>(null);
   const [trouble, setTrouble] = useState<Trouble>(null);
   const load = () => {
-    setFailed(false);
-    loadDevices().then((read) => (read ? setDevices(read) : setFailed(true)), () => setFailed(true));
+    setFailed('');
+    const own = { offline: 'devices.loadFailed', failed: 'devices.loadFailed' } as const;
+    loadDevices().then(
+      (read) => (read ? setDevices(read) : setFailed(say('devices.loadFailed'))),
+      (cause: unknown) => setFailed(cause instanceof NoAnswer ? silence({ say }, cause, own) : say('devices.loadFailed')),
+    );
   };
   useEffect(load, []);
   const work: Work = (change, words) => {
@@ -43,9 +49,9 @@ export function DevicesScreen() {
     <Page title={say('devices.title')} back="/settings" lead={<p>{say('devices.lead')}</p>}>
       <p role="status">{told ? say(told) : !devices && !failed ? say('loading') : ''}</p>
       <TroubleNote trouble={trouble} />
-      {failed && (
+      {failed !== '' && (
         <div class="alert" role="alert">
-          <p>{say('devices.loadFailed')}</p>
+          <p>{failed}</p>
           <button type="button" class="button" data-kind="outline" onClick={load}>{say('devices.again')}</button>
         </div>
       )}

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Asked } from '../../data/family.ts';
+import { isSilence, type Asked } from '../../data/family.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { LoginLink } from '../login.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { waitInWords } from '../parts/silence.ts';
 
 /**
  * Asks when the screen opens and when the line is back; `again` asks once more. What stands on the screen stays while
@@ -11,15 +12,13 @@ import { Icon } from '../parts/icon.tsx';
 export function useAsked<T>(ask: () => Promise<Asked<T>>, key: string): Asked<T> & { again: () => void } {
   const { reached } = useLine();
   const [asked, show] = useState<Asked<T>>({ value: null, trouble: null });
-  const again = useCallback(() => void ask().then((told) => show((before) => (isSilence(told) ? { ...before, trouble: told.trouble } : told))), [key]);
+  const again = useCallback(() => void ask().then((told) => show((before) => (isSilence(told.trouble) ? { ...before, trouble: told.trouble } : told))), [key]);
   useEffect(again, [again]);
   useEffect(() => {
     if (reached && asked.trouble === 'offline') again();
   }, [reached]);
   return { ...asked, again };
 }
-
-const isSilence = ({ trouble }: Asked<unknown>): boolean => trouble === 'offline' || trouble === 'failed';
 
 /** Why something could not be had, and what to do about it. */
 export function Trouble({ trouble, again, to }: { trouble: Asked<unknown>['trouble']; again?: () => void; to: string }) {
@@ -33,8 +32,8 @@ export function Trouble({ trouble, again, to }: { trouble: Asked<unknown>['troub
   }
   return (
     <div class="alert" role="alert" data-testid="family-refused">
-      <p>{trouble === 'failed' ? say('family.failed') : pick(trouble)}</p>
-      {again && trouble === 'failed' && (
+      <p>{trouble === 'failed' ? say('family.failed') : 'wait' in trouble ? waitInWords(say, trouble.wait) : pick(trouble)}</p>
+      {again && isSilence(trouble) && (
         <button type="button" class="button" data-kind="outline" onClick={again}>{say('family.again')}</button>
       )}
     </div>

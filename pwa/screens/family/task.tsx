@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../../data/ask.ts';
 import { DoTask, ShowTask } from '../../data/documents.ts';
-import { had, type Asked } from '../../data/family.ts';
+import { isSilence, had, type Asked } from '../../data/family.ts';
 import { longDay } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
@@ -27,7 +27,7 @@ export function TaskScreen() {
   if (!value) {
     return (
       <Page title={say(trouble ? 'task.gone' : 'loading')}>
-        <Trouble trouble={trouble === 'offline' || trouble === 'failed' ? trouble : null} again={again} to="/task" />
+        <Trouble trouble={isSilence(trouble) ? trouble : null} again={again} to="/task" />
       </Page>
     );
   }

@@ -6,6 +6,7 @@ import type { LinkOffer } from '../../data/shapes.ts';
 import type { Key } from '../../text/speak.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Loading, Page } from '../parts/page.tsx';
+import { silence, unread } from '../parts/silence.ts';
 import { go } from '../router.ts';
 import { OfferCard } from './offer.tsx';
 
@@ -23,11 +24,11 @@ export function LinksScreen({ query }: { query: URLSearchParams }) {
   const [came] = useState({ trouble: query.get('login'), linked: query.get('linked') });
   const [news, setNews] = useState('');
   const [trouble, setTrouble] = useState(came.trouble === null ? '' : say(TROUBLES[came.trouble] ?? 'links.failed'));
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState('');
   const load = () => {
-    setFailed(false);
+    setFailed('');
     quietly(refreshLinks().catch((cause: unknown) => {
-      setFailed(cause instanceof NoAnswer && cause.silence !== 'unreachable');
+      setFailed(unread({ say }, cause, 'links.failed'));
       throw cause;
     }));
   };
@@ -42,7 +43,7 @@ export function LinksScreen({ query }: { query: URLSearchParams }) {
       await act();
     } catch (cause) {
       if (!(cause instanceof NoAnswer)) throw cause;
-      setTrouble(say(cause.silence === 'unreachable' ? 'links.offline' : cause.silence === 'busy' ? 'links.unavailable' : 'links.failed'));
+      setTrouble(silence({ say }, cause, { offline: 'links.offline', failed: cause.silence === 'busy' ? 'links.unavailable' : 'links.failed' }));
     }
   };
   const leave = (offer: LinkOffer) => trying(async () => location.assign(await wayTo(offer.id)));
@@ -62,9 +63,9 @@ export function LinksScreen({ query }: { query: URLSearchParams }) {
   return (
     <Page title={say('links.title')} back="/settings" lead={<p class="lead">{say('links.lead')}</p>}>
       {!reached && <p class="alert" data-kind="note" role="status">{say(links ? 'links.offline' : 'links.offlineNone')}</p>}
-      {failed && (
+      {failed !== '' && (
         <div class="alert" role="alert">
-          <p>{say('links.failed')}</p>
+          <p>{failed}</p>
           <button type="button" class="button" data-kind="outline" onClick={load}>{say('links.retry')}</button>
         </div>
       )}

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { claim } from '../../data/handed-over.ts';
-import type { Key } from '../../text/speak.ts';
 import { useSpeech } from '../device-state.tsx';
 import { LoginLink } from '../login.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Page } from '../parts/page.tsx';
+import { waitInWords } from '../parts/silence.ts';
 import { safePath } from '../router.ts';
 import { inWords } from './troubles.ts';
 
@@ -17,18 +17,18 @@ const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/\D/
 export function FinishLoginScreen() {
   const { say } = useSpeech();
   const [typed, type] = useState('');
-  const [trouble, setTrouble] = useState<Key | null>(null);
+  const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
   const send = async (event: Event) => {
     event.preventDefault();
     const code = digitsOf(typed);
-    if (code.length < DIGITS) return setTrouble('login.codeWrong');
+    if (code.length < DIGITS) return setTrouble(say('login.codeWrong'));
     setBusy(true);
-    setTrouble(null);
+    setTrouble('');
     const answer = await claim(code);
     if ('to' in answer) return location.replace(safePath(answer.to));
     setBusy(false);
-    setTrouble(inWords(answer.refused));
+    setTrouble(answer.wait === null ? say(inWords(answer.refused)) : waitInWords(say, answer.wait));
   };
   return (
     <Page title={say('finish.title')} back="/" lead={<p class="lead">{say('finish.lead')}</p>}>
@@ -37,10 +37,10 @@ export function FinishLoginScreen() {
         <label for="login-digits">{say('finish.label')}</label>
         <input
           id="login-digits" class="login-digits" inputMode="numeric" autoComplete="one-time-code" value={typed}
-          aria-invalid={trouble !== null} aria-describedby={trouble ? 'login-digits-trouble' : undefined}
+          aria-invalid={trouble !== ''} aria-describedby={trouble ? 'login-digits-trouble' : undefined}
           onInput={(event) => type(event.currentTarget.value)}
         />
-        <p id="login-digits-trouble" class="error" role="alert">{trouble && say(trouble)}</p>
+        <p id="login-digits-trouble" class="error" role="alert">{trouble}</p>
         <button class="button" disabled={busy}>{say('finish.button')}</button>
       </form>
       <p class="note">{say('finish.again')} <LoginLink to="/" plain /></p>

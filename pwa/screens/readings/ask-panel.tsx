@@ -3,6 +3,8 @@ import { NoAnswer } from '../../data/ask.ts';
 import { askAbout } from '../../data/ledger.ts';
 import type { Reading } from '../../data/shapes.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
+import { silence } from '../parts/silence.ts';
+import { Attach, useAttached } from './attach.tsx';
 
 const LONGEST = 1000;
 const KINDS = ['QUESTION', 'OBJECTION'] as const;
@@ -15,17 +17,22 @@ export function AskPanel({ reading, close }: { reading: Reading; close: () => vo
   const [text, setText] = useState('');
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
+  const attached = useAttached();
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => area.current?.focus(), []);
   const send = (event: Event) => {
     event.preventDefault();
     setBusy(true);
     setTrouble('');
-    askAbout(reading, kind, text)
-      .then((why) => (why ? setTrouble(pick(why)) : close()))
+    askAbout(reading, { kind, text, files: attached.ids })
+      .then((why) => {
+        if (why) return setTrouble(pick(why));
+        attached.handedIn();
+        close();
+      })
       .catch((cause: unknown) => {
-        if (!(cause instanceof NoAnswer)) reportError(cause);
-        setTrouble(say('consents.failed'));
+        if (!(cause instanceof NoAnswer)) return reportError(cause);
+        setTrouble(silence({ say }, cause, { offline: 'readings.unsent', failed: 'consents.failed' }));
       })
       .finally(() => setBusy(false));
   };
@@ -47,8 +54,9 @@ export function AskPanel({ reading, close }: { reading: Reading; close: () => vo
         id={id} ref={area} rows={4} maxLength={LONGEST} value={text} aria-describedby={`${id}-help`} aria-invalid={trouble !== ''}
         onInput={(event) => setText(event.currentTarget.value)}
       />
+      <Attach id={`${id}-files`} attached={attached} />
       {trouble !== '' && <p class="error" role="alert">{trouble}</p>}
-      <button type="submit" class="button" data-kind="primary" disabled={busy || !reached}>{say('readings.send')}</button>
+      <button type="submit" class="button" data-kind="primary" disabled={busy || !reached || attached.isSending}>{say('readings.send')}</button>
       <button type="button" class="button" data-kind="outline" onClick={close}>{say('cancel')}</button>
     </form>
   );

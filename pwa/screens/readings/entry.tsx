@@ -45,6 +45,7 @@ function Asked({ reading: { question } }: { reading: Reading }) {
       <p><strong>{say(question.answeredAt !== null ? 'readings.answered' : 'readings.waiting', { ward: pick(question.ward.name) })}</strong></p>
       <p class="note">{say(`readings.${question.kind}`)}（{dayAndTime(question.askedAt, language)}）</p>
       <p class="own-words">{question.text}</p>
+      <Files files={question.files} />
       {question.answeredAt === null
         ? <p class="note">{say('readings.due', { day: longDay(question.due, language) })}</p>
         : (
@@ -54,6 +55,23 @@ function Asked({ reading: { question } }: { reading: Reading }) {
           </>
         )}
     </div>
+  );
+}
+
+type HandedFiles = NonNullable<Reading['question']>['files'];
+
+/** What she sent with it, to be opened again; a copy kept from before files could be sent knows of none. */
+function Files({ files = [] }: { files?: HandedFiles }) {
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  if (files.length === 0) return null;
+  const named = (file: HandedFiles[number], n: number) => say(file.mediaType === 'application/pdf' ? 'attach.pdf' : 'attach.picture', { n: n + 1, size: Math.ceil(file.size / 1024) });
+  return (
+    <ul class="links" data-testid="question-files">
+      {files.map((file, n) => (
+        <li key={file.id}>{reached ? <a href={`/uploads/${file.id}`} download>{named(file, n)}</a> : named(file, n)}</li>
+      ))}
+    </ul>
   );
 }
 

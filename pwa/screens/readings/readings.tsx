@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { NoAnswer } from '../../data/ask.ts';
 import { ANY, byDay, fits, isAny, readingsOf, refreshReadings, type Only } from '../../data/ledger.ts';
 import { quietly } from '../../data/refresh.ts';
 import type { Reading, Readings } from '../../data/shapes.ts';
@@ -7,6 +6,7 @@ import { dayAt, longDay } from '../../text/dates.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Age } from '../parts/age.tsx';
 import { Page } from '../parts/page.tsx';
+import { unread } from '../parts/silence.ts';
 import { Entry } from './entry.tsx';
 import { Downloads, Filter, TellMe } from './tools.tsx';
 
@@ -24,9 +24,9 @@ export function ReadingsScreen() {
       {!reached && <p class="alert" data-kind="note" role="status">{say('readings.offline')}</p>}
       {readings && <TellMe told={readings.value.toldOfLooks} />}
       <Filter only={only} choose={choose} sources={sources} />
-      {list.failed && (
+      {list.failed !== '' && (
         <div class="alert" role="alert">
-          <p>{say('consents.failed')}</p>
+          <p>{list.failed}</p>
           <button type="button" class="button" data-kind="outline" onClick={list.again}>{say('consents.retry')}</button>
         </div>
       )}
@@ -60,16 +60,17 @@ function Days({ shown, isAll }: { shown: readonly Reading[]; isAll: boolean }) {
 
 /** What is shown: the device's own copy first; older ones and chosen kinds from the server, offline from what is kept. */
 function useList(only: Only, kept: Readings | null, reached: boolean) {
+  const { say } = useSpeech();
   const [asked, setAsked] = useState<Readings | null>(null);
   const [older, setOlder] = useState<Readings | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState('');
   const [busy, setBusy] = useState(false);
   const run = (work: () => Promise<unknown>) => {
-    setFailed(false);
+    setFailed('');
     setBusy(true);
     quietly(work()
       .catch((cause: unknown) => {
-        setFailed(cause instanceof NoAnswer && cause.silence !== 'unreachable');
+        setFailed(unread({ say }, cause, 'consents.failed'));
         throw cause;
       })
       .finally(() => setBusy(false)));

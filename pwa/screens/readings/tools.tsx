@@ -3,6 +3,7 @@ import { NoAnswer } from '../../data/ask.ts';
 import { tellMe, type Only } from '../../data/ledger.ts';
 import type { Reading } from '../../data/shapes.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
+import { silence } from '../parts/silence.ts';
 
 const KINDS = ['LOOKED', 'ASKED', 'TOLD'] as const satisfies readonly Reading['kind'][];
 
@@ -48,8 +49,8 @@ export function TellMe({ told }: { told: boolean }) {
     tellMe(wish)
       .then((why) => setTrouble(why ? pick(why) : ''))
       .catch((cause: unknown) => {
-        if (!(cause instanceof NoAnswer)) reportError(cause);
-        setTrouble(say('consents.failed'));
+        if (!(cause instanceof NoAnswer)) return reportError(cause);
+        setTrouble(silence({ say }, cause, { offline: 'consents.offline', failed: 'consents.failed' }));
       });
   };
   return (

@@ -6,6 +6,7 @@ import { useDevice, useLine, useSpeech, type Speech } from '../device-state.tsx'
 import { Age } from '../parts/age.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Page } from '../parts/page.tsx';
+import { silence, unread } from '../parts/silence.ts';
 import { BodyCard } from './body.tsx';
 import { AskPanel } from './panels.tsx';
 
@@ -18,14 +19,14 @@ export function RecordsScreen() {
   const { records } = useDevice().snapshot;
   const { say } = useSpeech();
   const { reached } = useLine();
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState('');
   const [news, setNews] = useState('');
   const acts = useActs(setNews);
   const load = () => {
-    setFailed(false);
+    setFailed('');
     refreshRecords().catch((cause: unknown) => {
       if (!(cause instanceof NoAnswer)) throw cause;
-      setFailed(cause.silence !== 'unreachable');
+      setFailed(unread({ say }, cause, 'records.failed'));
     });
   };
   useEffect(() => {
@@ -41,9 +42,9 @@ export function RecordsScreen() {
       {!reached && (
         <div class="strip" data-testid="records-offline"><Icon name="offline" /><p>{say(all ? 'records.offline' : 'records.offlineNone')}</p></div>
       )}
-      {failed && (
+      {failed !== '' && (
         <div role="alert">
-          <p class="error">{say('records.failed')}</p>
+          <p class="error">{failed}</p>
           <button type="button" class="button" data-kind="outline" onClick={load}>{say('records.again.load')}</button>
         </div>
       )}
@@ -104,7 +105,7 @@ async function done(wish: Act, { say, pick }: Speech): Promise<string | null> {
     return why === null ? null : pick(why);
   } catch (cause) {
     if (!(cause instanceof NoAnswer)) throw cause;
-    return say(cause.silence === 'unreachable' ? 'records.offline' : 'records.failed');
+    return silence({ say }, cause, { offline: 'records.offline', failed: 'records.failed' });
   }
 }
 
