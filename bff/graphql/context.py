@@ -103,9 +103,9 @@ class Context:
         return visitor.resident
 
     async def is_masked(self, path: str) -> bool:
-        """Whether this fact (life_events/paths.py) waits for her to prove once more who she is."""
+        """Whether this fact (life_events/paths.py), or field of a source, waits for her to prove who she is."""
         known = levels()
-        if path not in known.sensitive.facts:
+        if path not in (*known.sensitive.facts, *known.sensitive.records):
             return False
         visitor = await self.visitor()
         return visitor is None or not known.acts["see_sensitive"].is_met(visitor.assurance, self.house.clock())

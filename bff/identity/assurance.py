@@ -45,6 +45,7 @@ class Need(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Sensitive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
 
 
 class WardLevels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

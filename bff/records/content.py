@@ -47,10 +47,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Line:
-    """`values` is empty when nothing is held under this label."""
+    """`values` is empty when nothing is held under this label. `field`: by its source, as a manifest names it."""
 
     label: Text
     values: tuple[Value, ...]
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,16 +73,17 @@ NOTHING: Final = Entry((), ())
 
 def content(part: msgspec.Struct, manifest: Manifest, names: Names) -> Entry:
     """Every field that the manifest shows, in the order of the shape."""
-    return _entry(part, "", manifest.shown, names)
+    return _entry(part, "", manifest, names)
 
 
-def _entry(part: msgspec.Struct, within: str, shown: Mapping[str, Shown], names: Names) -> Entry:
+def _entry(part: msgspec.Struct, within: str, manifest: Manifest, names: Names) -> Entry:
+    shown = manifest.shown
     lines: list[Line] = []
     groups: list[Group] = []
     for name in part.__struct_fields__:
         field, value = f"{within}{name}", getattr(part, name)
         if any(other.startswith(f"{field}.") for other in shown):
-            entries = tuple(_entry(each, f"{field}.", shown, names) for each in _parts(value))
+            entries = tuple(_entry(each, f"{field}.", manifest, names) for each in _parts(value))
             label = shown[field].label if field in shown else None
             if label is None and isinstance(value, msgspec.Struct):
                 lines += entries[0].lines
@@ -90,7 +92,7 @@ def _entry(part: msgspec.Struct, within: str, shown: Mapping[str, Shown], names:
                 groups.append(Group(label, entries))
         elif field in shown:
             values = tuple(_value(each, name, shown[field], names) for each in _each(value))
-            lines.append(Line(shown[field].label, values))
+            lines.append(Line(shown[field].label, values, f"{manifest.id}.{field}"))
     return Entry(tuple(lines), tuple(groups))
 
 

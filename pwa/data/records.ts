@@ -107,5 +107,9 @@ export const sentTo = (records: readonly BodyRecord[]): Text[] =>
 /** How many lines it takes to show what a body has told; an empty list is one. */
 export const countOf = ({ content }: BodyRecord): number => linesOf(content);
 
+/** Whether something of it is on record and hidden until she has proved once more who she is. */
+export const isMasked = ({ lines, groups = [] }: RecordEntry): boolean =>
+  lines.some((line) => line.masked) || groups.some(({ entries }) => entries.some(isMasked));
+
 const linesOf = ({ lines, groups = [] }: RecordEntry): number =>
   lines.length + groups.flatMap(({ entries }) => (entries.length ? entries.map(linesOf) : [1])).reduce((sum, one) => sum + one, 0);

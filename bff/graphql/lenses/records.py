@@ -23,6 +23,7 @@ from life_events.terms import Text
 strawberry.enum(Kind, name="RecordValueKind")
 
 
+MASKED = Value(Kind.WORD, "", word=say("masked"))
 CLOSED = (Why.SWITCHED_OFF, Why.PLANNED_OUTAGE)
 
 
@@ -62,7 +63,15 @@ class RecordValueLens:
 @strawberry.type(name="RecordLine")
 class RecordLineLens:
     label: TextLens
-    values: list[RecordValueLens] = strawberry.field(description="empty: nothing is held under this label")
+
+    @strawberry.field(description="empty: nothing is held under this label")
+    async def values(self, line: strawberry.Parent[Line], info: Info) -> list[RecordValueLens]:
+        shown: Any = [MASKED] if await _is_masked(line, info) else line.values
+        return shown  # type: ignore[no-any-return]
+
+    @strawberry.field(description="a value is known, and shown when she has proved once more who she is")
+    async def masked(self, line: strawberry.Parent[Line], info: Info) -> bool:
+        return await _is_masked(line, info)
 
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
@@ -203,6 +212,10 @@ class RecordsLens:
 class RecordUpdateLens:
     record: RecordLens
     remaining: int
+
+
+async def _is_masked(line: Line, info: Info) -> bool:
+    return bool(line.values) and await info.context.is_masked(line.field)
 
 
 def _said(record: Record, why: Why) -> Text:

@@ -3,7 +3,7 @@ import { TextParts } from './parts.ts';
 
 const EntryParts = graphql(`
   fragment EntryParts on RecordEntry {
-    lines { label { ...TextParts } values { kind text word { ...TextParts } unit { ...TextParts } } }
+    lines { masked label { ...TextParts } values { kind text word { ...TextParts } unit { ...TextParts } } }
   }
 `, [TextParts]);
 

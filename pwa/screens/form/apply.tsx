@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentBefore } from '../../data/again.ts';
 import { asHers, isAllKnown, withEarlier } from '../../data/earlier.ts';
 import { carry, fieldsOf, isNewer, isUnmasked, prefilled, unmask } from '../../data/form.ts';
-import { quietly, refreshHome } from '../../data/refresh.ts';
+import { refreshHome } from '../../data/refresh.ts';
 import type { Step } from '../../data/shapes.ts';
-import { proveFirst } from '../../data/step-up.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
 import type { OutboxItem } from '../../device/outbox.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Gone } from '../parts/gone.tsx';
+import { Masked } from '../parts/masked.tsx';
 import { Page } from '../parts/page.tsx';
 import { isFilling } from '../parts/pressing.ts';
 import { stepPath } from '../parts/step-card.tsx';
@@ -43,7 +43,7 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
       back={review ? `${path}?write` : `/step/${encodeURIComponent(id)}`}
     >
       {deleted && <Deleted onUndo={() => void saveDraft(deleted).then(() => setDeleted(null))} />}
-      {isMasked && <Masked to={path} />}
+      {isMasked && <Masked to={path} again={() => refreshHome('when old')} />}
       {draft.changed && <FormChangedNote changed={draft.changed} fields={fieldsOf(draft.form)} />}
       {isRead
         ? <Review draft={draft} due={due} />
@@ -68,20 +68,6 @@ function FiledOtherwise({ step }: { step: Step }) {
       {step.application && <a class="button" href={`/applications/${step.application.id}`}>{say('form.toSent')}</a>}
       <a class="button" data-kind="outline" href={stepPath(step)}>{say('form.toStep')}</a>
     </Page>
-  );
-}
-
-/** Something is on record and hidden until she has proved once more who she is. */
-function Masked({ to }: { to: string }) {
-  const { say } = useSpeech();
-  const show = async () => {
-    if (await proveFirst({ cardOnly: false, to })) await refreshHome('when old');
-  };
-  return (
-    <div class="strip">
-      <p>{say('masked.note')}</p>
-      <button type="button" class="button" data-kind="quiet" onClick={() => quietly(show())}>{say('masked.show')}</button>
-    </div>
   );
 }
 

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { canBeAsked, countOf, isAgreed } from '../../data/records.ts';
+import { canBeAsked, countOf, isAgreed, isMasked, refreshRecords } from '../../data/records.ts';
 import { outagesOf } from '../../data/outages.ts';
 import type { BodyRecord } from '../../data/shapes.ts';
 import { dayAt, dayOfRecord, moment } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { Masked } from '../parts/masked.tsx';
 import { inWords } from '../parts/outages.tsx';
 import { Entry } from './entries.tsx';
 import { AskPanel, Disclosure, StopPanel } from './panels.tsx';
@@ -89,6 +90,7 @@ function Content({ record }: { record: BodyRecord }) {
   if (record.asOf === null || count === 0) return null;
   return (
     <>
+      {isMasked(record.content) && <Masked to="/records" again={refreshRecords} />}
       {count <= SEEN_AT_ONCE
         ? <Entry entry={record.content} />
         : <details class="more"><summary>{say('records.more', { n: count })}</summary><Entry entry={record.content} /></details>}
