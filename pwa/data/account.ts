@@ -1,3 +1,4 @@
+import { offerPasskey } from '../device/passkey-offer.ts';
 import { drop, keep } from '../device/snapshot.ts';
 import { expectSomeone } from './arrival.ts';
 import { ask, NoAnswer } from './ask.ts';
@@ -85,6 +86,7 @@ export async function enterCode(code: string): Promise<Text | null> {
   if (!answer) throw new NoAnswer('unreachable');
   if (answer.ok) {
     expectSomeone();
+    offerPasskey();
     return null;
   }
   const said = (await answer.json().catch(() => ({}))) as { message?: Text };

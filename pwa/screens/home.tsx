@@ -1,7 +1,9 @@
 import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { isOfMoving } from '../data/moving.ts';
 import { quietly, refreshHome } from '../data/refresh.ts';
 import type { Bundle, Home, Step } from '../data/shapes.ts';
+import { isPasskeyOffered } from '../device/passkey-offer.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
@@ -23,12 +25,22 @@ export function HomeScreen() {
   const ward = viewer?.value.ward ? pick(viewer.value.ward.name) : null;
   return (
     <Page title={name === '' ? say('home.helloOnly') : say('home.hello', { name })} lead={<Refresh home={home} ward={ward} />}>
+      <Offered />
       {viewer?.value.ward === null && <p class="note">{say('home.noWard')}</p>}
       {home && <Outages sources={home.value.sources} isOn />}
       <OutboxStrip />
       {home ? <Known home={home} /> : <><Doors /><Skeleton /></>}
     </Page>
   );
+}
+
+/** A passkey for the next time, to who has come by a code that works once; fetched for nobody else. */
+function Offered() {
+  const [Card, show] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    if (isPasskeyOffered()) void import('./devices/passkey-offer.tsx').then(({ PasskeyOffer }) => show(() => PasskeyOffer), () => null);
+  }, []);
+  return Card && <Card />;
 }
 
 /** To all that she may ask for, to the whole catalogue, and to what is held about her. */
