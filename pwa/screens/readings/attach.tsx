@@ -76,7 +76,7 @@ export function Attach({ id, attached: { items, trouble, add, remove } }: Attach
       <p class="unseen" role="status">{say('attach.count', { n: items.filter((item) => item.id !== null).length })}</p>
       {trouble !== '' && <p class="error" role="alert">{trouble}</p>}
       <input
-        id={id} class="unseen attach-input" type="file" accept={ACCEPTED} multiple disabled={!reached || isFull} aria-describedby={`${id}-help`}
+        id={id} class="attach-input" type="file" accept={ACCEPTED} multiple disabled={!reached || isFull} aria-describedby={`${id}-help`}
         onChange={({ currentTarget }) => {
           add([...(currentTarget.files ?? [])]);
           currentTarget.value = '';
