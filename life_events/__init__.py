@@ -43,7 +43,7 @@ from life_events.facts import (
     unknown_parts,
 )
 from life_events.form import Choice, Field, FieldKind, Form, Prefill, Refuse, Section, ShowIf
-from life_events.forms import ENTERED, NoForm, entered_in, form_for
+from life_events.forms import ENTERED, RECORDS, NoForm, entered_in, filling_in, form_for
 from life_events.individual_number import contains_individual_number
 from life_events.law import Law
 from life_events.loading import load_catalogue
@@ -61,6 +61,7 @@ from life_events.wording import day, say
 __all__ = [
     "BOTH_HANDS",
     "ENTERED",
+    "RECORDS",
     "SOURCES",
     "UNKNOWN",
     "Allowance",
@@ -151,6 +152,7 @@ __all__ = [
     "difference",
     "echo",
     "entered_in",
+    "filling_in",
     "find_question",
     "form_for",
     "holds_individual_number",

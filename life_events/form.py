@@ -147,7 +147,10 @@ class Section(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """`version` changes whenever the definition does; `subject` is the household member it is about."""
+    """`version` changes whenever the definition does; `subject` is the household member it is about.
+
+    `held_back`: sources that would fill in fields of it and may not.
+    """
 
     procedure: str
     version: str
@@ -156,6 +159,7 @@ class Form(Struct, frozen=True, kw_only=True):
     intro: Text
     submit_to: Text
     sections: tuple[Section, ...]
+    held_back: tuple[str, ...] = ()
 
     @property
     def fields(self) -> Mapping[str, Field]:

@@ -1,6 +1,6 @@
 """The form of a procedure for one person, filled with what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from life_events.catalogue import Catalogue, Procedure
 from life_events.entered import EnteredValue, term_id
 from life_events.facts import Facts, Member
-from life_events.form import Choice, Field, FieldKind, FieldSpec, Form, Prefill, Section, bare
+from life_events.form import Choice, Field, FieldKind, FieldSpec, Form, FormSpec, Prefill, Section, bare
 from life_events.law import Law
 from life_events.parents import raised_by_me
 from life_events.paths import PATHS, household
@@ -20,12 +20,34 @@ ENTERED = "entered"
 """The source of what she wrote herself in an earlier form."""
 
 
+RECORDS = frozenset(path.source for path in PATHS.values()) - {"self"}
+"""Every source whose facts could stand in a form; her own answers are hers to use."""
+
+
 class NoForm(LookupError):
     """There is no such form: not a procedure, not filed here, or not a member of the household."""
 
 
-def form_for(catalogue: Catalogue, procedure: str, facts: Facts, subject: str | None, today: date) -> Form:
-    """The form of `procedure` about the household member `subject` (None: the whole household); raises NoForm."""
+def filling_in(catalogue: Catalogue) -> frozenset[str]:
+    """Those of RECORDS that fill in a field of some form."""
+    forms = [found.form for found in catalogue.procedures.values() if found.form is not None]
+    fields = [field for form in forms for section in form.sections for field in section.fields]
+    return RECORDS & {PATHS[field.prefill].source for field in fields if field.prefill}
+
+
+def form_for(
+    catalogue: Catalogue,
+    procedure: str,
+    facts: Facts,
+    subject: str | None,
+    today: date,
+    *,
+    held_back: Collection[str] = (),
+) -> Form:
+    """The form of `procedure` about the household member `subject` (None: the whole household); raises NoForm.
+
+    What the sources `held_back` told is judged by as ever, and stands in no field.
+    """
     facts = standing(facts, catalogue, today)
     found = catalogue.procedures.get(procedure)
     if found is None or found.form is None:
@@ -37,7 +59,7 @@ def form_for(catalogue: Catalogue, procedure: str, facts: Facts, subject: str | 
         Section(
             section.id,
             section.title or found.name,
-            tuple(_field(catalogue, law, field, facts, member, today) for field in section.fields),
+            tuple(_field(catalogue, law, field, facts, member, today, held_back) for field in section.fields),
         )
         for section in found.form.sections
     )
@@ -49,7 +71,18 @@ def form_for(catalogue: Catalogue, procedure: str, facts: Facts, subject: str | 
         intro=found.form.intro,
         submit_to=say(found.form.submit_to, {"ward": ward_name(catalogue, facts, None)}),
         sections=sections,
+        held_back=_held_back(found.form, facts, member, sections, held_back),
     )
+
+
+def _held_back(
+    form: FormSpec, facts: Facts, member: Member | None, sections: tuple[Section, ...], sources: Collection[str]
+) -> tuple[str, ...]:
+    """Those of the sources that know what stands in a field of this form, and were not let fill it in."""
+    fields = {field.id: field for section in sections for field in section.fields}
+    specs = [spec for section in form.sections for spec in section.fields]
+    told = {one.source for spec in specs if (one := _on_record(spec, fields[spec.id], facts, member)) is not None}
+    return tuple(sorted(told.intersection(sources)))
 
 
 def ward_name(catalogue: Catalogue, facts: Facts, code: str | None) -> Text:
@@ -69,7 +102,15 @@ def _member(catalogue: Catalogue, procedure: Procedure, facts: Facts, subject: s
     return member
 
 
-def _field(catalogue: Catalogue, law: Law, spec: FieldSpec, facts: Facts, subject: Member | None, today: date) -> Field:
+def _field(
+    catalogue: Catalogue,
+    law: Law,
+    spec: FieldSpec,
+    facts: Facts,
+    subject: Member | None,
+    today: date,
+    held_back: Collection[str],
+) -> Field:
     earliest, latest = _days(spec, law, today)
     if spec.not_before and isinstance(first := PATHS[spec.not_before].read(facts, subject), date):
         earliest = max(earliest or first, first)
@@ -82,7 +123,10 @@ def _field(catalogue: Catalogue, law: Law, spec: FieldSpec, facts: Facts, subjec
         closed_days=_closed_days(catalogue, spec, facts, earliest, latest),
         choices=spec.choices if spec.choices_from is None else _people(spec.choices_from, facts),
     )
-    return replace(field, prefill=_on_record(spec, field, facts, subject) or _entered(field, facts, subject, today))
+    told = _on_record(spec, field, facts, subject)
+    if told is not None and told.source in held_back:
+        told = None
+    return replace(field, prefill=told or _entered(field, facts, subject, today))
 
 
 def _names_new_ward(catalogue: Catalogue, facts: Facts) -> str | None:

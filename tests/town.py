@@ -199,9 +199,10 @@ class Person:
 
     async def agrees_to_all(self) -> None:
         """The one clear yes of the page of consents, when it is still to be answered."""
-        told = await self.asks("{ viewer { consentsDecidedAt consents { consents { id isOfHome } } } }")
+        told = await self.asks("{ viewer { consentsDecidedAt consents { consents { id isOfHome filling { id } } } } }")
         if told["viewer"] and told["viewer"]["consentsDecidedAt"] is None:
-            yes = [one["id"] for one in told["viewer"]["consents"]["consents"] if one["isOfHome"]]
+            home = [one for one in told["viewer"]["consents"]["consents"] if one["isOfHome"]]
+            yes = [one["id"] for one in (*home, *(one["filling"] for one in home if one["filling"]))]
             await self.asks("mutation($yes: [ID!]!) { decideConsents(yes: $yes, no: []) { __typename } }", yes=yes)
 
     async def fills_home(

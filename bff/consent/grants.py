@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Update, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,11 +19,13 @@ from bff.exchange.silence import Why
 from bff.exchange.texts import why_text
 
 BASIS = "consent"
+PREFILL: Final = "prefill"
+"""A second purpose of a source of home: what it told also fills in forms. It reads nothing more."""
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One source she lets us read; `text_version` names the wording she agreed to."""
+    """One source and purpose; `text_version` names the wording she agreed to."""
 
     source: str
     purpose: str
@@ -41,46 +44,62 @@ async def give(
     now: datetime,
     new_id: Callable[[], UUID],
 ) -> None:
-    """Her yes for one source; nothing changes while an earlier one still holds."""
+    """Her yes for one source and purpose; nothing changes while an earlier one still holds."""
     yes = insert(rows).values(
         id=new_id(), resident=resident, source=source, purpose=purpose, text_version=text_version, given_at=now
     )
     await conn.execute(
         yes.on_conflict_do_nothing(
-            index_elements=[rows.c.resident, rows.c.source], index_where=rows.c.ended_at.is_(None)
+            index_elements=[rows.c.resident, rows.c.source, rows.c.purpose], index_where=rows.c.ended_at.is_(None)
         )
     )
 
 
 async def end(conn: AsyncConnection, resident: UUID, source: str, now: datetime) -> None:
-    """Her no: from now on the source is not read."""
-    await conn.execute(
-        update(rows)
-        .where(rows.c.resident == resident, rows.c.source == source, rows.c.ended_at.is_(None))
-        .values(ended_at=now)
-    )
+    """Her no: from now on the source is not read, and fills in no form either."""
+    await conn.execute(_holding(resident, source, rows.c.purpose != PREFILL).values(ended_at=now))
+    await end_prefill(conn, resident, source, now)  # after it: sees a yes that came while this waited for `still_holds`
+
+
+async def end_prefill(conn: AsyncConnection, resident: UUID, source: str, now: datetime) -> None:
+    """Her no to filling in alone: the source is read as before."""
+    await conn.execute(_holding(resident, source, rows.c.purpose == PREFILL).values(ended_at=now))
+
+
+def _holding(resident: UUID, source: str, purpose: ColumnElement[bool]) -> Update:
+    return update(rows).where(rows.c.resident == resident, rows.c.source == source, rows.c.ended_at.is_(None), purpose)
 
 
 async def granted(conn: AsyncConnection, resident: UUID) -> Mapping[str, Grant]:
-    """The grants that hold now, by source."""
+    """The grants that hold now and let a source be read, by source."""
+    return await _held(conn, resident, rows.c.purpose != PREFILL)
+
+
+async def prefilling(conn: AsyncConnection, resident: UUID) -> Mapping[str, Grant]:
+    """The grants that hold now and let what was told fill in forms, by source."""
+    return await _held(conn, resident, rows.c.purpose == PREFILL)
+
+
+async def _held(conn: AsyncConnection, resident: UUID, purpose: ColumnElement[bool]) -> Mapping[str, Grant]:
     holding = select(rows.c.source, rows.c.purpose, rows.c.text_version, rows.c.given_at, rows.c.id).where(
-        rows.c.resident == resident, rows.c.ended_at.is_(None)
+        rows.c.resident == resident, rows.c.ended_at.is_(None), purpose
     )
     return {row.source: Grant(*row) for row in await conn.execute(holding)}
 
 
 async def stopped(conn: AsyncConnection, resident: UUID) -> Mapping[str, datetime]:
-    """When she last said no, by source, whether or not she has said yes since."""
+    """When she last said no to its being read, by source, whether or not she has said yes since."""
     ended = select(rows.c.source, func.max(rows.c.ended_at).label("at")).where(
-        rows.c.resident == resident, rows.c.ended_at.is_not(None)
+        rows.c.resident == resident, rows.c.ended_at.is_not(None), rows.c.purpose != PREFILL
     )
     return {row.source: row.at for row in await conn.execute(ended.group_by(rows.c.source))}
 
 
 async def still_holds(conn: AsyncConnection, resident: UUID, source: str) -> bool:
-    """Whether her yes holds, and it does until this transaction ends: a no that comes meanwhile waits for it."""
+    """Whether her yes to its being read holds, and it does until this transaction ends: a no meanwhile waits for it."""
     mine = (rows.c.resident == resident, rows.c.source == source, rows.c.ended_at.is_(None))
-    return await conn.scalar(select(rows.c.id).where(*mine).with_for_update(read=True)) is not None
+    held = select(rows.c.id).where(*mine, rows.c.purpose != PREFILL)
+    return await conn.scalar(held.with_for_update(read=True)) is not None
 
 
 def reading(held: Mapping[str, Grant], resident: UUID, source: str, subject: Subject) -> Reading:

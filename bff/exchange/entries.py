@@ -53,7 +53,7 @@ def _entry(message: Message, outcome: httpx.Response | Silent, at: datetime, too
     return Entry(
         at=at,
         message=message.id,
-        asker="resident" if reading.resident else "house",
+        asker="resident" if reading.resident and not reading.unasked else "house",
         resident=reading.resident,
         subject=reading.subject.id,
         source=message.call.source,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -12,6 +12,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from bff.exchange.message_log import Entry, write
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
     from bff.db import Database
 
 MOST: Final = 500
@@ -20,12 +22,16 @@ _AGAINST_ALL: Final = (OperationalError, InterfaceError, NoConnection, OSError)
 """The database itself is not to be had: to try each entry alone would only wait for it as many times."""
 
 
+Kept = Callable[["AsyncConnection", Sequence[Entry]], Awaitable[None]]
+
+
 class LogWriter:
     """Whatever comes while a transaction is under way goes into the next one together: a transaction a call would be
     the dearest part of it. An entry is kept even when its caller has gone away meanwhile."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, db: Database, kept: Kept | None = None) -> None:
+        """`kept`: hears of entries in the transaction that keeps them; None: nobody does."""
+        self._db, self._kept = db, kept
         self._waiting: list[tuple[Entry, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -48,7 +54,10 @@ class LogWriter:
     async def _write_some(self, some: Sequence[tuple[Entry, asyncio.Future[None]]]) -> None:
         try:
             async with self._db.house() as conn:
-                await write(conn, *(entry for entry, _ in some))
+                entries = [entry for entry, _ in some]
+                await write(conn, *entries)
+                if self._kept is not None:
+                    await self._kept(conn, entries)
         except Exception as wrong:
             if len(some) == 1 or isinstance(wrong, _AGAINST_ALL):
                 for _, kept in some:

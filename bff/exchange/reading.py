@@ -39,7 +39,7 @@ class Reading:
 
     `purpose` and `basis` are ASCII codes (their texts: `texts.toml`); `resident` is None when the subject is not
     one of our residents; `granted` is the grant that `consent` means. `represented`: the organisation for which the
-    house asks, where it is not for itself.
+    house asks, where it is not for itself. `unasked`: not begun by herself, but by the house or an official.
     """
 
     subject: Subject
@@ -48,6 +48,7 @@ class Reading:
     resident: UUID | None
     granted: UUID | None = None
     represented: PartyId | None = None
+    unasked: bool = False
 
 
 @dataclass(frozen=True)

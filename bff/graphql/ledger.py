@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -33,9 +34,19 @@ LONGEST_NUMBER = 18
 """Digits that a bigint always holds."""
 
 
-@strawberry.type(name="LookWish", description="Whether she is told in her inbox when a person looks at her data.")
+@strawberry.enum(
+    name="ToldOfLooks",
+    description="Of nobody; of each person once a day; also, once a day, of whatever else she did not begin herself.",
+)
+class ToldOfLooksName(enum.Enum):
+    NOBODY = "nobody"
+    PERSONS = "persons"
+    EVERYTHING = "everything"
+
+
+@strawberry.type(name="LookWish", description="Of which looks at her data she is told in her inbox.")
 class LookWish:
-    told: bool
+    told: ToldOfLooksName
 
 
 AskResult = Annotated[
@@ -73,10 +84,10 @@ class LedgerViewer:
         async with info.context.house.db.resident(me.id) as conn:
             return await questions.of_resident(conn, me.id)  # type: ignore[return-value]
 
-    @strawberry.field(description="whether she is told when a person looks at her data")
-    async def told_of_looks(self, me: Me, info: Info) -> bool:
+    @strawberry.field(description="of which looks at her data she is told")
+    async def told_of_looks(self, me: Me, info: Info) -> ToldOfLooksName:
         async with info.context.house.db.resident(me.id) as conn:
-            return await wishes.is_told(conn, me.id)
+            return ToldOfLooksName(await wishes.told_of(conn, me.id))
 
 
 @strawberry.type
@@ -95,12 +106,12 @@ class LedgerMutation:
         await _ask(info, me, reading, _Words(kind.value, text, files or ()))
         return await listing.one(house.db, me.id, int(reading))  # type: ignore[return-value]
 
-    @strawberry.mutation(description="whether she is told in her inbox when a person looks at her data")
+    @strawberry.mutation(description="of which looks at her data she is told in her inbox")
     @told
-    async def tell_of_looks(self, info: Info, told: bool) -> WishResult:
+    async def tell_of_looks(self, info: Info, told: ToldOfLooksName) -> WishResult:
         me, house = await info.context.someone(), info.context.house
         async with house.db.resident(me.id) as conn:
-            await wishes.choose(conn, me.id, told=told, now=house.clock())
+            await wishes.choose(conn, me.id, told=told.value, now=house.clock())
         return LookWish(told=told)
 
 

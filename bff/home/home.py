@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -13,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store as applications
 from bff.applications.application import IN_HAND, Application
+from bff.consent import grants
 from bff.exchange.silence import Why
 from bff.facts import store as facts
 from bff.facts.store import Held, Kept
 from bff.identity.residents import Resident
 from bff.watch import FAILED_RULES
 from life_events import (
+    RECORDS,
     Amount,
     Answers,
     Asking,
@@ -81,7 +83,10 @@ class OwnAnswer:
 
 @dataclass(frozen=True)
 class Home:
-    """Everything the home screen and the screens below it show, judged on one day."""
+    """Everything the home screen and the screens below it show, judged on one day.
+
+    `fills_from`: the sources whose facts she lets fill in forms; all of them count for the judging.
+    """
 
     answered_at: datetime
     today: date
@@ -91,6 +96,7 @@ class Home:
     bundles: Sequence[Bundle]
     next_questions: Sequence[Asking]
     sent: Mapping[str, Application]
+    fills_from: Collection[str]
     _plans_of_before: dict[datetime, Plan] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -134,7 +140,8 @@ class Home:
         if step.form is None or self.on_its_way(step) or self.is_decided(step):
             return None
         subject = step.subject.id if step.subject else None
-        return form_for(self.catalogue, step.procedure, self.facts, subject, self.today)
+        held_back = RECORDS.difference(self.fills_from)
+        return form_for(self.catalogue, step.procedure, self.facts, subject, self.today, held_back=held_back)
 
     def on_its_way(self, step: Step) -> Application | None:
         """The application that the ward still has in hand."""
@@ -216,15 +223,16 @@ class Home:
 
 
 async def of(conn: AsyncConnection, resident: Resident, catalogue: Catalogue, *, today: date, now: datetime) -> Home:
-    """The resident's home, in two round trips: what is kept of her, and what she has sent."""
+    """The resident's home, in three round trips: what is kept of her, what she has sent, and what may fill in forms."""
     kept = await facts.kept(conn, resident, now, facts.OF_HOME)
     sent = await applications.newest_of_each_step(conn, resident.id)
+    fills_from = frozenset(await grants.prefilling(conn, resident.id))
     known = standing(facts.facts_of(kept), catalogue, today)
     planned = plan(known, catalogue, today)
     for failure in planned.failures:
         FAILED_RULES.labels(failure.rule).inc()
         log.error("a rule failed", rule=failure.rule, exc_info=failure.defect)
-    home = Home(now, today, catalogue, known, kept, planned.bundles, planned.next_questions, sent)
+    home = Home(now, today, catalogue, known, kept, planned.bundles, planned.next_questions, sent, fills_from)
     return replace(home, bundles=[_quiet_last(home, bundle) for bundle in home.bundles])
 
 

@@ -21,6 +21,7 @@ from bff.exchange.silence import Why
 from bff.inlet import applications, files
 from bff.inlet.answer import Answer, Call, Service, hand_over, json_answer, refusal
 from bff.inlet.coming import Body, Coming, HungUp, Refused
+from bff.ledger import wishes
 from bff.wiring import House
 
 log = structlog.get_logger()
@@ -36,7 +37,7 @@ class Inlet:
             "applications": applications.service(house),
             "files": files.service(house),
         }
-        self._log = LogWriter(house.db).keep
+        self._log = LogWriter(house.db, wishes.written).keep
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -62,7 +63,8 @@ async def look(house: House, application: UUID) -> None:
     if found is None or found[0].settled or not found[0].ward_number:
         return
     sent, _, resident = found
-    status = await house.street.counter.status(_reading(house, resident, sent), found[0].ward_number)
+    reading = replace(_reading(house, resident, sent), unasked=True)
+    status = await house.street.counter.status(reading, found[0].ward_number)
     await _settle(house, sent, status.state, number=status.number, note=status.note)
 
 

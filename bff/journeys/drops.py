@@ -21,6 +21,7 @@ from bff.exchange.drop.results import Results, erase
 from bff.exchange.message_log import ANSWERED, Entry
 from bff.exchange.silence import Why
 from bff.home.ward_says import Took, Word, take
+from bff.ledger import wishes
 from bff.wiring import House
 
 TAKE = "take_drop"
@@ -151,7 +152,9 @@ async def _said(house: House, point: Point, id: UUID, line: Line) -> tuple[Fault
     async with house.db.house() as conn:
         took, meant = await take(conn, house.catalogue, word, house.clock())
         whose, taken = meant.resident if meant else None, took not in UNTAKEN
-        await message_log.write(conn, _entry(house, point, f"{id}:{line.number}", digest, whose, taken=taken))
+        entry = _entry(house, point, f"{id}:{line.number}", digest, whose, taken=taken)
+        await message_log.write(conn, entry)
+        await wishes.written(conn, [entry])
     return () if taken else (UNTAKEN[took],)
 
 

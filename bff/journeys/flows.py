@@ -176,4 +176,4 @@ def _reading(house: House, flow: Flow, run: Run, ward: str, resident: Resident |
         nobody = Subject(id=f"flow-{run.id}", name="", birth_date=None, address="", ward=ward)
         return Reading(subject=nobody, purpose=flow.purpose, basis=flow.basis, resident=None)
     known_there = house.refresher.subjects.in_ward(resident, ward)
-    return Reading(subject=known_there, purpose=flow.purpose, basis=flow.basis, resident=resident.id)
+    return Reading(subject=known_there, purpose=flow.purpose, basis=flow.basis, resident=resident.id, unasked=True)

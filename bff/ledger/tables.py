@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, Date, DateTime, LargeBinary, MetaData, Table, Text, Uuid
 
 metadata = MetaData()
 
@@ -29,6 +29,6 @@ look_wishes = Table(
     "look_wishes",
     metadata,
     Column("resident", Uuid, primary_key=True),
-    Column("told", Boolean, nullable=False),
+    Column("told", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )

@@ -27,6 +27,7 @@ from bff.identity.keys import KeyRing
 from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
+from bff.ledger import wishes
 from bff.outgoing import Outgoing, resolver
 from bff.settings import Settings
 from bff.wiring.house import House
@@ -55,7 +56,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     clock = clock or now
     catalogue = catalogue or catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
-    log, board, waiting = LogWriter(db).keep, Board(db, clock), Waiting()
+    log, board, waiting = LogWriter(db, wishes.written).keep, Board(db, clock), Waiting()
     ports = opened(settings.authorised_ports | settings.signing.ports)
     pairwise = Pairwise(dict(settings.pairwise_secrets), settings.pairwise_secrets[0][0])
 

@@ -20,7 +20,7 @@ WHOLE = (
     " applications { nodes { id receiptNumber } } inbox { nodes { id title { ja } } }"
     " readings(first: 100) { nodes { id source } } ledgerQuestions { id text } toldOfLooks"
     ' devices { thisSession sessions { id } passkeys { id } lockPart } needs(procedure: "move_out_notice") { isMet }'
-    " consentsDecidedAt consents { decidedAt consents { id agreedAt } }"
+    " consentsDecidedAt consents { decidedAt consents { id agreedAt filling { id agreedAt } } }"
     " records { records { id state content { groups { entries { lines { values { text } } } } } } } } }"
 )
 

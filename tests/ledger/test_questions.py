@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bff.ledger import looks
 from bff.ledger.looks import Look, Looker
+from tests.graphql.test_applications import newborn
 from tests.house.test_flows import moving_out, passes_on
 from tests.staff.desk import Official
 from tests.town import Person, Town
@@ -142,11 +143,30 @@ async def test_another_s_entry_cannot_be_asked_about_and_five_may_stand_open(tow
             assert (await conn.execute(text("SELECT count(*) FROM ledger_questions"))).scalar_one() == 0
 
 
+WISH = "mutation($told: ToldOfLooks!) { tellOfLooks(told: $told) { ... on LookWish { told } } }"
+
+
+async def test_who_wishes_everything_hears_once_a_day_of_what_she_did_not_begin_and_not_of_her_own_asking(
+    town: Town,
+) -> None:
+    hana = await town.resident("hana")
+    await hana.asks(WISH, told="EVERYTHING")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers)
+    assert [one for one in await notices(hana) if one["about"] == "/readings"] == [], "she asked herself"
+    for _ in range(3):  # it is delivered, and the ward is asked how it stands, again and again
+        await town.promises_are_kept()
+        await town.time_passes_for_jobs()
+    (notice,) = [one for one in await notices(hana) if one["about"] == "/readings"]
+    assert notice["title"]["ja"] == "「だれが見たか」に新しい記録があります"
+    assert "ご本人の操作によらない" in notice["body"]["ja"]
+
+
 async def test_who_wishes_it_is_told_once_a_day_of_each_person_who_looks_and_nobody_else_is(town: Town) -> None:
     hana, ken = await town.resident("hana"), await town.resident("ken")
-    wish = "mutation($told: Boolean!) { tellOfLooks(told: $told) { ... on LookWish { told } } }"
-    await hana.asks(wish, told=True)
-    assert (await hana.asks("{ viewer { toldOfLooks } }"))["viewer"]["toldOfLooks"]
+    assert (await hana.asks("{ viewer { toldOfLooks } }"))["viewer"]["toldOfLooks"] == "NOBODY"
+    await hana.asks(WISH, told="PERSONS")
+    assert (await hana.asks("{ viewer { toldOfLooks } }"))["viewer"]["toldOfLooks"] == "PERSONS"
     official = Looker("official", UUID(int=7), "131032")
     for person in (hana, ken):
         resident = UUID((await person.asks("{ viewer { id } }"))["viewer"]["id"])

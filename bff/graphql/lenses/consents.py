@@ -7,15 +7,31 @@ from typing import Any
 
 import strawberry
 
+from bff.consent.grants import PREFILL
 from bff.exchange.texts import basis_text, purpose_text
 from bff.graphql.lenses.common import TextLens
 from bff.graphql.lenses.records import ConfidenceName
-from bff.records.consents import Consent, Consents
+from bff.records.consents import Consent, Consents, Filling, filling_id
 from bff.texts import say
 from life_events import Operator
 from life_events.terms import Text
 
 HOURS_OF_A_DAY = 24
+
+
+@strawberry.type(name="Filling", description="What a source told also fills in forms: a purpose of its own.")
+class FillingLens:
+    @strawberry.field(description="for decideConsents; its yes needs the source's own, whose no ends it")
+    def id(self, filling: strawberry.Parent[Filling]) -> strawberry.ID:
+        return strawberry.ID(filling_id(filling.source))
+
+    @strawberry.field
+    def purpose(self) -> TextLens:
+        return purpose_text(PREFILL)  # type: ignore[return-value]
+
+    @strawberry.field(description="null: there is no yes that holds, and no field is filled in from it")
+    def agreed_at(self, filling: strawberry.Parent[Filling]) -> datetime | None:
+        return filling.grant.given_at if filling.grant else None
 
 
 @strawberry.type(name="Consent", description="One source and purpose, and her yes to it.")
@@ -40,6 +56,7 @@ class ConsentLens:
 
     tells: TextLens = strawberry.field(description="what it would tell")
     without: TextLens = strawberry.field(description="what happens when she does not agree")
+    filling: FillingLens | None = strawberry.field(description="null: it fills in no form")
     is_of_home: bool = strawberry.field(description="asked whenever home refreshes")
 
     @strawberry.field(description="what of her leaves the house when it is asked")

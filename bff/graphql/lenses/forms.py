@@ -139,6 +139,9 @@ class FormLens:
     intro: TextLens
     submit_to: TextLens
     sections: list[SectionLens]
+    held_back: list[strawberry.ID] = strawberry.field(
+        description="sources that know what stands in fields of this form, and that she does not let fill it in"
+    )
 
     @strawberry.field(description="of the law or the ward")
     def signature(self, form: strawberry.Parent[Form], info: Info) -> SignatureName:
