@@ -98,6 +98,29 @@ export function carry<D extends Kept>(draft: D, form: Form): D {
   return { ...draft, form: { ...form, sections } };
 }
 
+/** Sources she does not let fill in this form, though they know what stands in it; none in a draft of before. */
+export const heldBackOf = (form: Form): readonly string[] => form.heldBack ?? [];
+
+const isFilledFrom = (sources: readonly string[]) => (field: Field): boolean =>
+  field.prefill !== null && sources.includes(field.prefill.source);
+
+/** Has she taken back, or given, her yes to filling in since the draft was begun? */
+export const isHeldBack = (form: Form, draft: Kept): boolean => fieldsOf(draft.form).some(isFilledFrom(heldBackOf(form)));
+export const isLetFill = (form: Form, draft: Kept): boolean =>
+  heldBackOf(draft.form).some((source) => !heldBackOf(form).includes(source));
+
+/** What was filled in from those sources is taken out again; what she put right or wrote herself stays. */
+export function takeOut<D extends Kept>(draft: D, form: Form): D {
+  const isGone = isFilledFrom(heldBackOf(form));
+  const untouched = fieldsOf(draft.form)
+    .filter((field) => isGone(field) && JSON.stringify(draft.answers[field.id]) === JSON.stringify(field.prefill?.value))
+    .map(({ id }) => id);
+  const answers = Object.fromEntries(Object.entries(draft.answers).filter(([id]) => !untouched.includes(id)));
+  const fields = (all: Field[]) => all.map((field) => (isGone(field) ? { ...field, prefill: null } : field));
+  const sections = draft.form.sections.map((section) => ({ ...section, fields: fields(section.fields) }));
+  return carry({ ...draft, form: { ...draft.form, sections }, answers }, form);
+}
+
 /** What was hidden when the draft was begun and is shown now; what she wrote herself stays. */
 export const isUnmasked = (form: Form, draft: Kept): boolean =>
   fieldsOf(draft.form).some((field) => field.masked) && !fieldsOf(form).some((field) => field.masked);

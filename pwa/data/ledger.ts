@@ -2,7 +2,7 @@ import { amend, keep } from '../device/snapshot.ts';
 import { ask } from './ask.ts';
 import { AskAboutReading, ShowReadings, TellOfLooks } from './documents.ts';
 import { ours, refreshWho } from './refresh.ts';
-import type { Reading, Readings, Text } from './shapes.ts';
+import type { Reading, Readings, Text, ToldOfLooks } from './shapes.ts';
 
 /** Who looked at her data: the newest kept on the device, older ones and single kinds asked for when she wishes. */
 
@@ -39,12 +39,12 @@ export async function askAbout(reading: Reading, words: Words): Promise<Text | n
     return reply.message;
   }
   const put = (one: Reading): Reading => (one.id === reply.id ? reply : one);
-  await amend('readings', (kept) => ({ toldOfLooks: false, more: null, ...kept, nodes: (kept?.nodes ?? [reply]).map(put) }));
+  await amend('readings', (kept) => ({ toldOfLooks: 'NOBODY', more: null, ...kept, nodes: (kept?.nodes ?? [reply]).map(put) }));
   return null;
 }
 
-/** Whether she is told when a person looks. null: taken. Rejects with NoAnswer. */
-export async function tellMe(told: boolean): Promise<Text | null> {
+/** Of which looks she is told. null: taken. Rejects with NoAnswer. */
+export async function tellMe(told: ToldOfLooks): Promise<Text | null> {
   const { tellOfLooks: reply } = await ask(TellOfLooks, { told });
   if (reply.__typename !== 'LookWish') return reply.message;
   await amend('readings', (kept) => ({ nodes: [], more: null, ...kept, toldOfLooks: reply.told }));

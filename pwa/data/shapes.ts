@@ -32,8 +32,9 @@ export type Notice = NonNullable<NonNullable<ResultOf<typeof documents.ShowNotic
 export type Reading = NonNullable<
   ResultOf<typeof documents.ShowReadings>['viewer']
 >['readings']['nodes'][number];
+export type ToldOfLooks = NonNullable<ResultOf<typeof documents.ShowReadings>['viewer']>['toldOfLooks'];
 /** The newest entries; `more`: where older ones begin, null: there are none. */
-export type Readings = { nodes: Reading[]; more: string | null; toldOfLooks: boolean };
+export type Readings = { nodes: Reading[]; more: string | null; toldOfLooks: ToldOfLooks };
 
 export type Records = NonNullable<ResultOf<typeof documents.ShowRecords>['viewer']>['records'];
 /** One service and what it holds about her. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  answersToKeep, answersToSend, carry, compareForms, heldOtherwise, isNewer, isShown, tidy, withAnswers,
+  answersToKeep, answersToSend, carry, compareForms, heldOtherwise, isHeldBack, isLetFill, isNewer, isShown, takeOut, tidy,
+  unmask, withAnswers,
 } from '../data/form.ts';
 import type { Field, Form } from '../data/shapes.ts';
 
@@ -13,7 +14,7 @@ const field = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Fiel
 });
 const form = (...fields: Field[]): Form => ({
   procedure: 'child_allowance_claim', version: '1', subject: null, title: words('児童手当'), intro: words(''),
-  submitTo: words('港区'), signature: 'NONE', signing: 'NONE', schema: {}, sections: [{ id: 'one', title: words('一'), fields }],
+  submitTo: words('港区'), signature: 'NONE', signing: 'NONE', schema: {}, heldBack: [], sections: [{ id: 'one', title: words('一'), fields }],
 });
 
 const phone = field('phone', 'PHONE', { maxLength: 14 });
@@ -85,4 +86,18 @@ test('what was known stays known when only the days change', () => {
   const known = { value: '03', source: 'entered', asOf: null, writtenFor: null };
   const before = { ...monday, form: form({ ...phone, prefill: known }) };
   assert.deepEqual(carry(before, form(phone)).form.sections[0]?.fields[0]?.prefill, known);
+});
+
+test('what a source filled in leaves a draft when she takes that back, what she put right stays, and her yes brings it again', () => {
+  const told = (value: string) => ({ value, source: 'registry', asOf: null, writtenFor: null });
+  const filled = [field('name', 'TEXT', { prefill: told('佐藤') }), field('kana', 'KANA', { prefill: told('サトウ') })];
+  const before = { ...monday, form: form(...filled), answers: { name: '佐藤', kana: 'サトー', note: 'はい' } };
+  const bare = { ...form(...filled.map((one) => ({ ...one, prefill: null }))), heldBack: ['registry'] };
+  assert.equal(isHeldBack(bare, before), true);
+  const after = takeOut(before, bare);
+  assert.deepEqual(after.answers, { kana: 'サトー', note: 'はい' });
+  assert.deepEqual(after.form, bare);
+  assert.equal(isHeldBack(bare, after), false);
+  assert.equal(isLetFill(form(...filled), after), true);
+  assert.deepEqual(unmask(after, form(...filled)).answers, { name: '佐藤', kana: 'サトー', note: 'はい' });
 });

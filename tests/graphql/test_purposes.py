@@ -13,8 +13,8 @@ from tests.town import Person, Town
 
 FILLINGS = "{ viewer { consents { consents { id agreedAt filling { id agreedAt purpose { ja } } } } } }"
 FORM = (
-    "{ viewer { home { bundles { steps { id state form { heldBack sections { fields { id masked prefill { source } } } }"
-    " } } } } }"
+    "{ viewer { home { bundles { steps { id state form { heldBack"
+    " sections { fields { prefill { source } } } } } } } } }"
 )
 STEP = "child_allowance_change"
 

@@ -7,6 +7,7 @@ const ConsentsParts = graphql(`
     consents {
       id isOfHome operator law confidence keptDays agreedAt endedAt
       name { ...TextParts } operatorName { ...TextParts } tells { ...TextParts } without { ...TextParts }
+      filling { id agreedAt }
       sends { ...TextParts } purpose { ...TextParts } basis { ...TextParts }
     }
   }

@@ -34,7 +34,7 @@ export const AskAboutReading = graphql(`
 `, [TextParts, ReadingParts]);
 
 export const TellOfLooks = graphql(`
-  mutation TellOfLooks($told: Boolean!) {
+  mutation TellOfLooks($told: ToldOfLooks!) {
     tellOfLooks(told: $told) {
       __typename
       ... on LookWish { told }

@@ -7,7 +7,7 @@ export const TextParts = graphql(`
 
 export const FormParts = graphql(`
   fragment FormParts on Form {
-    procedure version subject signature signing schema
+    procedure version subject signature signing schema heldBack
     title { ...TextParts } intro { ...TextParts } submitTo { ...TextParts }
     sections {
       id title { ...TextParts }

@@ -62,19 +62,27 @@ export function ConsentsScreen({ isFirst }: { isFirst: boolean }) {
 }
 
 /** What came of her last press, so that it can be undone. */
-type News = { consent: Consent; isYes: boolean };
+type News = { consent: Consent; isYes: boolean; isFilling: boolean };
+
+const wordsOf = ({ isYes, isFilling }: News) =>
+  isFilling ? (isYes ? 'consents.fillAgreed' : 'consents.fillEnded') : isYes ? 'consents.agreedNews' : 'consents.endedNews';
 
 function Given({ consents, act }: { consents: readonly Consent[]; act: Decide }) {
   const { say, pick } = useSpeech();
   const [news, setNews] = useState<News | null>(null);
-  const press = async (consent: Consent, isYes: boolean) => {
-    const done = await act(isYes ? [consent.id] : [], isYes ? [] : [consent.id]);
-    setNews(done ? { consent, isYes } : null);
+  const press = async (consent: Consent, isYes: boolean, isFilling = false) => {
+    const id = isFilling && consent.filling ? consent.filling.id : consent.id;
+    setNews(await act(isYes ? [id] : [], isYes ? [] : [id]) ? { consent, isYes, isFilling } : null);
+  };
+  /** All that her no has ended: with the source also the filling in, when it was given. */
+  const undo = async ({ consent, isFilling }: News) => {
+    const ended = consent.filling && (isFilling || consent.filling.agreedAt !== null) ? [consent.filling.id] : [];
+    if (await act(isFilling ? ended : [consent.id, ...ended], [])) setNews({ consent, isYes: true, isFilling });
   };
   const part = (title: string, id: string, some: readonly Consent[]) => some.length > 0 && (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <ul class="cards">{some.map((one) => <GivenCard key={one.id} consent={one} press={(isYes) => press(one, isYes)} />)}</ul>
+      <ul class="cards">{some.map((one) => <GivenCard key={one.id} consent={one} press={(isYes, isFilling) => press(one, isYes, isFilling)} />)}</ul>
     </section>
   );
   return (
@@ -82,9 +90,9 @@ function Given({ consents, act }: { consents: readonly Consent[]; act: Decide })
       <div role="status" data-testid="consents-news">
         {news && (
           <div class="alert" data-kind="note">
-            <p>{say(news.isYes ? 'consents.agreedNews' : 'consents.endedNews', { name: pick(news.consent.name) })}</p>
+            <p>{say(wordsOf(news), { name: pick(news.consent.name) })}</p>
             {!news.isYes && news.consent.operator !== null && (
-              <button type="button" class="button" data-kind="outline" onClick={() => void press(news.consent, true)}>{say('consents.undo')}</button>
+              <button type="button" class="button" data-kind="outline" onClick={() => void undo(news)}>{say('consents.undo')}</button>
             )}
           </div>
         )}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentBefore } from '../../data/again.ts';
 import { asHers, isAllKnown, withEarlier } from '../../data/earlier.ts';
-import { carry, fieldsOf, isNewer, isUnmasked, prefilled, unmask } from '../../data/form.ts';
+import { carry, fieldsOf, heldBackOf, isHeldBack, isLetFill, isNewer, isUnmasked, prefilled, takeOut, unmask } from '../../data/form.ts';
 import { refreshHome } from '../../data/refresh.ts';
 import type { Step } from '../../data/shapes.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
@@ -11,6 +11,7 @@ import { Gone } from '../parts/gone.tsx';
 import { Masked } from '../parts/masked.tsx';
 import { Page } from '../parts/page.tsx';
 import { isFilling } from '../parts/pressing.ts';
+import { useSourceName } from '../parts/source-name.ts';
 import { stepPath } from '../parts/step-card.tsx';
 import { Unheard } from '../parts/unheard.tsx';
 import { findStep } from '../step.tsx';
@@ -26,13 +27,15 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
   const step = findStep(snapshot.home, id);
   const kept = drafts.find((one) => one.step === id);
   useEffect(() => {
-    if (kept && step?.form && isUnmasked(step.form, kept)) void saveDraft(unmask(kept, step.form));
+    if (kept && step?.form && isHeldBack(step.form, kept)) void saveDraft(takeOut(kept, step.form));
+    else if (kept && step?.form && (isUnmasked(step.form, kept) || isLetFill(step.form, kept))) void saveDraft(unmask(kept, step.form));
     else if (kept && step?.form && isNewer(step.form, snapshot.home?.at ?? '', kept)) void saveDraft(carry(kept, step.form));
   }, [kept, step?.form]);
   const draft = kept ?? (step ? begin(step, drafts, outbox) : null);
   if (!draft && step) return <FiledOtherwise step={step} />;
   if (!draft) return snapshot.home && !isFilling(snapshot.home.value) ? <Gone text="step.gone" /> : <Unheard />;
   const path = `/apply/${encodeURIComponent(id)}`;
+  const heldBack = heldBackOf(draft.form);
   const isMasked = fieldsOf(draft.form).some((field) => field.masked);
   const isRead = review || (!write && isAllKnown(draft.form, draft.answers));
   const due = step?.due ?? null;
@@ -44,10 +47,11 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
     >
       {deleted && <Deleted onUndo={() => void saveDraft(deleted).then(() => setDeleted(null))} />}
       {isMasked && <Masked to={path} again={() => refreshHome('when old')} />}
+      {heldBack.length > 0 && <HeldBack sources={heldBack} />}
       {draft.changed && <FormChangedNote changed={draft.changed} fields={fieldsOf(draft.form)} />}
       {isRead
         ? <Review draft={draft} due={due} />
-        : <Write key={`${draft.form.version} ${deleted?.savedAt} ${isMasked}`} first={draft} refused={draft.refused} due={due} onDelete={remove} />}
+        : <Write key={`${draft.form.version} ${deleted?.savedAt} ${isMasked} ${heldBack}`} first={draft} refused={draft.refused} due={due} onDelete={remove} />}
     </Page>
   );
 }
@@ -68,6 +72,18 @@ function FiledOtherwise({ step }: { step: Step }) {
       {step.application && <a class="button" href={`/applications/${step.application.id}`}>{say('form.toSent')}</a>}
       <a class="button" data-kind="outline" href={stepPath(step)}>{say('form.toStep')}</a>
     </Page>
+  );
+}
+
+/** Something is known and stands in no field, since she wants it so. */
+function HeldBack({ sources }: { sources: readonly string[] }) {
+  const { say, language } = useSpeech();
+  const nameOf = useSourceName();
+  return (
+    <div class="strip" data-testid="held-back">
+      <p>{say('heldBack.note', { source: sources.map(nameOf).join(language === 'en' ? ', ' : '、') })}</p>
+      <a href="/consents">{say('heldBack.change')}</a>
+    </div>
   );
 }
 

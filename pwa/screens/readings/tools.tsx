@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { NoAnswer } from '../../data/ask.ts';
 import { tellMe, type Only } from '../../data/ledger.ts';
-import type { Reading } from '../../data/shapes.ts';
+import type { Reading, ToldOfLooks } from '../../data/shapes.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { silence } from '../parts/silence.ts';
 
@@ -39,12 +39,14 @@ export function Filter({ only, choose, sources }: FilterProps) {
   );
 }
 
-/** Told in the inbox when a person looked; the push says only that something is new. */
-export function TellMe({ told }: { told: boolean }) {
+const TOLD = ['NOBODY', 'PERSONS', 'EVERYTHING'] as const satisfies readonly ToldOfLooks[];
+
+/** Of what she is told in the inbox; the push says only that something is new. */
+export function TellMe({ told }: { told: ToldOfLooks }) {
   const { say, pick } = useSpeech();
   const { reached } = useLine();
   const [trouble, setTrouble] = useState('');
-  const change = (wish: boolean) => {
+  const change = (wish: ToldOfLooks) => {
     setTrouble('');
     tellMe(wish)
       .then((why) => setTrouble(why ? pick(why) : ''))
@@ -54,13 +56,16 @@ export function TellMe({ told }: { told: boolean }) {
       });
   };
   return (
-    <div>
-      <label class="ledger-check">
-        <input type="checkbox" checked={told} disabled={!reached} data-testid="tell-me" onChange={({ currentTarget: { checked } }) => change(checked)} />
-        <span>{say('readings.tellMe')}</span>
-      </label>
+    <fieldset class="tell-me" data-testid="tell-me">
+      <legend>{say('readings.tellMe')}</legend>
+      {TOLD.map((one) => (
+        <label class="ledger-check" key={one}>
+          <input type="radio" name="tell-me" value={one} checked={told === one} disabled={!reached} onChange={() => change(one)} />
+          <span>{say(`readings.tellMe.${one}`)}</span>
+        </label>
+      ))}
       {trouble !== '' && <p class="error" role="alert">{trouble}</p>}
-    </div>
+    </fieldset>
   );
 }
 
