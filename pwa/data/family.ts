@@ -9,7 +9,14 @@ export type Asked<T> = { value: T | null; trouble: Text | 'offline' | 'failed' |
 /** Milliseconds until it may be tried again. */
 export type Wait = { wait: number };
 
-type Refusal = { __typename: string; message: Text; cardOnly?: boolean };
+type Refusal = { __typename: string; message: Text; cardOnly?: boolean; fields?: readonly { message: Text }[] };
+
+/** What each entry wants, where entries are refused: the general word alone would leave her searching. */
+export function wordsOf({ message, fields = [] }: Pick<Refusal, 'message' | 'fields'>): Text {
+  const all = fields.length > 0 ? fields.map((one) => one.message) : [message];
+  const said = (language: 'ja' | 'easy' | 'en') => [...new Set(all.map((one) => one[language]))].join(language === 'en' ? ' ' : '');
+  return { ja: said('ja'), easy: said('easy'), en: said('en') };
+}
 
 /** The value when `typename` came back, after she has proved who she is where that is wanted; else why not. */
 export async function had<T extends { __typename: string }, N extends T['__typename']>(
@@ -20,7 +27,7 @@ export async function had<T extends { __typename: string }, N extends T['__typen
     if (!reply) return { value: null, trouble: 'step up' };
     if (reply.__typename === typename) return { value: reply as Extract<T, { __typename: N }>, trouble: null };
     const refusal = reply as unknown as Refusal;
-    if (refusal.__typename !== 'StepUpNeeded') return { value: null, trouble: refusal.message };
+    if (refusal.__typename !== 'StepUpNeeded') return { value: null, trouble: wordsOf(refusal) };
     const proved = await proveFirst({ cardOnly: refusal.cardOnly ?? false, to: location.pathname });
     return proved ? await had(asked, typename) : { value: null, trouble: 'step up' };
   } catch (cause) {

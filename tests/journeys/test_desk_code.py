@@ -42,6 +42,7 @@ def test_taro_is_given_a_code_comes_in_with_it_and_has_his_account_erased(
 
     phone.page.goto("/account")
     expect(phone.page.get_by_text("田中 太郎")).to_be_visible()
+    expect(phone.page.get_by_text("1950年4月1日")).to_be_visible()
     expect(phone.page.get_by_role("heading", name="区の窓口で登録した情報")).to_be_visible()
     phone.page.screenshot(path=city.shots / "account.png", full_page=True)
     phone.page.get_by_role("button", name="アカウントを削除する").click()

@@ -53,8 +53,12 @@ def _hana_invites(hana: Phone, looks_at: Looks) -> str:
     looks_at(hana, "family")
     page.get_by_role("link", name="代理をお願いする").click()
     page.get_by_label("ケアマネジャー").check()
-    page.get_by_label("相手の氏名").fill("森本 恵")
+    page.get_by_role("button", name="コードを作る").click()
+    expect(page.get_by_role("alert")).to_have_text("どなたの手続きかをお選びください。")
     page.get_by_label("佐藤 和子").check()
+    page.get_by_role("button", name="コードを作る").click()
+    expect(page.get_by_role("alert")).to_contain_text("相手の方の氏名を")
+    page.get_by_label("相手の氏名").fill("森本 恵")
     looks_at(hana, "family-invite")
     page.get_by_role("button", name="コードを作る").click()
     expect(hana.testid("code")).to_be_visible()
@@ -67,7 +71,7 @@ def _morimoto_accepts(morimoto: Phone, link: str, looks_at: Looks) -> None:
     morimoto.logs_in("morimoto", link)
     page = morimoto.page
     page.get_by_role("button", name="内容を確認する").click()
-    expect(page.get_by_role("heading", name="佐藤 はなさんからの依頼")).to_be_visible()
+    expect(page.get_by_role("heading", name="佐藤 はなさんからの依頼")).to_be_focused()
     looks_at(morimoto, "family-join")
     page.get_by_role("button", name="引き受ける").click()
     expect(morimoto.testid("acting-banner")).to_be_visible()
@@ -78,6 +82,7 @@ def _hana_sees_it_and_ends_it(hana: Phone, looks_at: Looks) -> None:
     page.goto("/readings")
     looked = page.get_by_role("listitem").filter(has_text="代理で").first
     expect(looked).to_contain_text("代理人としての確認")
+    expect(looked).to_contain_text("森本 恵（ケアマネジャー）")
     page.goto("/family")
     card = hana.testid("mandate").first
     expect(card).to_contain_text("森本 恵")

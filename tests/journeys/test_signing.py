@@ -37,9 +37,11 @@ def test_hana_signs_in_place_keeps_the_receipt_offline_and_verify_says_genuine(p
         page.get_by_role("link", name="控えを保存する").click()
     file = phone.city.shots / f"{number}.zip"
     saving.value.save_as(file)
-    phone.comes_back_online()
     page.get_by_role("link", name="控えを確かめる").click()
     page.get_by_label("控えのファイル").set_input_files(file)
+    expect(page.get_by_text("ただいま確認できません")).to_be_visible()
+    phone.comes_back_online()
+    page.get_by_role("button", name="もう一度読み込む").click()
     expect(page.get_by_test_id("genuine")).to_contain_text(number)
     page.screenshot(path=phone.city.shots / "verify.png", full_page=True)
     file.unlink()

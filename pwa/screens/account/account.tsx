@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { NoAnswer } from '../../data/ask.ts';
 import { chooseMovingTo, mergeUnderWay, readChanges, refreshAccount } from '../../data/account.ts';
 import { quietly } from '../../data/refresh.ts';
-import type { Account, Text } from '../../data/shapes.ts';
+import type { Account, Language, Text } from '../../data/shapes.ts';
 import { dayOfRecord, moment } from '../../text/dates.ts';
 import type { Key } from '../../text/speak.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
@@ -69,7 +69,8 @@ function Held({ account }: { account: Account }) {
 
 /** What changed since she last read it, and that a wish to be erased was called off. */
 function News({ account }: { account: Account }) {
-  const { say, language } = useSpeech();
+  const speech = useSpeech();
+  const { say, language } = speech;
   const act = useAct();
   const changed = account.told.filter((told) => told.before !== null);
   return (
@@ -80,8 +81,8 @@ function News({ account }: { account: Account }) {
         <dl class="facts">
           {changed.map((told) => (
             <Line key={told.item} term={say(`account.item.${told.item}`)}>
-              <span class="note">{say('account.before', { value: written(told.item, told.before ?? '', say) })}</span>
-              <strong>{say('account.now', { value: written(told.item, told.value, say) })}</strong>
+              <span class="note">{say('account.before', { value: written(told.item, told.before ?? '', speech) })}</span>
+              <strong>{say('account.now', { value: written(told.item, told.value, speech) })}</strong>
             </Line>
           ))}
         </dl>
@@ -93,13 +94,14 @@ function News({ account }: { account: Account }) {
 }
 
 function Told({ account }: { account: Account }) {
-  const { say, language } = useSpeech();
+  const speech = useSpeech();
+  const { say, language } = speech;
   return (
     <>
       <dl class="facts">
         {account.told.map((told) => (
           <Line key={told.item} term={say(`account.item.${told.item}`)}>
-            {told.value === '' ? <span class="note">{say('account.declined')}</span> : written(told.item, told.value, say)}
+            {told.value === '' ? <span class="note">{say('account.declined')}</span> : written(told.item, told.value, speech)}
             {told.at !== null && <span class="note">{say('account.at', { time: moment(told.at, language) })}</span>}
           </Line>
         ))}
@@ -138,10 +140,11 @@ function Ward({ account }: { account: Account }) {
   );
 }
 
-type Say = (key: Key) => string;
+type Speech = { say: (key: Key) => string; language: Language };
 
-/** Gender is a code on the card. */
-function written(item: Account['told'][number]['item'], value: string, say: Say): string {
+/** Gender is a code on the card; a day may be known by its year or month alone, and then stands as it was told. */
+export function written(item: Account['told'][number]['item'], value: string, { say, language }: Speech): string {
+  if (item === 'BIRTH_DATE') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayOfRecord(value, language) : value;
   if (item !== 'GENDER') return value;
   return value === '1' ? say('account.gender.1') : value === '2' ? say('account.gender.2') : value;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { deleteAccount } from '../../data/account.ts';
 import { logout } from '../../data/logout.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
@@ -11,6 +11,8 @@ export function Erase({ graceDays }: { graceDays: number }) {
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const act = useAct();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.focus(), [open]);
   const erase = () => act.run(async () => {
     const told = await deleteAccount(typed);
     return 'why' in told ? told.why : null;
@@ -20,7 +22,7 @@ export function Erase({ graceDays }: { graceDays: number }) {
       <h2 id="erase">{say('account.erase')}</h2>
       {!open && <button type="button" class="button" data-kind="danger" onClick={() => setOpen(true)}>{say('account.erase')}</button>}
       {open && (
-        <form class="alert" aria-labelledby="erase" onSubmit={(event) => { event.preventDefault(); void erase(); }}>
+        <form class="alert" aria-labelledby="erase" ref={form} tabIndex={-1} onSubmit={(event) => { event.preventDefault(); void erase(); }}>
           <h3>{say('account.eraseGoes')}</h3>
           <ul class="plain">{([1, 2, 3] as const).map((n) => <li key={n}>{say(`account.eraseGoes.${n}`)}</li>)}</ul>
           <h3>{say('account.eraseStays')}</h3>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { NoAnswer } from '../../data/ask.ts';
 import { loadDevices, mutateDevices, type Change } from '../../data/devices.ts';
 import type { Devices } from '../../data/shapes.ts';
@@ -14,6 +14,11 @@ import { TroubleNote, troubleWith, type Trouble } from './trouble.tsx';
 /** `change` does it, proving first where that is wanted, and tells what came of it. */
 export type Work = (change: Change, told: Key) => void;
 
+/** For a question that stands in the page: Escape leaves it. */
+export const onEscape = (leave: () => void) => (event: KeyboardEvent) => {
+  if (event.key === 'Escape') leave();
+};
+
 /** Where she is logged in, by what she may log in, and the lock of this device. Asked anew each time, kept nowhere. */
 export function DevicesScreen() {
   const { say } = useSpeech();
@@ -22,6 +27,7 @@ export function DevicesScreen() {
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<Key | null>(null);
   const [trouble, setTrouble] = useState<Trouble>(null);
+  const news = useRef<HTMLParagraphElement>(null);
   const load = () => {
     setFailed('');
     const own = { offline: 'devices.loadFailed', failed: 'devices.loadFailed' } as const;
@@ -43,11 +49,14 @@ export function DevicesScreen() {
         setTold(words);
       })
       .catch((cause: unknown) => setTrouble(troubleWith(cause)))
-      .finally(() => setBusy(false));
+      .finally(() => {
+        setBusy(false);
+        setTimeout(() => news.current?.focus());
+      });
   };
   return (
     <Page title={say('devices.title')} back="/settings" lead={<p>{say('devices.lead')}</p>}>
-      <p role="status">{told ? say(told) : !devices && !failed ? say('loading') : ''}</p>
+      <p role="status" ref={news} tabIndex={-1}>{told ? say(told) : !devices && !failed ? say('loading') : ''}</p>
       <TroubleNote trouble={trouble} />
       {failed !== '' && (
         <div class="alert" role="alert">

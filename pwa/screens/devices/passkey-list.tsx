@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { ask } from '../../data/ask.ts';
 import { RemovePasskey, RenamePasskey } from '../../data/documents.ts';
 import { addPasskey, canUsePasskeys } from '../../data/passkeys.ts';
 import type { Passkey } from '../../data/shapes.ts';
 import { dayAndTime } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
-import type { Work } from './devices.tsx';
+import { onEscape, type Work } from './devices.tsx';
 
 export function PasskeyList({ passkeys, busy, work }: { passkeys: readonly Passkey[]; busy: boolean; work: Work }) {
   const { say } = useSpeech();
@@ -31,9 +31,14 @@ function Line({ passkey, isLast, busy, work }: LineProps) {
   const { say, language } = useSpeech();
   const [doing, setDoing] = useState<'name' | 'remove' | null>(null);
   const { id, name } = passkey;
+  const line = useRef<HTMLLIElement>(null);
+  const close = () => {
+    setDoing(null);
+    setTimeout(() => line.current?.querySelector('button')?.focus());
+  };
   const remove = () => work(async () => (await ask(RemovePasskey, { id })).removePasskey, 'devices.removed');
   return (
-    <li>
+    <li ref={line}>
       <p><strong>{name}</strong></p>
       <p class="note">{say('devices.made', { time: dayAndTime(passkey.madeAt, language) })}</p>
       <p class="note">{passkey.usedAt ? say('devices.used', { time: dayAndTime(passkey.usedAt, language) }) : say('devices.unused')}</p>
@@ -44,12 +49,15 @@ function Line({ passkey, isLast, busy, work }: LineProps) {
           <button type="button" class="button" data-kind="quiet" disabled={busy} onClick={() => setDoing('remove')} aria-label={say('devices.removeOne', { name })}>{say('devices.remove')}</button>
         </div>
       )}
-      {doing === 'name' && <Name passkey={passkey} busy={busy} work={work} onDone={() => setDoing(null)} />}
+      {doing === 'name' && <Name passkey={passkey} busy={busy} work={work} onDone={close} />}
       {doing === 'remove' && (
-        <div class="alert" role="alertdialog" aria-describedby={`remove-${id}`}>
+        <div
+          class="alert" role="alertdialog" aria-label={say('devices.removeOne', { name })} aria-describedby={`remove-${id}`}
+          onKeyDown={onEscape(close)}
+        >
           <p id={`remove-${id}`}>{say('devices.removeSure', { name })} {isLast && say('devices.removeLast')}</p>
           <button type="button" class="button" data-kind="danger-solid" disabled={busy} onClick={remove}>{say('devices.removeOne', { name })}</button>
-          <button type="button" class="button" data-kind="outline" autoFocus onClick={() => setDoing(null)}>{say('cancel')}</button>
+          <button type="button" class="button" data-kind="outline" autoFocus onClick={close}>{say('cancel')}</button>
         </div>
       )}
     </li>
@@ -65,7 +73,7 @@ function Name({ passkey, busy, work, onDone }: Omit<LineProps, 'isLast'> & { onD
     work(async () => (await ask(RenamePasskey, { id: passkey.id, name })).renamePasskey, 'lock.changed');
   };
   return (
-    <form class="device-name" onSubmit={save}>
+    <form class="device-name" onSubmit={save} onKeyDown={onEscape(onDone)}>
       <label for={`name-${passkey.id}`}>{say('devices.name')}</label>
       <input id={`name-${passkey.id}`} value={name} maxLength={60} required autoFocus autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
       <button type="submit" class="button" disabled={busy || !name.trim()}>{say('devices.save')}</button>

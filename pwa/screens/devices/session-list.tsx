@@ -4,7 +4,7 @@ import { EndOtherSessions, EndSession } from '../../data/documents.ts';
 import type { Devices, Session } from '../../data/shapes.ts';
 import { dayAndTime } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
-import type { Work } from './devices.tsx';
+import { onEscape, type Work } from './devices.tsx';
 
 export function SessionList({ devices, busy, work }: { devices: Devices; busy: boolean; work: Work }) {
   const { say } = useSpeech();
@@ -26,7 +26,10 @@ export function SessionList({ devices, busy, work }: { devices: Devices; busy: b
         <button type="button" class="button" data-kind="outline" disabled={busy} onClick={() => setAsked(true)}>{say('devices.endOthers')}</button>
       )}
       {asked && (
-        <div class="alert" role="alertdialog" aria-describedby="end-others">
+        <div
+          class="alert" role="alertdialog" aria-label={say('devices.endOthers')} aria-describedby="end-others"
+          onKeyDown={onEscape(() => setAsked(false))}
+        >
           <p id="end-others">{say('devices.endOthersSure')}</p>
           <button type="button" class="button" data-kind="danger-solid" onClick={endOthers}>{say('devices.endOthers')}</button>
           <button type="button" class="button" data-kind="outline" autoFocus onClick={() => setAsked(false)}>{say('cancel')}</button>

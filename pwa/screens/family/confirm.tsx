@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../../data/ask.ts';
 import { AskConfirmation } from '../../data/documents.ts';
 import { had, type Asked } from '../../data/family.ts';
@@ -18,6 +18,8 @@ export function Confirm() {
   const [wish, setWish] = useState({ kind: 'parent', ward: '', wanted: '' });
   const [trouble, setTrouble] = useState<Asked<unknown>['trouble']>(null);
   const [sent, setSent] = useState(false);
+  const done = useRef<HTMLParagraphElement>(null);
+  useEffect(() => done.current?.focus(), [sent]);
   const send = async (event: Event) => {
     event.preventDefault();
     const { value, trouble: why } = await had(async () => (await ask(AskConfirmation, wish)).askConfirmation, 'Mandate');
@@ -26,8 +28,13 @@ export function Confirm() {
   };
   return (
     <Page title={say('confirm.title')} back="/family">
-      <p>{say('confirm.lead')}</p>
-      {sent ? <p role="status" class="receipt">{say('confirm.sent')}</p> : (
+      {!sent && <p>{say('confirm.lead')}</p>}
+      {sent ? (
+        <>
+          <p role="status" class="receipt" tabIndex={-1} ref={done}>{say('confirm.sent')}</p>
+          <p class="lone-link"><a href="/family">{say('family.title')}</a></p>
+        </>
+      ) : (
         <form noValidate onSubmit={(event) => void send(event)}>
           <Radios
             legend={say('confirm.kind')} chosen={wish.kind} options={kinds.map((one) => ({ id: one.id, name: pick(one.name) }))}

@@ -10,7 +10,7 @@ import { Trouble, useAsked } from './asking.tsx';
 import { askFamily } from './family.tsx';
 import { Words } from './mandate.tsx';
 
-type Wish = { kind: string; to: string; person: string | null; bundles: string[]; purpose: string; endsOn: string };
+type Wish = { kind: string; to: string; person: string | null | undefined; bundles: string[]; purpose: string; endsOn: string };
 type Made = { code: string; to: string; isTask: boolean };
 
 /** She says whom she asks, about whom, for what and how long; the code is shown this once. */
@@ -33,18 +33,21 @@ function Writing({ family, made }: { family: Family; made: (made: Made) => void 
   const [kind, choose] = useState<MandateKind | null>(null);
   const [wish, setWish] = useState<Wish | null>(null);
   const [trouble, setTrouble] = useState<Asked<unknown>['trouble']>(null);
+  const [nobody, setNobody] = useState(false);
   const start = (one: MandateKind) => {
     const about = people(one, family);
     choose(one);
     setWish({
-      kind: one.id, to: '', person: about[0]?.id ?? null, bundles: one.scopes.slice(0, 1).map(({ id }) => id),
+      kind: one.id, to: '', person: about.length > 1 ? undefined : about[0]?.id ?? null, bundles: one.scopes.slice(0, 1).map(({ id }) => id),
       purpose: one.purposes[0]?.id ?? '', endsOn: daysAhead(one.longestDays).usual,
     });
   };
   const send = async (event: Event) => {
     event.preventDefault();
     if (!wish) return;
-    const { value, trouble: why } = await had(async () => (await ask(InviteDelegate, { input: wish })).inviteDelegate, 'Invited');
+    const { person } = wish;
+    if (person === undefined) return setNobody(true);
+    const { value, trouble: why } = await had(async () => (await ask(InviteDelegate, { input: { ...wish, person } })).inviteDelegate, 'Invited');
     setTrouble(why);
     if (value) made({ code: value.code, to: wish.to, isTask: wish.kind === 'employer' });
   };
@@ -61,6 +64,7 @@ function Writing({ family, made }: { family: Family; made: (made: Made) => void 
         </div>
       </fieldset>
       {kind && wish && <Rest kind={kind} family={family} wish={wish} change={(more) => setWish({ ...wish, ...more })} />}
+      {nobody && wish?.person === undefined && <p class="error" role="alert">{say('invite.nobody')}</p>}
       <Trouble trouble={trouble} to="/family/invite" />
       {kind && <button class="button" disabled={!reached}>{say('invite.make')}</button>}
     </form>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../../data/ask.ts';
 import { AcceptMandate, DeclineMandate, ShowInvitation } from '../../data/documents.ts';
 import { had, takeCode, type Asked } from '../../data/family.ts';
@@ -41,6 +41,7 @@ export function Join() {
   return (
     <Page title={say('join.title')} back="/family">
       {declined && <p role="status">{say('join.declined')}</p>}
+      {declined && <p class="lone-link"><a href="/family">{say('family.title')}</a></p>}
       {!declined && !invitation && (
         <form noValidate onSubmit={(event) => void look(event)}>
           <div class="field">
@@ -65,9 +66,11 @@ type SaysProps = { invitation: Invitation; accept: () => void; decline: () => vo
 function Says({ invitation, accept, decline }: SaysProps) {
   const { say, pick, language } = useSpeech();
   const { reached } = useLine();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <section aria-label={say('join.from', { giver: invitation.giver })}>
-      <h2>{say('join.from', { giver: invitation.giver })}</h2>
+      <h2 tabIndex={-1} ref={heading}>{say('join.from', { giver: invitation.giver })}</h2>
       <dl class="facts">
         <Line term={say('confirm.kind')}>{pick(invitation.kindName)}</Line>
         <Line term={say('family.about')}>{invitation.about}</Line>

@@ -10,7 +10,7 @@ export function Entry({ reading }: { reading: Reading }) {
   const { say, pick, language } = useSpeech();
   return (
     <li class="body-card" data-testid={`reading-${reading.kind}`} data-refused={reading.isRefused}>
-      <h3>{pick(reading.sourceName)}</h3>
+      <h3 id={`entry-${reading.id}`} tabIndex={-1}>{pick(reading.sourceName)}</h3>
       <p class="note">
         {dayAndTime(reading.at, language)}　<span class="badge">{say(`readings.kind.${reading.kind}`)}</span>
         {reading.isRefused && <span class="badge refused-badge">{say('readings.refused')}</span>}
@@ -75,13 +75,19 @@ function Files({ files = [] }: { files?: HandedFiles }) {
   );
 }
 
+const entryOf = (id: string) => document.getElementById(`entry-${id}`);
+
 /** A way to ask, as long as nothing stands open about this entry. */
 function Asking({ reading }: { reading: Reading }) {
   const { say, pick } = useSpeech();
   const { reached } = useLine();
   const [open, setOpen] = useState(false);
   if (reading.question && reading.question.answeredAt === null) return null;
-  if (open) return <AskPanel reading={reading} close={() => setOpen(false)} />;
+  const close = () => {
+    setOpen(false);
+    setTimeout(() => entryOf(reading.id)?.focus());
+  };
+  if (open) return <AskPanel reading={reading} close={close} />;
   return (
     <div class="doing">
       <button

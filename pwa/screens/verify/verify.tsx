@@ -29,7 +29,12 @@ export function VerifyScreen() {
       </p>
       <div role="status" aria-live="polite">
         {busy && <p>{say('verify.busy')}</p>}
-        {found?.kind === 'silent' && <p class="alert">{say('verify.silent')}</p>}
+        {found?.kind === 'silent' && (
+          <div class="alert">
+            <p>{say('verify.silent')}</p>
+            <button type="button" class="button" data-kind="outline" onClick={() => void check()}>{say('family.again')}</button>
+          </div>
+        )}
         {found?.kind === 'refused' && (
           <div class="alert" data-testid="not-genuine"><p><strong>{say('verify.not')}</strong></p><p>{pick(found.message)}</p></div>
         )}
