@@ -4,7 +4,7 @@ import { canBeAsked, countOf, isAgreed, sentTo, stillKept, together } from '../d
 import type { BodyRecord } from '../data/shapes.ts';
 
 const words = (ja: string) => ({ ja, easy: ja, en: ja });
-const line = (label: string) => ({ label: words(label), values: [] });
+const line = (label: string) => ({ label: words(label), values: [], masked: false });
 const body = (id: string, more: Partial<BodyRecord> = {}): BodyRecord => ({
   id, operator: 'WARD', state: 'NOT_YET', isAskedWithHome: false, asOf: null, keptUntil: null, stoppedAt: null,
   silentSince: null, agreedAt: null, law: '条例', confidence: 'C', isPublic: false, link: null, name: words(id),
