@@ -3,11 +3,13 @@ import { forgetPerson } from '../device/owner.ts';
 import { forgetPush } from '../device/push.ts';
 import { send } from './token.ts';
 
-/** The device forgets first, so that nothing is left should the network be gone; then the server is told. */
+/** The device forgets first, so that nothing is left should the network be gone; then the server is told. A merge that
+ * was begun, or an invitation that was opened, is not for who comes next to this tab. */
 export async function logout(): Promise<void> {
   startLeaving();
   await forgetPush().catch(() => undefined);
   await forgetPerson();
+  sessionStorage.clear();
   await finishLogout();
   location.replace('/');
 }
