@@ -34,7 +34,8 @@ LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 
 @dataclass(frozen=True)
 class Wish:
-    """What she wants to give. `person`: a member of her household by the register's id; None: herself."""
+    """What she wants to give. `person`: a member of her household by the register's id; None: herself. `agreed`: she
+    states that this person, being of age, wants it too."""
 
     kind: str
     to: str
@@ -42,6 +43,7 @@ class Wish:
     bundles: Sequence[str]
     purpose: str
     ends_on: date
+    agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,25 +64,11 @@ async def invite(house: House, me: Resident, wish: Wish) -> tuple[Mandate, str]:
             raise FieldsRefused(say("check_entries"), tuple(mistakes))
         if await store.live_of(conn, me.id) >= MOST_LIVE:
             raise Denied(say("too_many"))
-        id, code = house.new_id(), _code(house.new_token())
-        await store.keep(
-            conn,
-            id=id,
-            kind=wish.kind,
-            state="offered",
-            represented=me.id,
-            person=wish.person,
-            bundles=sorted(set(wish.bundles)),
-            purpose=wish.purpose,
-            offered=me.key.seal(OFFERED, msgspec.json.encode(Offered(wish.to.strip(), about or me.basics.name))),
-            code_hash=hashed(code),
-            code_until=house.clock() + CODE_LIVES,
-            ward=me.ward,
-            made_at=house.clock(),
-            ends_on=wish.ends_on,
-        )
-        made = await store.one(conn, id)
-    assert made is not None
+    code = _code(house.new_token())
+    async with house.db.house() as conn:
+        made = await _offer(conn, house, me, wish, about or me.basics.name, code)
+        if household is not None and wish.person is not None and _is_of_age(wish):
+            await _stated(conn, house, me, made, people.digest_of(house.person_secret, household.ward, wish.person))
     return made, code
 
 
@@ -164,6 +152,38 @@ def hashed(code: str) -> bytes:
     return hashlib.sha256("".join(code.split()).replace("-", "").casefold().encode()).digest()
 
 
+async def _offer(conn: AsyncConnection, house: House, me: Resident, wish: Wish, about: str, code: str) -> Mandate:
+    id, names = house.new_id(), Offered(wish.to.strip(), about, agreed=_is_of_age(wish))
+    await store.keep(
+        conn,
+        id=id,
+        kind=wish.kind,
+        state="offered",
+        represented=me.id,
+        person=wish.person,
+        bundles=sorted(set(wish.bundles)),
+        purpose=wish.purpose,
+        offered=me.key.seal(OFFERED, msgspec.json.encode(names)),
+        code_hash=hashed(code),
+        code_until=house.clock() + CODE_LIVES,
+        ward=me.ward,
+        made_at=house.clock(),
+        ends_on=wish.ends_on,
+    )
+    made = await store.one(conn, id)
+    assert made is not None
+    return made
+
+
+async def _stated(conn: AsyncConnection, house: House, me: Resident, made: Mandate, person: bytes) -> None:
+    """That she said he agrees is written down, and he is told where he has an account; `person`: his digest."""
+    await _write_down(conn, house, me, "agreement_stated")
+    for account in await people.accounts(conn, person, "self"):
+        whom = await resident_of(conn, account, house.keys)
+        if whom is not None and whom.id != me.id:
+            await tell(conn, whom, "agreed", made, house.clock(), who=me.basics.name)
+
+
 async def _open(conn: AsyncConnection, house: House, me: Resident, code: str) -> Invitation | Refusal:
     """A refusal is handed back, not raised, so that what is counted and written down stays."""
     found = await store.by_code(conn, hashed(code))
@@ -221,6 +241,7 @@ def _mistakes(wish: Wish, about: str | None, today: date, latest: date) -> Seque
     wrong = {
         "to": not name or len(name) > LONGEST_NAME or contains_individual_number(name),
         "person": about is None,
+        "personAgrees": about is not None and _is_of_age(wish) and not wish.agreed,
         "bundles": not _is_scope(wish, rules),
         "purpose": wish.purpose not in rules.purposes,
         "endsOn": not today < wish.ends_on <= latest,
@@ -228,11 +249,19 @@ def _mistakes(wish: Wish, about: str | None, today: date, latest: date) -> Seque
     texts = {
         "to": say("wrong_name"),
         "person": say("wrong_person"),
+        "personAgrees": say("not_agreed", name=about or ""),
         "bundles": say("wrong_scope"),
         "purpose": say("wrong_scope"),
         "endsOn": say("wrong_end", latest=on(latest)),
     }
-    return [FieldRefused(field, "not_fit", texts[field]) for field, is_wrong in wrong.items() if is_wrong]
+    codes = {"personAgrees": "not_agreed"}
+    return [FieldRefused(one, codes.get(one, "not_fit"), texts[one]) for one, is_wrong in wrong.items() if is_wrong]
+
+
+def _is_of_age(wish: Wish) -> bool:
+    """Whether it is about somebody else who speaks for himself; `_about` has looked at the ages."""
+    rules = kinds().get(wish.kind)
+    return wish.person is not None and rules is not None and rules.about != "child"
 
 
 def _is_scope(wish: Wish, rules: Kind) -> bool:

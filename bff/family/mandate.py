@@ -60,10 +60,12 @@ class Mandate:
 
 
 class Offered(msgspec.Struct, frozen=True):
-    """As who is represented knows it: the name of who acts, and whom it is about."""
+    """As who is represented knows it: the name of who acts, and whom it is about. `agreed`: she stated that another
+    grown person, whom it is about, agrees."""
 
     to: str
     about: str
+    agreed: bool = False
 
 
 class Held(msgspec.Struct, frozen=True):

@@ -85,6 +85,9 @@ class InviteInput:
     kind: strawberry.ID
     to: str = strawberry.field(description="the other's name as on their card")
     person: strawberry.ID | None = strawberry.field(default=None, description="null: about herself")
+    person_agrees: bool = strawberry.field(
+        default=False, description="she states that `person`, being of age, agrees; must be true for an adult"
+    )
     bundles: list[strawberry.ID]
     purpose: strawberry.ID
     ends_on: date = strawberry.field(description="the last day")
@@ -158,7 +161,8 @@ class FamilyMutation:
     @told
     async def invite_delegate(self, info: Info, input: InviteInput) -> InviteResult:
         me = await info.context.someone("give_mandate")
-        wish = Wish(input.kind, input.to, input.person or None, input.bundles, input.purpose, input.ends_on)
+        about, agreed = input.person or None, input.person_agrees
+        wish = Wish(input.kind, input.to, about, input.bundles, input.purpose, input.ends_on, agreed)
         made, code = await inviting.invite(info.context.house, me, wish)
         return InvitedLens(mandate=Shown(made, me), code=code)  # type: ignore[arg-type]
 

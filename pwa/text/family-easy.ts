@@ -61,6 +61,7 @@ export const family = {
   'invite.toCompany': '会社の 名前',
   'invite.person': 'だれの ことを たのみますか',
   'invite.nobody': 'だれの 手つづきか、えらんで ください。',
+  'invite.agrees': '{name}さんに 聞きました。本人が「いい」と 言って います',
   'invite.myself': '自分',
   'invite.scope': 'どの 手つづきを たのみますか',
   'invite.endsOn': 'いつまで',

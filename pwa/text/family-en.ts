@@ -62,6 +62,7 @@ export const family: Record<keyof typeof keys, string> = {
   'invite.toCompany': 'Name of the employer',
   'invite.person': 'Whose matters',
   'invite.nobody': 'Please choose whose procedures they are.',
+  'invite.agrees': '{name} agrees to this',
   'invite.myself': 'My own',
   'invite.scope': 'Which matters',
   'invite.endsOn': 'Last day',

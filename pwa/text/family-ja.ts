@@ -62,6 +62,7 @@ export const family: Record<keyof typeof keys, string> = {
   'invite.toCompany': '勤め先の名称',
   'invite.person': 'どなたの手続きですか',
   'invite.nobody': 'どなたの手続きかをお選びください。',
+  'invite.agrees': '{name}さん本人の同意を得ています',
   'invite.myself': '自分',
   'invite.scope': '任せる範囲',
   'invite.endsOn': '終了日',

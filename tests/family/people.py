@@ -69,7 +69,8 @@ def wish(town: Town, like: str, **changes: Any) -> dict[str, Any]:
         "relative_abroad": {"to": "小川 幸子", "person": KAZUKO, "bundles": ["care"], "purpose": "keeping_watch"},
         "employer": {"to": "みどり商事", "person": None, "bundles": [], "purpose": "employment_certificate"},
     }
-    return {"kind": like, **whole[like], "endsOn": str(town.house.today() + timedelta(days=30)), **changes}
+    wanted = {"kind": like, **whole[like], "endsOn": str(town.house.today() + timedelta(days=30)), **changes}
+    return {"personAgrees": wanted["person"] == KAZUKO, **wanted}
 
 
 async def given(town: Town, giver: Person, taker: Person, kind: str, **changes: Any) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
+from bff.family import people
+from bff.family.tables import household_people
 from tests.family.people import (
     ACCEPT,
     DECLINE,
@@ -110,6 +112,30 @@ async def test_either_side_ends_it_at_once_and_nothing_is_seen_any_more(town: To
     assert [one["state"] for one in (await family_of(hana))["actedForBy"]] == ["REVOKED", "REVOKED"]
     refused = [one for one in await readings(hana) if one["outcome"]["ja"] != "回答を受け取りました。"]
     assert len(refused) >= 2
+
+
+async def test_another_adult_is_entrusted_only_with_the_word_that_she_agrees(town: Town) -> None:
+    hana, ken = await town.resident("hana"), await town.resident("ken")
+    await hana.fills_home()
+    stated = "SELECT who FROM login_log WHERE outcome = 'agreement_stated'"
+    for kind in ("care_manager", "relative_abroad"):
+        refused = await does(hana, INVITE, input=wish(town, kind, personAgrees=False))
+        assert refused["fields"] == [{"field": "personAgrees", "code": "not_agreed"}]
+    as_kazuko = people.digest_of(town.house.person_secret, "131032", KAZUKO)
+    kens, hanas = [(await one.asks("{ viewer { id } }"))["viewer"]["id"] for one in (ken, hana)]
+    async with town.house.db.house() as conn:
+        assert list(await conn.scalars(text(stated))) == []
+        await conn.execute(insert(household_people).values(resident=kens, digest=as_kazuko, tie="self"))
+    titles = "{ viewer { inbox { nodes { title { ja } } } } }"
+    for like, changes in (("care_manager", {"person": None}), ("grandparent", {}), ("care_manager", {})):
+        invited = await does(hana, INVITE, input=wish(town, like, **changes))
+        assert invited["__typename"] == "Invited", (like, changes, invited)
+    async with town.house.db.house() as conn:
+        assert [str(one) for one in await conn.scalars(text(stated))] == [hanas], (
+            "of herself and a child nobody is asked"
+        )
+    told = [one["title"]["ja"] for one in (await ken.asks(titles))["viewer"]["inbox"]["nodes"]]
+    assert told == ["佐藤 はなさんが、あなたの手続きの代理を依頼しました"], "who has an account of his own is told"
 
 
 async def test_a_code_serves_once_and_only_the_one_whose_name_is_on_it(town: Town) -> None:

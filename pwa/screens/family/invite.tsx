@@ -10,7 +10,7 @@ import { Trouble, useAsked } from './asking.tsx';
 import { askFamily } from './family.tsx';
 import { Words } from './mandate.tsx';
 
-type Wish = { kind: string; to: string; person: string | null | undefined; bundles: string[]; purpose: string; endsOn: string };
+type Wish = { kind: string; to: string; person: string | null | undefined; personAgrees: boolean; bundles: string[]; purpose: string; endsOn: string };
 type Made = { code: string; to: string; isTask: boolean };
 
 /** She says whom she asks, about whom, for what and how long; the code is shown this once. */
@@ -38,7 +38,7 @@ function Writing({ family, made }: { family: Family; made: (made: Made) => void 
     const about = people(one, family);
     choose(one);
     setWish({
-      kind: one.id, to: '', person: about.length > 1 ? undefined : about[0]?.id ?? null, bundles: one.scopes.slice(0, 1).map(({ id }) => id),
+      kind: one.id, to: '', person: about.length > 1 ? undefined : about[0]?.id ?? null, personAgrees: false, bundles: one.scopes.slice(0, 1).map(({ id }) => id),
       purpose: one.purposes[0]?.id ?? '', endsOn: daysAhead(one.longestDays).usual,
     });
   };
@@ -83,6 +83,7 @@ type RestProps = { kind: MandateKind; family: Family; wish: Wish; change: (more:
 function Rest({ kind, family, wish, change }: RestProps) {
   const { say, pick } = useSpeech();
   const days = daysAhead(kind.longestDays);
+  const grown = kind.about === 'adult' && wish.person ? family.members.find((one) => one.id === wish.person) : undefined;
   const toggle = (id: string) =>
     change({ bundles: wish.bundles.includes(id) ? wish.bundles.filter((one) => one !== id) : [...wish.bundles, id] });
   return (
@@ -100,8 +101,19 @@ function Rest({ kind, family, wish, change }: RestProps) {
         <Radios
           legend={say('invite.person')} chosen={wish.person}
           options={people(kind, family).map((one) => ({ id: one.id, name: one.id === null ? say('invite.myself') : one.name }))}
-          choose={(person) => change({ person })}
+          choose={(person) => change({ person, personAgrees: false })}
         />
+      )}
+      {grown && (
+        <div class="field">
+          <label class="option">
+            <input
+              type="checkbox" checked={wish.personAgrees} aria-required
+              onChange={(event) => change({ personAgrees: event.currentTarget.checked })}
+            />
+            <span>{say('invite.agrees', { name: grown.name })}</span>
+          </label>
+        </div>
       )}
       {kind.scopes.length > 0 && (
         <fieldset class="field">
