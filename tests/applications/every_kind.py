@@ -73,6 +73,7 @@ def as_the_phone_gets_it(form: Form) -> dict[str, Any]:
     for section in plain["sections"]:
         section["fields"] = [_field(each) for each in section["fields"]]
     plain["submitTo"] = plain.pop("submit_to")
+    del plain["held_back"]  # says what was not filled in, and judges nothing
     return plain | {"schema": schema_of(form)}
 
 

@@ -35,7 +35,7 @@ def test_yamamoto_from_mitaka_sees_each_source_as_it_answers_and_the_silent_one_
 )
 def test_who_cannot_or_will_not_log_in_is_told_why_and_may_try_again(phone: Phone, persona: str, words: str) -> None:
     phone.logs_in(persona)
-    expect(phone.page.get_by_role("alert")).to_contain_text(words)
+    expect(phone.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
     expect(phone.page.get_by_role("link", name="マイナンバーカードでログイン")).to_be_visible()
     assert "__Host-session" not in {cookie["name"] for cookie in phone.context.cookies()}
     phone.has_no_complaints()

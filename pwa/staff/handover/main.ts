@@ -10,6 +10,7 @@ const part = <E extends HTMLElement>(id: string): E => {
   if (!found) throw new Error(`no ${id} on the page`);
   return found as E;
 };
+const WORKER = '/staff/handover-worker.js';
 const ward = part<HTMLSelectElement>('ward');
 const text = part<HTMLTextAreaElement>('text');
 const camera = part<HTMLButtonElement>('camera');
@@ -29,7 +30,7 @@ const fetched = async <T>(path: string): Promise<T> => {
 };
 
 async function begin(): Promise<void> {
-  const worker = navigator.serviceWorker.register('/staff/handover-worker.js', { scope: '/staff/handover' });
+  const worker = navigator.serviceWorker.register(workerAddress(), { scope: '/staff/handover' });
   const [words, { keys }] = await Promise.all([
     fetched<Words>('/staff/handover/words.json'), fetched<{ keys: Key[] }>('/.well-known/handover-jwks.json'),
   ]);
@@ -38,6 +39,21 @@ async function begin(): Promise<void> {
   await worker;
   await navigator.serviceWorker.ready;
   say('準備ができました。通信がなくても使えます。', 'ready');
+}
+
+type Policies = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown } };
+
+/** Under Trusted Types a page may start this worker and no other script. */
+function workerAddress(): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: Policies };
+  if (!trustedTypes) return WORKER;
+  const policy = trustedTypes.createPolicy('kurashimado', {
+    createScriptURL(url) {
+      if (url !== WORKER) throw new TypeError(`no script of this page: ${url}`);
+      return url;
+    },
+  });
+  return policy.createScriptURL(WORKER) as string;
 }
 
 function say(sentence: string, state: string): void {
