@@ -77,9 +77,9 @@ async def ask(
     """None: it is closed, or waits to be decided already (house door)."""
     standing = (closures.c.resident == resident, closures.c.outcome.is_(None))
     is_open = select(residents.c.id).where(residents.c.id == resident, residents.c.closed_at.is_(None))
-    if (await conn.execute(select(closures.c.id).where(*standing))).first() or not (
-        await conn.execute(is_open)
-    ).first():
+    if (await conn.execute(is_open.with_for_update())).first() is None:
+        return None
+    if (await conn.execute(select(closures.c.id).where(*standing))).first():
         return None
     asked = {"asked_by": by.id, "asked_name": by.name, "asked_at": now, "case_number": case, "kept_days": kept_days}
     values = {"id": id, "resident": resident, "ward": by.ward, **asked}

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.accounts import holdings
 from bff.accounts.rules import Rules
-from bff.accounts.tables import merge_wishes
+from bff.accounts.tables import closures, merge_wishes
 from bff.connectors.sectors import of_ward
 from bff.errors import Denied
 from bff.identity import residents as people
@@ -75,6 +75,9 @@ async def pair(
     rows = {row.id: row for row in await conn.execute(ids)}
     if any(row.closed_at is not None for row in rows.values()):
         raise Denied(say("account_closed"))
+    waits = select(closures.c.id).where(closures.c.resident.in_(list(rows)), closures.c.outcome.is_(None))
+    if (await conn.execute(waits.limit(1))).first():
+        raise Denied(say("merge_closing"))
     stays, goes = sorted((first, second), key=lambda one: _later(rows[one.id]))
     return Pair(stays, goes)
 

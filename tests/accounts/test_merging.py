@@ -148,6 +148,28 @@ async def test_two_people_who_share_a_phone_are_not_made_one(town: Town) -> None
     assert len(await rows(town, "SELECT 1 FROM residents")) == 2
 
 
+async def test_nothing_is_merged_while_a_closure_of_either_waits_for_its_second_official(town: Town) -> None:
+    desk = await town.official("staff-minato-caseworker")
+    hana = await comes_by_code(town, desk, **HANA)
+    was, token = await me(hana), await begins(hana)
+    await goes_on_by_card(town, hana, "hana")
+    closes = (
+        "INSERT INTO closures (id, resident, ward, case_number, kept_days, asked_by, asked_name, asked_at)"
+        " VALUES (gen_random_uuid(), :who, '131032', '港住死77', 30, gen_random_uuid(), '係', now()) RETURNING id"
+    )
+    decides = (
+        "UPDATE closures SET outcome = 'refused', decided_by = gen_random_uuid(), decided_name = '長',"
+        " decided_at = now() WHERE outcome IS NULL RETURNING id"
+    )
+    for either in (was, await me(hana)):
+        await rows(town, closes, who=either)
+        for ask in (OFFER, MERGE):
+            (refused,) = (await hana.asks(ask, t=token)).values()
+            assert (refused["__typename"], "閉鎖の手続き" in refused["message"]["ja"]) == ("Denied", True)
+        await rows(town, decides)
+    assert (await hana.asks(MERGE, t=token))["mergeAccounts"]["__typename"] == "Account"
+
+
 async def test_without_both_proofs_in_one_browser_in_time_nothing_is_merged(town: Town) -> None:
     desk = await town.official("staff-minato-caseworker")
     hana = await comes_by_code(town, desk, **HANA)
