@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -95,13 +95,16 @@ async def keep_device(
     session: bytes | None = None,
 ) -> Device:
     """Raises DeviceRefused. The same endpoint again keeps its id and lives longer; an endpoint another resident had
-    on the same browser moves over; beyond MOST_DEVICES the oldest of hers is forgotten. `session` is opaque here: the
-    logout of that session forgets the device."""
+    on the same browser moves over, with the same keys alone (house door: only there is the other's seen); beyond
+    MOST_DEVICES the oldest of hers is forgotten. `session` is opaque here: the logout of that session forgets the
+    device."""
     fault = check_device(policy, endpoint, p256dh, auth)
     if fault is not None:
         raise DeviceRefused(fault)
-    await conn.execute(select(func.mail_room_take_over_endpoint(endpoint, resident)))
     keys = {"p256dh": p256dh.rstrip("="), "auth": auth.rstrip("=")}
+    if await _is_anothers(conn, resident, endpoint, keys):
+        raise DeviceRefused(DeviceFault.KEPT_BY_ANOTHER)
+    await conn.execute(select(func.mail_room_take_over_endpoint(endpoint, resident)))
     lives = {"expires_at": now + DEVICE_KEPT_FOR, "failed_at": None, "session": session}
     kept = await conn.execute(
         insert(devices)
@@ -112,6 +115,15 @@ async def keep_device(
     device = Device(*kept.one())
     await _forget_the_oldest(conn, resident)
     return device
+
+
+async def _is_anothers(conn: AsyncConnection, resident: UUID, endpoint: str, keys: Mapping[str, str]) -> bool:
+    """Who only knows the address of another's phone has not its keys, and would silence it by taking its place."""
+    kept = select(devices.c.p256dh, devices.c.auth).where(
+        devices.c.endpoint == endpoint, devices.c.resident != resident
+    )
+    row = (await conn.execute(kept.with_for_update())).first()
+    return row is not None and (row.p256dh, row.auth) != (keys["p256dh"], keys["auth"])
 
 
 async def _forget_the_oldest(conn: AsyncConnection, resident: UUID) -> None:

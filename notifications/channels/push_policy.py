@@ -33,10 +33,11 @@ class DeviceFault(StrEnum):
     UNKNOWN_SERVICE = "unknown_service"
     BAD_KEY = "bad_key"
     BAD_AUTH = "bad_auth"
+    KEPT_BY_ANOTHER = "kept_by_another"
 
     @property
     def text(self) -> Text:
-        keys = self in (DeviceFault.BAD_KEY, DeviceFault.BAD_AUTH)
+        keys = self in (DeviceFault.BAD_KEY, DeviceFault.BAD_AUTH, DeviceFault.KEPT_BY_ANOTHER)
         return text_of("device", "bad_key" if keys else "refused")
 
 

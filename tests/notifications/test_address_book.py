@@ -54,6 +54,20 @@ async def test_a_shared_phone_belongs_to_whoever_signed_in_last(room: MailRoom) 
         assert (await conn.execute(text("SELECT resident FROM devices"))).scalars().all() == [fumi.id]
 
 
+async def test_who_only_knows_the_address_of_hanas_phone_does_not_take_its_place(room: MailRoom) -> None:
+    hana, fumi = await room.resident(phones=1), await room.resident()
+    (hers,) = hana.phones
+    forged = Phone(room.service, hers.token)
+    with pytest.raises(DeviceRefused) as refused:
+        async with room.db.house() as conn:
+            await room.registers(conn, fumi, forged)
+    assert refused.value.fault is DeviceFault.KEPT_BY_ANOTHER
+    async with room.db.house() as conn:
+        assert (await conn.execute(text("SELECT resident, p256dh FROM devices"))).all() == [(hana.id, hers.p256dh)]
+        await room.registers(conn, fumi, hers)
+        assert (await conn.execute(text("SELECT resident FROM devices"))).scalars().all() == [fumi.id]
+
+
 async def test_who_signs_in_on_hanas_phone_gets_its_place_and_hana_nothing_more_on_it(room: MailRoom) -> None:
     hana, fumi = await room.resident(phones=2), await room.resident()
     given_on, kept = hana.phones
