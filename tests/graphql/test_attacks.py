@@ -53,10 +53,12 @@ async def test_a_flood_of_people_and_marks_costs_no_more_than_a_few(town: Town, 
     query = (
         'query($d: Date, $p: [ID!]) { viewer { difference(toWard: "131121", movesOn: $d, people: $p) { planned } } }'
     )
-    people = [f"m-{number}" for number in range(20_000)]
+    status, told = await raw(hana, {"query": query, "variables": {"d": on, "p": ["m-1"] * 20_000}})
+    assert (status, "more than 5000 values" in told) == (400, True)
+    people = [f"m-{number}" for number in range(4_900)]
     status, told = await raw(hana, {"query": query, "variables": {"d": on, "p": people}})
     assert (status, DEFECT in told) == (200, False)
-    marks = [{"step": f"x{number}", "state": "OPEN"} for number in range(5_000)]
+    marks = [{"step": f"x{number}", "state": "OPEN"} for number in range(1_600)]
     query = "query($m: [StepMark!]!) { viewer { home { changes(since: $m) { step } } } }"
     status, told = await raw(hana, {"query": query, "variables": {"m": marks}})
     assert status == 200
@@ -73,7 +75,7 @@ async def test_a_flood_of_wrong_variables_is_told_briefly(hana: Person) -> None:
 
 async def test_a_flood_of_corrected_fields_and_a_long_digest_are_refused_or_ignored(hana: Person) -> None:
     step = await hana.step("child_allowance")
-    sent = await hana.sends(step, {f"x{number}": "y" * 10 for number in range(5_000)}, corrected=["x"] * 5_000)
+    sent = await hana.sends(step, {f"x{number}": "y" * 10 for number in range(2_000)}, corrected=["x"] * 2_000)
     assert sent["__typename"] == "FieldsRefused"
     assert len(sent["fields"]) < 60
 
@@ -94,7 +96,7 @@ async def test_a_made_up_place_in_a_list_is_no_defect_and_no_list_is_given_whole
 
 async def test_a_sheet_is_made_for_nobody_but_those_who_were_shown(town: Town, hana: Person) -> None:
     asked = await agreed(hana, moving_day(town))
-    for people in ([], ["m-9999"], asked["people"] * 1000, ["__class__"], [""]):
+    for people in ([], ["m-9999"], asked["people"] * 900, ["__class__"], [""]):
         made = (await hana.asks(MAKE, input={**asked, "people": people}))["makeHandover"]
         if made["__typename"] == "Handover":
             assert set(people) == set(asked["people"])

@@ -71,6 +71,8 @@ def _environment(settings: Settings) -> dict[str, str]:
         "KURASHIMADO_ASSETS": str(settings.assets),
         "KURASHIMADO_OIDC_KEYS": str(settings.oidc_keys),
         "KURASHIMADO_VAPID_KEY": str(settings.vapid_key),
+        "KURASHIMADO_EVIDENCE_KEY": str(settings.evidence_key),
+        "KURASHIMADO_EVIDENCE_CERTIFICATE": str(settings.evidence_certificate),
         "KURASHIMADO_HANDOVER_KEYS": ",".join(map(str, settings.handover_keys)),
         "KURASHIMADO_STALLED_AFTER": str(settings.stalled_after),
     }
