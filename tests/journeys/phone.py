@@ -75,13 +75,17 @@ class Phone:
 
     def logs_in(self, persona: str, to: str = "/") -> None:
         """With the card, through the stand-in's own page; the first time she agrees to all that home is made of."""
+        self.comes_in(persona, to)
+        viewer = self.asks("WhoIsHere")["viewer"]
+        if viewer is not None and viewer["consentsDecidedAt"] is None:
+            self.agrees_to_all(to)
+
+    def comes_in(self, persona: str, to: str = "/") -> None:
+        """With the card, and no further."""
         self.page.goto(to)
         self.page.get_by_role("link", name="マイナンバーカードでログイン").click()
         self.page.locator(f'button[name="persona"][value="{persona}"]').click()
         self.page.wait_for_url(f"{self.city.origin}/**")
-        viewer = self.asks("WhoIsHere")["viewer"]
-        if viewer is not None and viewer["consentsDecidedAt"] is None:
-            self.agrees_to_all(to)
 
     def agrees_to_all(self, to: str = "/") -> None:
         """The one clear yes on the page of consents, which stands in the place of home."""

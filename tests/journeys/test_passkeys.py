@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import CDPSession, Page, Route, expect
 
 from tests.journeys import paperwork
-from tests.journeys.leaving import logs_out, nothing_is_left_of
 from tests.journeys.paperwork import HINATA, choose
 from tests.journeys.phone import Phone
 
@@ -131,8 +130,10 @@ def _nothing_can_be_read(phone: Phone, page: Page) -> None:
 
 def _comes_back_by_one_touch(phone: Phone) -> None:
     page = phone.page
-    logs_out(phone)
-    nothing_is_left_of(phone, "佐藤")
+    page.goto("/settings")
+    page.get_by_role("button", name="ログアウト").click()
+    page.get_by_role("button", name="消去してログアウトする").click()
+    expect(page.get_by_role("heading", level=1, name="くらしまど")).to_be_visible()
     _picture(phone, "login")
     page.get_by_role("button", name="パスキーでログイン").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("佐藤 はな")
