@@ -125,7 +125,7 @@ def test_a_correction_of_a_known_value_is_marked_when_it_is_read_over_and_a_sign
     paperwork.plans_a_move(phone)
     page = phone.page
     page.goto("/apply/move_out_notice")
-    expect(page.get_by_text("くらしまどではまだ署名できません")).to_be_visible()
+    expect(page.get_by_text("この画面で署名して送信できます")).to_be_visible()
     paperwork.fills_in_move_out(page)
     paperwork.opened(page, "old_address", "今の住所").fill("東京都港区芝浦三丁目9番14号 201")
     paperwork.reads_over(page)
