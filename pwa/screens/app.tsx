@@ -41,7 +41,7 @@ export function App() {
   const [turnedAway, turnAway] = useState<Key | null>(null);
   useEffect(() => {
     if (!isHere || !place.query.has('login') || place.path === '/links') return; // that page tells it in its own words
-    turnAway(troubleOf(place.query));
+    if (place.path !== '/') turnAway(troubleOf(place.query)); // at the door it is an old address: she is in
     place.query.delete('login');
     go(place.path + (place.query.size > 0 ? `?${place.query}` : ''), 'replace');
   }, [isHere, place]);
