@@ -31,7 +31,7 @@ test:
 check: check-house check-app
 
 # Both halves at once on two cores; neither waits for what only the other needs.
-ready: check-house check-app browsers $(BENEFITS)/.installed
+ready: check-house check-app browsers $(BENEFITS)/.installed $(OIDC)/.installed
 
 check-house: $(VENV)/.installed
 	$(VENV)/bin/ruff check .

@@ -14,7 +14,6 @@ from litestar.enums import MediaType
 from litestar.exceptions import HTTPException, InternalServerException, PermissionDeniedException
 from litestar.exceptions.responses import create_exception_response
 from litestar.handlers import HTTPRouteHandler
-from litestar.logging import StructLoggingConfig
 from litestar.types import ASGIApp
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
@@ -87,7 +86,7 @@ def doors(house: House, gate: Gate) -> Litestar:
         guards=[gate.admit],
         lifespan=[open_house],
         openapi_config=None,
-        logging_config=StructLoggingConfig(log_exceptions="never"),
+        logging_config=None,
         exception_handlers={
             HTTPException: create_exception_response,
             TooManyTries: _too_many_tries,
