@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
 from litestar import Litestar, Request, Response, get
 from litestar.enums import MediaType
-from litestar.exceptions import HTTPException, InternalServerException, PermissionDeniedException
+from litestar.exceptions import HTTPException, InternalServerException, NotFoundException, PermissionDeniedException
 from litestar.exceptions.responses import create_exception_response
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
@@ -89,6 +89,7 @@ def doors(house: House, gate: Gate) -> Litestar:
         logging_config=None,
         exception_handlers={
             HTTPException: create_exception_response,
+            NotFoundException: _elsewhere(staff.nowhere(staff.Pages())),
             TooManyTries: _too_many_tries,
             PermissionDeniedException: _not_from_here,
             Exception: _defect,
@@ -101,6 +102,17 @@ def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]
     """What no room expected: told to the operator whole, to the person not at all."""
     log.error("defect", method=request.method, path=request.scope["path"], exc_info=defect)
     return create_exception_response(request, InternalServerException())
+
+
+def _elsewhere(staff_page: Callable[[], Response[str]]) -> Callable[[Request[Any, Any, Any], HTTPException], Any]:
+    """404: an official is shown the page with the way back, a program the usual answer."""
+
+    def answer(request: Request[Any, Any, Any], missing: HTTPException) -> Response[Any]:
+        if request.scope["path"].startswith("/staff/"):
+            return staff_page()
+        return create_exception_response(request, missing)
+
+    return answer
 
 
 def _too_many_tries(request: Request[Any, Any, Any], refusal: TooManyTries) -> Response[Any]:

@@ -45,15 +45,17 @@ from life_events import (
 )
 
 log = structlog.get_logger()
-SourceState = Literal["waiting", "known", "gap", "not_asked"]
+SourceState = Literal["waiting", "known", "gap", "not_asked", "no_record"]
+Unasked = Literal["not_asked", "not_agreed", "no_record"]
 DECIDED_COUNTS_FOR = timedelta(days=90)
 """A ward's decision closes the step until its records should show it; after that the records alone count."""
 
 
 @dataclass(frozen=True)
 class HomeSource:
-    """One source as it stands: not yet heard (waiting), heard, silent (a gap; what it told before still stands), or not
-    asked because she lives elsewhere, has not given her address, or has not agreed."""
+    """One source as it stands: not yet heard (waiting), heard, silent (a gap; what it told before still stands), not
+    asked because she lives elsewhere, has not given her address, or has not agreed, or asked and without a record of
+    her (who has no card is found in no register by what she typed)."""
 
     source: Source
     held: Held | None
@@ -62,9 +64,11 @@ class HomeSource:
     def state(self) -> SourceState:
         if self.held is None:
             return "waiting"
-        if self.held.gap is not None:
-            return "not_asked" if self.held.gap.why in (Why.NOT_ASKED, Why.STOPPED) else "gap"
-        return "known" if self.held.told is not None else "waiting"
+        if self.held.gap is None:
+            return "known" if self.held.told is not None else "waiting"
+        if self.held.gap.why in (Why.NOT_ASKED, Why.STOPPED):
+            return "not_asked"
+        return "no_record" if self.held.gap.why is Why.NO_MATCH and self.held.told is None else "gap"
 
     @property
     def as_of(self) -> datetime | None:
@@ -126,9 +130,14 @@ class Home:
         """The silent ones among the sources the step rests upon."""
         return [one.source.id for one in self.sources if one.source.id in step.reads and one.state == "gap"]
 
-    def is_not_asked(self, step: Step) -> bool:
-        """Whether the step waits for a source that will not be asked for her."""
-        return any(one.source.id == step.unheard and one.state == "not_asked" for one in self.sources)
+    def unanswered(self, step: Step) -> Unasked | None:
+        """Why the source that the step waits for will not answer; None: it waits for none, or for one that may."""
+        source = next((one for one in self.sources if one.source.id == step.unheard), None)
+        if source is None or source.held is None or source.held.gap is None:
+            return None
+        if source.state == "not_asked":
+            return "not_agreed" if source.held.gap.why is Why.STOPPED else "not_asked"
+        return "no_record" if source.state == "no_record" else None
 
     def amount(self, step: Step) -> Amount | None:
         """What the step brings; None when it is not about money."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bff.db import Database
 from bff.exchange import message_log
-from bff.exchange.message_log import LogRow, Only
+from bff.exchange.message_log import ANSWERED, LogRow, Only
 from bff.exchange.texts import look_text, outcome_text, role_text, what_text, who_text
 from bff.identity import staff
 from bff.identity.staff import Official
@@ -18,6 +18,8 @@ from bff.ledger.questions import Question
 from life_events.terms import Text
 
 MANDATE = "mandate:"
+ACTS = frozenset({"submit", "do_task"})
+"""Not looked at but done for her; the row is written before anything comes of it."""
 NAMED_FIRST = ("case_worker", "school", "auditor", "administrator", "approver", "editor", "operator")
 
 
@@ -60,7 +62,8 @@ class Seen:
     def outcome(self) -> Text:
         """How it went, in words."""
         if self.row.direction == "within":
-            return look_text(self.row.outcome)
+            acted = self.row.service in ACTS and self.row.outcome == ANSWERED
+            return look_text("acted" if acted else self.row.outcome)
         return outcome_text(self.row.outcome, incoming=self.row.incoming)
 
 

@@ -58,6 +58,11 @@ def mishaps(pages: Pages) -> dict[int | type[Exception], Answer]:
     }
 
 
+def nowhere(pages: Pages) -> Callable[[], Response[str]]:
+    """For an address below /staff that no page has: no route is tried there, so no handler of the door hears of it."""
+    return lambda: _page(pages, 404, "not_there")
+
+
 def _left(pages: Pages, request: Request[Any, Any, Any], typed: Typed | None, to: str) -> Response[Any]:
     """On to the way in; what was typed stays on the page until it can be sent again."""
     if "hx-request" in request.headers:

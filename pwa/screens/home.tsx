@@ -13,7 +13,7 @@ import { Outages } from './parts/outages.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 import { Sources } from './parts/sources.tsx';
-import { isFilling, laidOut, mostUrgent, type Laid } from './parts/pressing.ts';
+import { hasSettled, isFilling, laidOut, mostUrgent, type Laid } from './parts/pressing.ts';
 import { NextCard, StepCard } from './parts/step-card.tsx';
 
 /** Everything of this person's life events, as this device last heard it. */
@@ -76,7 +76,7 @@ function Refresh({ home, ward }: { home: Kept<Home> | null; ward: string | null 
 /** First what presses, then what she may ask for, then news and questions; all else by event, each step once. */
 function Known({ home }: { home: Kept<Home> }) {
   const { say } = useSpeech();
-  const isSettled = home.value.sources.every((source) => source.state === 'KNOWN' || source.state === 'NOT_ASKED');
+  const isSettled = home.value.sources.every(hasSettled);
   const bundles = laidOut(home).filter(({ bundle }) => isBegun(bundle, home.value));
   const moving = bundles.find(({ bundle }) => isOfMoving(bundle.id));
   return (

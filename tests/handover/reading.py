@@ -58,5 +58,6 @@ def scanned(path: str, side: int) -> str:
             x, y = (values[0], values[1]) if command == "M" else (x + values[0], y + values[1])
     rows = [bytes(dark[row * side : (row + 1) * side]) for row in range(side)]
     large = b"".join(b"".join(bytes([one]) * PIXELS for one in row) * PIXELS for row in rows)
-    (found,) = zxingcpp.read_barcodes(memoryview(large).cast("B", (side * PIXELS, side * PIXELS)))
+    image = memoryview(large).cast("B", (side * PIXELS, side * PIXELS))
+    (found,) = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
     return str(found.text)

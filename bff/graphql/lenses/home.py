@@ -146,7 +146,8 @@ class StepLens:
         home = info.context.home
         if home.is_decided(step):
             return say("decided")  # type: ignore[return-value]
-        return say("not_asked") if home.is_not_asked(step) else step.because  # type: ignore[return-value]
+        unanswered = home.unanswered(step)
+        return say(unanswered) if unanswered else step.because  # type: ignore[return-value]
 
     @strawberry.field(description="null: no last day, or what she sent is decided")
     def due(self, step: strawberry.Parent[Step], info: Info) -> date | None:

@@ -20,6 +20,7 @@ class SourceStateName(enum.Enum):
     KNOWN = "known"
     GAP = "gap"
     NOT_ASKED = "not_asked"
+    NO_RECORD = strawberry.enum_value("no_record", description="it answered that it has no record of her")
 
 
 @strawberry.type(name="Outage", description="A source closed for planned work; nobody asks it meanwhile.")

@@ -1,5 +1,5 @@
 import { isSentBack } from '../../data/again.ts';
-import type { Bundle, Home, Step } from '../../data/shapes.ts';
+import type { Bundle, Home, Source, Step } from '../../data/shapes.ts';
 import { onDemand, stepsOf } from '../../data/steps.ts';
 import type { Kept } from '../../device/snapshot.ts';
 import { dayAt, daysBetween } from '../../text/dates.ts';
@@ -51,10 +51,16 @@ export function inSight(steps: readonly Step[], home: Home): { seen: Step[]; fol
   return { seen, folded: steps.filter((step) => !seen.includes(step)) };
 }
 
-/** Nothing was heard, and of all the sources it rests upon none is silent or still asked: they are not asked for her. */
+/** It has told what it knows, or will not: nobody waits for it. */
+export const hasSettled = ({ state }: Source): boolean => state === 'KNOWN' || willNotTell(state);
+
+/** Not asked for her, or without a record of her. */
+const willNotTell = (state: Source['state']): boolean => state === 'NOT_ASKED' || state === 'NO_RECORD';
+
+/** Nothing was heard, and of all the sources it rests upon none is silent or still asked: they will not tell of her. */
 export const isNotAsked = (step: Step, home: Home): boolean =>
   step.state === 'UNHEARD' && step.gaps.length === 0 && !isFilling(home) &&
-  home.sources.some((source) => source.state === 'NOT_ASKED');
+  home.sources.some((source) => willNotTell(source.state));
 
 /** Somebody is still to answer for the first time. */
 export const isFilling = (home: Home): boolean => home.sources.some((source) => source.state === 'WAITING');

@@ -4,13 +4,14 @@ import { moment } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
 import { inWords } from './outages.tsx';
 
-const TELLS_WHY: readonly Source['state'][] = ['GAP', 'NOT_ASKED'];
+const TELLS_WHY: readonly Source['state'][] = ['GAP', 'NOT_ASKED', 'NO_RECORD'];
 
 /** Whom we asked, and when each answered. Open by itself while somebody is silent or still asked. */
 export function Sources({ sources }: { sources: readonly Source[] }) {
   const { say } = useSpeech();
   const count = (state: Source['state']) => sources.filter((source) => source.state === state).length;
   const [known, waiting, gaps, notAsked] = [count('KNOWN'), count('WAITING'), count('GAP'), count('NOT_ASKED')];
+  const noRecord = count('NO_RECORD');
   return (
     <details class="sources" open={waiting + gaps > 0}>
       <summary>
@@ -18,6 +19,7 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
         <span class="note">
           {waiting > 0 ? say('home.sourcesWaiting', { n: waiting }) : say('home.sourcesKnown', { n: known })}
           {notAsked > 0 && <span>{say('home.sourcesNotAsked', { n: notAsked })}</span>}
+          {noRecord > 0 && <span>{say('home.sourcesNoRecord', { n: noRecord })}</span>}
           {gaps > 0 && <span class="gap-mark">{say('home.sourcesGap', { n: gaps })}</span>}
         </span>
       </summary>
@@ -49,6 +51,7 @@ function SourceTold({ source }: { source: Source }) {
   if (source.state === 'WAITING') return <span class="waiting">{say('source.waiting')}</span>;
   if (source.state === 'KNOWN') return <span>{asOf}</span>;
   if (source.state === 'NOT_ASKED') return <strong>{say('source.notAsked')}</strong>;
+  if (source.state === 'NO_RECORD') return <strong>{say('source.noRecord')}</strong>;
   return (
     <>
       <strong class="gap-mark">
