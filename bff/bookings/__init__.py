@@ -1,0 +1,1 @@
+"""Slots at counters, health checks and visits: booked, waited for, cancelled."""

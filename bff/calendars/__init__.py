@@ -1,0 +1,1 @@
+"""Her dates as calendar files, and a feed she may revoke."""

@@ -1,0 +1,1 @@
+"""Decisions and certificates she received: kept, verified, and shown without a network."""

@@ -1,0 +1,1 @@
+"""Facilities of the wards, from their open data."""

@@ -1,0 +1,1 @@
+"""One life event, one conversation: answered once, looked through once, signed once, and sent to each office."""
