@@ -5,6 +5,7 @@ Neither the other parent's yes nor her account is asked: each parent's right is 
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.errors import Denied, FieldRefused, FieldsRefused
 from bff.family import people, store
@@ -19,25 +21,14 @@ from bff.family.house import House
 from bff.family.inviting import LONGEST_NAME, household_of
 from bff.family.kinds import kinds
 from bff.family.mandate import HELD, OFFERED, Held, Mandate, Offered
-from bff.family.tables import protections
+from bff.family.official import By, NotConfirmed, leaves_a_row, look
 from bff.family.telling import held, other_side, tell
 from bff.family.words import say
 from bff.identity.residents import Resident, resident_of
 from bff.ledger import looks
-from bff.ledger.looks import Look, Looker
 from life_events import Member, contains_individual_number
 
 ASKED_LIVES: Final = timedelta(days=60)
-PURPOSE: Final = "guardianship_check"
-LONGEST_CASE: Final = 60
-
-
-@dataclass(frozen=True)
-class By:
-    """The official who confirms; `ward` is the 6-digit code."""
-
-    id: UUID
-    ward: str
 
 
 @dataclass(frozen=True)
@@ -49,12 +40,15 @@ class Asked:
     wanted: str
 
 
-class NotConfirmed(Exception):
-    """`code` is a key of the officials' texts under [family_refused]."""
+@dataclass(frozen=True)
+class Found:
+    """What the papers point at: the request, who asks, whose account tells of the person, the person, the last day."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    asked: Mandate
+    asker: Resident
+    holder: Resident
+    member: Member
+    ends_on: date
 
 
 async def ask(house: House, me: Resident, kind: str, ward: str, wanted: str) -> Mandate:
@@ -107,55 +101,54 @@ async def of_ward(house: House, by: By) -> Sequence[Asked]:
     return shown
 
 
-async def confirm(house: House, by: By, mandate: UUID, person: str, case_number: str, until: date | None) -> Mandate:
-    """With the papers seen: the person (by the ward's own number) stands in one account here, which is from now on
-    seen by the asker within the kind's rules. Raises `NotConfirmed`; the attempt is logged with its case either way."""
-    case = case_number.strip()
-    if not case or len(case) > LONGEST_CASE:
-        raise NotConfirmed("case_number")
-    async with house.db.house() as conn:
-        asked = await store.one(conn, mandate, lock=True)
-        if asked is None or asked.ward != by.ward or asked.state != "asked" or asked.representative is None:
-            raise NotConfirmed("not_there")
-        found = await _holder(house, by, asked, person.strip())
-        asker = await resident_of(conn, asked.representative, house.keys)
-        if asker is None or found is None:
-            raise NotConfirmed("nobody")
-        holder, member = found
-        ends_on = _last_day(house, asked, member, until)
-        names = Offered(asker.basics.name, member.name)
-        await store.change(
-            conn,
-            mandate,
-            state="accepted",
-            represented=holder.id,
-            person=None if member.me else member.person,
-            offered=holder.key.seal(OFFERED, msgspec.json.encode(names)),
-            held=asker.key.seal(HELD, msgspec.json.encode(Held(member.name, ""))),
-            official=by.id,
-            case_number=case,
-            accepted_at=house.clock(),
-            ends_on=ends_on,
-        )
-        await looks.note(conn, _look(by, holder.id, case), now=house.clock(), new_id=house.new_id)
-        made = await store.one(conn, mandate)
-        assert made is not None
-        await tell(conn, holder, "confirmed", made, house.clock(), who=asker.basics.name)
-        await tell(conn, asker, "confirmed", made, house.clock(), who=member.name)
-    return made
+async def find(conn: AsyncConnection, house: House, by: By, mandate: UUID, person: bytes, until: date | None) -> Found:
+    """With the papers seen: the person (by the digest of the ward's own number) stands in one account here. `until`:
+    the papers' own last day. House door; the request is held until the end; raises `NotConfirmed`."""
+    asked = await store.one(conn, mandate, lock=True)
+    if asked is None or asked.ward != by.ward:
+        raise NotConfirmed("not_there")
+    if asked.state != "asked" or asked.representative is None or asked.rules.given_by != "official":
+        raise NotConfirmed("not_there", asked.represented)
+    asker = await resident_of(conn, asked.representative, house.keys)
+    if asker is None:
+        raise NotConfirmed("nobody")
+    holder, member = await _holder(conn, house, by, asked, person)
+    if until is not None and until <= house.today():
+        raise NotConfirmed("last_day", holder.id)
+    return Found(asked, asker, holder, member, _last_day(house, asked, member, until))
+
+
+async def register(conn: AsyncConnection, house: House, by: By, found: Found, case: str) -> None:
+    """The person is from now on seen by the asker within the kind's rules; both are told (house door)."""
+    holder, member, asker = found.holder, found.member, found.asker
+    names = Offered(asker.basics.name, member.name)
+    await store.change(
+        conn,
+        found.asked.id,
+        state="accepted",
+        represented=holder.id,
+        person=None if member.me else member.person,
+        offered=holder.key.seal(OFFERED, msgspec.json.encode(names)),
+        held=asker.key.seal(HELD, msgspec.json.encode(Held(member.name, ""))),
+        official=by.id,
+        case_number=case,
+        accepted_at=house.clock(),
+        ends_on=found.ends_on,
+    )
+    made = await store.one(conn, found.asked.id)
+    assert made is not None
+    await tell(conn, holder, "confirmed", made, house.clock(), who=asker.basics.name)
+    await tell(conn, asker, "confirmed", made, house.clock(), who=member.name)
 
 
 async def decline(house: House, by: By, mandate: UUID, case_number: str) -> None:
     """Not confirmed, or ended because it does not hold any more; both sides hear it."""
-    case = case_number.strip()
-    if not case or len(case) > LONGEST_CASE:
-        raise NotConfirmed("case_number")
-    async with house.db.house() as conn:
+    async with leaves_a_row(house, by, case_number) as case, house.db.house() as conn:
         found = await store.one(conn, mandate, lock=True)
-        if found is None or found.ward != by.ward or found.state not in ("asked", "accepted"):
+        if found is None or found.ward != by.ward:
             raise NotConfirmed("not_there")
-        if found.rules.given_by != "official":
-            raise NotConfirmed("not_there")
+        if found.state not in ("asked", "accepted") or found.rules.given_by != "official":
+            raise NotConfirmed("not_there", found.represented)
         await store.change(conn, found.id, official=by.id, case_number=case)
         was_asked = found.state == "asked"
         await store.finish(conn, found.id, "refused" if was_asked else "ended", by="official", now=house.clock())
@@ -165,44 +158,25 @@ async def decline(house: House, by: By, mandate: UUID, case_number: str) -> None
                 what = "not_confirmed" if was_asked else "ended"
                 await tell(conn, whom, what, found, house.clock(), who=other_side(found, whom))
         if found.represented is not None:
-            await looks.note(conn, _look(by, found.represented, case), now=house.clock(), new_id=house.new_id)
+            await looks.note(conn, look(by, found.represented, case), now=house.clock(), new_id=house.new_id)
 
 
-async def protect(house: House, by: By, person: str, case_number: str, until: date) -> None:
-    """支援措置: from now on a parent in another home finds an empty page. Not told to anybody but whom it protects."""
-    case = case_number.strip()
-    if not case or len(case) > LONGEST_CASE:
-        raise NotConfirmed("case_number")
-    if not house.today() < until <= house.today() + timedelta(days=366):
-        raise NotConfirmed("until")
-    digest = people.digest_of(house.person_secret, by.ward, person.strip())
-    async with house.db.house() as conn:
-        mine = await people.accounts(conn, digest, "self")
-        if not mine:
-            raise NotConfirmed("nobody")
-        for resident in mine:
-            await looks.note(conn, _look(by, resident, case), now=house.clock(), new_id=house.new_id)
-    async with house.db.ward(by.ward) as conn:
-        for resident in mine:
-            row = {"resident": resident, "ward": by.ward, "official": by.id, "case_number": case, "until": until}
-            await conn.execute(protections.insert().values(id=house.new_id(), made_at=house.clock(), **row))
-
-
-async def _holder(house: House, by: By, asked: Mandate, person: str) -> tuple[Resident, Member] | None:
+async def _holder(
+    conn: AsyncConnection, house: House, by: By, asked: Mandate, person: bytes
+) -> tuple[Resident, Member]:
     """The account that tells of this person, and the person: the oldest account in which she stands so."""
-    about = asked.rules.about
-    async with house.db.house() as conn:
-        digest = people.digest_of(house.person_secret, by.ward, person)
-        mine = await people.accounts(conn, digest, "child")
-        if about == "anybody":
-            mine = [*await people.accounts(conn, digest, "self"), *mine, *await people.accounts(conn, digest, "other")]
-        for resident in mine:
-            holder = await resident_of(conn, resident, house.keys) if resident != asked.representative else None
-            household = await household_of(conn, house, holder) if holder else None
-            member = household.member(person) if household else None
-            if holder is not None and household is not None and member is not None and _fits(house, about, member):
+    about, secret = asked.rules.about, house.person_secret
+    mine = await people.accounts(conn, person, "child")
+    if about == "anybody":
+        mine = [*await people.accounts(conn, person, "self"), *mine, *await people.accounts(conn, person, "other")]
+    for resident in mine:
+        holder = await resident_of(conn, resident, house.keys) if resident != asked.representative else None
+        household = await household_of(conn, house, holder) if holder else None
+        for member in household.members if household else ():
+            is_she = hmac.compare_digest(people.digest_of(secret, by.ward, member.person), person)
+            if holder is not None and is_she and _fits(house, about, member):
                 return holder, member
-    return None
+    raise NotConfirmed("nobody", mine[0] if mine else None)
 
 
 def _fits(house: House, about: str, member: Member) -> bool:
@@ -218,9 +192,4 @@ def _last_day(house: House, asked: Mandate, member: Member, until: date | None) 
         return of_age
     if today <= of_age:
         latest = min(latest, of_age)
-    return min(until, latest) if until and until > today else latest
-
-
-def _look(by: By, resident: UUID, case: str) -> Look:
-    looker = Looker("official", by.id, by.ward)
-    return Look(resident, looker, "mandate", PURPOSE, "ward_confirmation", case)
+    return min(until, latest) if until else latest

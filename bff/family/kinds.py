@@ -19,7 +19,8 @@ Side = Literal["represented", "representative", "official"]
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of mandate. `about`: whom of a household it may be about; `longest_days`: the furthest end date."""
+    """One kind of mandate. `about`: whom of a household it may be about; `longest_days`: the furthest end date;
+    `officials`: how many a ward's confirmation takes."""
 
     given_by: Literal["resident", "official"]
     about: Literal["child", "adult", "anybody", "nobody"]
@@ -32,6 +33,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hides: tuple[str, ...]
     longest_days: int
     name: Text
+    officials: Literal[1, 2] = 1
 
 
 class Sensitive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

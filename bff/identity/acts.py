@@ -14,7 +14,7 @@ import msgspec
 from bff.identity.roles import Role
 
 ACTS = Path(__file__).with_name("acts.toml")
-CAN_WAIT = frozenset({"broadcasts_ask", "closures_ask", "people_reset_passkey", "services_plan"})
+CAN_WAIT = frozenset({"broadcasts_ask", "closures_ask", "guardians_confirm", "people_reset_passkey", "services_plan"})
 """What is kept until a second person has agreed; anything else is done at once or not at all."""
 
 
@@ -74,6 +74,8 @@ def read(file: Path | None) -> Acts:
         raise WrongActs(f"{file}: cannot wait for a second person: {', '.join(sorted(waits))}")
     if not table["broadcasts_ask"].needs_two:
         raise WrongActs(f"{file}: what goes to many is approved by a second person")
+    if not table["guardians_confirm"].needs_two:
+        raise WrongActs(f"{file}: a legal guardian is confirmed by a second person")
     return Acts(table)
 
 

@@ -5,21 +5,29 @@ Nothing is looked up: the official has the papers before him and types the ward'
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.family import confirming
-from bff.family.confirming import By, NotConfirmed
+from bff.family import confirming, protecting
+from bff.family.confirming import Found
 from bff.family.kinds import kinds
+from bff.family.official import By, NotConfirmed, leaves_a_row, look, no_number
+from bff.family.people import digest_of
+from bff.identity import second_person
+from bff.identity.second_person import Asked
+from bff.ledger import looks
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
-from bff.staff.words import knows, word
+from bff.staff.words import day, knows, word
+
+GUARDIAN: Final = "guardians_confirm"
 
 
 @get("/family", act="mandates_confirm")
@@ -30,32 +38,99 @@ async def requests(visit: Visiting, done: FromQuery[str] = "") -> Response[str]:
 
 @post("/family/{mandate:str}/confirm", act="mandates_confirm")
 async def confirm(visit: Visiting, mandate: FromPath[str], typed: Sent) -> Response[Any]:
+    """A parent at once; a legal guardian once another official has agreed (`/staff/second`)."""
     if typed.one("papers") != "seen":
         return await _page(visit, wrong=word("family_refused", "papers"))
-    number, person, until = typed.one("case_number"), typed.one("person"), _day(typed, "until")
-    house, by = visit.house.for_family, _by(visit)
-    return await _act(visit, "confirmed", confirming.confirm(house, by, _id(mandate), person, number, until))
+    return await _act(visit, _confirmed(visit, _id(mandate), typed))
 
 
 @post("/family/{mandate:str}/end", act="mandates_confirm")
 async def end(visit: Visiting, mandate: FromPath[str], typed: Sent) -> Response[Any]:
-    number = typed.one("case_number")
-    return await _act(visit, "declined", confirming.decline(visit.house.for_family, _by(visit), _id(mandate), number))
+    return await _act(visit, _ended(visit, _id(mandate), typed.one("case_number")))
 
 
 @post("/family/protect", act="mandates_confirm")
 async def protect(visit: Visiting, typed: Sent) -> Response[Any]:
     """支援措置: whoever is protected is found by a parent in another home no more."""
-    until = _day(typed, "until")
-    if until is None:
-        return await _page(visit, wrong=word("family_refused", "until"))
+    return await _act(visit, _protected(visit, typed))
+
+
+async def _confirmed(visit: Visit, mandate: UUID, typed: Typed) -> str:
+    house, by, until = visit.house.for_family, _by(visit), _day(typed, "until")
+    async with leaves_a_row(house, by, typed.one("case_number")) as case, house.db.house() as conn:
+        if until is None and typed.one("until").strip():
+            raise NotConfirmed("last_day")
+        person = digest_of(house.person_secret, by.ward, no_number(typed.one("person")))
+        found = await confirming.find(conn, house, by, mandate, person, until)
+        await looks.note(conn, look(by, found.holder.id, case), now=visit.now, new_id=house.new_id)
+        if found.asked.rules.officials > 1:
+            return await _asks_another(visit, conn, found, case, {"person": person.hex(), "until": typed.one("until")})
+        await confirming.register(conn, house, by, found, case)
+        await visit.note(conn, "mandates_confirm", about=str(mandate), reason=case)
+        return "confirmed"
+
+
+async def _asks_another(visit: Visit, conn: AsyncConnection, found: Found, case: str, what: dict[str, str]) -> str:
+    """What waits names nobody: whom it is about is found again by whoever reads it."""
+    is_new = await second_person.ask(
+        conn,
+        id=visit.house.new_id(),
+        by=visit.official,
+        act=GUARDIAN,
+        about=str(found.asked.id),
+        about_name=found.asked.rules.name.ja,
+        reason=case,
+        now=visit.now,
+        what=what,
+    )
+    if is_new:
+        await visit.note(conn, GUARDIAN, outcome="asked", about=str(found.asked.id), reason=case)
+    return "second_asked" if is_new else "second_waits"
+
+
+async def agreed_to_guardian(visit: Visit, conn: AsyncConnection, asked: Asked) -> None:
+    """What the second official's yes does; raises `NotConfirmed` when it does not hold any more."""
+    house = visit.house.for_family
+    async with leaves_a_row(house, _by(visit), asked.reason) as case:
+        found = await _found_again(visit, conn, asked)
+        await looks.note(conn, look(_by(visit), found.holder.id, case), now=visit.now, new_id=house.new_id)
+        first = By(asked.asked_by, visit.official.ward)
+        await confirming.register(conn, house, first, found, case)
+
+
+async def said_of_guardian(visit: Visit, asked: Asked) -> Sequence[tuple[str, str]]:
+    """What the second official reads before saying yes: who, for whom, until when. A look at her, with its row."""
+    house = visit.house.for_family
+    async with house.db.house() as conn:
+        try:
+            found = await _found_again(visit, conn, asked)
+        except NotConfirmed as refused:
+            return ((word("second_said", "now"), word("family_refused", refused.code)),)
+        await looks.note(conn, look(_by(visit), found.holder.id, asked.reason), now=visit.now, new_id=house.new_id)
+    said = {"acts": found.asker.basics.name, "about": found.member.name, "until": day(found.ends_on)}
+    return [(word("second_said", one), value) for one, value in said.items()]
+
+
+async def _found_again(visit: Visit, conn: AsyncConnection, asked: Asked) -> Found:
+    until = asked.what["until"].strip()
+    person, last = bytes.fromhex(asked.what["person"]), date.fromisoformat(until) if until else None
+    return await confirming.find(conn, visit.house.for_family, _by(visit), UUID(asked.about), person, last)
+
+
+async def _ended(visit: Visit, mandate: UUID, number: str) -> str:
+    await confirming.decline(visit.house.for_family, _by(visit), mandate, number)
+    return "declined"
+
+
+async def _protected(visit: Visit, typed: Typed) -> str:
     person, number = typed.one("person"), typed.one("case_number")
-    return await _act(visit, "protected", confirming.protect(visit.house.for_family, _by(visit), person, number, until))
+    await protecting.protect(visit.house.for_family, _by(visit), person, number, _day(typed, "until"))
+    return "protected"
 
 
-async def _act(visit: Visit, done: str, act: Awaitable[object]) -> Response[Any]:
+async def _act(visit: Visit, act: Awaitable[str]) -> Response[Any]:
     try:
-        await act
+        done = await act
     except NotConfirmed as refused:
         return await _page(visit, wrong=word("family_refused", refused.code))
     return Redirect(f"/staff/family?done={done}", status_code=303)
@@ -63,8 +138,11 @@ async def _act(visit: Visit, done: str, act: Awaitable[object]) -> Response[Any]
 
 async def _page(visit: Visit, *, told: str = "", wrong: str = "") -> Response[str]:
     rows = await confirming.of_ward(visit.house.for_family, _by(visit))
+    async with visit.door() as conn:
+        asked = await second_person.waiting(conn, visit.official.ward, visit.now)
+    waits = {one.about for one in asked if one.act == GUARDIAN}
     names = {id: kind.name.ja for id, kind in kinds().items()}
-    return visit.show("family.html", 422 if wrong else 200, rows=rows, names=names, told=told, wrong=wrong)
+    return visit.show("family.html", 422 if wrong else 200, rows=rows, names=names, told=told, wrong=wrong, waits=waits)
 
 
 def _by(visit: Visit) -> By:

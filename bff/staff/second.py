@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,29 +11,42 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.family.official import NotConfirmed
 from bff.identity import second_person
 from bff.identity.second_person import Asked, NotYours
 from bff.identity.staff_log import Outcome
-from bff.staff import people, switching
+from bff.staff import family, people, switching
 from bff.staff.typed import Sent
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
 
 Does = Callable[[Visit, AsyncConnection, Asked], Awaitable[None]]
+Says = Callable[[Visit, Asked], Awaitable[Sequence[tuple[str, str]]]]
 DOES: Final[Mapping[str, Does]] = {
     people.RESET: people.agreed_to_reset,
     switching.PLAN: switching.agreed_to_plan,
+    family.GUARDIAN: family.agreed_to_guardian,
 }
 """What the second person's yes does, in the house's own transaction with the row that says who agreed."""
+SAYS: Final[Mapping[str, Says]] = {family.GUARDIAN: family.said_of_guardian}
+"""What is told of it besides, (name, value), to who asked and to whose role may agree: names are not kept with it."""
 
 
 @get("/second", act="second_person")
 async def waiting(visit: Visiting, done: FromQuery[str] = "") -> Response[str]:
+    return await _page(visit, told=word("second_done", done) if knows("second_done", done) else "")
+
+
+async def _page(visit: Visit, *, told: str = "", wrong: str = "") -> Response[str]:
     async with visit.door() as conn:
         found = await second_person.waiting(conn, visit.official.ward, visit.now)
-    rows = [(one, _may(visit, one), one.asked_by == visit.official.id) for one in found]
-    told = word("second_done", done) if knows("second_done", done) else ""
-    return visit.show("second.html", rows=rows, told=told)
+    rows = [(one, _may(visit, one), one.asked_by == visit.official.id, await _said(visit, one)) for one in found]
+    return visit.show("second.html", 409 if wrong else 200, rows=rows, told=told, wrong=wrong)
+
+
+async def _said(visit: Visit, asked: Asked) -> Sequence[tuple[str, str]]:
+    is_theirs = asked.asked_by == visit.official.id or _may(visit, asked)
+    return await SAYS[asked.act](visit, asked) if is_theirs and asked.act in SAYS else ()
 
 
 @post("/second/{ask:str}/agree", act="second_person")
@@ -52,18 +65,25 @@ async def _decide(visit: Visit, said: str, *, agreed: bool) -> Response[Any]:
         async with visit.door() as conn:
             await visit.note(conn, asked.act, outcome="refused", about=asked.about_name)
         return _denied(visit, asked)
-    async with visit.house.db.house() as conn:
-        try:
-            is_first = await second_person.decide(conn, asked, by=visit.official, agreed=agreed, now=visit.now)
-        except NotYours:  # pragma: no cover - `_may` has judged it; the database refuses it too
-            return _denied(visit, asked)
-        if is_first:
-            if agreed:
-                await DOES[asked.act](visit, conn, asked)
-            outcome: Outcome = "done" if agreed else "refused"
-            about = f"{asked.about_name}（{asked.asked_by_name}）"
-            await visit.note(conn, asked.act, outcome=outcome, about=about, reason=asked.reason)
+    try:
+        await _decided(visit, asked, agreed=agreed)
+    except NotYours:  # pragma: no cover - `_may` has judged it; the database refuses it too
+        return _denied(visit, asked)
+    except NotConfirmed as over:
+        return await _page(visit, wrong=word("family_refused", over.code))
     return Redirect(f"/staff/second?done={'agreed' if agreed else 'refused'}", status_code=303)
+
+
+async def _decided(visit: Visit, asked: Asked, *, agreed: bool) -> None:
+    """All or nothing; raises `NotYours`, and `NotConfirmed` where what was asked for does not hold any more."""
+    async with visit.house.db.house() as conn:
+        if not await second_person.decide(conn, asked, by=visit.official, agreed=agreed, now=visit.now):
+            return
+        if agreed:
+            await DOES[asked.act](visit, conn, asked)
+        outcome: Outcome = "done" if agreed else "refused"
+        about = f"{asked.about_name}（{asked.asked_by_name}）"
+        await visit.note(conn, asked.act, outcome=outcome, about=about, reason=asked.reason)
 
 
 async def _asked(visit: Visit, said: str) -> Asked:

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 from sqlalchemy import text
 
 from bff.family import ending
@@ -55,6 +56,7 @@ async def test_the_father_in_another_home_sees_his_child_by_the_wards_word_and_n
     assert await confirms(town, asked["id"], "m-7003", "staff-minato-writer") == 403
     assert await confirms(town, asked["id"], "m-7003", "staff-setagaya-caseworker") == 422
     assert await confirms(town, asked["id"], "m-9999") == 422
+    assert await _tries_of_officials(town) == [("131121", None), ("131032", None)], "a try that fails leaves its row"
     assert await confirms(town, asked["id"], "m-7003") == 303
     seen = await does(makoto, LOOK, mandate=asked["id"])
     assert (seen["__typename"], seen["name"], seen["giver"]) == ("Represented", "伊藤 なお", "")
@@ -82,6 +84,83 @@ async def _is_protected(town: Town, yumi: Person, makoto: Person, mandate: str) 
     ended = await desk.post(f"/staff/family/{mandate}/end", data={"case_number": "子-2026-115"})
     assert ended.status_code == 303
     assert (await does(makoto, LOOK, mandate=mandate))["message"]["ja"] == "この代理は終了しています。"
+
+
+async def _tries_of_officials(town: Town) -> list[tuple[str, str | None]]:
+    """(ward, whose) of each refused look under the case, the oldest first."""
+    tried = (
+        "SELECT caller, resident::text FROM exchange_log WHERE service = 'mandate' AND outcome = 'refused'"
+        " AND issue = '子-2026-114' ORDER BY at, id"
+    )
+    async with town.house.db.house() as conn:
+        return [(row.caller.removeprefix("official/"), row.resident) for row in await conn.execute(text(tried))]
+
+
+async def test_a_legal_guardian_is_there_once_two_officials_have_said_so(town: Town) -> None:
+    hana, sachiko = await town.resident("hana"), await town.resident("sachiko")
+    await hana.fills_home()
+    asked = (await does(sachiko, ASK, kind="legal_guardian", ward=MINATO, wanted="佐藤 和子"))["id"]
+    ishii, ueda = await town.official("staff-minato-caseworker"), await town.official("staff-minato-admin")
+    sent = {"person": "m-1005", "case_number": "後-2026-9", "papers": "seen", "until": "2030-03-31"}
+
+    async def first(**changes: str) -> str:
+        answer = await ishii.post(f"/staff/family/{asked}/confirm", data={**sent, **changes})
+        return answer.headers.get("location", str(answer.status_code))
+
+    async def second(who: httpx.AsyncClient, do: str) -> str:
+        async with town.house.db.house() as conn:
+            ask = await conn.scalar(text("SELECT id FROM staff_asks ORDER BY asked_at DESC LIMIT 1"))
+        answer = await who.post(f"/staff/second/{ask}/{do}", data={"do": do})
+        return answer.headers.get("location", str(answer.status_code))
+
+    for wrong in ({"until": "2020-01-01"}, {"until": "きのう"}, {"case_number": "123456789018"}, {"person": "m-1"}):
+        assert await first(**wrong) == "422", wrong
+    assert await first() == "/staff/family?done=second_asked"
+    assert await first() == "/staff/family?done=second_waits"
+    assert (await does(sachiko, LOOK, mandate=asked))["__typename"] == "Denied"
+    assert await second(ishii, "agree") == "403"
+    page = (await ueda.get("/staff/second")).text
+    for told in (
+        "法定代理人を登録する",
+        "小川 幸子",
+        "佐藤 和子",
+        "2030年3月31日",
+        "後-2026-9",
+        "石井 直子",
+        "認めない",
+    ):
+        assert told in page, told
+    assert "佐藤 和子" not in (await (await town.official("staff-minato-approver")).get("/staff/second")).text
+    assert await second(ueda, "refuse") == "/staff/second?done=refused"
+    assert (await does(sachiko, LOOK, mandate=asked))["__typename"] == "Denied"
+    assert await first() == "/staff/family?done=second_asked"
+    async with town.house.db.house() as conn:
+        for day in ("asked_at", "ends_at"):
+            await conn.execute(text(f"UPDATE staff_asks SET {day} = {day} - interval '8 days' WHERE agreed IS NULL"))
+    assert await second(ueda, "agree") == "404", "nobody agreed within a week"
+    assert await first() == "/staff/family?done=second_asked"
+    assert await second(ueda, "agree") == "/staff/second?done=agreed"
+    seen = await does(sachiko, LOOK, mandate=asked)
+    assert (seen["__typename"], seen["name"]) == ("Represented", "佐藤 和子")
+    async with town.house.db.house() as conn:
+        kept = str((await conn.execute(text("SELECT about_name, reason, what FROM staff_asks"))).all())
+        acts = "SELECT official_name, outcome FROM staff_log WHERE act = 'guardians_confirm' ORDER BY id"
+        done = [tuple(row) for row in await conn.execute(text(acts))]
+    assert not re.search("和子|幸子|m-1005", kept), "what waits names nobody"
+    assert [one for one in done if one[1] == "done"] == [("上田 恵", "done")]
+    assert done.count(("石井 直子", "asked")) == 3
+    looked = [one for one in await readings(hana) if one["basis"]["ja"] == "区による書類の確認"]
+    assert {one["case"] for one in looked} == {"後-2026-9"}
+    async with town.house.db.house() as conn:
+        rows = "SELECT outcome FROM exchange_log WHERE service = 'mandate' AND resident IS NOT NULL ORDER BY at, id"
+        outcomes = list(await conn.scalars(text(rows)))
+    assert (outcomes.count("refused"), len(outcomes)) == (1, len(looked)), "a last day in the past"
+    again = (await does(sachiko, ASK, kind="legal_guardian", ward=MINATO, wanted="佐藤 和子"))["id"]
+    asked = again
+    assert await first() == "/staff/family?done=second_asked"
+    assert (await does(sachiko, END, id=again))["state"] == "REVOKED"
+    assert await second(ueda, "agree") == "409", "who asked has taken it back"
+    assert "すでに処理された" in (await ueda.get("/staff/second")).text
 
 
 async def test_both_parents_in_one_home_have_each_their_own_right(town: Town) -> None:

@@ -92,10 +92,17 @@ def test_a_table_of_acts_that_is_not_whole_is_refused(tmp_path, table: str) -> N
         acts.read(tmp_path / "acts.toml")
 
 
-def test_no_table_lets_one_person_send_to_many(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    shipped = acts.ACTS.read_text("utf-8").replace(
-        'roles = ["editor", "school"]\nothers = ["approver"]', "roles = ['editor']"
-    )
-    (tmp_path / "acts.toml").write_text(shipped)
+@pytest.mark.parametrize(
+    "two",
+    [
+        'roles = ["editor", "school"]\nothers = ["approver"]',
+        'roles = ["case_worker"]\nothers = ["case_worker", "administrator"]',
+    ],
+)
+def test_no_table_lets_one_person_send_to_many_or_make_a_guardian(tmp_path, two: str) -> None:  # type: ignore[no-untyped-def]
+    one = two.partition("\n")[0]
+    shipped = acts.ACTS.read_text("utf-8")
+    assert two in shipped
+    (tmp_path / "acts.toml").write_text(shipped.replace(two, one))
     with pytest.raises(acts.WrongActs, match="second person"):
         acts.read(tmp_path / "acts.toml")
