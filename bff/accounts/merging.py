@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Row, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.accounts import holdings
+from bff.accounts import holdings, mandates
 from bff.accounts.rules import Rules
 from bff.accounts.tables import closures, merge_wishes
 from bff.connectors.sectors import of_ward
@@ -94,7 +94,7 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     await _inbox(conn, both)
     await _sessions(conn, both)
     await _codes(conn, both)
-    await _mandates(conn, both, now)
+    await mandates.made_one(conn, stays, goes, now)
     await holdings.move_all(conn, goes.id, stays.id)
     left = (await conn.execute(select(residents).where(residents.c.id == goes.id))).one()
     values = {"was": goes.id, "resident": stays.id, "issuer": left.issuer, "sub": left.sub, "at": now}
@@ -248,15 +248,6 @@ async def _codes(conn: AsyncConnection, both: Pair) -> None:
     ends = "UPDATE desk_codes SET ended = 'replaced', ended_at = now() WHERE resident = :goes AND ended_at IS NULL"
     await conn.execute(text(ends), {"goes": both.goes.id})
     await conn.execute(delete(merge_wishes).where(merge_wishes.c.resident == both.stays.id))
-
-
-async def _mandates(conn: AsyncConnection, both: Pair, now: datetime) -> None:
-    """What others gave to the account that goes ends: they trusted its proof, and they see that it is over."""
-    over = text(
-        "UPDATE mandates SET state = 'ended', ended_by = 'merged', ended_at = :now, held = NULL, code_hash = NULL,"
-        " code_until = NULL WHERE representative = :goes AND ended_at IS NULL"
-    )
-    await conn.execute(over, {"goes": both.goes.id, "now": now})
 
 
 def _again(sealed: bytes, kind: str, both: Pair) -> bytes:

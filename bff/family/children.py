@@ -16,7 +16,7 @@ from bff.family.kinds import item_name, kinds, sensitive
 from bff.family.mandate import Mandate
 from bff.family.telling import offered
 from bff.family.words import say
-from bff.identity.residents import Resident, resident_of
+from bff.identity.residents import Resident, is_leaving, resident_of
 from life_events import Household, Member, Text
 from life_events.dates import birthday
 
@@ -71,7 +71,8 @@ async def seen_by_guardians(house: House, me: Resident) -> SeenBy | None:
         return None
     async with house.db.house() as conn:
         digest = people.digest_of(house.person_secret, household.ward, mine.person)
-        holders = [await resident_of(conn, one, house.keys) for one in await people.accounts(conn, digest, "child")]
+        theirs = [one for one in await people.accounts(conn, digest, "child") if not await is_leaving(conn, one)]
+        holders = [await resident_of(conn, one, house.keys) for one in theirs]
     watchers: list[Watcher] = []
     steps: dict[str, Text] = {}
     sent: list[Application] = []

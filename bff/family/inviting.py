@@ -21,7 +21,7 @@ from bff.family.mandate import HELD, OFFERED, OVER, Held, Mandate, Offered, seen
 from bff.family.telling import offered, tell, tell_side
 from bff.family.words import on, say
 from bff.identity import attempts
-from bff.identity.residents import Resident, resident_of
+from bff.identity.residents import Resident, is_leaving, resident_of
 from life_events import Household, contains_individual_number
 
 CODE_LIVES: Final = timedelta(days=7)
@@ -200,6 +200,8 @@ async def _open(conn: AsyncConnection, house: House, me: Resident, code: str) ->
             await store.finish(conn, found.id, "ended", by="tries", now=house.clock())
         await _write_down(conn, house, me, "invitation_of_another")
         return Denied(say("name_differs"))
+    if await is_leaving(conn, giver.id):
+        return Denied(say("leaving"))
     return Invitation(found, giver.basics.name, names.about)
 
 

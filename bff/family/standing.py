@@ -20,7 +20,7 @@ from bff.family.kinds import Act, Item, sensitive
 from bff.family.mandate import Mandate
 from bff.family.tables import protections
 from bff.family.words import say
-from bff.identity.residents import Resident, resident_of
+from bff.identity.residents import Resident, is_leaving, resident_of
 from bff.ledger import looks
 from bff.ledger.looks import Look, Looker
 
@@ -43,7 +43,7 @@ async def stand(house: House, me: Resident, mandate: UUID | None, needs: Item | 
     async with house.db.house() as conn:
         found = await store.one(conn, mandate) if mandate else None
         represented = await _represented(conn, house, found)
-        refused = _refusal(found, me, house, needs, represented)
+        refused = _refusal(found, me, house, needs, represented) or await _leaving(conn, represented)
         await looks.note(
             conn, _look(me, mandate, found, needs, refused is None), now=house.clock(), new_id=house.new_id
         )
@@ -67,6 +67,13 @@ def _refusal(
     if needs is not None and needs not in (*found.rules.items, *found.rules.acts):
         return Denied(say("not_within"))
     return None
+
+
+async def _leaving(conn: AsyncConnection, represented: Resident | None) -> Refusal | None:
+    """In the days of grace before an account is erased nobody acts in it; a login of hers brings everything back."""
+    if represented is None or not await is_leaving(conn, represented.id):
+        return None
+    return Denied(say("leaving"))
 
 
 def _look(me: Resident, asked: UUID | None, found: Mandate | None, needs: Item | Act | None, allowed: bool) -> Look:

@@ -23,7 +23,7 @@ from bff.family.mandate import DONE, Mandate
 from bff.family.telling import offered, tell
 from bff.family.words import say
 from bff.identity import attempts
-from bff.identity.residents import Resident, resident_of
+from bff.identity.residents import Resident, is_leaving, resident_of
 from bff.ledger import looks
 from bff.ledger.looks import Look, Looker
 from life_events import Text, contains_individual_number
@@ -104,7 +104,7 @@ async def _open(conn: Any, house: House, code: str) -> tuple[Mandate, Resident] 
     if not found.is_open(house.clock()) or house.today() > found.ends_on:
         return None
     whose = await resident_of(conn, found.represented, house.keys)
-    return (found, whose) if whose else None
+    return (found, whose) if whose and not await is_leaving(conn, whose.id) else None
 
 
 def _checked(paper: Paper, answers: object) -> Mapping[str, str]:

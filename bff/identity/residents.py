@@ -166,6 +166,12 @@ async def comes(conn: AsyncConnection, resident: UUID, now: datetime) -> None:
         await conn.execute(update(residents).where(residents.c.id == resident).values(**stays))
 
 
+async def is_leaving(conn: AsyncConnection, resident: UUID) -> bool:
+    """Whether her account is to be erased: until then it lies still, and nobody but her calls it back."""
+    hers = select(residents.c.id).where(residents.c.id == resident, residents.c.erase_at.is_not(None))
+    return (await conn.execute(hers)).first() is not None
+
+
 async def lives_in(conn: AsyncConnection, resident: UUID, ward: str | None) -> bool:
     """Whether `ward` is hers, and it is until this transaction ends: a login that tells another waits for it."""
     hers = select(residents.c.ward).where(residents.c.id == resident).with_for_update(read=True)

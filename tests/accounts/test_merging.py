@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from bff.signing.trying import tried
 from tests.accounts.people import code_of, comes_by_code, enters, me, registers, rows, sends
-from tests.family.people import INVITE, does, family_of, given, wish
+from tests.family.people import ASK, INVITE, LOOK, does, family_of, given, wish
+from tests.family.test_families import confirms
 from tests.graphql.test_applications import newborn
 from tests.ledger.test_question_files import asks as asks_with_files
 from tests.ledger.test_question_files import sends as sends_up
@@ -96,6 +97,7 @@ async def test_what_lay_under_the_old_key_opens_under_the_new_and_what_was_bound
     was = await me(hana)
     held = await given(town, ken, hana, "relative_abroad", to="佐藤 はな", person=None)
     mine = (await does(hana, INVITE, input=wish(town, "care_manager")))["mandate"]["id"]
+    by_ward = await _confirmed_by_the_ward(town, hana)
     counts = {table: await count(town, table, was) for table in ("passkeys", "linked_ids", "uploads")}
     assert counts == {"passkeys": 1, "linked_ids": 1, "uploads": 2}
     token = await begins(hana)
@@ -111,10 +113,42 @@ async def test_what_lay_under_the_old_key_opens_under_the_new_and_what_was_bound
     stays = await me(hana)
     over = {table: await count(town, table, stays) for table in ("passkeys", "linked_ids", "uploads")}
     assert over == {"passkeys": 0, "linked_ids": 0, "uploads": 2}
-    assert await rows(town, "SELECT 1 FROM mandates WHERE id = :id", id=mine) == []
+    (given_up,) = await rows(town, "SELECT state, ended_by, represented::text FROM mandates WHERE id = :id", id=mine)
+    assert tuple(given_up) == ("ended", "merged", stays), "by whose hand something was sent stays told"
+    await _goes_on(town, hana, **by_ward)
     (ended,) = await rows(town, "SELECT state, ended_by, held FROM mandates WHERE id = :id", id=held)
     assert (ended.state, ended.ended_by, ended.held) == ("ended", "merged", None)
     assert [one["state"] for one in (await family_of(ken))["actedForBy"]] == ["ENDED"], "and Ken sees that it is over"
+
+
+async def _confirmed_by_the_ward(town: Town, hana: Person) -> dict[str, Any]:
+    """Makoto as Sora's father with the account that goes, and Hana as Nao's guardian-to-be and parent with both."""
+    yumi, makoto, card = [await town.resident(one) for one in ("yumi", "makoto", "hana")]
+    await yumi.fills_home()
+    asked = [(makoto, "佐藤 そら", "m-1003"), (card, "伊藤 なお", "m-7003"), (hana, "伊藤 なお", "m-7003")]
+    held = []
+    for asker, wanted, person in asked:
+        made = (await does(asker, ASK, kind="parent", ward="131032", wanted=wanted))["id"]
+        assert await confirms(town, made, person) == 303
+        held.append(made)
+    for asker in (card, hana):
+        held.append((await does(asker, ASK, kind="parent", ward="131032", wanted="小川 なぎ"))["id"])
+    return {"makoto": makoto, "father": held[0], "earlier": held[1], "later": held[2], "waits": held[3:]}
+
+
+async def _goes_on(
+    town: Town, hana: Person, *, makoto: Person, father: str, earlier: str, later: str, waits: list[str]
+) -> None:
+    """Neither side has ended by a merge what the ward has seen papers of."""
+    seen = await does(makoto, LOOK, mandate=father)
+    assert (seen["__typename"], seen["name"]) == ("Represented", "佐藤 そら")
+    family = await family_of(hana)
+    (his,) = [one for one in family["actedForBy"] if one["id"] == father]
+    assert (his["state"], his["other"], his["mayEnd"]) == ("ACCEPTED", "山口 誠", False)
+    hers = {one["id"]: (one["state"], one["about"]) for one in family["actsFor"] if one["kind"] == "parent"}
+    assert (hers[later], hers[earlier]) == (("ACCEPTED", "伊藤 なお"), ("ENDED", "伊藤 なお")), "both are one"
+    assert sorted(hers[one] for one in waits) == [("ASKED", "小川 なぎ"), ("ENDED", "小川 なぎ")]
+    assert (await does(hana, LOOK, mandate=later))["name"] == "伊藤 なお"
 
 
 async def count(town: Town, table: str, resident: str) -> int:

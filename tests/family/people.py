@@ -45,6 +45,7 @@ FAMILY = (
     f" children {{ id name ofAgeOn seesFrom hasOwnAccount others }} rights {TEXT}"
     f" kinds {{ id byWard about scopes {{ id }} }} }} }} }}"
 )
+TASK = "query($code: String!) { it: task(code: $code) { __typename ... on Task { about title { ja } fields { id } } } }"
 SEEN = (
     "{ viewer { seenByGuardians { watchers { name kind { ja } until } steps { ja } applications { title { ja } } } } }"
 )

@@ -19,6 +19,7 @@ from tests.family.people import (
     SEEN,
     SEND,
     SORA,
+    TASK,
     does,
     family_of,
     given,
@@ -28,7 +29,6 @@ from tests.family.people import (
 from tests.town import Person, Town
 
 MINATO = "131032"
-TASK = "query($code: String!) { it: task(code: $code) { __typename ... on Task { about title { ja } fields { id } } } }"
 DO = (
     "mutation($code: String!, $answers: JSON!) { it: doTask(code: $code, answers: $answers) {"
     " __typename ... on FieldsRefused { fields { field } } } }"

@@ -18,6 +18,7 @@ from tests.family.people import (
     KAZUKO,
     LOOK,
     SEND,
+    TASK,
     does,
     family_of,
     given,
@@ -112,6 +113,30 @@ async def test_either_side_ends_it_at_once_and_nothing_is_seen_any_more(town: To
     assert [one["state"] for one in (await family_of(hana))["actedForBy"]] == ["REVOKED", "REVOKED"]
     refused = [one for one in await readings(hana) if one["outcome"]["ja"] != "回答を受け取りました。"]
     assert len(refused) >= 2
+
+
+async def test_in_the_days_before_an_account_is_erased_nobody_acts_in_it(town: Town) -> None:
+    hana, morimoto = await town.resident("hana"), await town.resident("morimoto")
+    await hana.fills_home()
+    await hana.answers("care_worry", True)
+    mandate = await given(town, hana, morimoto, "care_manager")
+    open_ = (await does(hana, INVITE, input=wish(town, "care_manager")))["code"]
+    paper = (await does(hana, INVITE, input=wish(town, "employer")))["code"]
+    form = (await does(morimoto, FORM, mandate=mandate, step=STEP))["form"]
+    erased = await does(hana, 'mutation { it: deleteAccount(typed: "削除") { __typename } }')
+    assert erased["__typename"] == "AccountErasing"
+    tried = [
+        await does(morimoto, LOOK, mandate=mandate),
+        await does(morimoto, FORM, mandate=mandate, step=STEP),
+        await sends(morimoto, mandate, version=form["version"], answers=filled(form)),
+        await does(morimoto, ACCEPT, code=open_),
+    ]
+    told = "この方のアカウントは、まもなく削除される予定です。その間は、代理で見ることも提出することもできません。"
+    assert [(one["__typename"], one["message"]["ja"]) for one in tried] == [("Denied", told)] * 4
+    assert (await does(morimoto, TASK, code=paper))["__typename"] == "NotFound"
+    hana = await town.resident("hana")
+    assert (await does(morimoto, LOOK, mandate=mandate))["__typename"] == "Represented", "she came back"
+    assert sum(one["outcome"]["ja"] == "閲覧しようとしましたが、拒否しました。" for one in await readings(hana)) == 4
 
 
 async def test_another_adult_is_entrusted_only_with_the_word_that_she_agrees(town: Town) -> None:
