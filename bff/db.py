@@ -22,7 +22,7 @@ _DOOR: Final = text(
     " set_config('app.ward', :ward, true), set_config('app.school', :school, true)"
 )
 _DEFER: Final = text(
-    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, :lock, :once, CAST(:args AS jsonb),"
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, :priority, :lock, :once, CAST(:args AS jsonb),"
     " CAST(:at AS timestamptz))::procrastinate_job_to_defer_v1])"
 )
 _DEFER_MANY: Final = text(
@@ -82,8 +82,12 @@ async def defer(
     at: datetime | None = None,
     lock: str | None = None,
     once: str | None = None,
+    priority: int = 0,
 ) -> None:
     """Promise a job in the caller's own transaction: it exists exactly if the data beside it does.
+
+    Jobs under one `lock` run one after another, a higher `priority` first: the others wait even for one that is due
+    later.
 
     `once` names a job of which only one may wait at a time; a second promise is then dropped.
     """
@@ -91,7 +95,15 @@ async def defer(
         return
     await conn.execute(
         _DEFER,
-        {"queue": "house", "task": task, "lock": lock, "once": once, "args": json.dumps(dict(args)), "at": at},
+        {
+            "queue": "house",
+            "task": task,
+            "priority": priority,
+            "lock": lock,
+            "once": once,
+            "args": json.dumps(dict(args)),
+            "at": at,
+        },
     )
 
 

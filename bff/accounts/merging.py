@@ -121,8 +121,8 @@ async def _none_twice(conn: AsyncConnection, both: Pair) -> None:
     twice = text(
         "SELECT 1 FROM applications a JOIN applications b ON a.procedure = b.procedure"
         " AND coalesce(a.subject, '') = coalesce(b.subject, '')"
-        " WHERE a.resident = :stays AND b.resident = :goes AND a.state IN ('queued', 'received', 'checking')"
-        " AND b.state IN ('queued', 'received', 'checking') LIMIT 1"
+        " WHERE a.resident = :stays AND b.resident = :goes AND a.state IN ('waiting', 'queued', 'received', 'checking')"
+        " AND b.state IN ('waiting', 'queued', 'received', 'checking') LIMIT 1"
     )
     if (await conn.execute(twice, _ids(both))).first():
         raise Denied(say("merge_in_hand"))

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
-State = Literal["queued", "received", "checking", "sent_back", "decided", "rejected"]
-FINAL: Final[frozenset[State]] = frozenset({"decided", "rejected"})
-IN_HAND: Final[frozenset[State]] = frozenset({"queued", "received", "checking"})
-"""The ward has it; the same step is not sent a second time meanwhile."""
+State = Literal["waiting", "queued", "received", "checking", "sent_back", "decided", "rejected", "withdrawn"]
+FINAL: Final[frozenset[State]] = frozenset({"decided", "rejected", "withdrawn"})
+IN_HAND: Final[frozenset[State]] = frozenset({"waiting", "queued", "received", "checking"})
+"""It is on its way or the ward has it; the same step is not sent a second time meanwhile."""
+UNDELIVERED: Final[frozenset[State]] = frozenset({"waiting", "queued"})
+"""Kept here, and nobody beyond the house has it; `waiting`: for somebody else's part of it."""
 ANSWERS: Final = "answers"
 """The kind under which answers are sealed with the resident's key."""
 

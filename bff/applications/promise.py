@@ -10,8 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db
 
 DELIVER: Final = "deliver_application"
+TELL_WITHDRAWAL: Final = "tell_withdrawal"
 
 
 async def promise_delivery(conn: AsyncConnection, application: UUID) -> None:
     """Deferred in the transaction that keeps the application; kept by `bff.journeys`."""
     await db.defer(conn, DELIVER, args={"application": str(application)}, lock=f"application:{application}")
+
+
+async def promise_telling_withdrawal(conn: AsyncConnection, application: UUID) -> None:
+    """After the delivery, when that is under way, and before the next look, which may be far off."""
+    args = {"application": str(application)}
+    await db.defer(conn, TELL_WITHDRAWAL, args=args, lock=f"application:{application}", priority=1)

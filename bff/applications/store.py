@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,21 +38,24 @@ class New:
     mandate: UUID | None = None
 
 
-async def keep(conn: AsyncConnection, new: New, now: datetime) -> bool:
-    """Keep `new` once; False when its id is taken (by whomever), or the same step is in the ward's hands already."""
+async def keep(conn: AsyncConnection, new: New, now: datetime, state: Literal["queued", "waiting"] = "queued") -> bool:
+    """Keep `new` once; False when its id is taken (by whomever), or the same step is in the ward's hands already.
+
+    `waiting`: for somebody else's part; whoever keeps it so promises its delivery when the part is there.
+    """
     number = await conn.scalar(select(receipts.next_value()))
     values = {field: getattr(new, field) for field in New.__dataclass_fields__}
     values["corrected"] = list(new.corrected)
     receipt = f"KM-{new.ward}-{now.astimezone(TOKYO):%Y%m%d}-{number:06d}"
     kept = await conn.execute(
         upsert(applications)
-        .values(**values, receipt_number=receipt, state="queued", accepted_at=now)
+        .values(**values, receipt_number=receipt, state=state, accepted_at=now)
         .on_conflict_do_nothing()
         .returning(applications.c.id)
     )
     if kept.first() is None:
         return False
-    await _remember(conn, new.id, new.resident, now, "queued", None)
+    await _remember(conn, new.id, new.resident, now, state, None)
     return True
 
 

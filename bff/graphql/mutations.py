@@ -12,6 +12,7 @@ from bff.applications import store as applications
 from bff.applications.promise import promise_delivery
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
 from bff.graphql.account import AccountMutation
+from bff.graphql.cases import CaseMutation
 from bff.graphql.consents import ConsentMutation
 from bff.graphql.context import Info
 from bff.graphql.devices import DeviceMutations
@@ -92,7 +93,14 @@ class PushSubscriptionInput:
 
 @strawberry.type
 class Mutation(
-    AccountMutation, ConsentMutation, LinksMutation, FamilyMutation, DeviceMutations, LedgerMutation, SigningMutation
+    AccountMutation,
+    ConsentMutation,
+    LinksMutation,
+    FamilyMutation,
+    DeviceMutations,
+    LedgerMutation,
+    SigningMutation,
+    CaseMutation,
 ):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told

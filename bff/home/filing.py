@@ -83,12 +83,20 @@ def check(resident: Resident, home: Home, filing: Filing, now: datetime) -> Chec
 
 
 async def file(
-    conn: AsyncConnection, resident: Resident, home: Home, filing: Filing, now: datetime, signing: SigningRoom
+    conn: AsyncConnection,
+    resident: Resident,
+    home: Home,
+    filing: Filing,
+    now: datetime,
+    signing: SigningRoom,
+    *,
+    waits: bool = False,
 ) -> tuple[Application, bool]:
     """The application kept, and whether it is new; raises a `Refusal` and keeps nothing.
 
     A filing that was accepted before is answered with the application it became, whatever has changed since: the
-    phone may ask again because it never heard the first answer.
+    phone may ask again because it never heard the first answer. `waits`: for somebody else's part, and goes nowhere
+    until `bff.home.waiting.goes_on`.
     """
     before = await store.one(conn, resident.id, filing.id)
     if before is not None:
@@ -103,7 +111,7 @@ async def file(
             return before, False
         text = say("signature_does_not_fit")
         raise FieldsRefused(text, (FieldRefused("signature", "signature_does_not_fit", text),))
-    fresh = await store.keep(conn, _new(filing, resident, found), now)
+    fresh = await store.keep(conn, _new(filing, resident, found), now, "waiting" if waits else "queued")
     if fresh:
         await facts.enter(conn, resident, entered_in(found.form, found.answers, now), now)
         await receipts.promise(conn, filing.id)

@@ -38,12 +38,42 @@ async def hear(
     kept = await store.held(conn, sent.id)
     if kept is None or kept.settled:
         return False
-    sent = kept
-    if (state, words) == (sent.state, sent.history[-1].note if sent.history else None):
+    if (state, words) == (kept.state, kept.history[-1].note if kept.history else None):
         return False
-    await store.move(conn, sent, state, now, number=number or sent.ward_number or "", note=words)
-    await tell_one(conn, database.defer, sent.resident, _notice(catalogue, sent, state, words, now))
+    await _into(conn, catalogue, kept, state, number=number, note=words, now=now)
     return True
+
+
+async def overrule(
+    conn: AsyncConnection,
+    catalogue: Catalogue,
+    sent: Application,
+    state: State,
+    *,
+    number: str,
+    note: str | None,
+    now: datetime,
+) -> bool:
+    """The ward had decided before it heard that she has taken it back; False: she has not, or it had not."""
+    kept = await store.held(conn, sent.id)
+    if kept is None or kept.state != "withdrawn" or state not in ("decided", "rejected"):
+        return False
+    await _into(conn, catalogue, kept, state, number=number, note=_fit_to_show(note), now=now)
+    return True
+
+
+async def _into(
+    conn: AsyncConnection,
+    catalogue: Catalogue,
+    kept: Application,
+    state: State,
+    *,
+    number: str,
+    note: str | None,
+    now: datetime,
+) -> None:
+    await store.move(conn, kept, state, now, number=number or kept.ward_number or "", note=note)
+    await tell_one(conn, database.defer, kept.resident, _notice(catalogue, kept, state, note, now))
 
 
 class Took(StrEnum):

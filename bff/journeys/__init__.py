@@ -18,7 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bff import db as database
 from bff import limits, uploads
 from bff.accounts.closing import ACCOUNT_CLOSED
-from bff.applications.promise import DELIVER
+from bff.applications.promise import DELIVER, TELL_WITHDRAWAL
 from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
 from bff.exchange.evidence import chain
@@ -62,6 +62,10 @@ def _promised(app: App, house: House) -> None:
     @app.task(name=DELIVER, queue=QUEUE, retry=GROWING)
     async def deliver_application(application: str) -> None:
         await deliveries.deliver(house, UUID(application))
+
+    @app.task(name=TELL_WITHDRAWAL, queue=QUEUE, retry=GROWING)
+    async def tell_withdrawal(application: str) -> None:
+        await deliveries.tell_withdrawal(house, UUID(application))
 
     @app.task(name=receipts.MAKE, queue=QUEUE, retry=GROWING)
     async def make_receipt(application: str) -> None:

@@ -15,7 +15,7 @@ from bff.applications.application import ANSWERS, FINAL, Application, State
 from bff.connectors.ward_counter.mapping import Invalid
 from bff.exchange.reading import Reading
 from bff.family.acting import acted_by
-from bff.home.ward_says import hear
+from bff.home.ward_says import hear, overrule
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.handing_over import by_file
 from bff.journeys.proving import stamped_proof
@@ -66,6 +66,23 @@ async def look(house: House, application: UUID) -> None:
     reading = replace(_reading(house, resident, sent), unasked=True)
     status = await house.street.counter.status(reading, found[0].ward_number)
     await _settle(house, sent, status.state, number=status.number, note=status.note)
+
+
+async def tell_withdrawal(house: House, application: UUID) -> None:
+    """Tell the ward that she has taken it back; a ward that had decided before is believed, and she is told so."""
+    found = await _prepare(house, application)
+    if found is None or found[0].state != "withdrawn":
+        return
+    sent, _, resident = found
+    reading = _reading(house, resident, sent)
+    told = await house.street.counter.withdraw(
+        reading, key=sent.id, receipt_number=sent.receipt_number, at=sent.history[-1].at
+    )
+    if told.outcome == "settled" and told.number is not None:
+        status = await house.street.counter.status(replace(reading, unasked=True), told.number)
+        note = "".join((say("withdraw_too_late").ja, status.note or ""))
+        async with house.db.house() as conn:
+            await overrule(conn, house.catalogue, sent, status.state, number=told.number, note=note, now=house.clock())
 
 
 async def _prepare(house: House, application: UUID) -> tuple[Application, dict[str, Any], Resident] | None:

@@ -16,6 +16,7 @@ class State(StrEnum):
     SENT_BACK = "sent_back"
     DECIDED = "decided"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
 FOLLOWS: Final[Mapping[State, State]] = {State.RECEIVED: State.CHECKING, State.CHECKING: State.DECIDED}
@@ -112,6 +113,16 @@ class Applications:
         moved = replace(self.look(number), state=state, at=self._clock.now(), note=note, by_hand=True)
         self._by_number[number] = moved
         return moved
+
+    def take_back(self, ward: str, key: str, subject: str, note: str) -> tuple[str, str | None]:
+        """What comes of her withdrawal, and the number; what was decided stays decided."""
+        number = self._numbers.get((ward, key))
+        if number is None or self.look(number).subject.id != subject:
+            return "unknown", None
+        if self.look(number).state in (State.DECIDED, State.REJECTED):
+            return "settled", number
+        self.move(number, State.WITHDRAWN, note)
+        return "withdrawn", number
 
     def newest_first(self) -> list[Application]:
         return [self.look(number) for number in reversed(self._by_number)]

@@ -1,4 +1,4 @@
-"""The ward's counter for applications: POST / hands one in, GET /{number} tells how far it is."""
+"""The ward's counter: POST / hands an application in, POST /withdrawals takes it back, GET /{number} tells how far."""
 
 import uuid
 from datetime import datetime
@@ -13,7 +13,7 @@ from infra.sandbox.services import Call, Key, Service, Subject, header_faults, r
 from infra.sandbox.ward import WARDS
 
 DIGITS: Final = {"sha256": 64, "sha384": 96}
-GRANTED: Final = endpoints("POST /", "GET /*")
+GRANTED: Final = endpoints("POST /", "POST /withdrawals", "GET /*")
 
 
 class OnBehalf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,9 +52,20 @@ class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signature: Signature | None = None
 
 
+class TakenBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of POST /withdrawals: the applicant does not want it any more, since `at`."""
+
+    key: uuid.UUID
+    subject: Subject
+    receipt_number: str
+    at: datetime
+
+
 def counter_services(applications: Applications) -> dict[Key, Service]:
     async def answer(call: Call) -> Answer:
-        return _receive(applications, call) if call.method == "POST" else _tell(applications, call)
+        if call.method == "POST":
+            return (_take_back if call.path == "/withdrawals" else _receive)(applications, call)
+        return _tell(applications, call)
 
     return {("GOV", "counter", "applications"): Service("counter", frozenset(WARDS), GRANTED, answer)}
 
@@ -77,6 +88,18 @@ def _receive(applications: Applications, call: Call) -> Answer:
     if new:
         return json_answer(201, _receipt(application))
     return json_answer(200, _receipt(application))
+
+
+def _take_back(applications: Applications, call: Call) -> Answer:
+    try:
+        wish = msgspec.json.decode(call.body, type=TakenBack)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return refused_body(error)
+    if wrong := header_faults(call.headers, wish.subject.id):
+        return json_answer(422, {"code": "invalid", "fields": wrong})
+    note = f"{wish.at.isoformat(timespec='seconds')} 本人が取下げ"
+    outcome, number = applications.take_back(call.member, str(wish.key), wish.subject.id, note)
+    return json_answer(200, {"outcome": outcome, "number": number})
 
 
 def _tell(applications: Applications, call: Call) -> Answer:

@@ -17,7 +17,7 @@ import { settleLanguage } from './wishes.ts';
 const LONG_AGO = 60_000;
 const DAY = 86_400_000;
 const SENT_IS_KEPT = 30 * DAY;
-const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
+const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED', 'WITHDRAWN'];
 let lastLook = 0;
 
 export function keepFresh(): void {

@@ -6,6 +6,7 @@ import { proveFirst } from '../data/step-up.ts';
 import type { Application } from '../data/shapes.ts';
 import { stepsOf } from '../data/steps.ts';
 import { dayAndTime } from '../text/dates.ts';
+import { Withdraw } from './cases/withdraw.tsx';
 import { isSubmission, type Sent } from './applications.tsx';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { LoginLink } from './login.tsx';
@@ -18,7 +19,7 @@ import { go } from './router.ts';
 import { ReceiptPart } from './receipt.tsx';
 import { formPath } from './step.tsx';
 
-const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED'];
+const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED', 'WITHDRAWN'];
 const BREATH = 4_000;
 
 /** One application, from the moment she pressed send to its end. */
@@ -150,6 +151,7 @@ function Told({ application }: { application: Application }) {
           ))}
         </ol>
       </section>
+      {!FINAL.includes(application.state) && <Withdraw application={application} />}
     </Page>
   );
 }

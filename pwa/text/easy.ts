@@ -1,5 +1,6 @@
 import { account } from './account-easy.ts';
 import { catalogue } from './catalogue-easy.ts';
+import { cases } from './cases-easy.ts';
 import { family } from './family-easy.ts';
 import { devices } from './devices-easy.ts';
 import { form } from './form-easy.ts';
@@ -14,6 +15,7 @@ import { signing } from './signing-easy.ts';
 export const easy = {
   ...account,
   ...catalogue,
+  ...cases,
   ...family,
   ...devices,
   ...form,
@@ -210,12 +212,6 @@ export const easy = {
   'passOn.agree': '「いい」と いう',
   'passOn.takeBack': '「いい」を とりけす',
   'passOn.offline': 'いまは つながりません。つながってから もう一度 おしてください。',
-  'app.QUEUED': '区に 送っています',
-  'app.RECEIVED': '区が 受け取りました',
-  'app.CHECKING': '区が 見ています',
-  'app.SENT_BACK': '直すところが あります',
-  'app.DECIDED': '終わりました',
-  'app.REJECTED': 'みとめられませんでした',
 
   'inbox.title': 'おしらせ',
   'inbox.empty': 'おしらせは まだ ありません。',

@@ -2,6 +2,7 @@ import { account } from './account-en.ts';
 import { catalogue } from './catalogue-en.ts';
 import { devices } from './devices-en.ts';
 import type { Texts } from './easy.ts';
+import { cases } from './cases-en.ts';
 import { family } from './family-en.ts';
 import { form } from './form-en.ts';
 import { ledger } from './ledger-en.ts';
@@ -14,6 +15,7 @@ import { signing } from './signing-en.ts';
 export const en: Texts = {
   ...account,
   ...catalogue,
+  ...cases,
   ...family,
   ...devices,
   ...form,
@@ -210,12 +212,6 @@ export const en: Texts = {
   'passOn.agree': 'Agree to hand this on',
   'passOn.takeBack': 'Take back my agreement',
   'passOn.offline': 'There is no connection, so nothing was changed. Please try again later.',
-  'app.QUEUED': 'On its way to the ward',
-  'app.RECEIVED': 'Received by the ward',
-  'app.CHECKING': 'Being checked',
-  'app.SENT_BACK': 'Sent back to you',
-  'app.DECIDED': 'Completed',
-  'app.REJECTED': 'Not approved',
 
   'inbox.title': 'Notices',
   'inbox.empty': 'No notices yet.',

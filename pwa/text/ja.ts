@@ -2,6 +2,7 @@ import { account } from './account-ja.ts';
 import { catalogue } from './catalogue-ja.ts';
 import { devices } from './devices-ja.ts';
 import type { Texts } from './easy.ts';
+import { cases } from './cases-ja.ts';
 import { family } from './family-ja.ts';
 import { form } from './form-ja.ts';
 import { ledger } from './ledger-ja.ts';
@@ -14,6 +15,7 @@ import { signing } from './signing-ja.ts';
 export const ja: Texts = {
   ...account,
   ...catalogue,
+  ...cases,
   ...family,
   ...devices,
   ...form,
@@ -210,12 +212,6 @@ export const ja: Texts = {
   'passOn.agree': '引き継ぎに同意する',
   'passOn.takeBack': '同意を取り消す',
   'passOn.offline': '通信できないため、変更できませんでした。つながってからもう一度お試しください。',
-  'app.QUEUED': '区へ送付中',
-  'app.RECEIVED': '区が受領',
-  'app.CHECKING': '審査中',
-  'app.SENT_BACK': '差し戻し',
-  'app.DECIDED': '処理完了',
-  'app.REJECTED': '却下',
 
   'inbox.title': 'おしらせ',
   'inbox.empty': 'お知らせはまだありません。',

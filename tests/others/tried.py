@@ -26,6 +26,7 @@ SUBMIT = (
 )
 MUTATIONS: Tried = {
     "openNotice": ('openNotice(id: "{notice}")', "NotFound"),
+    "withdrawApplication": ('withdrawApplication(id: "{application}")', "NotFound"),
     "passOn": ('passOn(application: "{application}", flow: "move_handover", agreed: true)', "NotFound"),
     "submitApplication": (f"submitApplication({SUBMIT})", "NotFound StepClosed"),
     "beginSignature": (f"beginSignature({SUBMIT})", "NotFound StepClosed"),

@@ -12,13 +12,13 @@ import msgspec
 from bff.connectors.manifest import manifest_of
 from bff.connectors.query import about
 from bff.connectors.ward_counter import mapping
-from bff.connectors.ward_counter.mapping import CounterStatus, Proof, Receipt
+from bff.connectors.ward_counter.mapping import CounterStatus, Proof, Receipt, Withdrawal
 from bff.exchange.address import encoded
 from bff.exchange.reading import Reading
 
 
 class WardCounter:
-    """Both calls may be repeated: the same `key` is taken in once and gets the same number again."""
+    """Every call may be repeated: the same `key` is taken in once and gets the same number again."""
 
     manifest = manifest_of(__file__)
 
@@ -74,3 +74,19 @@ class WardCounter:
             extensions={"reading": reading, "call": self.manifest.call(repeatable=True)},
         )
         return mapping.status(answer, self.manifest.id, number)
+
+    async def withdraw(self, reading: Reading, *, key: UUID, receipt_number: str, at: datetime) -> Withdrawal:
+        """She has taken back what was sent under `key`; raises `Silent`. What has never arrived is told so too."""
+        taken_back = {
+            "key": str(key),
+            "subject": about(reading, self.manifest),
+            "receipt_number": receipt_number,
+            "at": at,
+        }
+        answer = await self._http.post(
+            self.manifest.path(reading, "/withdrawals"),
+            content=msgspec.json.encode(taken_back),
+            headers={"content-type": "application/json"},
+            extensions={"reading": reading, "call": self.manifest.call(repeatable=True)},
+        )
+        return mapping.withdrawal(answer, self.manifest.id)

@@ -13,7 +13,7 @@ from bff.exchange.silence import Silent, Why
 
 Number = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-State = Literal["received", "checking", "sent_back", "decided", "rejected"]
+State = Literal["received", "checking", "sent_back", "decided", "rejected", "withdrawn"]
 
 
 class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +51,13 @@ class CounterStatus(msgspec.Struct, frozen=True):
     note: Annotated[str, msgspec.Meta(max_length=2000)] | None
 
 
+class Withdrawal(msgspec.Struct, frozen=True):
+    """How the ward took a withdrawal: `unknown`, it never had the application; `settled`, it had decided before."""
+
+    outcome: Literal["withdrawn", "unknown", "settled"]
+    number: Number | None = None
+
+
 class WrongField(msgspec.Struct, frozen=True):
     """A field the ward does not accept, and why in its own words."""
 
@@ -75,6 +82,10 @@ def receipt(answer: httpx.Response, source: str) -> Receipt:
     if answer.status_code in (httpx.codes.UNPROCESSABLE_ENTITY, httpx.codes.CONFLICT):
         raise Invalid(_refused(answer, source))
     return told(answer, Receipt, source)
+
+
+def withdrawal(answer: httpx.Response, source: str) -> Withdrawal:
+    return told(answer, Withdrawal, source)
 
 
 def status(answer: httpx.Response, source: str, number: str) -> CounterStatus:

@@ -13,7 +13,7 @@ from bff.exchange.incoming.manifest import MOST_BYTES
 LAYOUT: Final = "layout.toml"
 STATUS_FIELDS: Final = {"receipt_number": True, "state": True, "number": False, "note": False}
 """What a line about an application may say, and whether it must."""
-STATES: Final = ("received", "checking", "sent_back", "decided", "rejected")
+STATES: Final = ("received", "checking", "sent_back", "decided", "rejected", "withdrawn")
 APPLICATION_FIELDS: Final = re.compile(
     r"(key|receipt_number|procedure|procedure_name|version|completed_at|accepted_at"
     r"|applicant\.(name|address|birth_date|id)|on_behalf\.(name|kind)"

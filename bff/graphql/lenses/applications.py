@@ -23,12 +23,14 @@ from bff.texts import say
 
 @strawberry.enum(name="ApplicationState")
 class ApplicationStateName(enum.Enum):
+    WAITING = "waiting"
     QUEUED = "queued"
     RECEIVED = "received"
     CHECKING = "checking"
     SENT_BACK = "sent_back"
     DECIDED = "decided"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
 @strawberry.type(name="ApplicationEvent")
