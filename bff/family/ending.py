@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from bff.family import store
+from bff.family import people, store
 from bff.family.house import House
 from bff.family.mandate import Mandate
 from bff.family.telling import tell_side
@@ -12,6 +12,7 @@ from bff.family.telling import tell_side
 
 async def come_round(house: House) -> None:
     """Each morning; one transaction a mandate, so that one that cannot be told hinders no other."""
+    await name_whom_it_is_about(house)
     async with house.db.house() as conn:
         past = await store.past(conn, house.today(), house.clock())
         soon = await store.ending(conn, house.today())
@@ -22,6 +23,15 @@ async def come_round(house: House) -> None:
             await store.change(conn, one.id, reminded_at=house.clock())
             for side in (one.represented, one.representative):
                 await tell_side(conn, house.keys, side, "soon", one, house.clock())
+
+
+async def name_whom_it_is_about(house: House) -> None:
+    """Of mandates from before that was kept: a grown person finds what others gave about them, and may end it."""
+    async with house.db.house() as conn:
+        for one in await store.nameless(conn):
+            if one.rules.about == "adult" and one.person is not None and one.ward is not None:
+                digest = people.digest_of(house.person_secret, one.ward, one.person)
+                await store.change(conn, one.id, about=digest)
 
 
 async def end_by_death(house: House, resident: UUID) -> int:

@@ -1,4 +1,4 @@
-"""She invites, the other accepts after logging in as himself, either ends it at once."""
+"""She invites, and the other accepts after logging in as himself, or declines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
-from uuid import UUID
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,7 +16,7 @@ from bff.facts import store as facts
 from bff.family import people, store
 from bff.family.house import House
 from bff.family.kinds import Kind, kinds
-from bff.family.mandate import HELD, OFFERED, OVER, Held, Mandate, Offered, seen_as
+from bff.family.mandate import HELD, OFFERED, Held, Mandate, Offered, seen_as
 from bff.family.telling import offered, tell, tell_side
 from bff.family.words import on, say
 from bff.identity import attempts
@@ -64,11 +63,13 @@ async def invite(house: House, me: Resident, wish: Wish) -> tuple[Mandate, str]:
             raise FieldsRefused(say("check_entries"), tuple(mistakes))
         if await store.live_of(conn, me.id) >= MOST_LIVE:
             raise Denied(say("too_many"))
-    code = _code(house.new_token())
+    code, person = _code(house.new_token()), None
+    if household is not None and wish.person is not None and _is_of_age(wish):
+        person = people.digest_of(house.person_secret, household.ward, wish.person)
     async with house.db.house() as conn:
-        made = await _offer(conn, house, me, wish, about or me.basics.name, code)
-        if household is not None and wish.person is not None and _is_of_age(wish):
-            await _stated(conn, house, me, made, people.digest_of(house.person_secret, household.ward, wish.person))
+        made = await _offer(conn, house, me, wish, about or me.basics.name, code, person)
+        if person is not None:
+            await _stated(conn, house, me, made, person)
     return made, code
 
 
@@ -122,24 +123,6 @@ async def decline(house: House, me: Resident, code: str) -> Mandate:
     return declined
 
 
-async def end(house: House, me: Resident, mandate: UUID | None) -> Mandate:
-    """Over at once, whoever of the two wishes it; raises `NotFound`, and `Denied` where only a ward or the law ends."""
-    async with house.db.house() as conn:
-        found = await store.one(conn, mandate, lock=True) if mandate else None
-        if found is None or me.id not in (found.represented, found.representative):
-            raise NotFound(say("no_such_mandate"))
-        side = "represented" if found.represented == me.id else "representative"
-        if side not in found.rules.ended_by:
-            raise Denied(say("not_yours_to_end"))
-        if found.state not in OVER:
-            await store.finish(conn, found.id, "revoked", by=side, now=house.clock())
-            other = found.representative if side == "represented" else found.represented
-            await tell_side(conn, house.keys, other, "ended", found, house.clock())
-        over = await store.one(conn, found.id)
-    assert over is not None
-    return over
-
-
 async def household_of(conn: AsyncConnection, house: House, who: Resident) -> Household | None:
     """The register's last word on her household; None: not heard."""
     kept = (await facts.kept(conn, who, house.clock(), ("registry",))).get("registry")
@@ -152,7 +135,10 @@ def hashed(code: str) -> bytes:
     return hashlib.sha256("".join(code.split()).replace("-", "").casefold().encode()).digest()
 
 
-async def _offer(conn: AsyncConnection, house: House, me: Resident, wish: Wish, about: str, code: str) -> Mandate:
+async def _offer(
+    conn: AsyncConnection, house: House, me: Resident, wish: Wish, about: str, code: str, person: bytes | None
+) -> Mandate:
+    """`person`: the digest of another grown person whom it is about."""
     id, names = house.new_id(), Offered(wish.to.strip(), about, agreed=_is_of_age(wish))
     await store.keep(
         conn,
@@ -169,6 +155,7 @@ async def _offer(conn: AsyncConnection, house: House, me: Resident, wish: Wish, 
         ward=me.ward,
         made_at=house.clock(),
         ends_on=wish.ends_on,
+        about=person,
     )
     made = await store.one(conn, id)
     assert made is not None

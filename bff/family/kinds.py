@@ -15,7 +15,7 @@ from life_events import Catalogue, Text
 FOLDER = Path(__file__).parent
 Item = Literal["steps", "applications", "notices", "form", "task"]
 Act = Literal["submit", "do_task"]
-Side = Literal["represented", "representative", "official"]
+Side = Literal["represented", "representative", "about", "official"]
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -24,7 +24,8 @@ DONE: Final = "mandate.done"
 class Mandate:
     """`represented` None: a ward has not confirmed yet whom it is about. `person`: the household member it is about, by
     the register's own id; None: the represented herself. `ends_on` is the last day. `ended_by`: a side, `law`,
-    `date`, `death`, `tries` or `merged`."""
+    `date`, `death`, `tries` or `merged`. `about`: the digest of a grown person whom it is about and who did not give
+    it (`people.digest_of`)."""
 
     id: UUID
     kind: str
@@ -45,6 +46,7 @@ class Mandate:
     offered: bytes | None
     held: bytes | None
     done: bytes | None
+    about: bytes | None
 
     @property
     def rules(self) -> Kind:

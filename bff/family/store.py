@@ -54,6 +54,18 @@ async def about(conn: AsyncConnection, resident: UUID, person: str) -> Sequence[
     return [_mandate(row) for row in await conn.execute(those.order_by(_m.made_at))]
 
 
+async def about_person(conn: AsyncConnection, digest: bytes) -> Sequence[Mandate]:
+    """Those that others gave about this grown person, newest first (house door)."""
+    those = select(*_READ).where(_m.about == digest)
+    return [_mandate(row) for row in await conn.execute(those.order_by(_m.made_at.desc(), _m.id).limit(100))]
+
+
+async def nameless(conn: AsyncConnection) -> Sequence[Mandate]:
+    """Open ones that a resident gave about another person before it was kept whom they are about."""
+    given = (_m.about.is_(None), _m.person.is_not(None), _m.official.is_(None), _m.state.in_(("offered", "accepted")))
+    return [_mandate(row) for row in await conn.execute(select(*_READ).where(*given).limit(500))]
+
+
 async def asked_of(conn: AsyncConnection, ward: str) -> Sequence[Mandate]:
     """What people ask this ward to confirm, and what it has confirmed, open ones first and oldest first."""
     those = select(*_READ).where(_m.ward == ward, _m.state.in_(("asked", "accepted")))

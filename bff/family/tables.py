@@ -1,4 +1,4 @@
-"""Tables of this room; made by migration 0018."""
+"""Tables of this room; made by migrations 0018 and 0025."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ mandates = Table(
     Column("ended_at", _moment),
     Column("ended_by", Text),
     Column("reminded_at", _moment),
+    Column("about", LargeBinary),
 )
 
 household_people = Table(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.scalars import JSON
 
-from bff.family import acting, children, confirming, inviting, represented, store, task
+from bff.family import acting, children, confirming, inviting, represented, sides, store, task
 from bff.family.inviting import Wish
 from bff.family.people import children as minors
 from bff.family.standing import stand
@@ -115,6 +115,7 @@ class FamilyViewer:
             ],
             acts_for=[one for one in shown if not one.is_represented],  # type: ignore[misc]
             acted_for_by=[one for one in shown if one.is_represented],  # type: ignore[misc]
+            about_me=[Shown(one.mandate, me, one) for one in await sides.about_me(house, me)],  # type: ignore[misc]
             kinds=choosable(),  # type: ignore[arg-type]
             rights=rights,  # type: ignore[arg-type]
         )
@@ -180,11 +181,12 @@ class FamilyMutation:
         await info.context.take("code")
         return Shown(await inviting.decline(info.context.house, me, code), me)  # type: ignore[return-value]
 
-    @strawberry.mutation(description="over at once, whichever side wishes it")
+    @strawberry.mutation(description="over at once, whichever side wishes it, the person it is about as well")
     @told
     async def end_mandate(self, info: Info, id: strawberry.ID) -> MandateResult:
-        me = await info.context.someone()
-        return Shown(await inviting.end(info.context.house, me, identifier(id)), me)  # type: ignore[return-value]
+        me, house = await info.context.someone(), info.context.house
+        ended = await sides.end(house, me, identifier(id))
+        return Shown(ended, me, await sides.seen_from_beside(house, me, ended))  # type: ignore[return-value]
 
     @strawberry.mutation(description="asks a ward to confirm, with papers, that she is a parent or legal guardian")
     @told

@@ -43,7 +43,7 @@ export const account = {
   'account.knownBy.DESK': 'ward counter',
   'account.side': 'made on {day}; applications: {n}',
   'account.mergeForGood': 'This cannot be undone.',
-  'account.mergeLoses': 'Applications with their receipts, files, notices, answers, questions and consents move over. Passkeys, linked IDs and mandates (given and held) of the account that goes end; please set them up again if you need them.',
+  'account.mergeLoses': 'Applications with their receipts, files, notices, answers, questions and consents move over. Passkeys, linked IDs and mandates (given and held) of the account that goes end; please set them up again if you need them. What a ward confirmed (as a parent or legal guardian) moves over.',
   'account.mergeYes': 'Combine (cannot be undone)',
   'account.mergeStopped': 'The accounts were not combined.',
   'account.erase': 'Delete my account',

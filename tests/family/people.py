@@ -8,7 +8,9 @@ from typing import Any
 from tests.town import Person, Town
 
 TEXT = "{ ja easy en }"
-MANDATE = f"id kind state forMe other about endsOn mayEnd maySend items {TEXT} hidden {TEXT} written {{ value }}"
+MANDATE = (
+    f"id kind state forMe other givenBy about endsOn mayEnd maySend items {TEXT} hidden {TEXT} written {{ value }}"
+)
 REFUSED = "__typename ... on Refusal { message { ja easy en } }"
 FIELDS = f"{REFUSED} ... on FieldsRefused {{ fields {{ field code }} }}"
 INVITE = (
@@ -41,7 +43,8 @@ SEND = (
     " ... on SentOnBehalf { id receiptNumber } } }"
 )
 FAMILY = (
-    f"{{ viewer {{ family {{ actsFor {{ {MANDATE} }} actedForBy {{ {MANDATE} }} members {{ id name isChild }}"
+    f"{{ viewer {{ family {{ actsFor {{ {MANDATE} }} actedForBy {{ {MANDATE} }} aboutMe {{ {MANDATE} }}"
+    f" members {{ id name isChild }}"
     f" children {{ id name ofAgeOn seesFrom hasOwnAccount others }} rights {TEXT}"
     f" kinds {{ id byWard about scopes {{ id }} }} }} }} }}"
 )

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import insert, text
 
-from bff.family import people
+from bff.family import ending, people
 from bff.family.tables import household_people
 from tests.family.people import (
     ACCEPT,
@@ -161,6 +161,41 @@ async def test_another_adult_is_entrusted_only_with_the_word_that_she_agrees(tow
         )
     told = [one["title"]["ja"] for one in (await ken.asks(titles))["viewer"]["inbox"]["nodes"]]
     assert told == ["佐藤 はなさんが、あなたの手続きの代理を依頼しました"], "who has an account of his own is told"
+    await _is_ended_by_whom_it_is_about(town, hana, ken)
+
+
+async def _is_ended_by_whom_it_is_about(town: Town, hana: Person, ken: Person) -> None:
+    """Ken stands for Kazuko with an account of her own: she sees what was given about her, and one tap ends it."""
+    morimoto, kenta = await town.resident("morimoto"), await town.resident("kenta")
+    mandate = await given(town, hana, morimoto, "care_manager")
+    about = {one["id"]: one for one in (await family_of(ken))["aboutMe"]}
+    assert len(about) == 2, "not the one about Hana herself, nor the child's"
+    seen = about[mandate]
+    assert (seen["other"], seen["givenBy"], seen["about"]) == ("森本 恵", "佐藤 はな", "鈴木 健")
+    assert (seen["state"], seen["forMe"], seen["mayEnd"], seen["written"]) == ("ACCEPTED", True, True, [])
+    assert (await family_of(kenta))["aboutMe"] == []
+    assert (await does(kenta, END, id=mandate))["__typename"] == "NotFound"
+    assert (await does(ken, LOOK, mandate=mandate))["__typename"] == "NotFound", "to see it is not to act"
+    ended = await does(ken, END, id=mandate)
+    assert (ended["state"], ended["givenBy"]) == ("REVOKED", "佐藤 はな")
+    assert (await does(ken, END, id=mandate))["state"] == "REVOKED", "twice is once"
+    assert (await does(morimoto, LOOK, mandate=mandate))["__typename"] == "Denied"
+    titles = "{ viewer { inbox { nodes { title { ja } } } } }"
+    for one, who in ((hana, "森本 恵"), (morimoto, "佐藤 はな")):
+        inbox = [note["title"]["ja"] for note in (await one.asks(titles))["viewer"]["inbox"]["nodes"]]
+        assert inbox.count(f"鈴木 健さんが代理を終了しました：{who}さん") == 1, inbox
+    async with town.house.db.house() as conn:
+        assert await conn.scalar(text("SELECT count(*) FROM login_log WHERE outcome = 'agreement_denied'")) == 1
+        await conn.execute(text("UPDATE mandates SET kind = 'legal_guardian' WHERE state = 'offered'"))
+        await conn.execute(text("UPDATE mandates SET about = NULL WHERE id = :id"), {"id": mandate})
+    left = next(one for one in about if one != mandate)
+    assert [one["mayEnd"] for one in (await family_of(ken))["aboutMe"]] == [False]
+    assert (await does(ken, END, id=left))["__typename"] == "Denied", "what a ward confirmed is not hers to end"
+    async with town.house.db.house() as conn:
+        await conn.execute(text("UPDATE mandates SET kind = 'care_manager', about = NULL WHERE id = :id"), {"id": left})
+    assert (await family_of(ken))["aboutMe"] == []
+    await ending.come_round(town.house)
+    assert [one["id"] for one in (await family_of(ken))["aboutMe"]] == [left], "those from before are found as well"
 
 
 async def test_a_code_serves_once_and_only_the_one_whose_name_is_on_it(town: Town) -> None:

@@ -15,6 +15,7 @@ from bff.family import task
 from bff.family.children import Child
 from bff.family.kinds import Kind, item_name, kinds, purpose_name, told_hidden
 from bff.family.mandate import Mandate
+from bff.family.sides import AboutMe
 from bff.family.telling import held, offered
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import TextLens
@@ -34,10 +35,11 @@ class MandateStateName(enum.Enum):
 
 @dataclass(frozen=True)
 class Shown:
-    """A mandate as one of its two sides sees it."""
+    """A mandate as one of its two sides sees it, or (`beside`) the grown person it is about."""
 
     mandate: Mandate
     viewer: Resident
+    beside: AboutMe | None = None
 
     @property
     def is_represented(self) -> bool:
@@ -72,16 +74,24 @@ class MandateLens:
 
     @strawberry.field(description="true: others act for her; false: she acts for another")
     def for_me(self, shown: strawberry.Parent[Shown]) -> bool:
-        return shown.is_represented
+        return shown.is_represented or shown.beside is not None
 
     @strawberry.field(description="the other side by name; empty where it is not told")
     def other(self, shown: strawberry.Parent[Shown]) -> str:
         one, viewer = shown.mandate, shown.viewer
+        if shown.beside is not None:
+            return shown.beside.to
         return offered(one, viewer).to if shown.is_represented else held(one, viewer).giver
+
+    @strawberry.field(description="who gave what is about her; empty: she herself, or she acts for another")
+    def given_by(self, shown: strawberry.Parent[Shown]) -> str:
+        return shown.beside.giver if shown.beside is not None else ""
 
     @strawberry.field(description="whom it is about")
     def about(self, shown: strawberry.Parent[Shown]) -> str:
         one, viewer = shown.mandate, shown.viewer
+        if shown.beside is not None:
+            return viewer.basics.name
         if shown.is_represented:
             return offered(one, viewer).about
         return held(one, viewer).about or held(one, viewer).wanted
@@ -108,7 +118,7 @@ class MandateLens:
 
     @strawberry.field(description="whether this side may end it with one tap")
     def may_end(self, shown: strawberry.Parent[Shown]) -> bool:
-        side = "represented" if shown.is_represented else "representative"
+        side = "about" if shown.beside else "represented" if shown.is_represented else "representative"
         return side in shown.mandate.rules.ended_by
 
     @strawberry.field
@@ -230,6 +240,9 @@ class FamilyLens:
     members: list[HouseholdMemberLens] = strawberry.field(description="whom a mandate may be about besides herself")
     acts_for: list[MandateLens]
     acted_for_by: list[MandateLens]
+    about_me: list[MandateLens] = strawberry.field(
+        description="what others of her household gave about her on the word that she agrees; hers to end"
+    )
     kinds: list[MandateKindLens]
     rights: list[TextLens] = strawberry.field(description="the child's own right, told to who brings it up")
 

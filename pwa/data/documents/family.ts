@@ -3,7 +3,7 @@ import { FormParts, TextParts } from './parts.ts';
 
 const MandateParts = graphql(`
   fragment MandateParts on Mandate {
-    id kind state forMe other about maySend mayEnd endsOn endedAt codeUntil
+    id kind state forMe other givenBy about maySend mayEnd endsOn endedAt codeUntil
     kindName { ...TextParts } purpose { ...TextParts } bundles { ...TextParts }
     items { ...TextParts } hidden { ...TextParts } written { value label { ...TextParts } }
   }
@@ -21,7 +21,7 @@ export const ShowFamily = graphql(`
         rights { ...TextParts }
         children { id name ofAgeOn seesFrom hasOwnAccount others }
         members { id name isChild }
-        actsFor { ...MandateParts } actedForBy { ...MandateParts }
+        actsFor { ...MandateParts } actedForBy { ...MandateParts } aboutMe { ...MandateParts }
         kinds {
           id byWard about maySend longestDays name { ...TextParts }
           scopes { id name { ...TextParts } } purposes { id name { ...TextParts } }

@@ -57,6 +57,11 @@ function Told({ family, seen, ended }: ToldProps) {
   return (
     <>
       {seen && <Seen seen={seen} />}
+      {family.aboutMe.length > 0 && (
+        <Side title={say('family.aboutMe')} none={say('family.aboutMe.none')} mandates={family.aboutMe} ended={ended}>
+          <p class="note">{say('family.aboutMe.lead')}</p>
+        </Side>
+      )}
       <Side title={say('family.actedForBy')} none={say('family.actedForBy.none')} mandates={family.actedForBy} ended={ended}>
         <a class="button" data-kind="outline" href="/family/invite">{say('family.invite')}</a>
       </Side>

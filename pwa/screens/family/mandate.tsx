@@ -23,6 +23,7 @@ export function MandateCard({ mandate, ended }: { mandate: Mandate; ended: () =>
     <li class="mandate" data-testid="mandate" data-state={mandate.state} data-kind={mandate.kind}>
       <h3>{name}<span class="badge">{pick(mandate.kindName)}</span></h3>
       <p class="note"><strong>{say(`family.state.${mandate.state}`)}</strong>{' '}{say('family.until')}: {longDay(mandate.endsOn, language)}</p>
+      {mandate.givenBy && <p>{say('family.givenBy')}: {mandate.givenBy}</p>}
       {holds && !mandate.forMe && (
         <a class="button" href={`/family/${mandate.id}`}>{say('family.open', { name })}</a>
       )}
@@ -77,7 +78,8 @@ function End({ mandate, name, ended }: { mandate: Mandate; name: string; ended: 
       </button>
     );
   }
-  return <Sure title={say('family.end.sure', { name })} effect={say('family.end.effect')} yes={say('family.end.yes')} act={() => void end()} close={() => setAsked(false)}>
+  const effect = mandate.givenBy ? say('family.end.effectAboutMe', { giver: mandate.givenBy, name }) : say('family.end.effect');
+  return <Sure title={say('family.end.sure', { name })} effect={effect} yes={say('family.end.yes')} act={() => void end()} close={() => setAsked(false)}>
     <Trouble trouble={trouble} to="/family" />
   </Sure>;
 }
