@@ -1,5 +1,5 @@
-"""`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, flow, service, keys,
-secrets."""
+"""`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, facilities, flow, service,
+keys, secrets."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from granian.constants import Interfaces
 from bff import (
     demo,
     demo_keys,
+    demo_places,
     demo_providers,
     evidence,
     exchange_desk,
@@ -35,6 +36,7 @@ from bff import (
 )
 from bff.exchange import under
 from bff.exchange.incoming import keys
+from bff.facilities import command as facilities
 from bff.kit import command as connector
 from infra import benefits
 from infra.migrations import migrate
@@ -56,6 +58,7 @@ def main(arguments: list[str]) -> int:
         "evidence": evidence.main,
         "exchange": exchange_desk.main,
         "connector": connector.main,
+        "facilities": _facilities,
         "flow": flow.main,
         "keys": keys_desk.main,
         "secrets": secrets_desk.main,
@@ -70,6 +73,10 @@ def main(arguments: list[str]) -> int:
         print(f"kurashimado: {refused}", file=sys.stderr)
         return 2
     return 0
+
+
+def _facilities(arguments: list[str]) -> int:
+    return facilities.main(arguments, lambda: wiring.build(settings.read(os.environ)))
 
 
 def web() -> None:
@@ -127,8 +134,10 @@ def bring_up_to_date() -> None:
 
 
 def fill_demo() -> None:
-    """Made-up contacts for the address book of the demo city."""
-    asyncio.run(demo.fill(wiring.build(_demo_settings())))
+    """Made-up contacts for the address book of the demo city, and its facilities."""
+    chosen = _demo_settings()
+    asyncio.run(demo.fill(wiring.build(chosen)))
+    asyncio.run(demo_places.fill(wiring.build(chosen)))
 
 
 def run() -> None:
@@ -150,6 +159,7 @@ def run() -> None:
     demo_providers.write(chosen.var, os.environ["SANDBOX_ORIGIN"], wiring.catalogue_of(chosen).wards)
     migrate(chosen.database_url)
     asyncio.run(demo.fill(wiring.build(chosen)))
+    asyncio.run(demo_places.fill(wiring.build(chosen)))
     with _beside(reckoner), _children(chosen) as children:
         _wait_for(f"http://localhost:{SANDBOX_PORT}/healthz", children)
         _wait_for(f"http://localhost:{PORT}/readyz", children)

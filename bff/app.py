@@ -23,6 +23,7 @@ from bff import downloads, login, settings, staff, watch, wiring
 from bff.errors import TooManyTries
 from bff.exchange import meters
 from bff.exchange.evidence import stamping
+from bff.facilities.door import facility_files
 from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
 from bff.graphql.schema import build as graphql_schema
@@ -78,6 +79,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             *staff.routes(house),
             *downloads.routes(house),
             verifying(house),
+            *facility_files(house),
             reports(house.limits),
             *uploads(house, scanner(house.settings.security.clamd_url)),
             *_health(house),
