@@ -20,6 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bff import downloads, login, settings, staff, watch, wiring
+from bff.effect import effect
 from bff.errors import TooManyTries
 from bff.exchange import meters
 from bff.exchange.evidence import stamping
@@ -78,6 +79,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             *login.routes(house),
             *staff.routes(house),
             *downloads.routes(house),
+            *effect(house),
             verifying(house),
             *facility_files(house),
             reports(house.limits),

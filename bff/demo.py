@@ -6,6 +6,9 @@ import random
 from datetime import timedelta
 from uuid import UUID, uuid5
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.effect import days
 from bff.wiring import House
 from notifications import address_book
 from notifications.notice import Language
@@ -13,6 +16,8 @@ from notifications.notice import Language
 CITY = UUID("6d9c1a52-6b1e-4d6e-9f1b-2d0f8b0c23aa")
 CONTACTS_A_WARD = 60
 LANGUAGES = (Language.JA,) * 8 + (Language.EASY, Language.EN)
+COUNTED = ("child_allowance_claim", "move_in_notice", "care_certification")
+PEOPLE_AN_APPLICATION, PAST_DAYS = 20_000, 230
 YOUNGEST_DAYS, OLDEST_DAYS = 20, 18 * 365
 
 
@@ -32,7 +37,29 @@ async def fill(house: House) -> None:
                     children_births=[today - timedelta(days=age) for age in ages],
                     now=house.clock(),
                 )
+        await _fill_effect(conn, house, chance)
     await house.close()
+
+
+async def _fill_effect(conn: AsyncConnection, house: House, chance: random.Random) -> None:
+    """Made-up counts of the months before the counting job's reach, so that the effect board has a past."""
+    last = house.today() - days.STILL_CHANGES - timedelta(days=1)
+    if await days.any_before(conn, last):
+        return
+    rows = []
+    for ward, _ in house.wards:
+        size = house.catalogue.wards[ward].population / PEOPLE_AN_APPLICATION
+        for back in range(0, PAST_DAYS, 7):
+            for procedure in COUNTED:
+                sent = int(size * chance.uniform(0.5, 1.5) * (1 - back / (2 * PAST_DAYS)))
+                counts = {"electronic": sent, "prefilled": sent * 6, "corrected": sent // 12, "decided": sent}
+                counts |= {"automatable": sent, "automated": int(sent * 0.9)} if procedure == COUNTED[0] else {}
+                line = {"day": last - timedelta(days=back), "ward": ward, "procedure": procedure}
+                rows += [line | {"what": what, "n": n} for what, n in counts.items()]
+            told = {"delivered": int(size * 20), "reached": int(size * 20 * chance.uniform(0.6, 0.8))}
+            line = {"day": last - timedelta(days=back), "ward": ward, "procedure": days.NO_PROCEDURE}
+            rows += [line | {"what": what, "n": n} for what, n in told.items()]
+    await days.write(conn, rows)
 
 
 def welcome(origin: str, sandbox: str) -> str:

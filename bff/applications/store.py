@@ -23,7 +23,8 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 @dataclass(frozen=True)
 class New:
-    """An application as it comes in; `answers` are sealed with the resident's key."""
+    """An application as it comes in; `answers` are sealed with the resident's key, `prefilled` counts fields that stood
+    filled in and were left so."""
 
     id: UUID
     resident: UUID
@@ -36,6 +37,7 @@ class New:
     digest: bytes
     corrected: tuple[str, ...]
     mandate: UUID | None = None
+    prefilled: int = 0
 
 
 async def keep(conn: AsyncConnection, new: New, now: datetime, state: Literal["queued", "waiting"] = "queued") -> bool:

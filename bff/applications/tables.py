@@ -1,4 +1,4 @@
-"""Tables of this room; made by migrations 0004, 0006 and 0018."""
+"""Tables of this room; made by migrations 0004, 0006, 0018 and 0033."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Sequence,
+    SmallInteger,
     Table,
     Text,
     Uuid,
@@ -38,6 +39,7 @@ applications = Table(
     Column("corrected", ARRAY(Text), nullable=False, server_default="{}"),
     Column("known_as", Text),
     Column("mandate", Uuid),
+    Column("prefilled", SmallInteger, nullable=False, server_default="0"),
 )
 
 application_events = Table(

@@ -1,1 +1,6 @@
-"""What the counter saves, by the study's own formulas over live counts."""
+"""What the counter saves, by the study's own formulas over live counts. ADR 0039."""
+
+from bff.effect.days import LATELY, STILL_CHANGES, count
+from bff.effect.door import effect
+
+__all__ = ["LATELY", "STILL_CHANGES", "count", "effect"]

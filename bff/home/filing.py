@@ -24,7 +24,7 @@ from bff.signing import store as signatures
 from bff.signing.ports import Digest
 from bff.signing.room import SigningRoom
 from bff.texts import say
-from life_events import Form, Step, entered_in, shown_answers
+from life_events import Field, Form, Step, entered_in, shown_answers
 
 CLOCK_MAY_DIFFER = timedelta(minutes=10)
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -144,7 +144,13 @@ def _new(filing: Filing, resident: Resident, found: Checked) -> store.New:
         digest=digest(found.document),
         corrected=tuple(id for id in found.answers if id in corrected),
         mandate=filing.mandate,
+        prefilled=sum(_was_filled_in(found.form.fields[id], value) for id, value in found.answers.items()),
     )
+
+
+def _was_filled_in(field: Field, value: object) -> bool:
+    """She left what stood there: a field she did not have to write."""
+    return field.prefill is not None and field.prefill.value == value
 
 
 def _document(filing: Filing, ward: str, answers: Mapping[str, Any]) -> bytes:

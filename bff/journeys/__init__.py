@@ -6,7 +6,7 @@ idempotent under a key, since a job whose worker died is done again.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
-from bff import limits, uploads
+from bff import effect, limits, uploads
 from bff.accounts.closing import ACCOUNT_CLOSED
 from bff.applications.promise import DELIVER, TELL_WITHDRAWAL
 from bff.exchange.drop import files as dropped_files
@@ -45,6 +45,7 @@ from notifications.jobs import EXPAND_BROADCAST, PUSH_CHUNK
 QUEUE = "house"
 EVERY_TEN_SECONDS = "* * * * * */10"  # croniter reads the seconds last
 EVERY_MINUTE = "* * * * *"
+EVERY_TEN_MINUTES = "*/10 * * * *"
 EVERY_NIGHT = "17 3 * * *"
 EVERY_MORNING = "40 23 * * *"  # 8:40 in Tokyo: the runner counts in UTC, and nobody is woken by good news
 AT_ONCE = 200
@@ -160,6 +161,11 @@ def _recurring(app: App, house: House) -> None:
     async def round(timestamp: int) -> None:
         await flows.come_round(house, datetime.fromtimestamp(timestamp, UTC))
 
+    @app.periodic(cron=EVERY_TEN_MINUTES)
+    @app.task(name="count_effect", queue=QUEUE, queueing_lock="count_effect")
+    async def counted(timestamp: int) -> None:
+        await count_effect(house, effect.LATELY)
+
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
     async def night(timestamp: int) -> None:
@@ -175,6 +181,12 @@ async def take_over_stalled(app: App, house: House) -> None:
             await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
         except UniqueViolation:  # the same promise waits already, under the same queueing lock
             await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
+
+
+async def count_effect(house: House, back: timedelta) -> None:
+    """The days from so far back on, counted anew."""
+    async with house.db.house() as conn:
+        await effect.count(conn, house.today(), back)
 
 
 async def compare_amounts(house: House) -> None:
@@ -210,6 +222,7 @@ async def sweep_all(house: House) -> None:
     await receipt_jobs.promise_stamps(house)
     for point in drops.points(house):
         folder.forget_older(point, now)
+    await count_effect(house, effect.STILL_CHANGES)
     await accounts.erase_due(house)
     await forget_files(house)
     await forget_old_entries(house)

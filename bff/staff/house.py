@@ -23,7 +23,7 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys
 from bff.identity.sessions import Lifetimes
 from bff.identity.staff_realms import StaffRealms
-from life_events.catalogue import Ward
+from life_events.catalogue import BundleSpec, Ward
 from life_events.ripple import Ripple
 from notifications.jobs import Defer
 
@@ -36,12 +36,15 @@ class Where(Protocol):
 
 
 class Wards(Protocol):
-    """`wards` by their 6-digit code; `ripples`: what a move changes, by which a hand-over sheet is read."""
+    """`wards` by their 6-digit code; `ripples`: what a move changes, by which a hand-over sheet is read;
+    `bundles`: the life events with their procedures."""
 
     @property
     def wards(self) -> Mapping[str, Ward]: ...
     @property
     def ripples(self) -> Sequence[Ripple]: ...
+    @property
+    def bundles(self) -> Sequence[BundleSpec]: ...
 
 
 class House(Protocol):

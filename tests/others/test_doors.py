@@ -30,7 +30,7 @@ OF_ALL_WARDS = {"service", "flow"}
 NOT_THEIRS = {403, 404, 422}
 GONE_ALREADY = "/staff/me/sessions/{session}/end"
 """Says that the session has ended, of one that was never there too."""
-KEYS = {"/login/keys", "/.well-known/handover-jwks.json"}
+KEYS = {"/login/keys", "/.well-known/handover-jwks.json", "/effect", "/open/effect.csv", "/open/effect.json"}
 """For everybody; all else is kept by no cache, an official's page by none but her own browser's."""
 
 
