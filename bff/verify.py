@@ -63,6 +63,7 @@ def _said(found: Genuine, catalogue: Catalogue) -> Mapping[str, Any]:
         "sealedBy": found.sealed_by,
         "stampedAt": found.stamped_at.isoformat() if found.stamped_at else None,
         "stamps": found.stamps,
+        "together": found.together,
         "signature": signature and {"algorithm": signature.algorithm, "checkedAt": signature.checked_at.isoformat()},
         "answers": _answers(found, catalogue),
     }

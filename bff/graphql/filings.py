@@ -30,13 +30,16 @@ class SubmitApplicationInput:
         default_factory=list, description="fields that were filled in with something wrong, and that she corrected"
     )
     signature: strawberry.ID | None = strawberry.field(
-        default=None, description="of the signature she made over it (beginSignature); null: none"
+        default=None, description="of the signature she made over it or its folder (beginSignature); null: none"
+    )
+    folder: strawberry.ID | None = strawberry.field(
+        default=None, description="what it is sent together with (keepFolder); null: it is sent alone"
     )
 
 
 def filing_of(input: SubmitApplicationInput) -> Filing:
     """Raises `FieldsRefused` for what is no id and no set of answers."""
-    wanted = _identifier(input.id)
+    wanted = identifier_of(input.id)
     answers: Any = input.answers
     wrong = [name for name, fine in (("id", wanted), ("answers", isinstance(answers, Mapping))) if not fine]
     if wrong or wanted is None:
@@ -52,11 +55,13 @@ def filing_of(input: SubmitApplicationInput) -> Filing:
         completed_at=completed,
         digest=input.digest,
         corrected=input.corrected,
-        signature=_identifier(input.signature) if input.signature else None,
+        signature=identifier_of(input.signature) if input.signature else None,
+        folder=identifier_of(input.folder) if input.folder else None,
     )
 
 
-def _identifier(text: str) -> UUID | None:
+def identifier_of(text: str) -> UUID | None:
+    """An id the phone sent; None when it is none."""
     try:
         return UUID(text)
     except ValueError:

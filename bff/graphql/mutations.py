@@ -18,6 +18,7 @@ from bff.graphql.context import Info
 from bff.graphql.devices import DeviceMutations
 from bff.graphql.family import FamilyMutation
 from bff.graphql.filings import SubmitApplicationInput, filing_of
+from bff.graphql.folders import FolderMutation
 from bff.graphql.ledger import LedgerMutation
 from bff.graphql.lenses.applications import ApplicationLens, FormChangedLens
 from bff.graphql.lenses.common import (
@@ -97,6 +98,7 @@ class Mutation(
     ConsentMutation,
     LinksMutation,
     FamilyMutation,
+    FolderMutation,
     DeviceMutations,
     LedgerMutation,
     SigningMutation,

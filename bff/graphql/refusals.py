@@ -10,9 +10,11 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from bff import errors
+from bff.folders.opening import PartsRefused
 from bff.graphql.lenses import common
 from bff.graphql.lenses.applications import FormChangedLens
 from bff.graphql.lenses.common import RefusalLens
+from bff.graphql.lenses.folders import PartRefusedLens, PartsRefusedLens
 from bff.graphql.lenses.signing import SignatureNeededLens
 from bff.home.filing import FormChanged, SignatureNeeded
 
@@ -35,7 +37,17 @@ _LENSES: dict[type[errors.Refusal], Callable[[Any], RefusalLens]] = {
     ),
     SignatureNeeded: lambda refusal: SignatureNeededLens(message=refusal.message),
     FormChanged: lambda refusal: FormChangedLens(message=refusal.message, form=refusal.form),
+    PartsRefused: lambda refusal: PartsRefusedLens(
+        message=refusal.message, parts=[_part(place, why) for place, why in refusal.parts.items()]
+    ),
 }
+
+
+def _part(place: int, why: errors.Refusal) -> PartRefusedLens:
+    fields: Any = list(why.fields) if isinstance(why, errors.FieldsRefused) else []
+    form: Any = why.form if isinstance(why, FormChanged) else None
+    message: Any = why.message
+    return PartRefusedLens(place=place, message=message, fields=fields, form=form)
 
 
 def told(resolver: Callable[..., Awaitable[Resolved]]) -> Callable[..., Awaitable[Resolved | RefusalLens]]:

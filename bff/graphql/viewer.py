@@ -17,6 +17,7 @@ from bff.graphql.consents import ConsentViewer
 from bff.graphql.context import Info
 from bff.graphql.devices import devices_of
 from bff.graphql.family import FamilyViewer
+from bff.graphql.folders_viewer import FolderViewer
 from bff.graphql.ledger import LedgerViewer
 from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
 from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
@@ -59,7 +60,7 @@ def identifier(text: str) -> UUID | None:
 
 
 @strawberry.type(name="Viewer")
-class Viewer(AccountViewer, ConsentViewer, LinksViewer, FamilyViewer, LedgerViewer):
+class Viewer(AccountViewer, ConsentViewer, LinksViewer, FamilyViewer, FolderViewer, LedgerViewer):
     id: strawberry.ID
 
     @strawberry.field

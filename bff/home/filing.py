@@ -19,7 +19,7 @@ from bff.errors import FieldRefused, FieldsRefused, NotFound, Refusal, StepClose
 from bff.facts import store as facts
 from bff.home.home import Home
 from bff.identity.residents import Resident
-from bff.signing import receipts
+from bff.signing import folders, receipts
 from bff.signing import store as signatures
 from bff.signing.ports import Digest
 from bff.signing.room import SigningRoom
@@ -44,7 +44,8 @@ class Filing:
 
     `digest`: SHA-256 of the canonical bytes as the device made them, in hex. `corrected`: fields that were filled in
     with something wrong. `mandate`: on which another sends it for her.
-    `signature`: of the signature she made over it, None: she made none.
+    `signature`: of the signature she made over it, or over the folder it is sent with; None: she made none.
+    `folder`: what it is sent together with, None: alone.
     """
 
     id: UUID
@@ -57,6 +58,7 @@ class Filing:
     corrected: Sequence[str] = ()
     mandate: UUID | None = None
     signature: UUID | None = None
+    folder: UUID | None = None
 
 
 class SignatureNeeded(Refusal):
@@ -105,7 +107,10 @@ async def file(
     wanted = home.catalogue.procedures[filing.procedure].signature
     if filing.signature is None and signing.way(wanted) == "needed":
         raise SignatureNeeded(say("signature_needed"))
-    if filing.signature is not None and not await _use(conn, resident, filing, filing.signature, found.document):
+    listed = await _listed(conn, resident, filing, found.document)
+    if filing.signature is not None and not await _use(
+        conn, resident, filing, filing.signature, found.document, listed
+    ):
         before = await store.one(conn, resident.id, filing.id)
         if before is not None:
             return before, False
@@ -114,6 +119,7 @@ async def file(
     fresh = await store.keep(conn, _new(filing, resident, found), now, "waiting" if waits else "queued")
     if fresh:
         await facts.enter(conn, resident, entered_in(found.form, found.answers, now), now)
+        await _follow(conn, resident, filing, now, listed)
         await receipts.promise(conn, filing.id)
     kept = await store.one(conn, resident.id, filing.id)
     if kept is None:
@@ -121,12 +127,35 @@ async def file(
     return kept, fresh
 
 
-async def _use(conn: AsyncConnection, resident: Resident, filing: Filing, id: UUID, document: bytes) -> bool:
-    """Her signature is used up: it is over these bytes, for this application, and for nothing else."""
+async def _listed(conn: AsyncConnection, resident: Resident, filing: Filing, document: bytes) -> bytes | None:
+    """The folder's document that lists these very bytes; None: it is sent alone, or anew with other answers."""
+    if filing.folder is None:
+        return None
+    return await folders.member(conn, resident.id, filing.folder, filing.id, digest(document))
+
+
+async def _use(
+    conn: AsyncConnection, resident: Resident, filing: Filing, id: UUID, document: bytes, listed: bytes | None
+) -> bool:
+    """Her signature is used up: it is over these bytes, for this application, and for nothing else; or it is over the
+    folder that lists them, and serves each of its parts."""
     algorithm = await signatures.algorithm_of(conn, id, resident.id)
     if algorithm is None:
         return False
+    if filing.folder is not None and listed is not None:
+        over = Digest.of(algorithm, listed)
+        if await signatures.use(conn, id, resident.id, filing.folder, over, again=True):
+            return True
     return await signatures.use(conn, id, resident.id, filing.id, Digest.of(algorithm, document))
+
+
+async def _follow(
+    conn: AsyncConnection, resident: Resident, filing: Filing, now: datetime, listed: bytes | None
+) -> None:
+    if filing.folder is None:
+        return
+    where = (resident.id, filing.folder, filing.procedure, filing.subject, filing.id)
+    await folders.follow(conn, *where, now, signature=filing.signature if listed is not None else None)
 
 
 def _new(filing: Filing, resident: Resident, found: Checked) -> store.New:

@@ -36,7 +36,7 @@ from bff.identity.residents import resident_of
 from bff.journeys import accounts, deliveries, drops, evidence, flows, handing_over, judging
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
-from bff.signing import receipts
+from bff.signing import folders, receipts
 from bff.signing import store as signatures
 from bff.wiring import House
 from notifications import address_book, delivery, pushing
@@ -212,6 +212,7 @@ async def sweep_all(house: House) -> None:
         await facts.forget_expired(conn, now)
         await claims.forget_ended(conn, now)
         await signatures.forget_unused(conn, now)
+        await folders.forget_unsent(conn, now)
         await limits.forget_old(conn, now)
         await uploads.forget_old(conn, now)
         await address_book.forget_expired_devices(conn, now)

@@ -34,6 +34,7 @@ async def proof_of(conn: AsyncConnection, sent: Application, resident: Resident)
     if signed is None:
         return None
     receipt, checked = await receipts.of(conn, resident.id, sent.id), signed.checked
+    folder = await receipts.folder_of(conn, sent)
     return Proof(
         algorithm=checked.algorithm,
         digest_algorithm="sha384" if signed.digest.algorithm == "sha384" else "sha256",
@@ -43,4 +44,5 @@ async def proof_of(conn: AsyncConnection, sent: Application, resident: Resident)
         result="valid",
         checked_at=checked.at,
         stamped_at=receipt.stamped_at if receipt else None,
+        folder=folder.decode() if folder else None,
     )

@@ -15,6 +15,8 @@ from typing import Final, Literal
 
 APPLICATION: Final = "application.json"
 STATEMENT: Final = "statement.json"
+FOLDER: Final = "folder.json"
+"""Only in the receipt of what was sent together with others: it lists the digest of each."""
 SEAL: Final = "seal.p7s"
 STAMP: Final = "stamp.tsr"
 SEAL_ROOTS: Final = "roots/seal.pem"
@@ -124,7 +126,7 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
     if len(set(names)) != len(names):
         raise Unreadable("odd_files")
     for entry in entries:
-        known = entry.filename in (*ALWAYS, STAMP) or LATER.fullmatch(entry.filename)
+        known = entry.filename in (*ALWAYS, FOLDER, STAMP) or LATER.fullmatch(entry.filename)
         if not known or entry.flag_bits & _ENCRYPTED or entry.compress_type not in _PACKED:
             raise Unreadable("odd_files")
         if entry.file_size > LARGEST_FILE:

@@ -25,7 +25,7 @@ from bff.applications.application import ANSWERS, Application
 from bff.applications.canonical import canonical
 from bff.identity.keys import DataKey
 from bff.identity.residents import Resident
-from bff.signing import bundle, store
+from bff.signing import bundle, folders, store
 from bff.signing.authority import ends_of
 from bff.signing.bundle import Bundle
 from bff.signing.seal import HouseSeal
@@ -77,8 +77,9 @@ async def seal(
     if before is not None or kept is None or kept[0].resident != resident.id:
         return before
     sent, answers = kept
-    signed = await store.of_application(conn, application)
-    made_now = made(sent, canonical_of(sent, resident.key.open(ANSWERS, answers)), signed, by, roots, now)
+    signed, folder = await store.of_application(conn, application), await folder_of(conn, sent)
+    document = canonical_of(sent, resident.key.open(ANSWERS, answers))
+    made_now = made(sent, document, signed, by, roots, now, folder=folder)
     values = {
         "application": application,
         "resident": resident.id,
@@ -87,6 +88,11 @@ async def seal(
     }
     await conn.execute(insert(sealed_receipts).values(**values).on_conflict_do_nothing())
     return await of(conn, resident.id, application)
+
+
+async def folder_of(conn: AsyncConnection, sent: Application) -> bytes | None:
+    """The document that lists it; None: it was sent alone."""
+    return await folders.of_application(conn, sent.resident, sent.id, sent.digest) if sent.digest else None
 
 
 def canonical_of(sent: Application, answers: bytes) -> bytes:
@@ -139,10 +145,19 @@ async def to_be_stamped(conn: AsyncConnection, now: datetime, before: timedelta)
 
 
 def made(
-    sent: Application, document: bytes, signed: store.Signed | None, by: HouseSeal, roots: bundle.Roots, now: datetime
+    sent: Application,
+    document: bytes,
+    signed: store.Signed | None,
+    by: HouseSeal,
+    roots: bundle.Roots,
+    now: datetime,
+    *,
+    folder: bytes | None = None,
 ) -> Bundle:
-    """Sealed, and without a stamp yet; `document` are the canonical bytes."""
+    """Sealed, and without a stamp yet; `document` are the canonical bytes, `folder` what lists them among others."""
     beside = {bundle.README: README.read_bytes(), bundle.SEAL_ROOTS: roots.seal, bundle.STAMP_ROOTS: roots.stamp}
+    if folder is not None:
+        beside[bundle.FOLDER] = folder
     statement = statement_of(sent, document, signed, beside, now).written()
     sealed = by.over(document + statement, now)
     files = {bundle.APPLICATION: document, bundle.STATEMENT: statement, bundle.SEAL: sealed, **beside}

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.identity.oidc import Start
 from bff.identity.sessions import hashed
 from bff.signing.ports import Checked, Code, Digest
-from bff.signing.tables import signatures
+from bff.signing.tables import folder_parts, signatures
 
 LONGEST = timedelta(minutes=10)
 """From the tap to her coming back: as long as a transaction of the signature API lives."""
@@ -121,16 +121,18 @@ async def keep(conn: AsyncConnection, id: UUID, checked: Checked) -> None:
     )
 
 
-async def use(conn: AsyncConnection, id: UUID, resident: UUID, application: UUID, document: Digest) -> bool:
+async def use(
+    conn: AsyncConnection, id: UUID, resident: UUID, application: UUID, document: Digest, *, again: bool = False
+) -> bool:
     """Uses a signature up for the application it was made for; False: there is none such over these bytes, or it is
-    used already."""
+    used already. `again`: it was made for a folder (`application` is its id), and serves each of its parts."""
     fits = (
         signatures.c.id == id,
         signatures.c.resident == resident,
         signatures.c.application == application,
         signatures.c.digest_algorithm == document.algorithm,
         signatures.c.digest == document.value,
-        signatures.c.state == "signed",
+        signatures.c.state.in_(("signed", "used") if again else ("signed",)),
     )
     used = await conn.execute(update(signatures).where(*fits).values(state="used"))
     return used.rowcount == 1
@@ -144,12 +146,11 @@ async def algorithm_of(conn: AsyncConnection, id: UUID, resident: UUID) -> str |
 
 
 async def of_application(conn: AsyncConnection, application: UUID) -> Signed | None:
-    """The signature that an application rests on."""
-    used: tuple[ColumnElement[bool], ...] = (
-        signatures.c.application == application,
-        signatures.c.state == "used",
-    )
-    row = (await conn.execute(select(signatures).where(*used))).first()
+    """The signature that an application rests on: its own, or that of the folder which lists it."""
+    own = signatures.c.application == application
+    rests = select(folder_parts.c.signature).where(folder_parts.c.application == application)
+    used: tuple[ColumnElement[bool], ...] = (own | signatures.c.id.in_(rests), signatures.c.state == "used")
+    row = (await conn.execute(select(signatures).where(*used).order_by(own.desc()).limit(1))).first()
     if row is None:
         return None
     checked = Checked(row.algorithm, row.value, row.verification, row.checked_at)

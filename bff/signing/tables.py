@@ -1,8 +1,8 @@
-"""Tables of this room; made by migration 0020."""
+"""Tables of this room; made by migrations 0020 and 0027."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import Column, DateTime, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid
 
 metadata = MetaData()
 _moment = DateTime(timezone=True)
@@ -39,4 +39,28 @@ sealed_receipts = Table(
     Column("sealed_at", _moment, nullable=False),
     Column("stamped_at", _moment),
     Column("stamp_ends", _moment),
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("resident", Uuid, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("made_at", _moment, nullable=False),
+)
+
+folder_parts = Table(
+    "folder_parts",
+    metadata,
+    Column("folder", Uuid, primary_key=True),
+    Column("place", SmallInteger, primary_key=True),
+    Column("resident", Uuid, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("subject", Text),
+    Column("digest", LargeBinary, nullable=False),
+    Column("application", Uuid, nullable=False),
+    Column("sent_at", _moment),
+    Column("signature", Uuid),
 )

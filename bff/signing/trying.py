@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 
 from bff.exchange.evidence import stamping
 from bff.exchange.evidence.stamping import NotStamped
-from bff.signing import bundle, statement
+from bff.signing import bundle, folder, statement
 from bff.signing.authority import ends_of, whole
 from bff.signing.bundle import Bundle
 from bff.signing.seal import BROKEN, NotSealed, opened
@@ -39,6 +39,7 @@ Fault = Literal[
     "stamp_broken",
     "stamp_expired",
     "signature_of_another",
+    "folder_changed",
 ]
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 _LONGEST_CHAIN: Final = 4
@@ -54,13 +55,15 @@ class Trust:
 
 @dataclass(frozen=True)
 class Genuine:
-    """What a receipt that holds says; nothing that is not in the file itself. `stamped_at`: None: not stamped yet."""
+    """What a receipt that holds says; nothing that is not in the file itself. `stamped_at`: None: not stamped yet.
+    `together`: how many applications were sent, and if at all signed, as one folder."""
 
     statement: Statement
     application: dict[str, Any]
     sealed_by: str
     stamped_at: datetime | None
     stamps: int
+    together: int = 1
 
 
 class NotGenuine(Exception):
@@ -79,12 +82,13 @@ def tried(uploaded: bytes, trust: Trust, now: datetime) -> Genuine:
         raise NotGenuine(unreadable.why) from unreadable
     said, application = _said(held)
     _check_files(held, said)
+    together = _check_folder(held, said)
     certificate = _check_seal(held, trust)
     stamped = _check_stamps(held, trust, now)
     _check_times(certificate, said, stamped[0] if stamped else now)
     _check_signature(held, said)
     name = certificate.subject.rfc4514_string()
-    return Genuine(said, application, name, stamped[0] if stamped else None, len(stamped))
+    return Genuine(said, application, name, stamped[0] if stamped else None, len(stamped), together)
 
 
 def _said(held: Bundle) -> tuple[Statement, dict[str, Any]]:
@@ -106,11 +110,25 @@ def _said(held: Bundle) -> tuple[Statement, dict[str, Any]]:
 
 
 def _check_files(held: Bundle, said: Statement) -> None:
-    covered = {bundle.README, bundle.SEAL_ROOTS, bundle.STAMP_ROOTS}
+    covered = {bundle.README, bundle.SEAL_ROOTS, bundle.STAMP_ROOTS} | {bundle.FOLDER} & held.files.keys()
     if set(said.files) != covered:
         raise NotGenuine("statement_changed")
     if any(hashlib.sha256(held.files[name]).hexdigest() != said.files[name] for name in covered):
         raise NotGenuine("files_changed")
+
+
+def _check_folder(held: Bundle, said: Statement) -> int:
+    """That the folder lists this very application; how many it lists. 1: it was sent alone."""
+    document = held.files.get(bundle.FOLDER)
+    if document is None:
+        return 1
+    try:
+        found = folder.read(document)
+    except (ValueError, TypeError, RecursionError) as wrong:
+        raise NotGenuine("folder_changed") from wrong
+    if found.ward != said.ward or said.application_sha256 not in found.applications:
+        raise NotGenuine("folder_changed")
+    return len(found.applications)
 
 
 def _check_seal(held: Bundle, trust: Trust) -> x509.Certificate:
@@ -191,6 +209,7 @@ def _check_signature(held: Bundle, said: Statement) -> None:
         return
     if signature.digest_algorithm not in ("sha256", "sha384") or signature.result != "valid":
         raise NotGenuine("signature_of_another")
-    digest = hashlib.new(signature.digest_algorithm, held.files[bundle.APPLICATION]).digest()
-    if base64.b64encode(digest).decode() != signature.digest:
+    over = (held.files[name] for name in (bundle.FOLDER, bundle.APPLICATION) if name in held.files)
+    digests = [hashlib.new(signature.digest_algorithm, one).digest() for one in over]
+    if signature.digest not in [base64.b64encode(one).decode() for one in digests]:
         raise NotGenuine("signature_of_another")

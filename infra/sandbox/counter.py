@@ -1,5 +1,6 @@
 """The ward's counter: POST / hands an application in, POST /withdrawals takes it back, GET /{number} tells how far."""
 
+import hashlib
 import uuid
 from datetime import datetime
 from typing import Annotated, Final, Literal
@@ -34,6 +35,7 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     result: Literal["valid"]
     checked_at: datetime
     stamped_at: datetime | None
+    folder: str | None = None
 
 
 class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,4 +128,13 @@ def _wrong(handed: Handed) -> list[dict[str, str]]:
         wrong.append({"field": "completed_at", "message": "has no offset from UTC"})
     if handed.signature and len(handed.signature.digest) != DIGITS[handed.signature.digest_algorithm]:
         wrong.append({"field": "signature.digest", "message": "has not the length of its algorithm"})
+    if handed.signature and handed.signature.folder is not None and not _is_listed(handed, handed.signature):
+        wrong.append({"field": "signature.folder", "message": "is not what was signed, or does not list this one"})
     return wrong
+
+
+def _is_listed(handed: Handed, signature: Signature) -> bool:
+    """Several signed at once: the signature is over the folder, and the folder lists this one's digest."""
+    document = (signature.folder or "").encode()
+    over = hashlib.new(signature.digest_algorithm, document).hexdigest()
+    return over == signature.digest and f'"{handed.digest}"'.encode() in document

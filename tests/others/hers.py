@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from tests.accounts.test_merging import begins as begins_merge
 from tests.family.people import INVITE, does, given, wish
+from tests.folders.test_folders import KEEP
 from tests.graphql.test_applications import newborn
 from tests.graphql.test_difference import compares
 from tests.identity.authenticator import Authenticator
@@ -50,9 +51,10 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     await hana.answers("moving", True)
     await hana.answers("care_worry", True)
     leave = await begins(hana, filing(step, answers))
-    application = (await hana.sends(step, answers))["id"]
+    ids = {"folder": await kept_together(hana, step)}
+    application = (await hana.sends(step, answers, folder=ids["folder"]))["id"]
     _, receipt = await receipt_of(town, hana, application)
-    ids = {"application": application, "step": step["id"], "procedure": step["procedure"]}
+    ids |= {"digest": "00" * 32, "application": application, "step": step["id"], "procedure": step["procedure"]}
     ids |= {"leave": leave, "signature": leave.rpartition("/")[2]}
     ids |= {"subject": step["subject"]["id"], "version": step["form"]["version"]}
     ids |= await _family(town, hana, morimoto) | await _devices(town, outside, hana)
@@ -72,9 +74,22 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
         ids[f"after_{one}"] = viewer[one]["pageInfo"]["endCursor"]
     ids["receipt"] = viewer["applications"]["nodes"][0]["receiptNumber"]
     assert receipt
-    secret = ("application", "signature", "upload", "question", "receipt", "notice", "passkey", "session", "mandate")
+    secret = ("folder", "application", "signature", "upload", "question", "receipt", "notice")
+    secret = (*secret, "passkey", "session", "mandate")
     names = (viewer["id"], viewer["name"], "佐藤", "芝浦", "EL-103-220417", WHY)
     return Hers(ids, (*names, *(ids[one] for one in (*secret, "employer", "merge"))), viewer["id"])
+
+
+async def kept_together(hana: Person, step: dict[str, Any]) -> str:
+    """A folder that waits for the application of this step."""
+    part = {"application": "00000000-0000-4000-8000-0000000000a1", "procedure": step["procedure"], "digest": "00" * 32}
+    wanted = {"id": "00000000-0000-4000-8000-00000000f01d", "event": "pregnancy_birth"}
+    kept = await hana.asks(
+        KEEP,
+        input={**wanted, "completedAt": "2026-01-01T00:00:00Z"},
+        parts=[{**part, "subject": step["subject"]["id"]}],
+    )
+    return str(kept["keepFolder"]["id"])
 
 
 async def _family(town: Town, hana: Person, morimoto: Person) -> dict[str, str]:

@@ -11,9 +11,11 @@ FIELDS: Tried = {
     "Viewer.application": ('application(id: "{application}")', "null"),
     "Viewer.applications": ('applications(first: 100, after: "{after_applications}")', OWN),
     "Viewer.difference": ('difference(toWard: "131121", movesOn: "{movesOn}", people: ["{member}"])', "null"),
+    "Viewer.folder": ('folder(id: "{folder}")', "null"),
     "Viewer.inbox": ('inbox(first: 100, after: "{after_inbox}")', OWN),
     "Viewer.invitation": ('invitation(code: "{invitation}")', "Denied NotFound"),
     "Viewer.needs": ('needs(procedure: "{procedure}")', OWN),
+    "Viewer.needsOfAll": ('needsOfAll(procedures: ["{procedure}"])', OWN),
     "Viewer.notice": ('notice(id: "{notice}")', "null"),
     "Viewer.readings": ('readings(first: 100, after: "{after_readings}")', OWN),
     "Viewer.represented": ('represented(mandate: "{offered}")', "NotFound"),
@@ -24,12 +26,19 @@ SUBMIT = (
     'input: {{id: "{application}", procedure: "{procedure}", version: "{version}", subject: "{subject}",'
     ' answers: {{}}, completedAt: "2026-01-01T00:00:00Z", signature: "{signature}"}}'
 )
+FOLDER = 'input: {{id: "{folder}", event: "pregnancy_birth", completedAt: "2026-01-01T00:00:00Z"}}'
+PART = '{{application: "{application}", procedure: "{procedure}", subject: "{subject}", digest: "{digest}"}}'
 MUTATIONS: Tried = {
     "openNotice": ('openNotice(id: "{notice}")', "NotFound"),
     "withdrawApplication": ('withdrawApplication(id: "{application}")', "NotFound"),
     "passOn": ('passOn(application: "{application}", flow: "move_handover", agreed: true)', "NotFound"),
     "submitApplication": (f"submitApplication({SUBMIT})", "NotFound StepClosed"),
     "beginSignature": (f"beginSignature({SUBMIT})", "NotFound StepClosed"),
+    "keepFolder": (f"keepFolder({FOLDER}, parts: [{PART}])", "NotFound"),
+    "beginFolderSignature": (
+        f"beginFolderSignature({FOLDER}, filings: [{SUBMIT.removeprefix('input: ')}])",
+        "PartsRefused",
+    ),
     "submitOnBehalf": (f'submitOnBehalf(onBehalf: "{{offered}}", {SUBMIT})', "NotFound"),
     "askAboutReading": ('askAboutReading(reading: "{reading}", kind: OBJECTION, text: "x")', "NotFound"),
     "acceptMandate": ('acceptMandate(code: "{invitation}")', "Denied NotFound"),

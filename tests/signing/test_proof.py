@@ -35,6 +35,7 @@ PROOF = {
     "result",
     "checked_at",
     "stamped_at",
+    "folder",
 }
 
 

@@ -21,7 +21,8 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `digest`: hex, of the canonical bytes (RFC 8785) she signed, by `digest_algorithm`. `value`: the signature, base64.
     `verification`: the verifier's id of its check, `result` what came of it. `stamped_at`: by the time-stamp authority
-    over the receipt; null when it was silent until now, and then the receipt has it later.
+    over the receipt; null when it was silent until now, and then the receipt has it later. `folder`: when she signed
+    several at once, the document that `digest` is of: it lists the SHA-256 of this application's canonical bytes.
     """
 
     algorithm: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
@@ -32,6 +33,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     result: Literal["valid"]
     checked_at: Moment
     stamped_at: Moment | None
+    folder: Annotated[str, msgspec.Meta(max_length=8000)] | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True):

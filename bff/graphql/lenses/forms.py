@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -89,6 +90,18 @@ async def need_of(context: Context, procedure: str) -> NeedLens:
         minutes=need.minutes,
         is_met=visitor is not None and need.is_met(visitor.assurance, now),
         card_only=visitor is None or is_for_card_alone(need, visitor.assurance),
+    )
+
+
+async def need_of_all(context: Context, procedures: Sequence[str]) -> NeedLens:
+    """Of several sent at once: the surest of their needs, which meets them all."""
+    each = [await need_of(context, procedure) for procedure in procedures]
+    return NeedLens(
+        identity=max(one.identity for one in each),
+        authentication=max(one.authentication for one in each),
+        minutes=min((one.minutes for one in each if one.minutes is not None), default=None),
+        is_met=all(one.is_met for one in each),
+        card_only=any(one.card_only for one in each if not one.is_met),
     )
 
 
