@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 Closed = Callable[[date], bool]
 SATURDAY, SUNDAY = 5, 6
@@ -44,6 +45,7 @@ def birthday(birth: date, age: int) -> date:
     return birth.replace(year=year)
 
 
+@lru_cache(maxsize=4096)
 def month_birthday(birth: date, months: int) -> date:
     """The day that many months old: the one with the same number, else the first of the following month.
 
@@ -68,6 +70,7 @@ def fiscal_year_start(day: date) -> date:
     return date(day.year if day.month >= APRIL else day.year - 1, APRIL, 1)
 
 
+@lru_cache(maxsize=1024)
 def school_entry(birth: date) -> date:
     """1 April on which elementary school begins: the first after the sixth year is complete (学校教育法17条)."""
     return fiscal_year_end_from_age(birth, 6) + timedelta(days=1)
@@ -119,4 +122,4 @@ def _leap(year: int) -> bool:
 
 
 def _length(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
+    return 29 if month == 2 and _leap(year) else calendar.mdays[month]  # noqa: PLR2004

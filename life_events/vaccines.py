@@ -167,9 +167,9 @@ def outlook(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -
     following = planned(vaccine, birth, given, today)
     if not following:
         return None
-    now = len(lost(0))
-    later = range(1, (following[0].last - today).days + 1)
-    kept = bisect_right(later, now, key=lambda days: len(lost(days)))
+    now, whole = len(lost(0)), (following[0].last - today).days
+    later = range(1, whole + 1)
+    kept = whole if len(lost(whole)) == now else bisect_right(later, now, key=lambda days: len(lost(days)))
     return Outlook(vaccine, today + timedelta(days=kept), lost(0))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import AsyncIterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -89,6 +90,7 @@ def _is_defect(error: GraphQLError) -> bool:
     return error.original_error is not None and not isinstance(error.original_error, GraphQLError | Refusal)
 
 
+@cache
 def build(introspection: bool) -> strawberry.Schema:
     """The schema; in production nobody asks it about itself, and an error guesses at no name that would have been."""
     importlib.import_module("graphql.pyutils.did_you_mean").MAX_LENGTH = 0  # type: ignore[attr-defined]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -34,12 +36,18 @@ class Outgoing(httpx.AsyncClient):
             raise httpx.ReadTimeout(f"no whole answer within {self._within} s", request=request) from late
 
 
+@cache
+def _trusting() -> ssl.SSLContext:
+    """Read once: the roots of the whole web are some hundred certificates."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class _Transport(httpx.AsyncHTTPTransport):
     def __init__(self, places: Places, most: int) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=_trusting(), trust_env=False)
         self._places, self._most = places, most
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_trusting(),
             max_connections=100,
             max_keepalive_connections=20,
             keepalive_expiry=5,

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from bff.facts import store as facts
 from bff.identity.residents import Basics, welcome
 from bff.journeys import judging
-from tests.journeys.worker_process import worker
+from tests.house.worker_process import worker
 from tests.town import Town
 
 FEW = 5

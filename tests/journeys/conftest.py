@@ -1,4 +1,4 @@
-"""One city for all journeys, one browser a module, a phone a test; a failing test tells what the phone showed."""
+"""One city and one browser for all journeys, a phone a test; a failing test tells what the phone showed."""
 
 from __future__ import annotations
 
@@ -22,15 +22,22 @@ def city() -> Iterator[City]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def city_of_senders() -> Iterator[City]:
+    """For journeys that send what the others look for as not yet sent."""
+    with open_city() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
-    """A module at a time: while its loop is open, no asynchronous test of another module can run."""
+    """Of this package alone: while its loop is open, no asynchronous test can run, and here none stands."""
     expect.set_options(timeout=EXPECTED_WITHIN)
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     with open_chromium(playwright) as opened:
         yield opened

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import CDPSession, Page, Route, expect
 
 from tests.journeys import paperwork
-from tests.journeys.city import City, open_city
+from tests.journeys.city import City
 from tests.journeys.paperwork import HINATA, choose
 from tests.journeys.phone import Phone
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def city() -> Iterator[City]:
-    """One of its own: what Hana sends here is not sent for those who come after."""
-    with open_city() as opened:
-        yield opened
+@pytest.fixture
+def city(city_of_senders: City) -> City:
+    """What Hana sends here is not sent for those who come after."""
+    return city_of_senders
 
 
 VIRTUAL = {

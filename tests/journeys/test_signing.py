@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.city import City, open_city
+from tests.journeys.city import City
 from tests.journeys.paperwork import MOVE_OUT, fills_in_move_out, opens_form, plans_a_move, reads_over, receipt
 from tests.journeys.phone import Phone
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def city() -> Iterator[City]:
-    """One of its own: what Hana sends here is not sent for those who come after."""
-    with open_city() as opened:
-        yield opened
+@pytest.fixture
+def city(city_of_senders: City) -> City:
+    """What Hana sends here is not sent for those who come after."""
+    return city_of_senders
 
 
 def test_hana_signs_in_place_keeps_the_receipt_offline_and_verify_says_genuine(phone: Phone) -> None:

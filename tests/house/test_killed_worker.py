@@ -31,7 +31,7 @@ from notifications.channels.vapid import Vapid
 from notifications.channels.web_push import WebPush
 from notifications.notice import Kind, Text
 from notifications.pushing import LEASE
-from tests.journeys.worker_process import worker
+from tests.house.worker_process import worker
 from tests.town import Outside, Town, settle
 
 MINATO = "131032"
