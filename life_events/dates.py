@@ -121,5 +121,6 @@ def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
+@lru_cache(maxsize=4096)
 def _length(year: int, month: int) -> int:
-    return 29 if month == 2 and _leap(year) else calendar.mdays[month]  # noqa: PLR2004
+    return calendar.monthrange(year, month)[1]
