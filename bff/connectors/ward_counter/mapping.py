@@ -16,7 +16,7 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 State = Literal["received", "checking", "sent_back", "decided", "rejected", "withdrawn"]
 
 
-class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """That she signed it, and what the ward may show for it: never a certificate.
 
     `digest`: hex, of the canonical bytes (RFC 8785) she signed, by `digest_algorithm`. `value`: the signature, base64.
