@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final, Protocol
 
 import jinja2
@@ -84,8 +85,9 @@ def effect(house: House) -> list[HTTPRouteHandler]:
     return [shown, as_csv, as_json]
 
 
+@cache
 def _template() -> jinja2.Template:
-    """A name that a template is not given is a defect."""
+    """Compiled once; a name that a template is not given is a defect."""
     loader = jinja2.PackageLoader("bff.effect")
     made = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
