@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bff import home
 from bff.applications import store as applications
@@ -36,7 +36,8 @@ class Child:
 
 @dataclass(frozen=True)
 class Watcher:
-    """Who sees something of her: as what, on what it rests, and which kinds of things."""
+    """Who sees something of her: as what, on what it rests, and which kinds of things;
+    `until`: the last day."""
 
     name: str
     kind: Text
@@ -77,7 +78,7 @@ async def seen_by_guardians(house: House, me: Resident) -> SeenBy | None:
     steps: dict[str, Text] = {}
     sent: list[Application] = []
     for holder in filter(None, holders):
-        until = people.of_age_on(mine, house.catalogue.law, house.today())
+        until = people.of_age_on(mine, house.catalogue.law, house.today()) - timedelta(days=1)
         watchers.append(Watcher(holder.basics.name, say("by_register"), _all_items(), until))
         watchers += await _delegates(house, holder, mine.person)
         async with house.db.resident(holder.id) as conn:

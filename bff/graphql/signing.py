@@ -17,6 +17,7 @@ from bff.graphql.refusals import told
 from bff.graphql.viewer import home_of
 from bff.home import filing
 from bff.home.filing import Filing
+from bff.identity.assurance import has_card
 from bff.signing import store
 from bff.signing.store import Begun
 from bff.texts import say
@@ -39,8 +40,8 @@ class SigningMutation:
         found = filing.check(me, info.context.show(await home_of(house, me)), wish, house.clock())
         if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))
-        way = house.signing.way(house.catalogue.procedures[wish.procedure].signature)
-        if house.signing.signer is None or way == "none":
+        wanted = house.catalogue.procedures[wish.procedure].signature
+        if house.signing.way(wanted, has_card=has_card(visitor.assurance)) not in ("offered", "needed"):
             raise StepClosed(say("not_signed_here"))
         begun = Begun(
             id=house.new_id(),

@@ -105,7 +105,7 @@ async def file(
         return before, False
     found = check(resident, home, filing, now)
     wanted = home.catalogue.procedures[filing.procedure].signature
-    if filing.signature is None and signing.way(wanted) == "needed":
+    if filing.signature is None and signing.is_kept_back_without(wanted):
         raise SignatureNeeded(say("signature_needed"))
     listed = await _listed(conn, resident, filing, found.document)
     if filing.signature is not None and not await _use(

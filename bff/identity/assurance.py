@@ -93,6 +93,11 @@ def meet(need: Need, by: Assurance, act: str, now: datetime) -> None:
         raise StepUpNeeded(say("step_up_needed"), act, card_only=is_for_card_alone(need, by))
 
 
+def has_card(by: Assurance) -> bool:
+    """Whether she is known by a card: who came by a desk's code is known less surely, and has none to sign with."""
+    return by.identity >= levels().logins["signature"].identity
+
+
 def is_for_card_alone(need: Need, by: Assurance) -> bool:
     """Whether no passkey can help: she must have been known more surely, or prove it with more."""
     return need.identity > by.identity or need.authentication > levels().proofs["passkey"]

@@ -14,9 +14,12 @@ from bff.signing.ports import CertificateChecker, Digest, Signer
 from bff.signing.seal import HouseSeal
 from bff.signing.trying import Trust
 
-Way = Literal["none", "offered", "needed"]
-"""Whether an application is signed here: not at all, if she likes, or before it is sent (which it is not, where nothing
-can be signed)."""
+Way = Literal["none", "offered", "needed", "nowhere"]
+"""Whether an application is signed here: not at all, if she likes, before it is sent, or it would have to be and
+nothing can be signed here: then it is not sent from here either."""
+
+Wanted = Literal["required", "ward", "none"]
+"""What a procedure says of a signature."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,16 @@ class SigningRoom:
     stamp_roots: Path
     stamp_again_before: timedelta
 
-    def way(self, wanted: Literal["required", "ward", "none"]) -> Way:
-        """`wanted`: what the procedure says of a signature."""
-        if wanted == "required" and not self.unsigned_taken:
-            return "needed"
-        return "none" if self.signer is None or wanted == "none" else "offered"
+    def way(self, wanted: Wanted, *, has_card: bool) -> Way:
+        """`has_card`: whether she is known here by a card, which alone can sign for her."""
+        can_be = self.signer is not None and has_card
+        if self.is_kept_back_without(wanted):
+            return "needed" if can_be else "nowhere"
+        return "offered" if can_be and wanted != "none" else "none"
+
+    def is_kept_back_without(self, wanted: Wanted) -> bool:
+        """Whether it is not sent unsigned."""
+        return wanted == "required" and not self.unsigned_taken
 
     def digest_of(self, document: bytes) -> Digest:
         return Digest.of(self.digest, document)

@@ -6,6 +6,7 @@ Nothing is looked up: the official has the papers before him and types the ward'
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -30,29 +31,45 @@ from bff.staff.words import day, knows, word
 GUARDIAN: Final = "guardians_confirm"
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What was typed into one of the forms of the page, by the form's name; the others stand empty."""
+
+    form: str
+    typed: Typed
+
+    def of(self, form: str, field: str) -> str:
+        return self.typed.one(field) if form == self.form else ""
+
+
+NOTHING: Final = Kept("", Typed())
+
+
 @get("/family", act="mandates_confirm")
 async def requests(visit: Visiting, done: FromQuery[str] = "") -> Response[str]:
     """Who asks, as what and about whom in their own words; nothing of that person is shown."""
-    return await _page(visit, told=word("family_done", done) if knows("family_done", done) else "")
+    told = word("family_done", done) if knows("family_done", done) else ""
+    return await _page(visit, NOTHING, told=told)
 
 
 @post("/family/{mandate:str}/confirm", act="mandates_confirm")
 async def confirm(visit: Visiting, mandate: FromPath[str], typed: Sent) -> Response[Any]:
     """A parent at once; a legal guardian once another official has agreed (`/staff/second`)."""
+    kept = Kept(f"confirm-{mandate}", typed)
     if typed.one("papers") != "seen":
-        return await _page(visit, wrong=word("family_refused", "papers"))
-    return await _act(visit, _confirmed(visit, _id(mandate), typed))
+        return await _page(visit, kept, wrong="papers")
+    return await _act(visit, kept, _confirmed(visit, _id(mandate), typed))
 
 
 @post("/family/{mandate:str}/end", act="mandates_confirm")
 async def end(visit: Visiting, mandate: FromPath[str], typed: Sent) -> Response[Any]:
-    return await _act(visit, _ended(visit, _id(mandate), typed.one("case_number")))
+    return await _act(visit, Kept(f"end-{mandate}", typed), _ended(visit, _id(mandate), typed.one("case_number")))
 
 
 @post("/family/protect", act="mandates_confirm")
 async def protect(visit: Visiting, typed: Sent) -> Response[Any]:
     """支援措置: whoever is protected is found by a parent in another home no more."""
-    return await _act(visit, _protected(visit, typed))
+    return await _act(visit, Kept("protect", typed), _protected(visit, typed))
 
 
 async def _confirmed(visit: Visit, mandate: UUID, typed: Typed) -> str:
@@ -128,21 +145,25 @@ async def _protected(visit: Visit, typed: Typed) -> str:
     return "protected"
 
 
-async def _act(visit: Visit, act: Awaitable[str]) -> Response[Any]:
+async def _act(visit: Visit, kept: Kept, act: Awaitable[str]) -> Response[Any]:
     try:
         done = await act
     except NotConfirmed as refused:
-        return await _page(visit, wrong=word("family_refused", refused.code))
+        shown = NOTHING if refused.code == "number" else kept  # a 個人番号 is not shown back
+        return await _page(visit, shown, wrong=refused.code)
     return Redirect(f"/staff/family?done={done}", status_code=303)
 
 
-async def _page(visit: Visit, *, told: str = "", wrong: str = "") -> Response[str]:
+async def _page(visit: Visit, kept: Kept, *, told: str = "", wrong: str = "") -> Response[str]:
+    """`wrong`: a key under [family_refused]."""
     rows = await confirming.of_ward(visit.house.for_family, _by(visit))
     async with visit.door() as conn:
         asked = await second_person.waiting(conn, visit.official.ward, visit.now)
     waits = {one.about for one in asked if one.act == GUARDIAN}
     names = {id: kind.name.ja for id, kind in kinds().items()}
-    return visit.show("family.html", 422 if wrong else 200, rows=rows, names=names, told=told, wrong=wrong, waits=waits)
+    status, fault = (422, word("family_refused", wrong)) if wrong else (200, "")
+    told_of = {"rows": rows, "names": names, "waits": waits}
+    return visit.show("family.html", status, told=told, wrong=fault, kept=kept.of, **told_of)
 
 
 def _by(visit: Visit) -> By:

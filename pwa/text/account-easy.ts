@@ -37,6 +37,7 @@ export const account = {
   'account.merge': 'もう ひとつの アカウントと まとめる',
   'account.mergeHelp': '区の まどぐちの コードで 作った アカウントと、カードの アカウントが あるときなどに つかいます。',
   'account.mergeBegin': 'まとめる',
+  'account.mergedNow': 'ふたつの アカウントを まとめました。これからは この アカウントだけを 使って ください。',
   'account.mergeNow': 'つぎに、10分の うちに、この スマホで もう ひとつの ほうに ログインして ください。',
   'account.stays': 'のこる アカウント',
   'account.goes': 'この 中に 入る アカウント',

@@ -36,6 +36,7 @@ export const account = {
   'account.merge': 'Combine with another account',
   'account.mergeHelp': 'For when you have one account made with a code from a ward’s counter, and one by card.',
   'account.mergeBegin': 'Begin to combine',
+  'account.mergedNow': 'The two accounts are one now. From now on, please use this one only.',
   'account.mergeNow': 'Now log in to the other account on this device, within 10 minutes.',
   'account.stays': 'The account that stays',
   'account.goes': 'The account that becomes part of it',

@@ -36,6 +36,7 @@ export const account = {
   'account.merge': 'もうひとつのアカウントとまとめる',
   'account.mergeHelp': '区の窓口のコードで作ったアカウントと、カードのアカウントの両方をお持ちのときなどに使います。',
   'account.mergeBegin': 'まとめる手続きを始める',
+  'account.mergedNow': 'ふたつのアカウントをまとめました。これからはこのアカウントだけをお使いください。',
   'account.mergeNow': '続けて10分以内に、この端末で、もうひとつのアカウントにログインしてください。',
   'account.stays': '残るアカウント',
   'account.goes': '統合されるアカウント',

@@ -35,6 +35,7 @@ export const family = {
   'family.past': 'おわった もの（{n}）',
   'family.open': '{name}さんの かわりに 見る',
   'family.openOwn': '代理で ひらく',
+  'family.aboutWhom': '{name}さんの 手つづきの ことです',
   'family.about': 'だれの こと',
   'family.purpose': '何の ため',
   'family.scope': 'たのむ こと',

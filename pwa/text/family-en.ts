@@ -36,6 +36,7 @@ export const family: Record<keyof typeof keys, string> = {
   'family.past': 'Ended ({n})',
   'family.open': 'Look on behalf of {name}',
   'family.openOwn': 'Open on behalf',
+  'family.aboutWhom': 'About {name}',
   'family.about': 'About',
   'family.purpose': 'What for',
   'family.scope': 'Matters',

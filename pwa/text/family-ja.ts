@@ -36,6 +36,7 @@ export const family: Record<keyof typeof keys, string> = {
   'family.past': '終了したもの（{n}件）',
   'family.open': '{name}さんの代理で見る',
   'family.openOwn': '代理で開く',
+  'family.aboutWhom': '{name}さんの手続きについて',
   'family.about': '対象の方',
   'family.purpose': '目的',
   'family.scope': '任せる範囲',

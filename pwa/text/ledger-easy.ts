@@ -40,7 +40,7 @@ export const ledger = {
   'consents.fill.off': '申しこみの 紙は じぶんで 書きます。手つづきと しめきりは 見せます。',
   'consents.fillEnded': '{name}の ことを、申しこみの 紙に 先に 書くのを やめました。',
   'consents.fillAgreed': '{name}の ことを、申しこみの 紙に 先に 書いて おきます。',
-  'heldBack.note': '{source}が 知って いる ことも、先に 書いて いません。あなたが そう えらんだからです。',
+  'heldBack.note': '{source}の ことは、先に 書いて いません。あなたが そう えらんだからです。',
   'heldBack.change': 'えらびなおす',
   'consents.other': 'ほかに 同意した もの',
   'consents.home': 'ホームに 使う もの',

@@ -41,7 +41,7 @@ export const ledger: Record<keyof typeof keys, string> = {
   'consents.fill.off': 'You fill in the forms yourself. Procedures and deadlines are shown.',
   'consents.fillEnded': 'What {name} told is not used to fill in forms any more.',
   'consents.fillAgreed': 'What {name} told also fills in your forms.',
-  'heldBack.note': 'Nothing is filled in from {source}, because you chose so.',
+  'heldBack.note': '{source}: not used to fill in this form, because you chose so.',
   'heldBack.change': 'Change this',
   'consents.other': 'What else you agreed to',
   'consents.home': 'What home uses',

@@ -4,6 +4,7 @@ export const signing: Record<keyof typeof keys, string> = {
   'sign.button': 'Sign with My Number Card',
   'sign.help': 'You go to the マイナアプリ (formerly デジタル認証アプリ). After signing you come back here and it is sent once.',
   'sign.offline': 'Signing needs a connection. What you wrote stays here.',
+  'sign.nowhere': 'This needs an electronic signature by My Number Card. Nothing can be signed here, so it cannot be sent from here. What you wrote stays. Please file it at the ward office.',
   'sign.required': 'This needs an electronic signature with your My Number Card. You can sign it here and send it.',
   'sign.ward': 'Some wards ask for an electronic signature. You may sign here before sending.',
   'sign.orLater': 'If you send it unsigned, the ward may later ask you to sign or to come in.',

@@ -39,6 +39,15 @@ PAPER = {
 }  # fmt: skip
 
 
+async def is_asked_again(town: Town, mandate: str) -> None:
+    """What he typed stands there again when the box was not ticked."""
+    desk = await town.official("staff-minato-caseworker")
+    sent = {"person": "m-7003", "case_number": "子-2026-114"}
+    page = (await desk.post(f"/staff/family/{mandate}/confirm", data=sent)).text
+    assert page.count('value="m-7003"') == page.count('value="子-2026-114"') == 1
+    assert "書類を確認したことをチェックしてください" in page
+
+
 async def confirms(town: Town, mandate: str, person: str, official: str = "staff-minato-caseworker") -> int:
     desk = await town.official(official)
     sent = {"person": person, "case_number": "子-2026-114", "papers": "seen"}
@@ -57,6 +66,7 @@ async def test_the_father_in_another_home_sees_his_child_by_the_wards_word_and_n
     assert await confirms(town, asked["id"], "m-7003", "staff-setagaya-caseworker") == 422
     assert await confirms(town, asked["id"], "m-9999") == 422
     assert await _tries_of_officials(town) == [("131121", None), ("131032", None)], "a try that fails leaves its row"
+    await is_asked_again(town, asked["id"])
     assert await confirms(town, asked["id"], "m-7003") == 303
     seen = await does(makoto, LOOK, mandate=asked["id"])
     assert (seen["__typename"], seen["name"], seen["giver"]) == ("Represented", "伊藤 なお", "")
@@ -181,6 +191,7 @@ async def test_a_teenager_sees_who_sees_her_and_what(town: Town) -> None:
     assert (await family_of(yumi))["children"][0]["hasOwnAccount"]
     seen = (await aoba.asks(SEEN))["viewer"]["seenByGuardians"]
     assert [one["name"] for one in seen["watchers"]] == ["伊藤 由美"]
+    assert seen["watchers"][0]["until"].endswith("-05-19"), "of age on her 18th birthday, 20 May: the day before"
     mothers = await yumi.asks("{ viewer { home { bundles { steps { id name { ja } } } } } }")
     steps = [step for bundle in mothers["viewer"]["home"]["bundles"] for step in bundle["steps"]]
     of_aoba = {step["name"]["ja"] for step in steps if step["id"].endswith(":m-7002")}

@@ -18,11 +18,12 @@ from bff.journeys import drops
 from bff.journeys.receipts import promise_stamps
 from bff.signing import bundle
 from bff.signing.trying import tried
+from tests.accounts.people import comes_by_code
 from tests.family.test_mandates import given
 from tests.family.test_mandates import sends as sends_for_another
 from tests.graphql.test_applications import newborn, whole
 from tests.house.test_drops import ward, ward_on_files
-from tests.signing.signer import filing, receipt_of, signs
+from tests.signing.signer import BEGIN, filing, receipt_of, signs
 from tests.signing.test_signing import sends
 from tests.town import Outside, Town, settle
 
@@ -94,12 +95,29 @@ async def test_what_needs_a_signature_is_refused_without_and_nothing_is_kept_of_
     step = await hana.step("move_out_notice")
     wish = filing(step, whole(step))
     assert (await sends(hana, wish))["__typename"] == "SignatureNeeded"
-    nowhere = replace(next_year.house.signing, signer=None)
-    assert [nowhere.way(wanted) for wanted in ("required", "ward", "none")] == ["needed", "none", "none"]
+    room = next_year.house.signing
+    for one, has_card in ((replace(room, signer=None), True), (room, False)):
+        ways = [one.way(wanted, has_card=has_card) for wanted in ("required", "ward", "none")]
+        assert ways == ["nowhere", "none", "none"], "no button where nothing can be signed"
     async with next_year.house.db.house() as conn:
         assert await conn.scalar(text("SELECT count(*) FROM applications")) == 0
     back = await signs(hana, wish)
     assert (await sends(hana, wish, back.signed))["id"] == wish["id"]
+
+
+async def test_who_came_by_a_desks_code_has_no_card_to_sign_with_and_is_told_so(next_year: Town) -> None:
+    basics = {"person_name": "田中 ふみ", "born": "1955-06-15", "address": "東京都港区白金台二丁目3番5号"}
+    fumi = await comes_by_code(next_year, await next_year.official("staff-minato-caseworker"), **basics)
+    await fumi.agrees_to_all()
+    await fumi.fills_home()
+    for fact, value in (("moving", True), ("move_date", str(next_year.house.clock().date())), ("move_to", "other")):
+        await fumi.answers(fact, value)
+    ask = "{ viewer { home { bundles { steps { procedure form { signing } } } } } }"
+    bundles = (await fumi.asks(ask))["viewer"]["home"]["bundles"]
+    ways = {step["procedure"]: step["form"]["signing"] for one in bundles for step in one["steps"] if step["form"]}
+    assert ways["move_out_notice"] == "NOWHERE"
+    step = await fumi.step("move_out_notice")
+    assert (await fumi.asks(BEGIN, input=filing(step, whole(step))))["beginSignature"]["__typename"] == "StepClosed"
 
 
 async def test_an_authority_that_is_silent_keeps_nothing_from_the_ward_but_the_time(

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from bff.identity import acts
 from bff.identity.roles import ROLES
-from bff.staff import routes
+from bff.staff import routes, words
 from bff.staff.visit import ACT, EVERYBODY
 from tests.staff.desk import MINATO, Desk, Official, Page, TenLineHouse
 
@@ -45,6 +45,10 @@ def test_every_route_names_its_act_and_what_names_none_is_for_everybody(desk: De
     named = {handler.opt.get(ACT, "no act") for _, _, handler in walked}
     assert named - {EVERYBODY} <= set(acts.shipped().table)
     assert {path for _, path, one in walked if one.opt.get(ACT) == EVERYBODY} <= OPEN
+
+
+def test_every_act_has_a_name_that_an_official_reads() -> None:
+    assert not [act for act in acts.shipped().table if not words.knows("act", act)]
 
 
 async def test_each_role_is_allowed_and_refused_as_the_table_says(desk: Desk) -> None:

@@ -125,7 +125,7 @@ async def test_an_address_that_is_no_broadcast_is_explained(watanabe: Official) 
     for path in ("/staff/broadcasts/nothing", "/staff/broadcasts/0b8c5f9e-0000-4000-8000-000000000000"):
         page = await watanabe.opens(path)
         assert page.status == 404
-        assert "お知らせが見つかりません" in page.text
+        assert "ページが見つかりません" in page.text
 
 
 async def test_what_an_official_wrote_is_never_markup(watanabe: Official) -> None:

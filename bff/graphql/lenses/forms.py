@@ -12,7 +12,7 @@ from strawberry.scalars import JSON
 
 from bff.graphql.context import Context, Info
 from bff.graphql.lenses.common import TextLens
-from bff.identity.assurance import is_for_card_alone
+from bff.identity.assurance import has_card, is_for_card_alone
 from life_events import Field, FieldKind, Form, Prefill, schema_of
 
 strawberry.enum(FieldKind, name="FieldKind")
@@ -29,12 +29,14 @@ class SignatureName(enum.Enum):
 
 @strawberry.enum(
     name="SigningWay",
-    description="Signed here: not at all, if she likes (or as the ward says later), before it is sent.",
+    description="Signed here: not at all, if she likes (or as the ward says later), before it is sent;"
+    " NOWHERE: it would have to be, and cannot be here, so it is not sent from here either.",
 )
 class SigningWayName(enum.Enum):
     NONE = "none"
     OFFERED = "offered"
     NEEDED = "needed"
+    NOWHERE = "nowhere"
 
 
 @strawberry.type(name="Choice")
@@ -165,9 +167,10 @@ class FormLens:
         return await need_of(info.context, form.procedure)
 
     @strawberry.field(description="whether it is signed in this window")
-    def signing(self, form: strawberry.Parent[Form], info: Info) -> SigningWayName:
-        house = info.context.house
-        return SigningWayName(house.signing.way(house.catalogue.procedures[form.procedure].signature))
+    async def signing(self, form: strawberry.Parent[Form], info: Info) -> SigningWayName:
+        house, visitor = info.context.house, await info.context.visitor()
+        wanted = house.catalogue.procedures[form.procedure].signature
+        return SigningWayName(house.signing.way(wanted, has_card=visitor is not None and has_card(visitor.assurance)))
 
     @strawberry.field(description="JSON Schema 2020-12 of what may be sent; the house judges by the same one")
     def schema(self, form: strawberry.Parent[Form]) -> JSON:

@@ -10,7 +10,7 @@ import { Line } from '../parts/line.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { silence, unread } from '../parts/silence.ts';
 import { Erase } from './erase.tsx';
-import { Merge } from './merge.tsx';
+import { Merge, Merged } from './merge.tsx';
 
 /** What we hold of her, from where and since when, and what she may do about it. */
 export function AccountScreen() {
@@ -44,9 +44,12 @@ export function AccountScreen() {
 function Held({ account }: { account: Account }) {
   const { say } = useSpeech();
   const { reached } = useLine();
+  const [merged, setMerged] = useState(false);
+  const done = () => setMerged(true);
   return (
     <>
-      {mergeUnderWay() !== null && reached && <Merge isOffered />}
+      {merged && <Merged />}
+      {mergeUnderWay() !== null && reached && <Merge isOffered done={done} />}
       {(account.changedAt !== null || account.calledOffAt !== null) && <News account={account} />}
       <section aria-labelledby="told"><h2 id="told">{say(`account.told.${account.knownBy}`)}</h2><Told account={account} /></section>
       <section aria-labelledby="ward"><h2 id="ward">{say('account.ward')}</h2><Ward account={account} /></section>
@@ -61,7 +64,7 @@ function Held({ account }: { account: Account }) {
           <li><a href="/readings">{say('settings.readings')}</a></li>
         </ul>
       </section>
-      {mergeUnderWay() === null && <Merge isOffered={false} />}
+      {mergeUnderWay() === null && <Merge isOffered={false} done={done} />}
       <Erase graceDays={account.graceDays} />
     </>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { enterCode } from '../../data/account.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Page } from '../parts/page.tsx';
@@ -11,17 +11,19 @@ export function CodeScreen({ to }: { to: string | null }) {
   const { reached } = useLine();
   const [code, setCode] = useState('');
   const act = useAct();
+  const box = useRef<HTMLInputElement>(null);
   const enter = () => act.run(() => enterCode(code)).then((done) => {
     if (done) location.replace(safePath(to ?? '/'));
+    else box.current?.focus();
   });
   return (
     <Page title={say('code.title')} back="/" lead={<p class="lead">{say('code.lead')}</p>}>
       {!reached && <p class="alert" role="status">{say('login.offline')}</p>}
-      <form onSubmit={(event) => { event.preventDefault(); void enter(); }}>
+      <form class="field" onSubmit={(event) => { event.preventDefault(); void enter(); }}>
         <label for="desk-code">{say('code.label')}</label>
         <p class="note" id="desk-code-help">{say('code.help')}</p>
         <input
-          id="desk-code" class="desk-code" value={code} autoComplete="one-time-code" autoCapitalize="characters" spellcheck={false}
+          id="desk-code" class="desk-code" ref={box} value={code} autoComplete="one-time-code" autoCapitalize="characters" spellcheck={false}
           maxLength={40} aria-invalid={act.why !== ''} aria-describedby={act.why ? 'desk-code-help desk-code-why' : 'desk-code-help'}
           onInput={({ currentTarget }) => setCode(currentTarget.value)}
         />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { beginMerge, forgetMerge, merge, mergeUnderWay, offerOf } from '../../data/account.ts';
 import { NoAnswer } from '../../data/ask.ts';
 import type { MergeOffer, Text } from '../../data/shapes.ts';
@@ -9,12 +9,12 @@ import { silence } from '../parts/silence.ts';
 import { useAct } from './account.tsx';
 
 /** Two accounts of hers become one: she proves both in this browser. `isOffered`: she has come back by the second. */
-export function Merge({ isOffered }: { isOffered: boolean }) {
+export function Merge({ isOffered, done }: { isOffered: boolean; done: () => void }) {
   const { say } = useSpeech();
   return (
     <section aria-labelledby="merge">
       <h2 id="merge">{say('account.merge')}</h2>
-      {isOffered ? <Offer /> : <Begin />}
+      {isOffered ? <Offer done={done} /> : <Begin />}
     </section>
   );
 }
@@ -24,10 +24,12 @@ function Begin() {
   const { reached } = useLine();
   const [begun, setBegun] = useState(false);
   const act = useAct();
+  const next = useRef<HTMLParagraphElement>(null);
+  useEffect(() => next.current?.focus(), [begun]);
   if (begun) {
     return (
       <div class="box" role="group" aria-labelledby="merge">
-        <p role="status">{say('account.mergeNow')}</p>
+        <p role="status" tabIndex={-1} ref={next}>{say('account.mergeNow')}</p>
         <LoginLink to="/account" />
         <ul class="links"><li><a href="/code?to=/account">{say('code.link')}</a></li></ul>
         <button type="button" class="button" data-kind="quiet" onClick={() => { forgetMerge(); setBegun(false); }}>{say('cancel')}</button>
@@ -49,7 +51,7 @@ function Begin() {
 }
 
 /** What will be, and that it cannot be undone. */
-function Offer() {
+function Offer({ done }: { done: () => void }) {
   const { say, pick } = useSpeech();
   const [offer, setOffer] = useState<MergeOffer | null>(null);
   const [why, setWhy] = useState('');
@@ -80,11 +82,19 @@ function Offer() {
       <Side side={offer.goes} label={say('account.goes')} />
       <p id="for-good"><strong>{say('account.mergeForGood')}</strong></p>
       <p>{say('account.mergeLoses')}</p>
-      <button type="button" class="button" data-kind="danger-solid" disabled={act.busy} onClick={() => void act.run(() => merge(token))}>{say('account.mergeYes')}</button>
+      <button type="button" class="button" data-kind="danger-solid" disabled={act.busy} onClick={() => void act.run(() => merge(token)).then((merged) => merged && done())}>{say('account.mergeYes')}</button>
       <button type="button" class="button" data-kind="outline" onClick={() => { forgetMerge(); setOffer(null); setWhy(say('account.mergeStopped')); }}>{say('cancel')}</button>
       {act.why && <p class="error" role="alert">{act.why}</p>}
     </div>
   );
+}
+
+/** It is done: said where she looks, and she goes on reading from there. */
+export function Merged() {
+  const { say } = useSpeech();
+  const told = useRef<HTMLParagraphElement>(null);
+  useEffect(() => told.current?.focus(), []);
+  return <p role="status" class="receipt" tabIndex={-1} ref={told} data-testid="merged">{say('account.mergedNow')}</p>;
 }
 
 function Side({ side, label }: { side: MergeOffer['stays']; label: string }) {

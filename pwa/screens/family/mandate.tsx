@@ -24,6 +24,7 @@ export function MandateCard({ mandate, ended }: { mandate: Mandate; ended: () =>
       <h3>{name}<span class="badge">{pick(mandate.kindName)}</span></h3>
       <p class="note"><strong>{say(`family.state.${mandate.state}`)}</strong>{' '}{say('family.until')}: {longDay(mandate.endsOn, language)}</p>
       {mandate.givenBy && <p>{say('family.givenBy')}: {mandate.givenBy}</p>}
+      {mandate.forMe && mandate.about !== '' && <p>{say('family.aboutWhom', { name: mandate.about })}</p>}
       {holds && !mandate.forMe && (
         <a class="button" href={`/family/${mandate.id}`}>{say('family.open', { name })}</a>
       )}

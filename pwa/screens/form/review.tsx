@@ -96,6 +96,7 @@ function Send({ draft }: { draft: Draft }) {
     if (!query.has('login')) void send();
   }, []);
   const way = draft.form.signing ?? 'NONE';
+  if (way === 'NOWHERE') return null; // as the note above the form says: neither signed nor sent from here
   const isLater = way !== 'NONE' && draft.form.signature === 'REQUIRED';
   return (
     <>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { claim } from '../../data/handed-over.ts';
 import { useSpeech } from '../device-state.tsx';
 import { LoginLink } from '../login.tsx';
@@ -19,16 +19,21 @@ export function FinishLoginScreen() {
   const [typed, type] = useState('');
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
+  const wrong = (why: string) => {
+    setTrouble(why);
+    box.current?.focus();
+  };
   const send = async (event: Event) => {
     event.preventDefault();
     const code = digitsOf(typed);
-    if (code.length < DIGITS) return setTrouble(say('login.codeWrong'));
+    if (code.length < DIGITS) return wrong(say('login.codeWrong'));
     setBusy(true);
     setTrouble('');
     const answer = await claim(code);
     if ('to' in answer) return location.replace(safePath(answer.to));
     setBusy(false);
-    setTrouble(answer.wait === null ? say(inWords(answer.refused)) : waitInWords(say, answer.wait));
+    wrong(answer.wait === null ? say(inWords(answer.refused)) : waitInWords(say, answer.wait));
   };
   return (
     <Page title={say('finish.title')} back="/" lead={<p class="lead">{say('finish.lead')}</p>}>
@@ -36,7 +41,7 @@ export function FinishLoginScreen() {
       <form class="field login-finish" onSubmit={(event) => void send(event)} noValidate>
         <label for="login-digits">{say('finish.label')}</label>
         <input
-          id="login-digits" class="login-digits" inputMode="numeric" autoComplete="one-time-code" value={typed}
+          id="login-digits" class="login-digits" ref={box} inputMode="numeric" autoComplete="one-time-code" value={typed}
           aria-invalid={trouble !== ''} aria-describedby={trouble ? 'login-digits-trouble' : undefined}
           onInput={(event) => type(event.currentTarget.value)}
         />
