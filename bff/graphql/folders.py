@@ -20,6 +20,7 @@ from bff.graphql.lenses.folders import FolderLens, PartsRefusedLens
 from bff.graphql.lenses.signing import SignatureBegunLens
 from bff.graphql.refusals import told
 from bff.graphql.viewer import home_of
+from bff.identity.assurance import has_card
 from bff.signing import store
 from bff.signing.folder import MOST
 from bff.signing.folders import Part
@@ -78,8 +79,9 @@ class FolderMutation:
         wanted, wishes = _opening(input), [filing_of(one) for one in filings[: MOST + 1]]
         home = info.context.show(await home_of(house, me))
         parts = opening.checked(me, home, wishes, house.clock())
-        ways = {house.signing.way(house.catalogue.procedures[one.procedure].signature) for one in parts}
-        if house.signing.signer is None or ways <= {"none"}:
+        wanted_of = (house.catalogue.procedures[one.procedure].signature for one in parts)
+        ways = {house.signing.way(one, has_card=has_card(visitor.assurance)) for one in wanted_of}
+        if ways <= {"none", "nowhere"}:
             raise StepClosed(say("not_signed_here"))
         async with house.db.resident(me.id) as conn:
             kept = await opening.keep(conn, me, house.catalogue, wanted, parts, house.clock())

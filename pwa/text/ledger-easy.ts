@@ -54,6 +54,7 @@ export const ledger = {
   'readings.older': 'もっと 前を 見る',
   'readings.who': 'だれが',
   'readings.case': '番号・わけ',
+  'readings.repeated': 'この 日に ぜんぶで {all}回（ほかの {n}回を 見る）',
   'readings.refused': 'ことわりました',
   'readings.kind.ASKED': 'ききました',
   'readings.kind.TOLD': 'しらせが きました',

@@ -55,6 +55,7 @@ export const ledger: Record<keyof typeof keys, string> = {
   'readings.older': 'Show older ones',
   'readings.who': 'Who',
   'readings.case': 'Case or reason',
+  'readings.repeated': '{all} times on this day (see the other {n})',
   'readings.refused': 'Refused',
   'readings.kind.ASKED': 'Asked',
   'readings.kind.TOLD': 'Told',

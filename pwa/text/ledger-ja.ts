@@ -55,6 +55,7 @@ export const ledger: Record<keyof typeof keys, string> = {
   'readings.older': 'これより前を見る',
   'readings.who': 'だれが',
   'readings.case': '事案・理由',
+  'readings.repeated': 'この日は全部で{all}回（ほか{n}回を見る）',
   'readings.refused': '拒否',
   'readings.kind.ASKED': '照会',
   'readings.kind.TOLD': '連絡',

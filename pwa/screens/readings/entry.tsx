@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Reading } from '../../data/shapes.ts';
 import { dayAndTime, longDay } from '../../text/dates.ts';
@@ -5,8 +6,10 @@ import { useLine, useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 import { AskPanel } from './ask-panel.tsx';
 
-/** One look: who, when, what, why, on what ground, and what she may do about it. */
-export function Entry({ reading }: { reading: Reading }) {
+type EntryProps = { reading: Reading; children?: ComponentChildren };
+
+/** One look: who, when, what, why, on what ground, and what she may do about it; below it (`children`) others like it. */
+export function Entry({ reading, children }: EntryProps) {
   const { say, pick, language } = useSpeech();
   return (
     <li class="body-card" data-testid={`reading-${reading.kind}`} data-refused={reading.isRefused}>
@@ -32,6 +35,7 @@ export function Entry({ reading }: { reading: Reading }) {
       </details>
       <Asked reading={reading} />
       <Asking reading={reading} />
+      {children}
     </li>
   );
 }

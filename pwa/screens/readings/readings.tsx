@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ANY, byDay, fits, isAny, readingsOf, refreshReadings, type Only } from '../../data/ledger.ts';
 import { quietly } from '../../data/refresh.ts';
+import { repeated } from '../../data/repeated.ts';
 import type { Reading, Readings } from '../../data/shapes.ts';
 import { dayAt, longDay } from '../../text/dates.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
@@ -51,10 +52,24 @@ function Days({ shown, isAll }: { shown: readonly Reading[]; isAll: boolean }) {
       {byDay(shown, (iso) => dayAt(new Date(iso))).map(([day, entries]) => (
         <section key={day} aria-labelledby={`day-${day}`}>
           <h2 id={`day-${day}`}>{longDay(day, language)}</h2>
-          <ul class="cards">{entries.map((reading) => <Entry key={reading.id} reading={reading} />)}</ul>
+          <ul class="cards">
+            {repeated(entries).map(({ newest, others }) => <Entry key={newest.id} reading={newest}>{others.length > 0 && <Others others={others} />}</Entry>)}
+          </ul>
         </section>
       ))}
     </>
+  );
+}
+
+/** The same told again and again on a day, as one line that opens; each of them may still be asked about. */
+function Others({ others }: { others: readonly Reading[] }) {
+  const { say } = useSpeech();
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="more" data-testid="repeated" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{say('readings.repeated', { all: others.length + 1, n: others.length })}</summary>
+      {open && <ul class="cards">{others.map((reading) => <Entry key={reading.id} reading={reading} />)}</ul>}
+    </details>
   );
 }
 
