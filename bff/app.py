@@ -20,6 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bff import downloads, login, settings, staff, watch, wiring
+from bff.bookings.door import offer_files
 from bff.effect import effect
 from bff.errors import TooManyTries
 from bff.exchange import meters
@@ -82,6 +83,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             *effect(house),
             verifying(house),
             *facility_files(house),
+            *offer_files(house),
             reports(house.limits),
             *uploads(house, scanner(house.settings.security.clamd_url)),
             *_health(house),

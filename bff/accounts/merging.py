@@ -90,6 +90,7 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     await _facts(conn, both)
     await _questions(conn, both)
     await _uploads(conn, both)
+    await _bookings(conn, both)
     await _grants(conn, both, now)
     await _inbox(conn, both)
     await _sessions(conn, both)
@@ -197,6 +198,15 @@ async def _uploads(conn: AsyncConnection, both: Pair) -> None:
     for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
         sealed = _again(row.sealed, f"upload {row.id}", both)
         await conn.execute(move, {"stays": both.stays.id, "sealed": sealed, "id": row.id})
+
+
+async def _bookings(conn: AsyncConnection, both: Pair) -> None:
+    """A place or a turn in a waiting list stays hers."""
+    rows = text("SELECT id, for_whom FROM bookings WHERE resident = :goes")
+    move = text("UPDATE bookings SET resident = :stays, for_whom = :for_whom WHERE id = :id")
+    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
+        values = {"stays": both.stays.id, "for_whom": _again(row.for_whom, "booking", both), "id": row.id}
+        await conn.execute(move, values)
 
 
 def _newest(own: Row[Any], other: Row[Any], kind: str, both: Pair) -> bytes:

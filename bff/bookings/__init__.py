@@ -1,1 +1,1 @@
-"""Slots at counters, health checks and visits: booked, waited for, cancelled."""
+"""Times at a counter, a check-up or a nursery that a ward gives and residents take; nobody gets a place twice given."""

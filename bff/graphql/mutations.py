@@ -12,6 +12,7 @@ from bff.applications import store as applications
 from bff.applications.promise import promise_delivery
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
 from bff.graphql.account import AccountMutation
+from bff.graphql.bookings import BookingsMutation
 from bff.graphql.cases import CaseMutation
 from bff.graphql.consents import ConsentMutation
 from bff.graphql.context import Info
@@ -103,6 +104,7 @@ class Mutation(
     LedgerMutation,
     SigningMutation,
     CaseMutation,
+    BookingsMutation,
 ):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told

@@ -13,6 +13,7 @@ from bff import home
 from bff.applications import store as applications
 from bff.applications.application import Application
 from bff.graphql.account import AccountViewer
+from bff.graphql.bookings import BookingsViewer
 from bff.graphql.consents import ConsentViewer
 from bff.graphql.context import Info
 from bff.graphql.devices import devices_of
@@ -60,7 +61,7 @@ def identifier(text: str) -> UUID | None:
 
 
 @strawberry.type(name="Viewer")
-class Viewer(AccountViewer, ConsentViewer, LinksViewer, FamilyViewer, FolderViewer, LedgerViewer):
+class Viewer(AccountViewer, ConsentViewer, LinksViewer, FamilyViewer, FolderViewer, LedgerViewer, BookingsViewer):
     id: strawberry.ID
 
     @strawberry.field

@@ -19,6 +19,8 @@ from bff import db as database
 from bff import effect, limits, uploads
 from bff.accounts.closing import ACCOUNT_CLOSED
 from bff.applications.promise import DELIVER, TELL_WITHDRAWAL
+from bff.bookings import coming_round as bookings
+from bff.bookings.own import LAPSE
 from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
 from bff.exchange.evidence import chain
@@ -114,6 +116,10 @@ def _promised(app: App, house: House) -> None:
     async def account_closed(resident: str) -> None:
         await accounts.after_closing(house, UUID(resident))
 
+    @app.task(name=LAPSE, queue=QUEUE, retry=GROWING)
+    async def booking_lapses(booking: str) -> None:
+        await bookings.lapse(house, UUID(booking))
+
     @app.task(name=judging.JUDGE_CHUNK, queue=QUEUE, retry=GROWING)
     async def judge_chunk(morning: str, after: str, until: str) -> None:
         await judging.judge_chunk(house, datetime.fromisoformat(morning), UUID(after), UUID(until))
@@ -145,6 +151,16 @@ def _recurring(app: App, house: House) -> None:
     @app.task(name="end_mandates", queue=QUEUE, queueing_lock="end_mandates", retry=GROWING)
     async def mandates(timestamp: int) -> None:
         await ending.come_round(house)
+
+    @app.periodic(cron=EVERY_MORNING)
+    @app.task(name="remind_of_bookings", queue=QUEUE, queueing_lock="remind_of_bookings", retry=GROWING)
+    async def tomorrow(timestamp: int) -> None:
+        await bookings.remind(house)
+
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="lapse_bookings", queue=QUEUE, queueing_lock="lapse_bookings")
+    async def unanswered(timestamp: int) -> None:
+        await bookings.lapse_due(house)
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="seal_evidence", queue=QUEUE, queueing_lock="seal_evidence")
@@ -220,6 +236,7 @@ async def sweep_all(house: House) -> None:
         await dropped_files.forget_older(conn, now - LOG_IS_KEPT)
         await runs.forget_older(conn, now - LOG_IS_KEPT)
         await delivery.make_partitions(conn, house.today())
+    await bookings.close_past(house)
     await receipt_jobs.promise_stamps(house)
     for point in drops.points(house):
         folder.forget_older(point, now)

@@ -23,7 +23,7 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys
 from bff.identity.sessions import Lifetimes
 from bff.identity.staff_realms import StaffRealms
-from life_events.catalogue import BundleSpec, Ward
+from life_events.catalogue import BundleSpec, Procedure, Ward
 from life_events.ripple import Ripple
 from notifications.jobs import Defer
 
@@ -37,7 +37,7 @@ class Where(Protocol):
 
 class Wards(Protocol):
     """`wards` by their 6-digit code; `ripples`: what a move changes, by which a hand-over sheet is read;
-    `bundles`: the life events with their procedures."""
+    `bundles`: the life events with their procedures; `procedures`: what a booking may be for."""
 
     @property
     def wards(self) -> Mapping[str, Ward]: ...
@@ -45,6 +45,8 @@ class Wards(Protocol):
     def ripples(self) -> Sequence[Ripple]: ...
     @property
     def bundles(self) -> Sequence[BundleSpec]: ...
+    @property
+    def procedures(self) -> Mapping[str, Procedure]: ...
 
 
 class House(Protocol):

@@ -15,7 +15,7 @@ from bff.family.official import NotConfirmed
 from bff.identity import second_person
 from bff.identity.second_person import Asked, NotYours
 from bff.identity.staff_log import Outcome
-from bff.staff import family, people, switching
+from bff.staff import facilities, family, people, switching
 from bff.staff.typed import Sent
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
@@ -26,6 +26,7 @@ DOES: Final[Mapping[str, Does]] = {
     people.RESET: people.agreed_to_reset,
     switching.PLAN: switching.agreed_to_plan,
     family.GUARDIAN: family.agreed_to_guardian,
+    facilities.PUBLISH: facilities.agreed_to_publish,
 }
 """What the second person's yes does, in the house's own transaction with the row that says who agreed."""
 SAYS: Final[Mapping[str, Says]] = {family.GUARDIAN: family.said_of_guardian}

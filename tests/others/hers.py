@@ -11,6 +11,7 @@ import httpx
 from sqlalchemy import text
 
 from tests.accounts.test_merging import begins as begins_merge
+from tests.bookings.booked import booked
 from tests.family.people import INVITE, does, given, wish
 from tests.folders.test_folders import KEEP
 from tests.graphql.test_applications import newborn
@@ -57,9 +58,10 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     ids |= {"digest": "00" * 32, "application": application, "step": step["id"], "procedure": step["procedure"]}
     ids |= {"leave": leave, "signature": leave.rpartition("/")[2]}
     ids |= {"subject": step["subject"]["id"], "version": step["form"]["version"]}
+    ids |= await booked(town, hana)
     ids |= await _family(town, hana, morimoto) | await _devices(town, outside, hana)
     ids["upload"] = (await hana.browser.post("/uploads", content=a_photo())).json()["id"]
-    ids["link"] = "akari-denryoku"
+    ids |= {"link": "akari-denryoku", "ward_file": "131032.json"}
     await links(hana, ids["link"], "hana")
     entry = next(one for one in await readings(hana) if one["source"] == "registry")
     asked = (await asks(hana, entry["id"]))["question"]
@@ -75,9 +77,9 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     ids["receipt"] = viewer["applications"]["nodes"][0]["receiptNumber"]
     assert receipt
     secret = ("folder", "application", "signature", "upload", "question", "receipt", "notice")
-    secret = (*secret, "passkey", "session", "mandate")
+    secret = (*secret, "passkey", "session", "mandate", "booking")
     names = (viewer["id"], viewer["name"], "佐藤", "芝浦", "EL-103-220417", WHY)
-    return Hers(ids, (*names, *(ids[one] for one in (*secret, "employer", "merge"))), viewer["id"])
+    return Hers(ids, (*names, *(ids[one] for one in (*secret, "mandate", "employer", "merge"))), viewer["id"])
 
 
 async def kept_together(hana: Person, step: dict[str, Any]) -> str:

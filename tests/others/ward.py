@@ -24,6 +24,7 @@ from tests.town import Person, Town
 EVERY_ROLE = tuple(role for role in ROLES if role != "school")
 TITLE, CASE, CLOSURE, NOTE = "港区だけの下書き標識", "港標識71", "MINATO-77", "港の端末を紛失した標識"
 OUTAGE_OF = "港区の機械の標識"
+PLACE = "港の標識区民館"
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,19 @@ async def desk_of_minato(town: Town, hana: Person) -> Minato:
         "flow": "move_handover",
         "place": "0",
     }
+    ids |= await _places(town, official)
     number = await _one(town, "SELECT number FROM desk_codes")
     shown = [ids[one] for one in ("broadcast", "registration", "mandate", "closure", "ask", "official", "session")]
-    marks = (TITLE, CASE, CLOSURE, NOTE, "港区標識職員", "標識なお", "田中 太郎", OUTAGE_OF, number, *shown)
+    marks = (PLACE, TITLE, CASE, CLOSURE, NOTE, "港区標識職員", "標識なお", "田中 太郎", OUTAGE_OF, number, *shown)
     return Minato(ids, _typed(town, who=known, number=number), tuple(str(mark) for mark in marks))
+
+
+async def _places(town: Town, official: Official) -> dict[str, str]:
+    """A version of the ward's open data, and what may be booked there."""
+    file = {"file": ("a.csv", f"ID,名称,POIコード\n1,{PLACE},1302\n".encode(), "text/csv")}
+    made = await official.browser.post("/staff/facilities", data={"dataset": "public_facility"}, files=file)
+    assert made.status_code == 303, made.text
+    return {"version": made.headers["location"].rpartition("/")[2]}
 
 
 def _days(town: Town, told: str) -> dict[str, str]:

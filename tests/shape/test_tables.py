@@ -12,11 +12,13 @@ from sqlalchemy.engine import make_url
 
 from bff.accounts import tables as accounts
 from bff.applications import tables as applications
+from bff.bookings import tables as bookings
 from bff.consent import tables as consent
 from bff.exchange import tables as exchange
 from bff.exchange.drop import tables as drop
 from bff.exchange.files import tables as files
 from bff.exchange.ways import tables as ways
+from bff.facilities import tables as facilities
 from bff.facts import tables as facts
 from bff.family import tables as family
 from bff.identity import tables as identity
@@ -29,7 +31,9 @@ from notifications import tables as mail_room
 ROOMS = {
     "accounts": accounts.metadata,
     "applications": applications.metadata,
+    "bookings": bookings.metadata,
     "consent": consent.metadata,
+    "facilities": facilities.metadata,
     "drop": drop.metadata,
     "exchange": exchange.metadata,
     "facts": facts.metadata,

@@ -1,0 +1,67 @@
+"""What this room says: `texts.toml`, notices made of it, and times as people say them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff import db as database
+from bff.bookings.booking import Booking, Offer, Slot
+from bff.home.words import handed_over
+from life_events import Text, day
+from notifications.delivery import tell_one
+from notifications.jobs import JAPAN
+from notifications.notice import Kind, Notice
+
+LANGUAGES = ("ja", "easy", "en")
+
+
+@cache
+def _all() -> Mapping[str, Text]:
+    entries = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
+    return {key: Text(**languages) for key, languages in entries.items()}
+
+
+def say(key: str, **values: str | Text) -> Text:
+    """The text under `key`, its `{names}` filled in, each in its own language."""
+
+    def told(language: str) -> dict[str, str]:
+        return {name: getattr(one, language) if isinstance(one, Text) else one for name, one in values.items()}
+
+    return Text(**{one: getattr(_all()[key], one).format(**told(one)) for one in LANGUAGES})
+
+
+def when(at: datetime) -> Text:
+    """The day as people write it, with the time in Tokyo."""
+    here = at.astimezone(JAPAN)
+    on = day(here.date())
+    return Text(**{one: f"{getattr(on, one)} {here:%H:%M}" for one in LANGUAGES})
+
+
+async def tell(
+    conn: AsyncConnection, what: str, booking: Booking, offer: Offer, slot: Slot, now: datetime, **more: str | Text
+) -> None:
+    """To whose it is, in the caller's transaction that changes it (house door)."""
+    values: dict[str, str | Text] = {"title": offer.title, "when": when(slot.starts_at), "place": offer.facility_name}
+    key = f"booking:{what}:{booking.id}:{slot.id}:{now.isoformat()}"
+    note = Notice(
+        id=uuid5(NAMESPACE_URL, key),
+        ward=offer.ward,
+        kind=Kind.ACTION if what == "offered" else Kind.STATUS,
+        sender=handed_over(say("sender")),
+        title=handed_over(say(f"notice_{what}_title", **values, **more)),
+        body=handed_over(say(f"notice_{what}_body", **values, **more)),
+        sent_at=now,
+        about=about(booking.id),
+    )
+    await tell_one(conn, database.defer, booking.resident, note)
+
+
+def about(booking: UUID) -> str:
+    return f"/bookings/{booking}"
