@@ -20,6 +20,7 @@ from granian.constants import Interfaces
 
 from bff import (
     demo,
+    demo_bookings,
     demo_keys,
     demo_places,
     demo_providers,
@@ -138,6 +139,7 @@ def fill_demo() -> None:
     chosen = _demo_settings()
     asyncio.run(demo.fill(wiring.build(chosen)))
     asyncio.run(demo_places.fill(wiring.build(chosen)))
+    asyncio.run(demo_bookings.fill(wiring.build(chosen)))
 
 
 def run() -> None:
@@ -160,6 +162,7 @@ def run() -> None:
     migrate(chosen.database_url)
     asyncio.run(demo.fill(wiring.build(chosen)))
     asyncio.run(demo_places.fill(wiring.build(chosen)))
+    asyncio.run(demo_bookings.fill(wiring.build(chosen)))
     with _beside(reckoner), _children(chosen) as children:
         _wait_for(f"http://localhost:{SANDBOX_PORT}/healthz", children)
         _wait_for(f"http://localhost:{PORT}/readyz", children)

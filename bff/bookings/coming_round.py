@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.bookings import store
 from bff.bookings.booking import Booking, Offer, Slot
 from bff.bookings.house import House
-from bff.bookings.own import let_go
+from bff.bookings.own import let_go, move_up
 from bff.bookings.series import TOKYO
 from bff.bookings.words import tell
 
@@ -34,11 +34,17 @@ async def lapse(house: House, booking: UUID) -> None:
 
 
 async def lapse_due(house: House) -> None:
-    """Those whose job was lost."""
+    """Those whose job was lost, and places that nobody gave back by hand."""
     async with house.db.house() as conn:
         due = await store.lapsing(conn, house.clock())
+        left = await store.free_and_awaited(conn, house.clock())
     for one in due:
         await lapse(house, one)
+    for slot in left:
+        async with house.db.house() as conn:
+            offer = await store.offer(conn, slot.ward, slot.offer)
+            if offer is not None:
+                await move_up(conn, offer, slot.id, house.clock())
 
 
 async def remind(house: House) -> None:

@@ -136,6 +136,13 @@ async def lapsing(conn: AsyncConnection, now: datetime) -> Sequence[UUID]:
     return list(await conn.scalars(wanted.limit(200)))
 
 
+async def free_and_awaited(conn: AsyncConnection, now: datetime) -> Sequence[Slot]:
+    """Open times with a free place that somebody waits for: it was left by an account that is gone."""
+    waits = select(_b.slot).where(_b.state == "waiting")
+    those = (_s.taken < _s.capacity, _s.closed_at.is_(None), _s.starts_at > now, _s.id.in_(waits))
+    return [_slot(row) for row in await conn.execute(select(booking_slots).where(*those).limit(200))]
+
+
 async def to_remind(conn: AsyncConnection, since: datetime, until: datetime) -> Sequence[UUID]:
     """Booked, between these moments, and not reminded of yet."""
     wanted = select(_b.id).join(booking_slots, _s.id == _b.slot)

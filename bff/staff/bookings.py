@@ -62,8 +62,8 @@ async def arrive(visit: Visiting, typed: Sent) -> Response[Any]:
 
 async def _arrived(visit: Visit, booking: Booking) -> Response[str]:
     async with visit.house.db.house() as conn:
-        grounds = {"what": "booking", "purpose": "booking", "basis": "own_booking"}
-        await look(conn, visit, booking.resident, **grounds, reason=word("booking", "look"))
+        reason = word("booking", "look")
+        await look(conn, visit, booking.resident, what="booking", purpose="booking", basis="own_booking", reason=reason)
         resident = await resident_of(conn, booking.resident, visit.house.keys)
     if resident is None:
         raise NotHere

@@ -135,7 +135,9 @@ async def agreed_to_publish(visit: Visit, conn: AsyncConnection, asked: Asked) -
         await store.publish(conn, found, by=by, now=visit.now)
 
 
-async def _list(visit: Visit, mistakes: tuple[Mistake, ...] = (), typed: Typed | None = None, told: str = "") -> Any:
+async def _list(
+    visit: Visit, mistakes: tuple[Mistake, ...] = (), typed: Typed | None = None, told: str = ""
+) -> Response[str]:
     async with visit.door() as conn:
         kept = await store.all_of(conn, visit.official.ward)
     rows = [Listed(one, datasets()[one.dataset].name) for one in kept if one.dataset in datasets()]

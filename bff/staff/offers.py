@@ -87,7 +87,7 @@ async def add(visit: Visiting, offer: FromPath[str], typed: Sent) -> Response[An
 async def close(visit: Visiting, offer: FromPath[str], typed: Sent) -> Response[Any]:
     """Times of a day, or one of them; everybody who had a place is told why."""
     found = await _found(visit, offer)
-    note, on, mistakes = typed.one("note").strip(), _day(typed.one("day")), ()
+    note, on = typed.one("note").strip(), _day(typed.one("day"))
     mistakes = mistakes_in(note)
     if on is None:
         mistakes = (*mistakes, Mistake("day", word("mistake", "date")))

@@ -15,4 +15,5 @@ export * from './documents/links.ts';
 export * from './documents/family.ts';
 export * from './documents/ledger.ts';
 export * from './documents/devices.ts';
+export * from './documents/bookings.ts';
 export * from './documents/cases.ts';

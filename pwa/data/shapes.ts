@@ -69,6 +69,10 @@ export type MandateKind = Family['kinds'][number];
 export type Represented = Extract<
   NonNullable<ResultOf<typeof documents.ShowRepresented>['viewer']>['represented'], { __typename: 'Represented' }>;
 
+export type Booking = NonNullable<ResultOf<typeof documents.ShowBookings>['viewer']>['bookings'][number];
+export type BookingOffer = NonNullable<NonNullable<ResultOf<typeof documents.ShowBookingOffer>['viewer']>['bookingOffer']>;
+export type BookingSlot = BookingOffer['slots'][number];
+
 /** Field id → value, as the schema's JSON. */
 export type Answers = Record<string, Json>;
 /** Why a field was refused; `message` is null when the device itself found it (it has its own words). */

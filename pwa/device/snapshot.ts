@@ -1,4 +1,4 @@
-import type { Account, Application, Consents, CounterSheet, Difference, Home, LinkOffer, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
+import type { Account, Application, Booking, Consents, CounterSheet, Difference, Home, LinkOffer, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
@@ -26,6 +26,8 @@ export type Snapshot = {
   consents: Kept<Consents> | null;
   /** IDs she has elsewhere. */
   links: Kept<LinkOffer[]> | null;
+  /** Counters, check-ups and visits she has booked. */
+  bookings: Kept<Booking[]> | null;
   /** The last comparison of two places to live. */
   difference: Kept<Difference> | null;
   /** The sheet for the counter, until it has expired or she took it away. */
@@ -35,7 +37,7 @@ export type Snapshot = {
 };
 export const NOTHING_KEPT: Snapshot = {
   service: null, viewer: null, account: null, home: null, applications: null, inbox: null, readings: null, records: null,
-  consents: null, links: null,
+  consents: null, links: null, bookings: null,
   difference: null, sheet: null, signedOut: null,
 };
 type Part = keyof Snapshot;

@@ -50,6 +50,8 @@ export function App() {
     void catalogue.load();
     if (isHere) void records.load();
     if (isHere) void family.load();
+    void facilities.load();
+    if (isHere) void bookings.load();
     if (isHere) void account.load();
     if (isHere) void consents.load();
     if (isHere) void readings.load();
@@ -88,6 +90,8 @@ const links = later(async () => (await import('./links/links.tsx')).LinksScreen,
 const consents = later(async () => (await import('./consents/consents.tsx')).ConsentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 const family = later(async () => (await import('./family/family.tsx')).FamilyRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
+const facilities = later(async () => (await import('./facilities/facilities.tsx')).FacilitiesRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
+const bookings = later(async () => (await import('./bookings/bookings.tsx')).BookingsRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 const task = later(async () => (await import('./family/task.tsx')).TaskScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const readings = later(async () => (await import('./readings/readings.tsx')).ReadingsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
@@ -104,6 +108,8 @@ function Room({ place }: { place: Place }) {
     if (room === 'moving' && id === 'difference') return <DifferenceScreen />;
     if (room === 'moving' && id === 'sheet') return <SheetScreen />;
     if (room === 'family') return <family.Room id={id} />;
+    if (room === 'facilities') return <facilities.Room id={id} query={place.query} />;
+    if (room === 'bookings') return <bookings.Room id={id} query={place.query} />;
     if (room === 'procedure' || room === 'events') return <catalogue.Room room={room} id={id} asked="" />;
     return <Gone text="notFound" />;
   }
@@ -119,6 +125,8 @@ function Room({ place }: { place: Place }) {
     case 'links': return <links.Room query={place.query} />;
     case 'consents': return <consents.Room isFirst={snapshot.viewer !== null && isUndecided(snapshot.viewer.value)} />;
     case 'family': return <family.Room id={null} />;
+    case 'facilities': return <facilities.Room id={null} query={place.query} />;
+    case 'bookings': return <bookings.Room id={null} query={place.query} />;
     case 'task': return <task.Room />;
     case 'devices': return <devices.Room />;
     case 'records': return <records.Room />;

@@ -50,6 +50,8 @@ function Doors() {
     <ul class="links doors-to-catalogue">
       <li><a href="/benefits"><Icon name="gift" />{say('benefits.title')}</a></li>
       <li><a href="/search"><Icon name="search" />{say('search.link')}</a></li>
+      <li><a href="/facilities"><Icon name="home" />{say('facilities.link')}</a></li>
+      <li><a href="/bookings"><Icon name="events" />{say('bookings.link')}</a></li>
       <li><a href="/records"><Icon name="records" />{say('records.link')}</a></li>
       <li><a href="/events"><Icon name="events" />{say('events.link')}</a></li>
     </ul>

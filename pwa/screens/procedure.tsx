@@ -10,6 +10,7 @@ import { OpenOr, useOpen } from './parts/open.tsx';
 import { Page } from './parts/page.tsx';
 import { Fee, Papers } from './parts/papers.tsx';
 import { stepPath } from './parts/step-card.tsx';
+import { ToBookIt } from './parts/to-book.tsx';
 
 const readBoth = async () => ({ catalogue: await readCatalogue(), events: await readEvents() });
 type Read = Awaited<ReturnType<typeof readBoth>>;
@@ -32,6 +33,7 @@ function Told({ service, read }: { service: PublicService; read: Read }) {
   return (
     <Page title={pick(service.name)} back={lastList()} lead={service.description && <p class="lead">{pick(service.description)}</p>}>
       <Own procedure={service.identifier} />
+      <ToBookIt procedure={service.identifier} atCounter={service.filedThrough === 'counter'} />
       <dl class="facts">
         {service.addressee && <Line term={say('procedure.who')}>{pick(service.addressee)}</Line>}
         {service.applicationPeriod && <Line term={say('procedure.when')}>{pick(service.applicationPeriod)}</Line>}

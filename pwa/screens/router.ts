@@ -28,7 +28,7 @@ export function usePlace(): Place {
 }
 
 /** The public catalogue, and what works without a network, are shown to whoever opens them. */
-const OPEN_TO_ALL = /^\/(search|events|procedure|help-offline|verify|task|handed-over|finish-login|code)(\/|$)/;
+const OPEN_TO_ALL = /^\/(search|events|procedure|facilities|help-offline|verify|task|handed-over|finish-login|code)(\/|$)/;
 export const isForEverybody = (path: string): boolean => OPEN_TO_ALL.test(path);
 
 /** A part of a path as it was meant; null: no address has it like that. */

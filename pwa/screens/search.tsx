@@ -5,6 +5,7 @@ import type { Text } from '../data/shapes.ts';
 import type { Key } from '../text/speak.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
 import { ownSteps, procedurePath, rememberList } from './parts/catalogue.ts';
+import { FacilitiesFound } from './parts/facilities-found.tsx';
 import { Icon } from './parts/icon.tsx';
 import { OpenOr, useOpen } from './parts/open.tsx';
 import { Page } from './parts/page.tsx';
@@ -44,6 +45,7 @@ function Search({ searcher, asked }: { searcher: Searcher; asked: string }) {
       <p id="found" class="note" role="status">{told(settled, search(searcher, settled).length, say)}</p>
       <Elsewhere words={saidOfElsewhere(searcher, question)} />
       {question.trim() === '' ? <Beginning choose={setQuestion} /> : found.length > 0 ? <Found entries={found} /> : <NothingFound />}
+      <FacilitiesFound question={settled} />
     </Page>
   );
 }
@@ -98,7 +100,7 @@ function NothingFound() {
 
 const Browse = () => {
   const { say } = useSpeech();
-  return <ul class="links"><li><a href="/events">{say('events.link')}</a></li><li><a href="/verify">{say('verify.link')}</a></li></ul>;
+  return <ul class="links"><li><a href="/facilities">{say('facilities.link')}</a></li><li><a href="/events">{say('events.link')}</a></li><li><a href="/verify">{say('verify.link')}</a></li></ul>;
 };
 
 function Found({ entries }: { entries: readonly Entry[] }) {

@@ -16,6 +16,7 @@ import { daysLeft, isFilling } from './parts/pressing.ts';
 import { QuestionPart } from './parts/question.tsx';
 import { useSourceName } from './parts/source-name.ts';
 import { Badges, GapMark, stepPath } from './parts/step-card.tsx';
+import { ToBookIt } from './parts/to-book.tsx';
 import { Unheard } from './parts/unheard.tsx';
 import { Verdict } from './parts/verdict.tsx';
 
@@ -40,6 +41,7 @@ export function StepScreen({ id }: { id: string }) {
       </p>
       <Questions step={step} />
       <Action step={step} />
+      <ToBookIt procedure={step.procedure} atCounter={step.channel === 'COUNTER'} />
       <Facts step={step} home={home} />
       <ToDifference step={step} home={home.value} />
       <Order step={step} home={home} />

@@ -1,6 +1,8 @@
 import { account } from './account-easy.ts';
 import { catalogue } from './catalogue-easy.ts';
 import { cases } from './cases-easy.ts';
+import { bookings } from './bookings-easy.ts';
+import { facilities } from './facilities-easy.ts';
 import { family } from './family-easy.ts';
 import { devices } from './devices-easy.ts';
 import { form } from './form-easy.ts';
@@ -16,6 +18,8 @@ export const easy = {
   ...account,
   ...catalogue,
   ...cases,
+  ...bookings,
+  ...facilities,
   ...family,
   ...devices,
   ...form,

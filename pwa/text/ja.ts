@@ -3,6 +3,8 @@ import { catalogue } from './catalogue-ja.ts';
 import { devices } from './devices-ja.ts';
 import type { Texts } from './easy.ts';
 import { cases } from './cases-ja.ts';
+import { bookings } from './bookings-ja.ts';
+import { facilities } from './facilities-ja.ts';
 import { family } from './family-ja.ts';
 import { form } from './form-ja.ts';
 import { ledger } from './ledger-ja.ts';
@@ -16,6 +18,8 @@ export const ja: Texts = {
   ...account,
   ...catalogue,
   ...cases,
+  ...bookings,
+  ...facilities,
   ...family,
   ...devices,
   ...form,

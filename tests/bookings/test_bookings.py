@@ -14,6 +14,7 @@ from bff.bookings.series import Series
 from tests.bookings.booked import MINATO, acts, books, offered
 from tests.town import Person, Town
 
+YESTERDAY = "starts_at = now() - interval '9 h', ends_at = now() - interval '8 h'"
 TITLES = "{ viewer { inbox(first: 50) { nodes { title { ja } about } } bookings { id state slot forWhom ahead } } }"
 
 
@@ -105,11 +106,20 @@ async def test_a_visit_is_for_a_child_of_hers_and_goes_with_her_account(town: To
     assert (await books(ken, slot, person=child["id"]))["__typename"] == "Denied"
     made = await books(hana, slot, person=child["id"])
     assert made["forWhom"] == child["name"]
-    waits = await books(ken, slot, wait=True)
-    assert waits["__typename"] == "Denied"
+    assert (await books(ken, slot, wait=True))["__typename"] == "Denied", "he has no child there"
     async with town.house.db.house() as conn:
         await conn.execute(text("DELETE FROM residents WHERE id = (SELECT resident FROM bookings LIMIT 1)"))
     assert await taken(town, slot.id) == 0
+    _, (counter,) = await offered(town, town.house.clock() + timedelta(days=2))
+    lan = await town.resident("lan")
+    await books(lan, counter)
+    his = await books(ken, counter, wait=True)
+    async with town.house.db.house() as conn:
+        await conn.execute(
+            text("DELETE FROM residents WHERE id = (SELECT resident FROM bookings WHERE state = 'booked')")
+        )
+    await coming_round.lapse_due(town.house)
+    assert (await acts(ken, f'confirmBooking(id: "{his["id"]}")'))["state"] == "BOOKED"
 
 
 async def test_tomorrows_are_called_to_mind_a_closed_time_is_told_and_who_came_is_checked_in(town: Town) -> None:
@@ -132,7 +142,8 @@ async def test_tomorrows_are_called_to_mind_a_closed_time_is_told_and_who_came_i
     assert [one["state"] for one in shown] == ["ARRIVED"]
     async with town.house.db.house() as conn:
         await conn.execute(
-            text("UPDATE booking_slots SET starts_at = now() - interval '9 h', ends_at = now() - interval '8 h'")
+            text(f"UPDATE booking_slots SET {YESTERDAY} WHERE id = :id"),
+            {"id": other.id},
         )
         await conn.execute(text("UPDATE bookings SET state = 'booked' WHERE id = :id"), {"id": his["id"]})
     await coming_round.close_past(town.house)

@@ -1,0 +1,73 @@
+import { kilometres, type Found } from './facility-choice.ts';
+import type { Point } from './facilities.ts';
+
+/** A map of our own: no tiles, nothing is asked of anybody. Places on a plane, those too close put together. */
+
+/** `scale`: pixels a kilometre. */
+export type View = { lat: number; lon: number; scale: number };
+export type Size = { width: number; height: number };
+/** `found`: what lies here; one is a facility, several are told by their number. */
+export type Mark = { x: number; y: number; found: Found[] };
+
+const KM = 111.2;
+const CELL = 48;
+const [LEAST, MOST] = [8, 2_000];
+const MARGIN = 1.15;
+
+const east = (lat: number): number => KM * Math.cos((lat * Math.PI) / 180);
+
+export const onScreen = (at: Point, view: View, { width, height }: Size): { x: number; y: number } => ({
+  x: width / 2 + (at.lon - view.lon) * east(view.lat) * view.scale,
+  y: height / 2 - (at.lat - view.lat) * KM * view.scale,
+});
+
+export const moved = (view: View, right: number, down: number): View => ({
+  ...view, lon: view.lon + right / (east(view.lat) * view.scale), lat: view.lat - down / (KM * view.scale),
+});
+
+export const zoomed = (view: View, times: number): View => ({ ...view, scale: Math.min(MOST, Math.max(LEAST, view.scale * times)) });
+
+/** All of them in sight; `otherwise` when none has a place. */
+export function fitted(found: readonly Found[], size: Size, otherwise: Point): View {
+  const places = found.flatMap(({ facility: { at } }) => at ?? []);
+  if (places.length === 0) return { ...otherwise, scale: 40 };
+  const [south, north] = reach(places.map(({ lat }) => lat));
+  const [west, easternmost] = reach(places.map(({ lon }) => lon));
+  const middle = { lat: (south + north) / 2, lon: (west + easternmost) / 2 };
+  const wide = Math.max(0.4, kilometres({ lat: middle.lat, lon: west }, { lat: middle.lat, lon: easternmost }));
+  const high = Math.max(0.4, (north - south) * KM);
+  return zoomed({ ...middle, scale: Math.min(size.width / wide, size.height / high) / MARGIN }, 1);
+}
+
+function reach(values: number[]): [number, number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}
+
+/** What can be seen, by cells of a grid that stays where it is when the map is moved. */
+export function marks(found: readonly Found[], view: View, size: Size): Mark[] {
+  const cells = new Map<string, Mark>();
+  const cell = CELL / view.scale;
+  for (const one of found) {
+    const { at } = one.facility;
+    if (!at) continue;
+    const { x, y } = onScreen(at, view, size);
+    if (x < -CELL || y < -CELL || x > size.width + CELL || y > size.height + CELL) continue;
+    const key = `${Math.floor((at.lon * east(view.lat)) / cell)}:${Math.floor((at.lat * KM) / cell)}`;
+    const mark = cells.get(key);
+    if (!mark) cells.set(key, { x, y, found: [one] });
+    else {
+      const n = mark.found.push(one);
+      mark.x += (x - mark.x) / n;
+      mark.y += (y - mark.y) / n;
+    }
+  }
+  return [...cells.values()];
+}
+
+/** The step of the grid, in kilometres, so that its lines are neither dense nor far apart. */
+export const gridStep = ({ scale }: View): number => [0.1, 0.25, 0.5, 1, 2, 5].find((km) => km * scale >= 56) ?? 10;
