@@ -18,7 +18,19 @@ export function canonical({ form, ward, answers, completedAt }: Sent): string {
 }
 
 /** SHA-256 of those bytes, in hex. */
-export async function digestOf(sent: Sent): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(sent)));
+export const digestOf = (sent: Sent): Promise<string> => hexOf(canonical(sent));
+
+/** What is signed once for several: `bff/signing/folder.py` makes the same. `digests`: of each application, in order. */
+export type SentTogether = { id: string; ward: string; completedAt: string; digests: readonly string[] };
+
+export const folderOf = ({ id, ward, completedAt, digests }: SentTogether): string =>
+  canonicalize({
+    format: 'kurashimado-folder/1', id, ward, completedAt: `${new Date(completedAt).toISOString().slice(0, 19)}Z`, applications: [...digests],
+  }) ?? '';
+
+export const folderDigest = (sent: SentTogether): Promise<string> => hexOf(folderOf(sent));
+
+async function hexOf(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

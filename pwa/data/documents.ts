@@ -17,3 +17,4 @@ export * from './documents/ledger.ts';
 export * from './documents/devices.ts';
 export * from './documents/bookings.ts';
 export * from './documents/cases.ts';
+export * from './documents/folders.ts';

@@ -26,7 +26,7 @@ const ofOutbox = (step: string, outbox: readonly OutboxItem[]): Written[] =>
     wish.kind === 'submit' && wish.step !== step ? [{ form: wish.form, answers: wish.answers, at: wish.completedAt }] : []);
 
 /** As the house names it: a term about a person belongs to that person. Null: it is entered for this form alone. */
-function termId(field: Field, form: Form): string | null {
+export function termId(field: Pick<Field, 'term'>, form: Pick<Form, 'subject'>): string | null {
   if (!field.term) return null;
   if (!field.term.startsWith('subject.')) return field.term;
   return form.subject === null ? null : `${field.term}:${form.subject}`;

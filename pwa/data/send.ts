@@ -3,7 +3,7 @@ import { changeItem, dropItem, isUnsent, readOutbox, type OutboxItem, type Submi
 import { keepSeen, readSeen, seenAfterAnswer } from '../device/seen.ts';
 import { keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
-import { AnswerQuestion, ChooseLanguage, OpenNotice, SubmitApplication } from './documents.ts';
+import { AnswerQuestion, ChooseLanguage, KeepFolder, OpenNotice, SubmitApplication } from './documents.ts';
 import { compareForms } from './form.ts';
 import { keepApplication, keepNotice, refreshWho, shownSoFar } from './refresh.ts';
 import type { FieldError, Form, Home, Language, Text } from './shapes.ts';
@@ -48,8 +48,14 @@ async function sendWaiting(hurry: boolean): Promise<void> {
   }
   for (const { id } of waiting) {
     const item = (await readOutbox()).find((other) => other.id === id);
-    if (item) await send(item);
+    if (item && !(await waitsForFolder(item))) await send(item);
   }
+}
+
+/** The folder is kept before its parts come, so that the receipt of each can prove what it is part of. */
+async function waitsForFolder({ wish }: OutboxItem): Promise<boolean> {
+  const folder = wish.kind === 'submit' ? wish.folder : undefined;
+  return folder !== undefined && (await readOutbox()).some((other) => other.id === folder && isUnsent(other));
 }
 
 async function send(item: OutboxItem): Promise<void> {
@@ -95,6 +101,12 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
     await keepAfterAnswer(home);
     await dropItem(item.id);
   },
+  async folder(item) {
+    const { id, event, completedAt, digest, parts } = item.wish.folder;
+    const listed = parts.map(({ application, procedure, subject, digest }) => ({ application, procedure, subject, digest: digest ?? '' }));
+    const { keepFolder: reply } = await ask(KeepFolder, { input: { id, event, completedAt, digest }, parts: listed });
+    return reply.__typename === 'SignInNeeded' ? holdForSignIn([item]) : dropItem(item.id);
+  },
   async open(item) {
     const { openNotice: reply } = await ask(OpenNotice, { id: item.wish.notice });
     if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
@@ -112,9 +124,9 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
 const NAMES = { ja: 'JA', easy: 'EASY', en: 'EN' } as const satisfies Record<Language, string>;
 
 async function sendApplication(item: OutboxItem & { wish: Submission }): Promise<void> {
-  const { form, answers, completedAt, step, digest = null, corrected = [], signature = null } = item.wish;
+  const { form, answers, completedAt, step, digest = null, corrected = [], signature = null, folder = null } = item.wish;
   const { procedure, version, subject } = form;
-  const input = { id: item.id, procedure, version, subject, answers, completedAt, digest, corrected, signature };
+  const input = { id: item.id, procedure, version, subject, answers, completedAt, digest, corrected, signature, folder };
   const { submitApplication: reply } = await ask(SubmitApplication, { input });
   switch (reply.__typename) {
     case 'SignInNeeded':
@@ -163,7 +175,7 @@ export async function takeBack(id: string, wish: Submission): Promise<void> {
 /** What she wrote goes back to the form as a draft, with what the ward said about it. */
 const backToDraft = (wish: Submission, form: Form, refused: FieldError[]): Promise<void> =>
   saveDraft({
-    step: wish.step, form, answers: wish.answers, refused,
+    step: wish.step, form, answers: wish.answers, refused, ...(wish.folder === undefined ? {} : { folder: wish.folder }),
     savedAt: new Date().toISOString(),
     changed: form.version === wish.form.version ? null : compareForms(wish.form, form),
   });

@@ -21,7 +21,7 @@ async function postAndSend(...[wish]: Parameters<typeof post>): Promise<string> 
 }
 
 /** Now if the line allows, else when the browser next wakes us. */
-function sendSoon(): void {
+export function sendSoon(): void {
   void drain(true);
   quietly(wakeWhenBack());
 }
@@ -37,18 +37,21 @@ export async function submit(draft: Draft, title: Text, earlier: readonly string
   const completedAt = localTime(now);
   const digest = await digestNow({ form, answers, completedAt });
   const corrected = correctedIn(form, answers);
-  const id = await post({ kind: 'submit', step, title, form, answers, completedAt, digest, corrected });
+  const id = await post({ kind: 'submit', step, title, form, answers, completedAt, digest, corrected, ...ofFolder(draft) });
   await deleteDraft(step);
   sendSoon();
   return id;
 }
+
+/** A part of a folder that came back stays one of it. */
+const ofFolder = ({ folder }: Draft) => (folder === undefined ? {} : { folder });
 
 /** Sends what she has signed, under the id it was signed for; pressed or come back twice it is the same one. */
 export async function submitSigned(draft: Draft, signing: Signing, earlier: readonly string[]): Promise<string> {
   const { step, form } = draft;
   const { id, answers, completedAt, digest, corrected, signature } = signing;
   await Promise.all(earlier.map(dropItem));
-  await post({ kind: 'submit', step, title: form.title, form, answers, completedAt, digest, corrected, signature }, new Date(), id);
+  await post({ kind: 'submit', step, title: form.title, form, answers, completedAt, digest, corrected, signature, ...ofFolder(draft) }, new Date(), id);
   await deleteDraft(step);
   sendSoon();
   return id;

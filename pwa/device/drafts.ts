@@ -1,5 +1,5 @@
 import { withAnswers } from '../data/form.ts';
-import type { Answers, FieldError, Form } from '../data/shapes.ts';
+import type { Answers, FieldError, Form, Text } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
@@ -14,6 +14,10 @@ export type Draft = {
   refused: FieldError[];
   /** Labels' fields that are new or gone since she wrote; null: the form has not changed. */
   changed: { added: string[]; removed: string[] } | null;
+  /** What was said of it as a whole when it was refused; absent: nothing. */
+  refusal?: Text;
+  /** What it was sent together with when it came back; absent: alone. */
+  folder?: string;
   /** Absent: she has not left to sign it. */
   signing?: Signing;
 };

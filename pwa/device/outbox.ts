@@ -1,3 +1,4 @@
+import type { Folder } from '../data/folders.ts';
 import type { Answers, Application, FieldError, Form, Language, Text } from '../data/shapes.ts';
 import type { Json } from '../data/graphql.ts';
 import { tell } from './changes.ts';
@@ -17,10 +18,13 @@ export type Submission = {
   signature?: string;
   /** Fields that a record filled in wrongly. */
   corrected?: string[];
+  /** What it is sent together with; absent: alone. */
+  folder?: string;
 };
 /** Something she wants done; it waits here until the server has it. */
 export type Wish =
   | Submission
+  | { kind: 'folder'; folder: Folder }
   | { kind: 'answer'; step: string; fact: string; label: Text; value: Json }
   | { kind: 'open'; notice: string }
   | { kind: 'language'; language: Language };
@@ -67,6 +71,7 @@ export async function post(wish: Wish, now = new Date(), id: string = crypto.ran
 function about(wish: Wish): string {
   if (wish.kind === 'answer') return `answer ${wish.fact}`;
   if (wish.kind === 'open') return `open ${wish.notice}`;
+  if (wish.kind === 'folder') return `folder ${wish.folder.id}`;
   return wish.kind === 'language' ? 'language' : `submit ${wish.step} ${wish.completedAt}`;
 }
 

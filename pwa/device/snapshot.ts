@@ -1,4 +1,5 @@
 import type { Account, Application, Booking, Consents, CounterSheet, Difference, Home, LinkOffer, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
+import type { Together } from '../data/folders.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
@@ -32,13 +33,15 @@ export type Snapshot = {
   difference: Kept<Difference> | null;
   /** The sheet for the counter, until it has expired or she took it away. */
   sheet: Kept<CounterSheet> | null;
+  /** Life events under way, and what was sent together. */
+  together: Kept<Together> | null;
   /** true: the server last said that nobody is signed in */
   signedOut: Kept<boolean> | null;
 };
 export const NOTHING_KEPT: Snapshot = {
   service: null, viewer: null, account: null, home: null, applications: null, inbox: null, readings: null, records: null,
   consents: null, links: null, bookings: null,
-  difference: null, sheet: null, signedOut: null,
+  difference: null, sheet: null, signedOut: null, together: null,
 };
 type Part = keyof Snapshot;
 type Value<P extends Part> = NonNullable<Snapshot[P]>['value'];

@@ -47,6 +47,8 @@ export function App() {
   }, [isHere, place]);
   useEffect(() => {
     if (isHere) void apply.load();
+    if (isHere) void together.load();
+    if (isHere) void folders.load();
     void catalogue.load();
     if (isHere) void records.load();
     if (isHere) void family.load();
@@ -76,6 +78,8 @@ export function App() {
 const apply = later(async () => (await import('./form/apply.tsx')).ApplyScreen, () => <Gone text="form.none" help="form.noneHelp" />);
 const catalogue = later(async () => (await import('./catalogue.tsx')).CatalogueRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 
+const together = later(async () => (await import('./together/together.tsx')).TogetherScreen, () => <Gone text="form.none" help="form.noneHelp" />);
+const folders = later(async () => (await import('./together/folder.tsx')).FolderScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const devices = later(async () => (await import('./devices/devices.tsx')).DevicesScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const locked = later(async () => (await import('./devices/locked.tsx')).LockedScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const verify = later(async () => (await import('./verify/verify.tsx')).VerifyScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
@@ -103,6 +107,8 @@ function Room({ place }: { place: Place }) {
     if (id === null) return <Gone text="notFound" />;
     if (room === 'step') return <StepScreen id={id} />;
     if (room === 'apply') return <apply.Room id={id} review={place.query.has('review')} write={place.query.has('write')} />;
+    if (room === 'together') return <together.Room key={id} event={id} query={place.query} />;
+    if (room === 'folders') return <folders.Room id={id} />;
     if (room === 'applications') return <ApplicationScreen id={id} />;
     if (room === 'inbox') return <NoticeScreen id={id} />;
     if (room === 'moving' && id === 'difference') return <DifferenceScreen />;

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { eventOf, filedHere, togetherPath } from '../data/events.ts';
 import { isOfMoving } from '../data/moving.ts';
 import { quietly, refreshHome } from '../data/refresh.ts';
 import type { Bundle, Home, Step } from '../data/shapes.ts';
@@ -114,17 +115,25 @@ function Next({ home }: { home: Kept<Home> }) {
 const isBegun = (bundle: Bundle, home: Home): boolean =>
   bundle.steps.length > 0 || (bundle.start === null && isFilling(home));
 
+/** Worth a conversation though only one form is filed here: what it brings along is much. */
+const OF_ONE: readonly string[] = ['moving', 'care'];
+
 type BundleProps = { laid: Laid; home: Home; isFirstOfMove: boolean };
 
 function BundlePart({ laid: { bundle, above, seen, folded }, home, isFirstOfMove }: BundleProps) {
   const { say, pick } = useSpeech();
   const heading = `bundle-${bundle.id}`;
+  const event = eventOf(bundle.id);
+  const together = filedHere(home, event);
   return (
     <section class="bundle" aria-labelledby={heading} data-testid={heading}>
       <h2 id={heading}>{pick(bundle.name)}</h2>
       <p class="note">{pick(bundle.summary)}</p>
       {bundle.steps.length === 0 && isFilling(home) && <Skeleton bundles={1} />}
       {isFirstOfMove && <p class="strip"><a href="/moving/difference">{say('move.open')}</a></p>}
+      {together > (OF_ONE.includes(event) ? 0 : 1) && (isFirstOfMove || !isOfMoving(bundle.id)) && (
+        <p class="strip"><a href={togetherPath(event)} data-testid={`together-${bundle.id}`}>{say('together.open', { n: together })}</a></p>
+      )}
       {above > 0 && <p class="note">{say('home.above', { n: above })}</p>}
       {seen.length > 0 && <ul class="cards">{seen.map((step) => <StepCard key={step.id} step={step} />)}</ul>}
       <Folded steps={folded} Card={StepCard} />

@@ -12,6 +12,7 @@ import { links } from './links-easy.ts';
 import { moving } from './moving-easy.ts';
 import { records } from './records-easy.ts';
 import { signing } from './signing-easy.ts';
+import { together } from './together-easy.ts';
 
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
@@ -29,6 +30,7 @@ export const easy = {
   ...moving,
   ...records,
   ...signing,
+  ...together,
   appName: 'くらしまど',
   skip: '本文へ行く',
   back: 'もどる',

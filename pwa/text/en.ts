@@ -13,6 +13,7 @@ import { links } from './links-en.ts';
 import { moving } from './moving-en.ts';
 import { records } from './records-en.ts';
 import { signing } from './signing-en.ts';
+import { together } from './together-en.ts';
 
 export const en: Texts = {
   ...account,
@@ -29,6 +30,7 @@ export const en: Texts = {
   ...moving,
   ...records,
   ...signing,
+  ...together,
   appName: 'Kurashimado',
   skip: 'Skip to content',
   back: 'Back',

@@ -13,6 +13,7 @@ import { links } from './links-ja.ts';
 import { moving } from './moving-ja.ts';
 import { records } from './records-ja.ts';
 import { signing } from './signing-ja.ts';
+import { together } from './together-ja.ts';
 
 export const ja: Texts = {
   ...account,
@@ -29,6 +30,7 @@ export const ja: Texts = {
   ...moving,
   ...records,
   ...signing,
+  ...together,
   appName: 'くらしまど',
   skip: '本文へ移動',
   back: '戻る',

@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sentBefore } from '../../data/again.ts';
-import { asHers, isAllKnown, withEarlier } from '../../data/earlier.ts';
-import { carry, fieldsOf, heldBackOf, isHeldBack, isLetFill, isNewer, isUnmasked, prefilled, takeOut, unmask } from '../../data/form.ts';
+import { begin, renewed } from '../../data/begin.ts';
+import { isAllKnown } from '../../data/earlier.ts';
+import { fieldsOf, heldBackOf } from '../../data/form.ts';
 import { refreshHome } from '../../data/refresh.ts';
 import type { Step } from '../../data/shapes.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
-import type { OutboxItem } from '../../device/outbox.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Masked } from '../parts/masked.tsx';
@@ -27,9 +26,8 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
   const step = findStep(snapshot.home, id);
   const kept = drafts.find((one) => one.step === id);
   useEffect(() => {
-    if (kept && step?.form && isHeldBack(step.form, kept)) void saveDraft(takeOut(kept, step.form));
-    else if (kept && step?.form && (isUnmasked(step.form, kept) || isLetFill(step.form, kept))) void saveDraft(unmask(kept, step.form));
-    else if (kept && step?.form && isNewer(step.form, snapshot.home?.at ?? '', kept)) void saveDraft(carry(kept, step.form));
+    const newer = kept && step?.form ? renewed(kept, step.form, snapshot.home?.at ?? '') : null;
+    if (newer) void saveDraft(newer);
   }, [kept, step?.form]);
   const draft = kept ?? (step ? begin(step, drafts, outbox) : null);
   if (!draft && step) return <FiledOtherwise step={step} />;
@@ -101,14 +99,4 @@ function Deleted({ onUndo }: { onUndo: () => void }) {
       <button type="button" class="button" data-kind="quiet" onClick={onUndo}>{say('undo')}</button>
     </div>
   );
-}
-
-/** A new draft, filled with what is known and what came back to her; null: this step is not filed here. */
-function begin(step: Step, drafts: readonly Draft[], outbox: readonly OutboxItem[]): Draft | null {
-  const { id } = step;
-  if (!step.form) return null;
-  const sent = sentBefore(step, step.form, outbox);
-  const form = asHers(withEarlier(step.form, id, drafts, outbox), sent);
-  const answers = { ...prefilled(form), ...sent };
-  return { step: id, form, answers, savedAt: '', refused: [], changed: null };
 }

@@ -26,7 +26,7 @@ export function Papers({ service }: { service: PublicService }) {
 const original = (paper: Paper, name: string, word: string) =>
   paper.original && !name.includes(word) ? <>（{word}）</> : null;
 
-function PaperList({ papers }: { papers: readonly Paper[] }) {
+export function PaperList({ papers }: { papers: readonly Paper[] }) {
   const { say, pick } = useSpeech();
   return (
     <ul class="plain">
