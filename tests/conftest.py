@@ -25,6 +25,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from bff import db as database
+from bff import watch
 from bff.db import Database
 from infra import benefits, embedded_postgres
 from infra.migrations import migrate
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "kurashimado_template"
 TRIES = 3
+watch.speak_json()  # as the house does; to paint a traceback for a terminal takes ten seconds
 
 
 def pytest_collection_finish() -> None:
