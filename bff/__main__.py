@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import importlib
 import os
 import signal
 import subprocess
@@ -14,31 +15,11 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from granian import Granian
-from granian.constants import Interfaces
-
-from bff import (
-    demo,
-    demo_bookings,
-    demo_keys,
-    demo_places,
-    demo_providers,
-    evidence,
-    exchange_desk,
-    flow,
-    keys_desk,
-    secrets_desk,
-    service_desk,
-    settings,
-    watch,
-    wiring,
-    worker,
-)
+from bff import settings, watch, wiring
 from bff.exchange import under
 from bff.exchange.incoming import keys
-from bff.facilities import command as facilities
-from bff.kit import command as connector
 from infra import benefits
 from infra.migrations import migrate
 
@@ -48,6 +29,18 @@ EXCHANGE_PORT = int(os.environ.get("EXCHANGE_PORT", "8003"))
 INLET_PORT = int(os.environ.get("INLET_PORT", "8004"))
 BENEFITS_PORT = int(os.environ.get("BENEFITS_PORT", "8002"))
 PATIENCE = 60
+DESKS = {
+    "evidence": "bff.evidence",
+    "exchange": "bff.exchange_desk",
+    "connector": "bff.kit.command",
+    "facilities": "bff.facilities_desk",
+    "flow": "bff.flow",
+    "keys": "bff.keys_desk",
+    "secrets": "bff.secrets_desk",
+    "service": "bff.service_desk",
+}
+"""The module of each, read only when it is called for: all of them together take seconds."""
+FILLED_BY = ("bff.demo", "bff.demo_places", "bff.demo_bookings")
 PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
 
@@ -55,29 +48,15 @@ def main(arguments: list[str]) -> int:
     """The process named by the first argument; the exit status."""
     commands = {"run": run, "web": web, "inlet": inlet, "worker": work, "migrate": bring_up_to_date, "demo": fill_demo}
     parser = argparse.ArgumentParser(prog="python -m bff", description=__doc__)
-    desks = {
-        "evidence": evidence.main,
-        "exchange": exchange_desk.main,
-        "connector": connector.main,
-        "facilities": _facilities,
-        "flow": flow.main,
-        "keys": keys_desk.main,
-        "secrets": secrets_desk.main,
-        "service": service_desk.main,
-    }
-    parser.add_argument("command", choices=sorted([*commands, *desks]))
+    parser.add_argument("command", choices=sorted([*commands, *DESKS]))
     try:
-        if arguments and (desk := desks.get(arguments[0])):
-            return desk(arguments[1:])
+        if arguments and arguments[0] in DESKS:
+            return int(importlib.import_module(DESKS[arguments[0]]).main(arguments[1:]))
         commands[parser.parse_args(arguments).command]()
     except settings.SettingsRefused as refused:
         print(f"kurashimado: {refused}", file=sys.stderr)
         return 2
     return 0
-
-
-def _facilities(arguments: list[str]) -> int:
-    return facilities.main(arguments, lambda: wiring.build(settings.read(os.environ)))
 
 
 def web() -> None:
@@ -89,16 +68,8 @@ def web() -> None:
     wiring.seal_of(chosen, wiring.now)
     wiring.providers_of(chosen)
     watch.speak_json()
-    Granian(
-        "bff.app:create",
-        factory=True,
-        interface=Interfaces.ASGI,
-        address=os.environ.get("HOST", "127.0.0.1"),
-        port=PORT,
-        workers=int(os.environ.get("WEB_PROCESSES", "1")),
-        log_access=False,
-        websockets=False,
-    ).serve()
+    workers = int(os.environ.get("WEB_PROCESSES", "1"))
+    _serve("bff.app:create", os.environ.get("HOST", "127.0.0.1"), PORT, workers=workers)
 
 
 def inlet() -> None:
@@ -107,25 +78,25 @@ def inlet() -> None:
     certificate, key, callers = keys.files_of(chosen)
     wiring.catalogue_of(chosen)
     watch.speak_json()
-    Granian(
-        "bff.app:create_inlet",
-        factory=True,
-        interface=Interfaces.ASGI,
-        address=os.environ.get("INLET_HOST", "127.0.0.1"),
-        port=INLET_PORT,
-        log_access=False,
-        websockets=False,
-        ssl_cert=certificate,
-        ssl_key=key,
-        ssl_ca=callers,
-        ssl_client_verify=True,
-    ).serve()
+    address = os.environ.get("INLET_HOST", "127.0.0.1")
+    tls = {"ssl_cert": certificate, "ssl_key": key, "ssl_ca": callers, "ssl_client_verify": True}
+    _serve("bff.inlet.process:create", address, INLET_PORT, **tls)
+
+
+def _serve(app: str, address: str, port: int, **more: Any) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    serving: dict[str, Any] = {"factory": True, "interface": Interfaces.ASGI, "log_access": False, "websockets": False}
+    Granian(app, address=address, port=port, **serving, **more).serve()
 
 
 def work() -> None:
     """The worker process."""
     chosen = settings.read(os.environ)
     under.in_order(chosen)
+    from bff import worker
+
     asyncio.run(worker.work(chosen))
 
 
@@ -136,14 +107,13 @@ def bring_up_to_date() -> None:
 
 def fill_demo() -> None:
     """Made-up contacts for the address book of the demo city, and its facilities."""
-    chosen = _demo_settings()
-    asyncio.run(demo.fill(wiring.build(chosen)))
-    asyncio.run(demo_places.fill(wiring.build(chosen)))
-    asyncio.run(demo_bookings.fill(wiring.build(chosen)))
+    _fill(_demo_settings())
 
 
 def run() -> None:
     """The demo city on one machine: database, stand-ins, web and worker; ends with Ctrl-C."""
+    from bff import demo, demo_keys, demo_providers
+
     if os.environ.get("KURASHIMADO_ENV") == "production":
         raise settings.SettingsRefused("`run` is the demo city; in production run `migrate`, `web` and `worker`")
     os.environ.setdefault("SANDBOX_ORIGIN", f"http://localhost:{SANDBOX_PORT}")
@@ -160,14 +130,17 @@ def run() -> None:
     demo_keys.make(chosen, wiring.now())
     demo_providers.write(chosen.var, os.environ["SANDBOX_ORIGIN"], wiring.catalogue_of(chosen).wards)
     migrate(chosen.database_url)
-    asyncio.run(demo.fill(wiring.build(chosen)))
-    asyncio.run(demo_places.fill(wiring.build(chosen)))
-    asyncio.run(demo_bookings.fill(wiring.build(chosen)))
+    _fill(chosen)
     with _beside(reckoner), _children(chosen) as children:
         _wait_for(f"http://localhost:{SANDBOX_PORT}/healthz", children)
         _wait_for(f"http://localhost:{PORT}/readyz", children)
         print(demo.welcome(chosen.origin, os.environ["SANDBOX_ORIGIN"]), flush=True)
         _until_one_ends(children)
+
+
+def _fill(chosen: settings.Settings) -> None:
+    for name in FILLED_BY:
+        asyncio.run(importlib.import_module(name).fill(wiring.build(chosen)))
 
 
 def _demo_settings() -> settings.Settings:

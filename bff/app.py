@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -30,11 +29,11 @@ from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
 from bff.graphql.schema import build as graphql_schema
 from bff.guards import Gate, reports, with_headers
-from bff.inlet import Inlet
 from bff.shell import shell
 from bff.uploads import uploads
 from bff.uploads.scanner import scanner
 from bff.verify import verifying
+from bff.watch import for_good
 from bff.wiring import House
 
 log = structlog.get_logger()
@@ -43,20 +42,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 def create() -> ASGIApp:
     """For granian: the whole web process, from the environment."""
-    return _for_good(application(wiring.build(settings.read(os.environ))))
-
-
-def create_inlet() -> ASGIApp:
-    """For granian: the process that other bodies reach through our security server."""
-    chosen = settings.read(os.environ)
-    return _for_good(with_headers(Inlet(wiring.build(chosen)), production=chosen.production))
-
-
-def _for_good(app: ASGIApp) -> ASGIApp:
-    """What was built at the start stays: going over it for garbage stopped all answers for a tenth of a second."""
-    gc.collect()
-    gc.freeze()
-    return app
+    return for_good(application(wiring.build(settings.read(os.environ))))
 
 
 def application(house: House) -> ASGIApp:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hmac
 import logging
 from collections.abc import Mapping
+from typing import TypeVar
 
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
@@ -16,6 +18,7 @@ STALE = Counter(
     "Sources shown on a home with older facts because they were silent when last asked (of this process)",
     ["source"],
 )
+Built = TypeVar("Built")
 PROXY_SAYS = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 APPLICATIONS = Counter("kurashimado_applications_total", "Applications accepted", ["procedure"])
 UNSTAMPED = Gauge("kurashimado_evidence_unstamped", "Records of exchanges that no time stamp covers yet")
@@ -43,3 +46,10 @@ def speak_json() -> None:
     )
     for name in ("httpx", "httpcore", "alembic", "procrastinate", "aiohttp.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def for_good(built: Built) -> Built:
+    """What was built at the start stays: going over it for garbage stopped all answers for a tenth of a second."""
+    gc.collect()
+    gc.freeze()
+    return built
