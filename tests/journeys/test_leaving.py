@@ -7,19 +7,38 @@ import json
 import pytest
 from playwright.sync_api import APIResponse, Route, expect
 
+from tests.journeys import paperwork
 from tests.journeys.phone import Phone
 
 pytestmark = pytest.mark.slow
 
 SHELVES = ("snapshot", "drafts", "outbox", "device", "shown")
-ALL_CACHED = """async () => {
-  const texts = [];
+EVERYTHING_KEPT = """async () => {
+  const kept = {};
+  const told = request => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const inWords = value => JSON.stringify(value, (_, part) =>
+    part instanceof ArrayBuffer || ArrayBuffer.isView(part) ? new TextDecoder().decode(part) : part);
+  for (const { name } of await indexedDB.databases()) {
+    const store = await told(indexedDB.open(name));
+    for (const shelf of store.objectStoreNames) {
+      const all = store.transaction(shelf).objectStore(shelf);
+      kept[`${name}/${shelf}`] = inWords([await told(all.getAllKeys()), await told(all.getAll())]);
+    }
+    store.close();
+  }
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
+    const texts = [];
     for (const request of await cache.keys()) texts.push(request.url, await (await cache.match(request)).text());
+    kept[`cache ${name}`] = texts.join(' ');
   }
-  return texts.join(' ');
+  return { ...kept, localStorage: inWords(localStorage), sessionStorage: inWords(sessionStorage) };
 }"""
+"""Whatever its name: each shelf of each store, each cache, both storages, as text."""
+WRITTEN, ASKED, NUMBER = "しるしの町の電話メモ", "しるしの質問", "090-7777-1234"
 
 
 def test_taro_takes_over_fumi_s_tablet_and_never_sees_anything_of_hers(phone: Phone) -> None:
@@ -77,6 +96,45 @@ def test_gaiji_logs_out_and_the_phone_has_forgotten_him(phone: Phone) -> None:
     phone.has_no_complaints()
 
 
+def test_hana_leaves_no_mark_in_any_store_cache_or_cookie(phone: Phone) -> None:
+    """Her name, what she wrote and did not send, what she asked, what a page put by: planted, then looked for."""
+    page = phone.page
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    phone.is_under_the_worker()
+    paperwork.opens_form(phone, paperwork.HINATA)
+    paperwork.opened(page, "claimant_phone", "日中つながる電話番号").fill(NUMBER)
+    paperwork.text_field(page, "ほかに伝えたいこと").fill(WRITTEN)
+    for path in ("/account", "/records", "/consents", "/family", "/readings"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_test_id("reading-ASKED").get_by_role("button", name="尋ねる").first.click()
+    page.get_by_label("お尋ねの内容").fill(ASKED)
+    page.get_by_role("button", name="区に送る").click()
+    expect(page.get_by_test_id("question").filter(has_text=ASKED).first).to_be_visible()
+    page.evaluate("mark => sessionStorage.setItem('put by for her', mark)", WRITTEN)
+    me = phone.asks("WhoIsHere")["viewer"]["id"]
+    session = next(one["value"] for one in phone.context.cookies() if one["name"] == "__Host-session")
+    marks = ("佐藤", "はなさん", "ひなた", "芝浦", NUMBER, WRITTEN, ASKED, me, session)
+    held = _places_of(phone, marks)
+    assert {mark for _, mark in held} >= {"佐藤", "芝浦", NUMBER, WRITTEN, ASKED, me, session}, (
+        "they were there to be found"
+    )
+    page.goto("/settings")
+    _logs_out(phone)
+    assert _places_of(phone, marks) == set()
+    assert phone.keeps("drafts") == phone.keeps("outbox") == phone.keeps("receipts") == []
+    assert page.evaluate("() => sessionStorage.length") == 0
+
+
+def _places_of(phone: Phone, marks: tuple[str, ...]) -> set[tuple[str, str]]:
+    """(place, mark) of each mark this browser keeps anywhere; of cookies the browser is asked, not the page."""
+    kept: dict[str, str] = phone.page.evaluate(EVERYTHING_KEPT)
+    cookies = {f"cookie {one['name']}": one["value"] for one in phone.context.cookies()}
+    places = {**kept, **cookies, "page": phone.page.content()}
+    return {(place, mark) for place, text in places.items() for mark in marks if mark in text}
+
+
 def test_an_answer_under_way_brings_nothing_back(phone: Phone) -> None:
     """The server's answer arrives after the device has forgotten and before the server has heard of the logout."""
     late: list[tuple[Route, APIResponse]] = []
@@ -113,11 +171,8 @@ def _logs_out(phone: Phone) -> None:
 
 def _nothing_is_left_of(phone: Phone, name: str) -> None:
     assert "__Host-session" not in _cookies(phone)
-    for shelf in SHELVES:
-        assert name not in str(phone.keeps(shelf)), shelf
+    assert _places_of(phone, (name,)) == set()
     assert phone.keeps("drafts") == phone.keeps("outbox") == []
-    assert name not in phone.page.evaluate(ALL_CACHED)
-    assert name not in phone.page.content()
 
 
 def _cookies(phone: Phone) -> set[str]:

@@ -45,11 +45,13 @@ function Held({ account }: { account: Account }) {
   const { say } = useSpeech();
   const { reached } = useLine();
   const [merged, setMerged] = useState(false);
+  const [cameBack] = useState(() => mergeUnderWay() !== null); // what begins on this page is offered after the second login
+  const isOffered = cameBack && mergeUnderWay() !== null;
   const done = () => setMerged(true);
   return (
     <>
       {merged && <Merged />}
-      {mergeUnderWay() !== null && reached && <Merge isOffered done={done} />}
+      {isOffered && reached && <Merge isOffered done={done} />}
       {(account.changedAt !== null || account.calledOffAt !== null) && <News account={account} />}
       <section aria-labelledby="told"><h2 id="told">{say(`account.told.${account.knownBy}`)}</h2><Told account={account} /></section>
       <section aria-labelledby="ward"><h2 id="ward">{say('account.ward')}</h2><Ward account={account} /></section>
@@ -64,7 +66,7 @@ function Held({ account }: { account: Account }) {
           <li><a href="/readings">{say('settings.readings')}</a></li>
         </ul>
       </section>
-      {mergeUnderWay() === null && <Merge isOffered={false} done={done} />}
+      {!isOffered && <Merge isOffered={false} done={done} />}
       <Erase graceDays={account.graceDays} />
     </>
   );
