@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -82,7 +83,7 @@ def doors(house: House, gate: Gate) -> Litestar:
         exception_handlers={
             HTTPException: create_exception_response,
             NotFoundException: _elsewhere(staff.nowhere(staff.Pages())),
-            TooManyTries: _too_many_tries,
+            TooManyTries: _too_many_tries(house.clock),
             PermissionDeniedException: _not_from_here,
             Exception: _defect,
         },
@@ -107,14 +108,20 @@ def _elsewhere(staff_page: Callable[[], Response[str]]) -> Callable[[Request[Any
     return answer
 
 
-def _too_many_tries(request: Request[Any, Any, Any], refusal: TooManyTries) -> Response[Any]:
-    """429, for programs with the three texts, and for browsers that ask for a page with the plain sentence."""
-    headers = {"Retry-After": str(refusal.retry_after)}
-    message = {"ja": refusal.message.ja, "easy": refusal.message.easy, "en": refusal.message.en}
-    if "text/html" in request.headers.get("accept", ""):
-        return Response(refusal.message.ja, status_code=429, headers=headers, media_type=MediaType.TEXT)
-    body = {"message": message, "errors": [{"message": refusal.message.ja}]}
-    return Response(body, status_code=429, headers=headers, media_type=MediaType.JSON)
+def _too_many_tries(clock: Callable[[], datetime]) -> Callable[[Request[Any, Any, Any], TooManyTries], Response[Any]]:
+    """429, for programs with the three texts, and for browsers that ask for a page with one in our look."""
+
+    def answer(request: Request[Any, Any, Any], refusal: TooManyTries) -> Response[Any]:
+        if "text/html" in request.headers.get("accept", ""):
+            told: Response[Any] = login.wait_page(refusal, clock())
+        else:
+            message = {"ja": refusal.message.ja, "easy": refusal.message.easy, "en": refusal.message.en}
+            body = {"message": message, "errors": [{"message": refusal.message.ja}]}
+            told = Response(body, status_code=429, media_type=MediaType.JSON)
+        told.headers["Retry-After"] = str(refusal.retry_after)
+        return told
+
+    return answer
 
 
 def _not_from_here(request: Request[Any, Any, Any], denied: PermissionDeniedException) -> Response[Any]:

@@ -116,14 +116,16 @@ async def begin(
     return token
 
 
-async def rise(conn: AsyncConnection, session: UUID, *, now: datetime, new_token: Callable[[], str]) -> str:
-    """The second factor was shown: the session goes on under a token nobody has seen before, no longer than it would
-    have. Raises `LookupError` when it has ended meanwhile."""
+async def rise(
+    conn: AsyncConnection, session: UUID, *, now: datetime, new_token: Callable[[], str], tried_out: bool = False
+) -> str:
+    """The second factor was shown, or (`tried_out`) passed over where a demo lets it: the session goes on under a token
+    nobody has seen before, no longer than it would have. Raises `LookupError` when it has ended meanwhile."""
     token = new_token()
     risen = await conn.execute(
         update(staff_sessions)
         .where(staff_sessions.c.id == session, staff_sessions.c.expires_at > now)
-        .values(token_hash=hashed(token), rose_at=now, seen_at=now)
+        .values(token_hash=hashed(token), rose_at=now, seen_at=now, tried_out=tried_out)
     )
     if risen.rowcount != 1:
         raise LookupError("the session has ended")

@@ -17,7 +17,7 @@ from bff.identity.tables import staff, staff_sessions
 
 @dataclass(frozen=True)
 class StaffSession:
-    """`id`: under which it is listed and ended, never what opens it."""
+    """`id`: under which it is listed and ended, never what opens it. `tried_out`: it rose without a passkey."""
 
     id: UUID
     official: UUID
@@ -26,6 +26,7 @@ class StaffSession:
     seen_at: datetime
     expires_at: datetime
     rose_at: datetime | None
+    tried_out: bool
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,15 @@ async def _live(
     conn: AsyncConnection, officials: Sequence[UUID], now: datetime, lifetimes: Lifetimes
 ) -> Sequence[StaffSession]:
     kept = staff_sessions.c
-    asked = select(kept.id, kept.staff, kept.device, kept.made_at, kept.seen_at, kept.expires_at, kept.rose_at).where(
-        kept.staff.in_(officials), kept.expires_at > now, kept.seen_at > now - lifetimes.idle
+    shown = (
+        kept.id,
+        kept.staff,
+        kept.device,
+        kept.made_at,
+        kept.seen_at,
+        kept.expires_at,
+        kept.rose_at,
+        kept.tried_out,
     )
+    asked = select(*shown).where(kept.staff.in_(officials), kept.expires_at > now, kept.seen_at > now - lifetimes.idle)
     return [StaffSession(*row) for row in await conn.execute(asked.order_by(kept.seen_at.desc()))]

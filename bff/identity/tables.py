@@ -177,6 +177,7 @@ staff_sessions = Table(
     Column("id", Uuid, nullable=False),
     Column("device", Text, nullable=False),
     Column("rose_at", _moment),
+    Column("tried_out", Boolean, nullable=False, server_default="false"),
 )
 
 staff_devices = Table(

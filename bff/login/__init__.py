@@ -2,5 +2,6 @@
 
 from bff.login.door import routes
 from bff.login.house import House
+from bff.login.waiting import wait_page
 
-__all__ = ["House", "routes"]
+__all__ = ["House", "routes", "wait_page"]

@@ -111,7 +111,7 @@ async def try_out(half: Halfway) -> Response[Any]:
     """Where the house is only tried out, somebody without an authenticator goes on; never in production."""
     if not half.visit.house.tries_out:
         return await page(half, half.typed.one("to"))
-    return await _risen(half, half.typed.one("to"), "passkey_check", word("passkey", "tried_out"))
+    return await _risen(half, half.typed.one("to"), "passkey_check", word("passkey", "tried_out"), tried_out=True)
 
 
 async def page(half: Half, to: str, no: PasskeyRefused | None = None) -> Response[str]:
@@ -144,12 +144,14 @@ async def _options(half: Half, doing: Doing) -> Mapping[str, Any]:
     return {}
 
 
-async def _risen(half: Half, to: str, act: str, about: str = "") -> Response[Any]:
+async def _risen(half: Half, to: str, act: str, about: str = "", *, tried_out: bool = False) -> Response[Any]:
     """On under a token that nobody has seen before."""
     house, visit = half.visit.house, half.visit
     try:
         async with house.db.house() as conn:
-            token = await staff.rise(conn, half.found.session, now=visit.now, new_token=house.new_token)
+            token = await staff.rise(
+                conn, half.found.session, now=visit.now, new_token=house.new_token, tried_out=tried_out
+            )
             await visit.note(conn, act, about=about)
     except LookupError as ended:
         raise SignedOut(None) from ended

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from bff.accounts import codes
 from bff.identity.residents import resident_of
@@ -71,6 +74,19 @@ async def test_too_many_tries_from_one_address_are_held_off_and_noted(
     answers = [(await enters(strict, "AAAA-BBBB-CCCC", browser)).status_code for _ in range(3)]
     assert answers == [422, 422, 429]
     assert (await rows(strict, "SELECT outcome FROM login_log ORDER BY id DESC LIMIT 1"))[0].outcome == "code_too_many"
+    html = {"Accept": "text/html"}
+    opened = [await browser.get("/login/start", headers=html) for _ in range(7)]
+    assert [one.status_code for one in opened] == [302] * 6 + [429]
+    page, waits = opened[-1], int(opened[-1].headers["retry-after"])
+    assert page.headers["content-type"].startswith("text/html")
+    told = re.search(r"(\d+):(\d\d) 以降に、もう一度お試しいただけます。", page.text)
+    assert told, page.text
+    then = (strict.house.clock() + timedelta(seconds=waits)).astimezone(ZoneInfo("Asia/Tokyo"))
+    late = ((int(told[1]) * 60 + int(told[2])) - (then.hour * 60 + then.minute)) % 1440
+    assert late in (0, 1), "never told too early"
+    assert "You can try again from" in page.text
+    assert "<script" not in page.text
+    assert (await browser.get("/login/start")).json()["message"]["easy"].startswith("みじかい")
     await strict.close()
 
 

@@ -81,6 +81,13 @@ async def test_the_time_to_enrol_ends_and_nobody_tries_out_a_real_house(desk: De
     desk.house.tries_out = True
     assert (await ishii.sends("/staff/passkey/try-out", {"to": "//evil.test"})).goes_to == "/staff"
     assert (await ishii.opens("/staff")).status == 200
+    mine = await ishii.opens("/staff/me")
+    assert ("確認なし（お試しの環境）" in mine.text, "パスキーで確認済み" in mine.text) == (True, False)
+    desk.house.asks_passkey = False
+    mori = await desk.official("森", MINATO, "editor", rose=False)
+    mine = await mori.opens("/staff/me")
+    assert "パスキーの確認なし（確認しない設定）" in mine.text
+    assert "パスキーで確認済み" not in mine.text
 
 
 async def test_a_lost_passkey_is_reset_by_two_and_all_of_it_is_in_the_record(desk: Desk) -> None:
