@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { mayWrite } from '../device/leaving.ts';
 
 /** The app's own small router on the History API. A place is a path with its query. */
 export type Place = { path: string; query: URLSearchParams };
@@ -6,8 +7,15 @@ export type Place = { path: string; query: URLSearchParams };
 const ears = new Set<() => void>();
 const here = (): Place => ({ path: location.pathname, query: new URLSearchParams(location.search) });
 
-/** Goes to a place of the app; `replace` leaves no step back. */
+type Held = { at: string; ask: (goOn: () => void) => void };
+let held: Held | null = null;
+
+/** Goes to a place of the app; `replace` leaves no step back. Who holds this place is asked first. */
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (held) {
+    held.ask(() => go(path, how));
+    return;
+  }
   if (how === 'push') history.pushState(null, '', path);
   else history.replaceState(null, '', path);
   ears.forEach((ear) => ear());
@@ -17,14 +25,39 @@ export function usePlace(): Place {
   const [place, setPlace] = useState(here);
   useEffect(() => {
     const ear = () => setPlace(here());
+    const popped = () => {
+      if (held) stayHere(held);
+      else ear();
+    };
     ears.add(ear);
-    addEventListener('popstate', ear);
+    addEventListener('popstate', popped);
     return () => {
       ears.delete(ear);
-      removeEventListener('popstate', ear);
+      removeEventListener('popstate', popped);
     };
   }, []);
   return place;
+}
+
+/** The browser has gone back already: it is led here again, and asked whether it goes. */
+function stayHere({ at, ask }: Held): void {
+  history.pushState(null, '', at);
+  ask(() => history.back());
+}
+
+/**
+ * Holds this place: whoever leads away from it, by a link, the way back or another page, waits for `ask`, which is given
+ * the way on. After a logout nobody is asked. Hands back what lets go.
+ */
+export function holdHere(ask: Held['ask']): () => void {
+  const mine = { at: location.pathname + location.search, ask };
+  const unload = (event: BeforeUnloadEvent) => { if (mayWrite()) event.preventDefault(); };
+  held = mine;
+  addEventListener('beforeunload', unload);
+  return () => {
+    if (held === mine) held = null;
+    removeEventListener('beforeunload', unload);
+  };
 }
 
 /** The public catalogue, and what works without a network, are shown to whoever opens them. */

@@ -15,8 +15,7 @@ export const dayAt = (moment: Date): string =>
 
 /** 12月7日（月）; the year only when it is another one. */
 export function shortDay(day: string, language: Language, now = new Date()): string {
-  const year = day.slice(0, 4) === dayAt(now).slice(0, 4) ? {} : { year: 'numeric' as const };
-  const how = { ...year, month: language === 'en' ? 'short' : 'long', day: 'numeric' } as const;
+  const how = { ...yearIfAnother(day, now), month: language === 'en' ? 'short' : 'long', day: 'numeric' } as const;
   if (language === 'en') return write('en', { ...how, weekday: 'short' }, asDate(day));
   return `${write(language, how, asDate(day))}（${write(language, { weekday: 'short' }, asDate(day))}）`;
 }
@@ -34,19 +33,22 @@ export function longDay(day: string, language: Language): string {
   return `${era}（${day.slice(0, 4)}年）${rest}（${write(language, { weekday: 'long' }, when)}）`;
 }
 
-/** 9:10 today, 11月22日 9:10 before. */
+/** 9:10 today, 11月22日 9:10 before; the year only when it is another one. */
 export function moment(iso: string, language: Language, now = new Date()): string {
   const when = new Date(iso);
   const time = write(language, { hour: 'numeric', minute: '2-digit' }, when);
-  return dayAt(when) === dayAt(now) ? time : `${shortMonthDay(when, language)} ${time}`;
+  return dayAt(when) === dayAt(now) ? time : dayAndTime(iso, language, now);
 }
 
-const shortMonthDay = (when: Date, language: Language): string =>
-  write(language, { month: language === 'en' ? 'short' : 'long', day: 'numeric' }, when);
+/** 11月23日 9:10, always with the day; the year only when it is another one. */
+export function dayAndTime(iso: string, language: Language, now = new Date()): string {
+  const when = new Date(iso);
+  const day = { ...yearIfAnother(dayAt(when), now), month: language === 'en' ? 'short' : 'long', day: 'numeric' } as const;
+  return `${write(language, day, when)} ${write(language, { hour: 'numeric', minute: '2-digit' }, when)}`;
+}
 
-/** 11月23日 9:10, always with the day. */
-export const dayAndTime = (iso: string, language: Language): string =>
-  `${shortMonthDay(new Date(iso), language)} ${write(language, { hour: 'numeric', minute: '2-digit' }, new Date(iso))}`;
+const yearIfAnother = (day: string, now: Date): { year?: 'numeric' } =>
+  (day.slice(0, 4) === dayAt(now).slice(0, 4) ? {} : { year: 'numeric' });
 
 /** Whole days from one day to another. */
 export const daysBetween = (from: string, to: string): number =>

@@ -4,6 +4,7 @@ import { decide, refreshConsents } from '../../data/consents.ts';
 import { quietly } from '../../data/refresh.ts';
 import type { Consent } from '../../data/shapes.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { silence, unread } from '../parts/silence.ts';
 import { GivenCard } from './given.tsx';
@@ -45,6 +46,7 @@ export function ConsentsScreen({ isFirst }: { isFirst: boolean }) {
       title={say(isFirst ? 'consents.first' : 'consents.title')} {...(isFirst ? {} : { back: '/settings' })}
       lead={<p class="lead">{say(isFirst ? 'consents.firstLead' : 'consents.lead')}</p>}
     >
+      {isFirst && <LanguageChoice />}
       {isFirst && <p>{say('consents.firstWhy')}</p>}
       {!reached && <p class="alert" data-kind="note" role="status">{say('consents.offline')}</p>}
       {failed !== '' && (

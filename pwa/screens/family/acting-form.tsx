@@ -10,6 +10,7 @@ import { useLine, useSpeech } from '../device-state.tsx';
 import { ErrorSummary } from '../form/error-summary.tsx';
 import { FieldPart } from '../form/field.tsx';
 import { useErrorWords } from '../form/words.ts';
+import { useAskedFirst } from '../parts/asked-first.ts';
 import { Page } from '../parts/page.tsx';
 import type { Step } from './acting.tsx';
 import { Trouble, useAsked } from './asking.tsx';
@@ -17,7 +18,7 @@ import { Sure, Words } from './mandate.tsx';
 
 type Props = { mandate: string; name: string; step: Step; close: () => void };
 
-/** What is left to write for another. Nothing of it stays on this device. */
+/** What is left to write for another. Nothing of it stays on this device, so who leaves is asked first. */
 export function ActingForm({ mandate, name, step, close }: Props) {
   const { say, pick } = useSpeech();
   const { value, trouble, again } = useAsked(
@@ -25,6 +26,8 @@ export function ActingForm({ mandate, name, step, close }: Props) {
     step.id,
   );
   const [receipt, sent] = useState<string | null>(null);
+  const [isWritten, wrote] = useState(false);
+  const { isAsking, leave, stay, goOn } = useAskedFirst(isWritten && receipt === null);
   const title = `${say('acting.title', { name })}｜${pick(step.name)}`;
   return (
     <Page key={receipt ?? 'write'} title={title}>
@@ -42,17 +45,19 @@ export function ActingForm({ mandate, name, step, close }: Props) {
             <div class="box"><h2 class="small">{say('acting.withheld')}</h2><p><Words texts={value.withheld} /></p></div>
           )}
           <p class="note">{say('acting.keep')}</p>
-          <Write form={value.form} mandate={mandate} name={name} sent={sent} />
+          <Write form={value.form} mandate={mandate} name={name} sent={sent} wrote={() => wrote(true)} />
         </>
       )}
-      <button type="button" class="button" data-kind="outline" onClick={close}>{say('back')}</button>
+      {isAsking
+        ? <Sure title={say('acting.lose')} effect={say('acting.loseEffect')} yes={say('acting.loseYes')} no={say('acting.loseNo')} act={goOn} close={stay} />
+        : <button type="button" class="button" data-kind="outline" onClick={() => leave(close)}>{say('back')}</button>}
     </Page>
   );
 }
 
-type WriteProps = { form: Form; mandate: string; name: string; sent: (receipt: string) => void };
+type WriteProps = { form: Form; mandate: string; name: string; sent: (receipt: string) => void; wrote: () => void };
 
-function Write({ form, mandate, name, sent }: WriteProps) {
+function Write({ form, mandate, name, sent, wrote }: WriteProps) {
   const { say, pick } = useSpeech();
   const { reached } = useLine();
   const wordsOf = useErrorWords();
@@ -89,7 +94,7 @@ function Write({ form, mandate, name, sent }: WriteProps) {
             return (
               <FieldPart
                 key={field.id} field={field} value={answers[field.id]} error={error ? wordsOf(field, error) : null}
-                onChange={(value) => { setSure(false); setAnswers({ ...answers, [field.id]: value }); }}
+                onChange={(value) => { wrote(); setSure(false); setAnswers({ ...answers, [field.id]: value }); }}
                 onLeave={() => { const value = answers[field.id]; if (value !== undefined) setAnswers({ ...answers, [field.id]: tidy(field, value) }); }}
               />
             );

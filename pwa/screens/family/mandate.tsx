@@ -86,12 +86,12 @@ function End({ mandate, name, ended }: { mandate: Mandate; name: string; ended: 
 }
 
 type SureProps = {
-  title: string; effect: string; yes: string; kind?: string; act: () => void; close: () => void;
+  title: string; effect: string; yes: string; no?: string; kind?: string; act: () => void; close: () => void;
   children?: preact.ComponentChildren;
 };
 
 /** A question where it stands: it takes the focus when it opens, Escape leaves it. */
-export function Sure({ title, effect, yes, kind = 'danger-solid', act, close, children }: SureProps) {
+export function Sure({ title, effect, yes, no, kind = 'danger-solid', act, close, children }: SureProps) {
   const { say } = useSpeech();
   const heading = useRef<HTMLParagraphElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -104,7 +104,7 @@ export function Sure({ title, effect, yes, kind = 'danger-solid', act, close, ch
       <p>{effect}</p>
       {children}
       <button type="button" class="button" data-kind={kind} onClick={act}>{yes}</button>
-      <button type="button" class="button" data-kind="outline" onClick={close}>{say('cancel')}</button>
+      <button type="button" class="button" data-kind="outline" onClick={close}>{no ?? say('cancel')}</button>
     </div>
   );
 }
