@@ -23,6 +23,8 @@ OPEN = "open"
 OPEN_FOR_A_WHILE = "public, max-age=3600"
 FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 MEDIA_TYPES = {".webmanifest": "application/manifest+json", ".csv": "text/csv; charset=utf-8; header=present"}
+EVERYWHERE = ("/", "/{path:path}", f"/{OPEN}", f"/{OPEN}/{{path:path}}")
+"""Said for the open data too: where other routes begin with it, the first of these would not be reached."""
 NOT_SERVED = frozenset({"documents.json", ".built"})
 PACKED = ".br"
 
@@ -48,7 +50,7 @@ def shell(assets: Path) -> HTTPRouteHandler:
     }
     files = {name: file for name, file in files.items() if name not in NOT_SERVED}
 
-    @route(["/", "/{path:path}"], http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
+    @route([*EVERYWHERE], http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
     async def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
         path = request.url.path.strip("/")
         file = files.get(f"{OPEN}/{PAGE}" if path == OPEN else path)

@@ -94,7 +94,7 @@ class City:
         for number in range(count):
             sort = self.chance.choice(kinds)
             small = sort == "小規模保育事業"
-            name = f"{{town}}{names[number % len(names)]}{'こども園' if sort == '認定こども園' else '保育園'}"
+            name = f"{{town}}{names[(number + number // 10) % len(names)]}{'こども園' if sort == '認定こども園' else '保育園'}"
             free = [self._free(number) for _ in range(3 if small else 6)]
             yield {
                 **self._common(name),
@@ -128,7 +128,9 @@ class City:
         for number in range(count):
             subject = subjects[number % len(subjects)]
             yield {
-                **self._common(f"{{town}}{('みなみ', 'きた', 'さくら', '中央', 'ファミリー')[number % 5]}クリニック"),
+                **self._common(
+                    f"{{town}}{('みなみ', 'きた', 'さくら', '中央', 'ファミリー')[(number + number // 8) % 5]}クリニック"
+                ),
                 "医療機関の種類": "診療所",
                 "診療科目": subject,
                 "診療曜日": self.chance.choice(("月火水金土", "月～金", "月火木金土")),
@@ -142,7 +144,7 @@ class City:
         services = ("訪問介護", "通所介護", "居宅介護支援", "地域包括支援センター", "短期入所生活介護", "訪問看護")
         for number in range(count):
             row = self._common(
-                f"{{town}}{('けやき', 'ゆうなぎ', 'はるか')[number % 3]}{services[number % 6][:4]}事業所"
+                f"{{town}}{('けやき', 'ゆうなぎ', 'はるか')[(number + number // 8) % 3]}{services[number % 6][:4]}事業所"
             )
             yield {
                 **row,

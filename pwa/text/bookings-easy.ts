@@ -33,9 +33,7 @@ export const bookings = {
   'bookings.cancelSure': 'よやくを やめますか',
   'bookings.cancelEffect': 'ばしょは つぎの 人に まわります。元に もどせません。',
   'bookings.cancelYes': 'やめる',
-  'bookings.cancelled': 'よやくを やめました。',
   'bookings.new': 'よやくする',
-  'bookings.moveTitle': '時間を かえる',
   'bookings.moveHelp': '新しい 時間が とれるまで、前の よやくは なくなりません。',
   'bookings.chooseDay': '日を えらぶ',
   'bookings.chooseTime': '時間を えらぶ',
@@ -50,6 +48,5 @@ export const bookings = {
   'bookings.deadline': '{n}時間前まで、かえたり やめたり できます。',
   'bookings.gone': 'この よやくは できません',
   'bookings.unknown': 'その よやくは ありません',
-  'bookings.forStep': 'まどぐち・けんしんを よやくする',
   'bookings.counterNear': 'ちかい まどぐちを さがす',
 } as const;

@@ -34,9 +34,7 @@ export const bookings: Record<keyof typeof keys, string> = {
   'bookings.cancelSure': 'Cancel the booking?',
   'bookings.cancelEffect': 'The place goes to the next person. This cannot be undone.',
   'bookings.cancelYes': 'Yes, cancel',
-  'bookings.cancelled': 'The booking was cancelled.',
   'bookings.new': 'Book',
-  'bookings.moveTitle': 'Change the time',
   'bookings.moveHelp': 'Your booking stays until the new time is yours.',
   'bookings.chooseDay': 'Choose a day',
   'bookings.chooseTime': 'Choose a time',
@@ -51,6 +49,5 @@ export const bookings: Record<keyof typeof keys, string> = {
   'bookings.deadline': 'You can change or cancel until {n} hours before.',
   'bookings.gone': 'This cannot be booked',
   'bookings.unknown': 'There is no such booking',
-  'bookings.forStep': 'Book a counter or check-up',
   'bookings.counterNear': 'Find a counter nearby',
 };

@@ -34,9 +34,7 @@ export const bookings: Record<keyof typeof keys, string> = {
   'bookings.cancelSure': '予約を取り消しますか',
   'bookings.cancelEffect': '空いた枠は、待っている方に回ります。元に戻せません。',
   'bookings.cancelYes': '取り消す',
-  'bookings.cancelled': '予約を取り消しました。',
   'bookings.new': '予約する',
-  'bookings.moveTitle': '日時の変更',
   'bookings.moveHelp': '新しい日時が取れるまで、いまの予約はそのままです。',
   'bookings.chooseDay': '日を選ぶ',
   'bookings.chooseTime': '時間を選ぶ',
@@ -51,6 +49,5 @@ export const bookings: Record<keyof typeof keys, string> = {
   'bookings.deadline': '{n}時間前まで変更・取消しができます。',
   'bookings.gone': 'この予約は受け付けていません',
   'bookings.unknown': 'その予約は見つかりません',
-  'bookings.forStep': '窓口・健診を予約する',
   'bookings.counterNear': '近くの窓口をさがす',
 };

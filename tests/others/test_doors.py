@@ -15,7 +15,7 @@ from tests.others.ward import Minato, at_work, desk_of_minato, sends
 from tests.staff.desk import SETAGAYA, Official
 from tests.town import Outside, Town
 
-SHELL = "/{path:path}"
+SHELL = {"/", "/{path:path}", "/open", "/open/{path:path}"}
 HOLES = {
     ("/uploads/{}", "upload"): "upload",
     ("/login/link/{}", "provider"): "link",
@@ -39,7 +39,7 @@ KEYS = {"/login/keys", "/.well-known/handover-jwks.json", "/effect", "/open/effe
 def routes(town: Town) -> Iterator[tuple[str, str]]:
     """(method, path with its holes) of everything that is answered, but for the files of the app."""
     for route in doors(town.house, town.gate).routes:
-        if isinstance(route, HTTPRoute) and route.path not in ("/", SHELL):
+        if isinstance(route, HTTPRoute) and route.path not in SHELL:
             for method in sorted(route.methods - {"HEAD", "OPTIONS"}):
                 yield str(method), re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path)
 

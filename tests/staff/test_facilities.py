@@ -68,6 +68,7 @@ async def test_a_file_is_published_by_two_and_goes_back_by_two(town: Town) -> No
     await agrees(town, approver)
     assert await named(town) == ["区役所", "出張所"]
 
+    assert (await town.browser().get("/open/search.json")).status_code == 200, "the files of the app are still there"
     etag = (await town.browser().get(OPEN)).headers["etag"]
     assert (await town.browser().get(OPEN, headers={"If-None-Match": etag})).status_code == 304
     assert (await town.browser().get("/open/facilities/131999.json")).status_code == 404

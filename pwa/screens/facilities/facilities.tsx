@@ -51,7 +51,7 @@ function Result({ told, wish: asked, again }: { told: Told; wish: Wish; again: (
   return (
     <>
       <Missing told={told} again={again} />
-      <p role="status" data-testid="facility-count"><strong>{say('facilities.count', { n: found.length })}</strong></p>
+      <p role="status" data-testid="facility-count"><strong>{say('facilities.count', { n: found.length })}</strong> <Heard told={told} /></p>
       <div class="languages" role="group" aria-label={say('facilities.view')}>
         <button type="button" aria-pressed={!isMap} onClick={() => showMap(false)}>{say('facilities.list')}</button>
         <button type="button" aria-pressed={isMap} onClick={() => showMap(true)}>{say('facilities.map')}</button>
@@ -63,6 +63,13 @@ function Result({ told, wish: asked, again }: { told: Told; wish: Wish; again: (
       <Sources told={told} />
     </>
   );
+}
+
+/** When the oldest of what is shown was heard. */
+function Heard({ told: { told } }: { told: Told }) {
+  const { say, language } = useSpeech();
+  const oldest = told.map(({ heardAt }) => heardAt).sort()[0];
+  return oldest ? <span class="note">{say('facilities.heard', { time: dayAndTime(oldest, language) })}</span> : null;
 }
 
 type ListProps = {
