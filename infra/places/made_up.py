@@ -94,7 +94,7 @@ class City:
         for number in range(count):
             sort = self.chance.choice(kinds)
             small = sort == "小規模保育事業"
-            name = f"{{town}}{names[(number + number // 10) % len(names)]}{'こども園' if sort == '認定こども園' else '保育園'}"
+            name = f"{{town}}{_turn(names, number)}{'こども園' if sort == '認定こども園' else '保育園'}"
             free = [self._free(number) for _ in range(3 if small else 6)]
             yield {
                 **self._common(name),
@@ -143,9 +143,7 @@ class City:
     def care(self, count: int) -> Iterator[Row]:
         services = ("訪問介護", "通所介護", "居宅介護支援", "地域包括支援センター", "短期入所生活介護", "訪問看護")
         for number in range(count):
-            row = self._common(
-                f"{{town}}{('けやき', 'ゆうなぎ', 'はるか')[(number + number // 8) % 3]}{services[number % 6][:4]}事業所"
-            )
+            row = self._common(f"{{town}}{_turn(HOUSES, number)}{services[number % 6][:4]}事業所")
             yield {
                 **row,
                 "介護サービス事業所名称": row.pop("名称"),
@@ -187,3 +185,8 @@ class City:
             if poi == "1302":
                 row |= {"緯度": str(self.ward.lat), "経度": str(self.ward.lon)}
             yield row
+
+
+def _turn(names: Sequence[str], number: int) -> str:
+    """One after the other, and another one when the towns begin anew."""
+    return names[(number + number // 8) % len(names)]
