@@ -13,6 +13,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 Row = dict[str, str]
 KM = 1 / 111.2
+CLINICS = ("みなみ", "きた", "さくら", "中央", "ファミリー")
+HOUSES = ("けやき", "ゆうなぎ", "はるか")
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,7 @@ class City:
         for number in range(count):
             subject = subjects[number % len(subjects)]
             yield {
-                **self._common(
-                    f"{{town}}{('みなみ', 'きた', 'さくら', '中央', 'ファミリー')[(number + number // 8) % 5]}クリニック"
-                ),
+                **self._common(f"{{town}}{_turn(CLINICS, number)}クリニック"),
                 "医療機関の種類": "診療所",
                 "診療科目": subject,
                 "診療曜日": self.chance.choice(("月火水金土", "月～金", "月火木金土")),
