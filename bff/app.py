@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bff import downloads, login, settings, staff, watch, wiring
 from bff.bookings.door import offer_files
+from bff.drafts import carrying
 from bff.effect import effect
 from bff.errors import TooManyTries
 from bff.exchange import meters
@@ -72,6 +73,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             *facility_files(house),
             *offer_files(house),
             reports(house.limits),
+            *carrying(house),
             *uploads(house, scanner(house.settings.security.clamd_url)),
             *_health(house),
             shell(house.settings.assets),

@@ -42,12 +42,14 @@ from life_events.facts import (
     answer_id,
     unknown_parts,
 )
+from life_events.filed import Filed, filed, grace_hours
 from life_events.form import Choice, Field, FieldKind, Form, Prefill, Refuse, Section, ShowIf
 from life_events.forms import ENTERED, RECORDS, NoForm, entered_in, filling_in, form_for
 from life_events.individual_number import contains_individual_number
 from life_events.law import Law
 from life_events.loading import load_catalogue
 from life_events.move_changes import Destination, Difference, MoveChange, Paper, Spared
+from life_events.papers import papers_to_photograph
 from life_events.plan import plan
 from life_events.questions import Question, QuestionKind, QuestionSpec
 from life_events.ripple import Move, MoveKind, MovePhase, MovePlace
@@ -96,6 +98,7 @@ __all__ = [
     "Field",
     "FieldError",
     "FieldKind",
+    "Filed",
     "Form",
     "Given",
     "HomeAdaptation",
@@ -152,13 +155,16 @@ __all__ = [
     "difference",
     "echo",
     "entered_in",
+    "filed",
     "filling_in",
     "find_question",
     "form_for",
+    "grace_hours",
     "holds_individual_number",
     "is_empty",
     "load_catalogue",
     "marks",
+    "papers_to_photograph",
     "plan",
     "question_of",
     "say",

@@ -6,6 +6,7 @@ import { quietly, refreshInbox } from './data/refresh.ts';
 import { awaitInstallOffer } from './device/install.ts';
 import { tellWorkerLanguage } from './device/language.ts';
 import { closeIfDue, watchLock } from './device/lock.ts';
+import { sealWhatLiesOpen } from './device/shelves.ts';
 import { startWorker } from './device/worker.ts';
 import { App } from './screens/app.tsx';
 import { DeviceProvider, readDevice } from './screens/device-state.tsx';
@@ -16,6 +17,7 @@ noticeArrival();
 followLinks();
 
 await closeIfDue().catch(reportError);
+await sealWhatLiesOpen().catch(reportError);
 const first = await readDevice();
 const root = document.getElementById('app');
 if (root) render(<DeviceProvider first={first}><App /></DeviceProvider>, root);

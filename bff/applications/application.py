@@ -27,6 +27,14 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A photograph of one of the procedure's papers. `digest`: SHA-256 of the file as it is kept."""
+
+    paper: str
+    digest: bytes
+
+
+@dataclass(frozen=True)
 class Application:
     """An application as its resident sees it.
 
@@ -34,7 +42,9 @@ class Application:
     `ward_number` is the ward's own number, None until the ward has answered. `digest`: SHA-256 of its canonical bytes,
     None from before they were kept. `corrected`: the prefilled fields that she found wrong. `known_as`: the pseudonym
     under which the ward was given it, when that is not what she goes by today (bff/accounts/merging.py).
-    `mandate`: on which another sent it for her; None: she sent it herself.
+    `mandate`: on which another sent it for her; None: she sent it herself. `papers`: photographed, in her order.
+    `clock_ahead`: seconds by which her device's clock was ahead of ours, which `completed_at` was put right by; None:
+    it was not.
     """
 
     id: UUID
@@ -53,6 +63,8 @@ class Application:
     history: tuple[Event, ...]
     known_as: str | None = None
     mandate: UUID | None = None
+    papers: tuple[Paper, ...] = ()
+    clock_ahead: int | None = None
 
     @property
     def settled(self) -> bool:

@@ -5,18 +5,28 @@ The phone makes the same bytes in `pwa/data/canonical.ts`, so that both can tell
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 import rfc8785
 
+from bff.applications.application import Paper
+
 
 def canonical(
-    *, procedure: str, version: str, subject: str | None, ward: str, answers: Mapping[str, Any], completed_at: datetime
+    *,
+    procedure: str,
+    version: str,
+    subject: str | None,
+    ward: str,
+    answers: Mapping[str, Any],
+    completed_at: datetime,
+    papers: Sequence[Paper] = (),
 ) -> bytes:
-    """`answers` are those of the fields shown; the time is written in UTC, to the second."""
+    """`answers` are those of the fields shown; the time is written in UTC, to the second; no papers, no entry."""
+    attached = [{"paper": one.paper, "digest": one.digest.hex()} for one in papers]
     return rfc8785.dumps(
         {
             "procedure": procedure,
@@ -26,6 +36,7 @@ def canonical(
             "answers": dict(answers),
             "completedAt": completed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
+        | ({"attachments": attached} if attached else {})
     )
 
 

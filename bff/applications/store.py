@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.applications.application import Application, Event, State
+from bff.applications.application import Application, Event, Paper, State
 from bff.applications.tables import application_events as events
 from bff.applications.tables import applications, receipts
 
@@ -38,6 +38,8 @@ class New:
     corrected: tuple[str, ...]
     mandate: UUID | None = None
     prefilled: int = 0
+    papers: tuple[Paper, ...] = ()
+    clock_ahead: int | None = None
 
 
 async def keep(conn: AsyncConnection, new: New, now: datetime, state: Literal["queued", "waiting"] = "queued") -> bool:
@@ -48,6 +50,7 @@ async def keep(conn: AsyncConnection, new: New, now: datetime, state: Literal["q
     number = await conn.scalar(select(receipts.next_value()))
     values = {field: getattr(new, field) for field in New.__dataclass_fields__}
     values["corrected"] = list(new.corrected)
+    values["papers"] = [{"paper": one.paper, "digest": one.digest.hex()} for one in new.papers]
     receipt = f"KM-{new.ward}-{now.astimezone(TOKYO):%Y%m%d}-{number:06d}"
     kept = await conn.execute(
         upsert(applications)
@@ -157,4 +160,5 @@ def _read(*more: Any) -> Select[Any]:
 def _application(row: Row[Any]) -> Application:
     fields = {name: getattr(row, name) for name in Application.__dataclass_fields__ if name != "history"}
     history = tuple(Event(datetime.fromisoformat(at), state, note) for at, state, note in row.history or ())
-    return Application(**fields | {"corrected": tuple(row.corrected)}, history=history)
+    papers = tuple(Paper(one["paper"], bytes.fromhex(one["digest"])) for one in row.papers)
+    return Application(**fields | {"corrected": tuple(row.corrected), "papers": papers}, history=history)

@@ -1,4 +1,4 @@
-"""Tables of this room; made by migrations 0004, 0006, 0018 and 0033."""
+"""Tables of this room; made by migrations 0004, 0006, 0018, 0033 and 0034."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Identity,
+    Integer,
     LargeBinary,
     MetaData,
     Sequence,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
@@ -40,6 +42,8 @@ applications = Table(
     Column("known_as", Text),
     Column("mandate", Uuid),
     Column("prefilled", SmallInteger, nullable=False, server_default="0"),
+    Column("papers", JSONB, nullable=False, server_default="[]"),
+    Column("clock_ahead", Integer),
 )
 
 application_events = Table(

@@ -14,7 +14,7 @@ from bff.family.people import children as minors
 from bff.family.standing import stand
 from bff.family.words import say
 from bff.graphql.context import Info
-from bff.graphql.filings import SubmitApplicationInput, filing_of
+from bff.graphql.filings import SubmitApplicationInput, without_papers
 from bff.graphql.lenses.applications import FormChangedLens
 from bff.graphql.lenses.common import (
     DeniedLens,
@@ -204,7 +204,7 @@ class FamilyMutation:
         house, me = info.context.house, await info.context.someone("act_for_another")
         await info.context.may_submit(input.procedure)
         standing = await stand(house, me, identifier(on_behalf), "submit")
-        kept, fresh = await acting.submit(house, standing, filing_of(input))
+        kept, fresh = await acting.submit(house, standing, without_papers(input))
         if fresh:
             APPLICATIONS.labels(kept.procedure).inc()
         return SentOnBehalfLens(id=strawberry.ID(str(kept.id)), receipt_number=kept.receipt_number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,23 @@ from uuid import UUID
 import strawberry
 from strawberry.scalars import JSON
 
+from bff import uploads
+from bff.applications import store as applications
+from bff.applications.application import Application, Paper
+from bff.applications.promise import promise_delivery
 from bff.errors import FieldRefused, FieldsRefused
+from bff.home import filing
 from bff.home.filing import Filing
+from bff.home.home import Home
+from bff.identity.residents import Resident
 from bff.texts import say
+from bff.wiring import House
+
+
+@strawberry.input
+class AttachmentInput:
+    paper: strawberry.ID
+    upload: strawberry.ID
 
 
 @strawberry.input
@@ -35,10 +50,63 @@ class SubmitApplicationInput:
     folder: strawberry.ID | None = strawberry.field(
         default=None, description="what it is sent together with (keepFolder); null: it is sent alone"
     )
+    attachments: list[AttachmentInput] = strawberry.field(
+        default_factory=list, description="photographs of papers in `papers` of the form, sent to /uploads before"
+    )
+    clock_ahead: int | None = strawberry.field(
+        default=None,
+        description="seconds by which the device's clock was ahead, when completedAt was put right; null: it was not",
+    )
+
+
+async def with_papers(house: House, me: Resident, input: SubmitApplicationInput) -> Filing:
+    """The filing with the digests of the photographs that lie with the house. Raises `FieldsRefused`."""
+    wish = filing_of(input)
+    if not input.attachments:
+        return wish
+    async with house.db.resident(me.id) as conn:
+        digests = await uploads.looked_at(conn, me, _uploads_of(input), house.clock())
+    papers = (Paper(one.paper, digest) for one, digest in zip(input.attachments, digests, strict=True))
+    return replace(wish, papers=tuple(papers))
+
+
+async def file_with_papers(
+    house: House, me: Resident, home: Home, input: SubmitApplicationInput
+) -> tuple[Application, bool]:
+    """As `bff.home.filing.file`, with the promise to deliver it, and her photographs handed in with it."""
+    try:
+        return await _filed(house, me, home, input)
+    except FieldsRefused:  # perhaps it was kept before, and its photographs with it: then they are free no more
+        async with house.db.resident(me.id) as conn:
+            before = await applications.one(conn, me.id, filing_of(input).id)
+        if before is None:
+            raise
+        return before, False
+
+
+async def _filed(house: House, me: Resident, home: Home, input: SubmitApplicationInput) -> tuple[Application, bool]:
+    wish = await with_papers(house, me, input)
+    async with house.db.resident(me.id) as conn:
+        kept, fresh = await filing.file(conn, me, home, wish, house.clock(), house.signing)
+        if fresh:
+            await uploads.bind(conn, me, kept.id, _uploads_of(input), house.clock(), most=uploads.MOST_PAPERS)
+            await promise_delivery(conn, kept.id)
+    return kept, fresh
+
+
+def without_papers(input: SubmitApplicationInput) -> Filing:
+    """Sent for another: her papers are hers to photograph. Raises `FieldsRefused` also where there are any."""
+    if input.attachments:
+        raise FieldsRefused(say("papers_not_hers"), (FieldRefused("attachments", "not_hers", say("papers_not_hers")),))
+    return filing_of(input)
+
+
+def _uploads_of(input: SubmitApplicationInput) -> list[str]:
+    return [one.upload for one in input.attachments]
 
 
 def filing_of(input: SubmitApplicationInput) -> Filing:
-    """Raises `FieldsRefused` for what is no id and no set of answers."""
+    """Without the photographs. Raises `FieldsRefused` for what is no id and no set of answers."""
     wanted = identifier_of(input.id)
     answers: Any = input.answers
     wrong = [name for name, fine in (("id", wanted), ("answers", isinstance(answers, Mapping))) if not fine]
@@ -57,6 +125,7 @@ def filing_of(input: SubmitApplicationInput) -> Filing:
         corrected=input.corrected,
         signature=identifier_of(input.signature) if input.signature else None,
         folder=identifier_of(input.folder) if input.folder else None,
+        clock_ahead=input.clock_ahead,
     )
 
 

@@ -14,7 +14,7 @@ from bff.errors import FieldRefused, FieldsRefused, SignInNeeded, StepClosed
 from bff.folders import opening
 from bff.folders.opening import Opening
 from bff.graphql.context import Info
-from bff.graphql.filings import SubmitApplicationInput, filing_of, identifier_of
+from bff.graphql.filings import SubmitApplicationInput, identifier_of, with_papers
 from bff.graphql.lenses.common import FieldsRefusedLens, NotFoundLens, SignInNeededLens, StepClosedLens
 from bff.graphql.lenses.folders import FolderLens, PartsRefusedLens
 from bff.graphql.lenses.signing import SignatureBegunLens
@@ -76,7 +76,7 @@ class FolderMutation:
         me, house, visitor = await info.context.someone(), info.context.house, await info.context.visitor()
         if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))
-        wanted, wishes = _opening(input), [filing_of(one) for one in filings[: MOST + 1]]
+        wanted, wishes = _opening(input), [await with_papers(house, me, one) for one in filings[: MOST + 1]]
         home = info.context.show(await home_of(house, me))
         parts = opening.checked(me, home, wishes, house.clock())
         wanted_of = (house.catalogue.procedures[one.procedure].signature for one in parts)

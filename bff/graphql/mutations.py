@@ -9,7 +9,6 @@ import strawberry
 from strawberry.scalars import JSON
 
 from bff.applications import store as applications
-from bff.applications.promise import promise_delivery
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
 from bff.graphql.account import AccountMutation
 from bff.graphql.bookings import BookingsMutation
@@ -18,7 +17,7 @@ from bff.graphql.consents import ConsentMutation
 from bff.graphql.context import Info
 from bff.graphql.devices import DeviceMutations
 from bff.graphql.family import FamilyMutation
-from bff.graphql.filings import SubmitApplicationInput, filing_of
+from bff.graphql.filings import SubmitApplicationInput, file_with_papers, filing_of
 from bff.graphql.folders import FolderMutation
 from bff.graphql.ledger import LedgerMutation
 from bff.graphql.lenses.applications import ApplicationLens, FormChangedLens
@@ -43,7 +42,7 @@ from bff.graphql.signing import SigningMutation
 from bff.graphql.viewer import Viewer, home_of, identifier
 from bff.handover.sheet import sheet_of
 from bff.handover.square import TooLong, square
-from bff.home import answering, filing, flows, moving, reach
+from bff.home import answering, flows, moving, reach
 from bff.identity import residents
 from bff.texts import say
 from bff.watch import APPLICATIONS
@@ -128,10 +127,7 @@ class Mutation(
         if known is None and wish.signature is None:  # to sign is to prove it, with the card
             await info.context.may_submit(wish.procedure)
         home = info.context.show(await home_of(house, me))
-        async with house.db.resident(me.id) as conn:
-            kept, fresh = await filing.file(conn, me, home, wish, house.clock(), house.signing)
-            if fresh:
-                await promise_delivery(conn, kept.id)
+        kept, fresh = await file_with_papers(house, me, home, input)
         if fresh:
             APPLICATIONS.labels(kept.procedure).inc()
         return kept  # type: ignore[return-value]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -32,6 +32,7 @@ class Service:
     push_key: str = strawberry.field(description="VAPID public key, base64url")
     wards: list[WardLens]
     today: date
+    now: datetime = strawberry.field(description="by which a phone tells that its own clock is wrong")
     version: str
     moves_from: date | None = strawberry.field(description="the first day of a move that can be told; null: any")
     moves_to: date | None = strawberry.field(description="the last day of a move that can be told; null: any")
@@ -52,6 +53,7 @@ class Query(FamilyQuery):
             push_key=house.vapid.public_key,
             wards=wards,
             today=house.today(),
+            now=house.clock(),
             version=house.settings.version,
             moves_from=taken.min_date,
             moves_to=taken.max_date,

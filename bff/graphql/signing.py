@@ -9,7 +9,7 @@ import strawberry
 
 from bff.errors import SignInNeeded, StepClosed
 from bff.graphql.context import Info
-from bff.graphql.filings import SubmitApplicationInput, filing_of
+from bff.graphql.filings import SubmitApplicationInput, with_papers
 from bff.graphql.lenses.applications import FormChangedLens
 from bff.graphql.lenses.common import FieldsRefusedLens, NotFoundLens, SignInNeededLens, StepClosedLens
 from bff.graphql.lenses.signing import SignatureBegunLens
@@ -36,7 +36,7 @@ class SigningMutation:
     @told
     async def begin_signature(self, info: Info, input: SubmitApplicationInput) -> BeginResult:
         me, house, visitor = await info.context.someone(), info.context.house, await info.context.visitor()
-        wish = filing_of(input)
+        wish = await with_papers(house, me, input)
         found = filing.check(me, info.context.show(await home_of(house, me)), wish, house.clock())
         if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))

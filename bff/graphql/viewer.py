@@ -21,7 +21,7 @@ from bff.graphql.family import FamilyViewer
 from bff.graphql.folders_viewer import FolderViewer
 from bff.graphql.ledger import LedgerViewer
 from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
-from bff.graphql.lenses.common import LanguageName, PageInfo, WardLens
+from bff.graphql.lenses.common import LanguageName, PageInfo, TextLens, WardLens
 from bff.graphql.lenses.devices import DevicesLens
 from bff.graphql.lenses.difference import DifferenceLens
 from bff.graphql.lenses.forms import NeedLens, need_of
@@ -34,8 +34,10 @@ from bff.graphql.records import records_of
 from bff.home import moving
 from bff.home.home import Home
 from bff.identity.residents import Resident
+from bff.texts import say
 from bff.watch import HOME_SECONDS, HOMES, STALE
 from bff.wiring import House
+from life_events import grace_hours
 from notifications import inbox
 
 Me = strawberry.Parent[Resident]
@@ -71,6 +73,12 @@ class Viewer(AccountViewer, ConsentViewer, LinksViewer, FamilyViewer, FolderView
     @strawberry.field(description="null: she lives outside of the 23 wards, or declined to give the address")
     def ward(self, me: Me, info: Info) -> WardLens | None:
         return info.context.house.catalogue.wards.get(me.ward or "")  # type: ignore[return-value]
+
+    @strawberry.field(description="which moment counts as the filing of what is completed without a network")
+    def filed_rule(self, me: Me, info: Info) -> TextLens:
+        house = info.context.house
+        hours = grace_hours(house.catalogue.law_in(me.ward), house.clock())
+        return say("filing_rule_grace", hours=str(hours)) if hours else say("filing_rule")  # type: ignore[return-value]
 
     @strawberry.field
     def language(self, me: Me) -> LanguageName:

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store
-from bff.applications.application import ANSWERS, Application
+from bff.applications.application import ANSWERS, Application, Paper
 from bff.applications.canonical import canonical, digest
 from bff.applications.judging import check_answers
 from bff.errors import FieldRefused, FieldsRefused, NotFound, Refusal, StepClosed
@@ -24,7 +24,7 @@ from bff.signing import store as signatures
 from bff.signing.ports import Digest
 from bff.signing.room import SigningRoom
 from bff.texts import say
-from life_events import Field, Form, Step, entered_in, shown_answers
+from life_events import Field, Form, Step, entered_in, papers_to_photograph, shown_answers
 
 CLOCK_MAY_DIFFER = timedelta(minutes=10)
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -46,6 +46,8 @@ class Filing:
     with something wrong. `mandate`: on which another sends it for her.
     `signature`: of the signature she made over it, or over the folder it is sent with; None: she made none.
     `folder`: what it is sent together with, None: alone.
+    `papers`: photographs that lie with the house. `clock_ahead`: seconds by which her device's clock was wrong, where
+    `completed_at` was put right by that.
     """
 
     id: UUID
@@ -59,6 +61,8 @@ class Filing:
     mandate: UUID | None = None
     signature: UUID | None = None
     folder: UUID | None = None
+    papers: Sequence[Paper] = ()
+    clock_ahead: int | None = None
 
 
 class SignatureNeeded(Refusal):
@@ -80,6 +84,7 @@ def check(resident: Resident, home: Home, filing: Filing, now: datetime) -> Chec
     form = _checked(home, filing, now)
     if resident.ward is None:
         raise StepClosed(say("no_ward"))
+    _check_papers(home, resident.ward, filing)
     answers = shown_answers(form, filing.answers)
     return Checked(resident.ward, form, answers, _document(filing, resident.ward, answers))
 
@@ -174,6 +179,8 @@ def _new(filing: Filing, resident: Resident, found: Checked) -> store.New:
         corrected=tuple(id for id in found.answers if id in corrected),
         mandate=filing.mandate,
         prefilled=sum(_was_filled_in(found.form.fields[id], value) for id, value in found.answers.items()),
+        papers=tuple(filing.papers),
+        clock_ahead=filing.clock_ahead,
     )
 
 
@@ -191,6 +198,7 @@ def _document(filing: Filing, ward: str, answers: Mapping[str, Any]) -> bytes:
         ward=ward,
         answers=answers,
         completed_at=filing.completed_at,
+        papers=filing.papers,
     )
     if filing.digest is not None and filing.digest != digest(ours).hex():
         text = say("digest_differs")
@@ -216,6 +224,13 @@ def _checked(home: Home, filing: Filing, now: datetime) -> Form:
     if wrong:
         raise FieldsRefused(say("fields_refused"), tuple(FieldRefused(one.field, one.code, one.text) for one in wrong))
     return form
+
+
+def _check_papers(home: Home, ward: str, filing: Filing) -> None:
+    known = {one.id for one in papers_to_photograph(home.catalogue, ward, filing.procedure)}
+    if any(one.paper not in known for one in filing.papers):
+        refused = FieldRefused("attachments", "unknown_paper", say("paper_unknown"))
+        raise FieldsRefused(say("paper_unknown"), (refused,))
 
 
 def _check_moment(completed: datetime, now: datetime) -> None:

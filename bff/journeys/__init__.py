@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
-from bff import effect, limits, uploads
+from bff import drafts, effect, limits, uploads
 from bff.accounts.closing import ACCOUNT_CLOSED
 from bff.applications.promise import DELIVER, TELL_WITHDRAWAL
 from bff.bookings import coming_round as bookings
@@ -231,6 +231,7 @@ async def sweep_all(house: House) -> None:
         await folders.forget_unsent(conn, now)
         await limits.forget_old(conn, now)
         await uploads.forget_old(conn, now)
+        await drafts.forget_old(conn, now)
         await address_book.forget_expired_devices(conn, now)
         await chain.forget_older(conn, now - LOG_IS_KEPT)
         await dropped_files.forget_older(conn, now - LOG_IS_KEPT)

@@ -18,6 +18,7 @@ from bff.family.acting import acted_by
 from bff.home.ward_says import hear, overrule
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.handing_over import by_file
+from bff.journeys.papers import papers_of
 from bff.journeys.proving import stamped_proof
 from bff.texts import say
 from bff.wiring import House
@@ -50,6 +51,7 @@ async def deliver(house: House, application: UUID) -> None:
             corrected=sent.corrected,
             on_behalf={"name": by.name, "kind": by.kind.ja} if by else None,
             signature=signature,
+            attachments=await papers_of(house, sent, resident),
         )
     except Invalid as refused:
         await _settle(house, sent, "sent_back", number="", note=_named(house, sent, refused))

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store
 from bff.applications.application import ANSWERS, Application
-from bff.connectors.ward_counter.mapping import Proof
+from bff.connectors.ward_counter.mapping import Attachment, Proof
 from bff.exchange import message_log
 from bff.exchange.drop import rows
 from bff.exchange.drop.folder import Point, write_whole
@@ -26,6 +26,7 @@ from bff.exchange.message_log import ANSWERED, Entry
 from bff.family.acting import ActedBy, acted_by
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.drops import points
+from bff.journeys.papers import papers_of
 from bff.journeys.proving import proof_of
 from bff.wiring import House
 
@@ -39,6 +40,7 @@ log = structlog.get_logger()
 class _Written:
     application: Application
     row: bytes
+    papers: tuple[Attachment, ...] = ()
 
 
 async def by_file(house: House, sent: Application) -> bool:
@@ -52,7 +54,7 @@ async def by_file(house: House, sent: Application) -> bool:
 
 
 async def write_all(house: House, ward: str, name: str) -> None:
-    """One file a batch; a batch whose worker died is written again under the same name, with the same lines."""
+    """One file a batch, photographs before it; one whose worker died is written again, under the same name."""
     point = next((one for one in await asyncio.to_thread(points, house) if (one.ward, one.name) == (ward, name)), None)
     while point is not None:
         async with house.db.house() as conn:
@@ -111,7 +113,7 @@ async def _prepared(house: House, point: Point, batch: UUID) -> list[_Written]:
                 fault = f"{unfit}{_edition(point)}"
                 await conn.execute(update(waiting).where(waiting.c.application == id).values(fault=fault))
             else:
-                written.append(_Written(kept[0], row))
+                written.append(_Written(kept[0], row, tuple(await papers_of(house, kept[0], resident))))
     return written
 
 
@@ -147,6 +149,10 @@ def _proof(proof: Proof | None) -> dict[str, object]:
 def _write(house: House, point: Point, batch: UUID, written: list[_Written]) -> None:
     day = house.clock().astimezone(TOKYO).strftime("%Y%m%d")
     ending = "csv" if point.layout.form == "csv" else "txt"
+    for one in written:
+        for place, paper in enumerate(one.papers, 1):
+            name = f"{one.application.receipt_number}-{place}-{paper.paper}.{paper.media_type.rpartition('/')[2]}"
+            write_whole(point.folder("out") / name, paper.content)
     path = point.folder("out") / f"applications-{day}-{str(batch)[:8]}.{ending}"
     write_whole(path, rows.header(point.layout) + b"".join(one.row for one in written))
     if point.layout.end_mark:

@@ -104,6 +104,7 @@ def canonical_of(sent: Application, answers: bytes) -> bytes:
         ward=sent.ward,
         answers=msgspec.json.decode(answers, type=dict[str, Any]),
         completed_at=sent.completed_at,
+        papers=sent.papers,
     )
 
 

@@ -1,7 +1,19 @@
 """Files a resident adds: looked at by what they are, made anew, sealed under her key. ADR 0031."""
 
-from bff.uploads.binding import Bound, bind, bound
+from bff.uploads.binding import MOST_PAPERS, Bound, bind, bound, looked_at
 from bff.uploads.door import House, handed, uploads
 from bff.uploads.store import Upload, forget_old, one
 
-__all__ = ["Bound", "House", "Upload", "bind", "bound", "forget_old", "handed", "one", "uploads"]
+__all__ = [
+    "MOST_PAPERS",
+    "Bound",
+    "House",
+    "Upload",
+    "bind",
+    "bound",
+    "forget_old",
+    "handed",
+    "looked_at",
+    "one",
+    "uploads",
+]

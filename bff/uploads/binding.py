@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID, uuid5
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.errors import FieldRefused, FieldsRefused
@@ -21,6 +22,10 @@ from bff.uploads.store import KIND, WITH_IT
 from bff.uploads.tables import uploads
 
 MOST = 3
+MOST_PAPERS = 8
+"""With an application."""
+MOST_BYTES_OF_PAPERS = 6 * 1024 * 1024
+"""Of all papers of an application: they go to the ward in one message of the exchange, of 10 MiB at most."""
 _FIELD = "files"
 
 
@@ -34,12 +39,31 @@ class Bound:
     size: int
 
 
-async def bind(conn: AsyncConnection, resident: Resident, to: UUID, files: Sequence[str], now: datetime) -> None:
+async def looked_at(
+    conn: AsyncConnection, resident: Resident, files: Sequence[str], now: datetime
+) -> tuple[bytes, ...]:
+    """SHA-256 of each, before they are handed in as an application's papers. Raises `FieldsRefused`."""
+    if len(files) > MOST_PAPERS or len(set(files)) < len(files):
+        raise _refused("too_many", "papers_too_many")
+    found = []
+    for said in files:
+        row = (await conn.execute(select(uploads).where(uploads.c.id == _id(said), *_free(resident.id, now)))).first()
+        if row is None:
+            raise _refused("gone", "files_gone")
+        found.append(resident.key.open(f"{KIND} {row.id}", row.sealed))
+    if sum(map(len, found)) > MOST_BYTES_OF_PAPERS:
+        raise _refused("too_large", "papers_too_large")
+    return tuple(sha256(body).digest() for body in found)
+
+
+async def bind(
+    conn: AsyncConnection, resident: Resident, to: UUID, files: Sequence[str], now: datetime, *, most: int = MOST
+) -> None:
     """In the transaction in which `to` is made. Raises `FieldsRefused` for one of another, used before, or gone."""
-    if len(files) > MOST:
+    if len(files) > most:
         raise _refused("too_many", "files_too_many")
-    for said, place in zip(files, _places(to), strict=False):
-        free = (uploads.c.resident == resident.id, uploads.c.kept_until > now, uploads.c.kept_until < WITH_IT)
+    free = _free(resident.id, now)
+    for said, place in zip(files, _places(to, most), strict=False):
         row = (await conn.execute(select(uploads).where(uploads.c.id == _id(said), *free).with_for_update())).first()
         if row is None:
             raise _refused("gone", "files_gone")
@@ -48,16 +72,21 @@ async def bind(conn: AsyncConnection, resident: Resident, to: UUID, files: Seque
         await conn.execute(kept.values(id=place, sealed=sealed, kept_until=WITH_IT))
 
 
-async def bound(conn: AsyncConnection, resident: UUID, to: UUID) -> list[Bound]:
+async def bound(conn: AsyncConnection, resident: UUID, to: UUID, *, most: int = MOST) -> list[Bound]:
     """What she handed in with `to`, without the contents."""
-    order = {id: number for number, id in enumerate(_places(to), 1)}
+    order = {id: number for number, id in enumerate(_places(to, most), 1)}
     of_hers = select(uploads.c.id, uploads.c.media_type, uploads.c.size)
     rows = await conn.execute(of_hers.where(uploads.c.resident == resident, uploads.c.id.in_(order)))
     return sorted((Bound(row.id, order[row.id], row.media_type, row.size) for row in rows), key=lambda one: one.place)
 
 
-def _places(to: UUID) -> list[UUID]:
-    return [uuid5(to, f"{KIND} {number}") for number in range(1, MOST + 1)]
+def _free(resident: UUID, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Hers, and handed in with nothing yet."""
+    return uploads.c.resident == resident, uploads.c.kept_until > now, uploads.c.kept_until < WITH_IT
+
+
+def _places(to: UUID, most: int) -> list[UUID]:
+    return [uuid5(to, f"{KIND} {number}") for number in range(1, most + 1)]
 
 
 def _id(said: str) -> UUID:

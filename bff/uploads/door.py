@@ -1,4 +1,5 @@
-"""POST /uploads takes the bytes of one file and tells its id; GET /uploads/<id> gives it back to whose it is.
+"""POST /uploads takes the bytes of one file and tells its id and digest (SHA-256 of what is kept, hex), under an
+`Idempotency-Key` (a UUID) the same file twice as one; GET /uploads/<id> gives it back to whose it is.
 
 DELETE forgets it, as long as it is handed in with nothing."""
 
@@ -7,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import structlog
 from litestar import Request, Response, delete, get, post
@@ -76,12 +78,18 @@ def uploads(house: House, scan: Scan | None) -> list[HTTPRouteHandler]:
                 file = await asyncio.to_thread(checked, body)
                 if scan is not None:
                     await asyncio.to_thread(scan, body)
-            made = house.new_id()
+            made = _named(me.id, request.headers.get("Idempotency-Key", "")) or house.new_id()
             async with house.db.resident(me.id) as conn:
                 await store.keep(conn, me, made, file, house.clock())
         except (SignInNeeded, UploadRefused) as refusal:
             return _told(refusal)
-        return Response({"id": str(made), "mediaType": file.media_type, "size": len(file.body)}, status_code=201)
+        told = {
+            "id": str(made),
+            "mediaType": file.media_type,
+            "size": len(file.body),
+            "digest": sha256(file.body).hexdigest(),
+        }
+        return Response(told, status_code=201)
 
     @get("/uploads/{upload:uuid}", include_in_schema=False)
     async def give(request: Request[Any, Any, Any], upload: FromPath[UUID]) -> Answered:
@@ -111,6 +119,14 @@ def handed(file: Upload) -> Answered:
     named = f"attachment; filename=kurashimado.{file.media_type.rpartition('/')[2]}"
     headers = {"Content-Disposition": named, "Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
     return Response(file.body, media_type=file.media_type, headers=headers)
+
+
+def _named(resident: UUID, key: str) -> UUID | None:
+    """Hers under her own key, so that nobody meets another's; None: she names none."""
+    try:
+        return uuid5(resident, str(UUID(key)))
+    except ValueError:
+        return None
 
 
 async def _body(request: Request[Any, Any, Any]) -> bytes:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.errors import NotFound
@@ -32,14 +33,15 @@ class Upload:
 
 
 async def keep(conn: AsyncConnection, resident: Resident, upload: UUID, file: Checked, now: datetime) -> None:
-    """Raises `UploadRefused` when she has as many as may be kept."""
+    """The same id again is the same file, sent twice. Raises `UploadRefused` when she has as many as may be kept."""
     await conn.execute(_ONE_AT_A_TIME, {"resident": str(resident.id)})
     waiting = (uploads.c.resident == resident.id, uploads.c.kept_until > now, uploads.c.kept_until < WITH_IT)
-    counted = select(func.count()).where(*waiting)
+    counted = select(func.count()).where(*waiting, uploads.c.id != upload)
     if (await conn.scalar(counted) or 0) >= MOST_KEPT:
         raise refused("too_many")
     await conn.execute(
-        insert(uploads).values(
+        upsert(uploads)
+        .values(
             id=upload,
             resident=resident.id,
             media_type=file.media_type,
@@ -48,6 +50,7 @@ async def keep(conn: AsyncConnection, resident: Resident, upload: UUID, file: Ch
             made_at=now,
             kept_until=now + KEPT,
         )
+        .on_conflict_do_nothing()
     )
 
 

@@ -45,6 +45,7 @@ class Application:
     corrected: tuple[str, ...] = ()
     on_behalf: Mapping[str, str] | None = None
     signature: Mapping[str, object] | None = None
+    attachments: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,7 @@ class Filing:
     corrected: tuple[str, ...] = ()
     on_behalf: Mapping[str, str] | None = None
     signature: Mapping[str, object] | None = None
+    attachments: tuple[Mapping[str, object], ...] = ()
 
 
 class KeyTaken(Exception):

@@ -38,6 +38,16 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folder: str | None = None
 
 
+class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A copy of a paper; `content` is base64, `digest` the SHA-256 of it in hex."""
+
+    paper: str
+    name: str
+    media_type: Literal["image/jpeg", "image/png", "application/pdf"]
+    digest: str
+    content: bytes
+
+
 class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The body of POST /. `key` makes a repeated POST harmless; `completed_at` carries its offset."""
 
@@ -52,6 +62,7 @@ class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     corrected: tuple[str, ...] = ()
     on_behalf: OnBehalf | None = None
     signature: Signature | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class TakenBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,7 +92,9 @@ def _receive(applications: Applications, call: Call) -> Answer:
         return json_answer(422, {"code": "invalid", "fields": wrong})
     by = msgspec.structs.asdict(handed.on_behalf) if handed.on_behalf else None
     proof = msgspec.structs.asdict(handed.signature) if handed.signature else None
+    papers = tuple(_kept(one) for one in handed.attachments)
     told = {**msgspec.structs.asdict(handed), "key": str(handed.key), "on_behalf": by, "signature": proof}
+    told["attachments"] = papers
     filing = Filing(**told)
     try:
         application, new = applications.receive(call.member, filing)
@@ -102,6 +115,12 @@ def _take_back(applications: Applications, call: Call) -> Answer:
     note = f"{wish.at.isoformat(timespec='seconds')} 本人が取下げ"
     outcome, number = applications.take_back(call.member, str(wish.key), wish.subject.id, note)
     return json_answer(200, {"outcome": outcome, "number": number})
+
+
+def _kept(one: Attachment) -> dict[str, object]:
+    """What the desk shows of it; the content itself goes into the ward's own store of documents."""
+    shown = {name: getattr(one, name) for name in ("paper", "name", "media_type", "digest")}
+    return {**shown, "size": len(one.content)}
 
 
 def _tell(applications: Applications, call: Call) -> Answer:
@@ -126,6 +145,8 @@ def _wrong(handed: Handed) -> list[dict[str, str]]:
     wrong = [{"field": name, "message": "is empty"} for name, text in texts.items() if not text.strip()]
     if handed.completed_at.tzinfo is None:
         wrong.append({"field": "completed_at", "message": "has no offset from UTC"})
+    if any(hashlib.sha256(one.content).hexdigest() != one.digest for one in handed.attachments):
+        wrong.append({"field": "attachments", "message": "is not what its digest says"})
     if handed.signature and len(handed.signature.digest) != DIGITS[handed.signature.digest_algorithm]:
         wrong.append({"field": "signature.digest", "message": "has not the length of its algorithm"})
     if handed.signature and handed.signature.folder is not None and not _is_listed(handed, handed.signature):

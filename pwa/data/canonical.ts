@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize';
+import type { Paper } from '../device/papers.ts';
 import type { Answers, Form } from './shapes.ts';
 
 /** What is signed: the same bytes as `bff/applications/canonical.py` makes (RFC 8785), so that both tell the same of it. */
@@ -9,12 +10,17 @@ export type Sent = {
   answers: Answers;
   /** With its offset from UTC; written down in UTC, to the second. */
   completedAt: string;
+  /** Photographs, in the order in which they are sent; absent or empty: they have no place in it. */
+  papers?: readonly Pick<Paper, 'paper' | 'digest'>[];
 };
 
-export function canonical({ form, ward, answers, completedAt }: Sent): string {
+export function canonical({ form, ward, answers, completedAt, papers = [] }: Sent): string {
   const { procedure, version, subject } = form;
   const moment = `${new Date(completedAt).toISOString().slice(0, 19)}Z`;
-  return canonicalize({ procedure, version, subject, ward, answers, completedAt: moment }) ?? '';
+  const attachments = papers.map(({ paper, digest }) => ({ paper, digest: digest ?? '' }));
+  return canonicalize({
+    procedure, version, subject, ward, answers, completedAt: moment, ...(attachments.length > 0 && { attachments }),
+  }) ?? '';
 }
 
 /** SHA-256 of those bytes, in hex. */

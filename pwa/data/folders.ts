@@ -1,15 +1,18 @@
-import { deleteDraft, saveDraft, type Draft, type Filing } from '../device/drafts.ts';
+import { changeDraft, deleteDraft, saveDraft, type Draft, type Filing } from '../device/drafts.ts';
 import { dropItem, post, readOutbox } from '../device/outbox.ts';
+import type { Paper } from '../device/papers.ts';
 import { amend, readSnapshot } from '../device/snapshot.ts';
 import { ask } from './ask.ts';
 import { folderDigest } from './canonical.ts';
 import { BeginFolderSignature, ShowFolder, ShowFolders, ShowNeedsOfAll } from './documents.ts';
+import { localTime, rightNow } from './clock.ts';
 import { compareForms } from './form.ts';
+import { sendPapers, type Held } from './papers.ts';
 import { keepApplication, ours, refreshWho } from './refresh.ts';
 import type { Text } from './shapes.ts';
-import { filingOf } from './signing.ts';
+import { filingOf, inputOf, whyNot } from './signing.ts';
 import { proveFirst } from './step-up.ts';
-import { localTime, sendSoon } from './wishes.ts';
+import { sendSoon } from './wishes.ts';
 
 /** Sending together: one folder, made on the device, that lists the digest of each part; each part goes on its own. */
 
@@ -31,7 +34,7 @@ const FOLDERS_KEPT = 20;
 /** Both are made at one moment, so that what is signed is what is sent. */
 type Made = { folder: Folder; filings: { draft: Draft; filing: Filing }[] };
 
-async function made(event: string, drafts: readonly Draft[], now = new Date()): Promise<Made> {
+async function made(event: string, drafts: readonly Draft[], now = rightNow()): Promise<Made> {
   const filings = await Promise.all(drafts.map(async (draft) => ({ draft, filing: await filingOf(draft, now) })));
   const parts = filings.map(({ draft: { step, form }, filing }) => ({
     application: filing.id, step, procedure: form.procedure, subject: form.subject, digest: filing.digest,
@@ -40,14 +43,27 @@ async function made(event: string, drafts: readonly Draft[], now = new Date()): 
   const id = crypto.randomUUID();
   const ward = (await readSnapshot()).viewer?.value.ward?.code;
   const digests = parts.flatMap((part) => part.digest ?? []);
-  const completedAt = localTime(now);
+  const completedAt = localTime(now.at);
   const digest = ward && digests.length === parts.length ? await folderDigest({ id, ward, completedAt, digests }) : null;
   return { folder: { id, event, completedAt, digest, parts }, filings };
 }
 
 /** Puts all into the outbox, the folder first; each part then stands or falls alone. */
 export async function sendTogether(event: string, drafts: readonly Draft[]): Promise<string> {
-  return handIn(await made(event, drafts));
+  const { drafts: there } = await withPapers(drafts).catch(() => ({ drafts }));
+  return handIn(await made(event, there));
+}
+
+/** Photographs go first where the line allows, so that the folder lists what is sent with them. Rejects with NoAnswer. */
+async function withPapers(drafts: readonly Draft[]): Promise<{ drafts: Draft[]; held: Held | null }> {
+  const all: Draft[] = [];
+  for (const draft of drafts) {
+    const keep = async (papers: Paper[]) => void (await changeDraft(draft, (stored) => ({ ...stored, papers })));
+    const sent = await sendPapers(draft.papers ?? [], keep);
+    if ('held' in sent) return { drafts: [...drafts], held: sent.held };
+    all.push({ ...draft, papers: sent.papers });
+  }
+  return { drafts: all, held: null };
 }
 
 /** Sends what she has signed, under the ids it was signed for; null: this device holds it no more. */
@@ -64,9 +80,10 @@ async function handIn({ folder, filings }: Made, signature?: string): Promise<st
   await dropRefused(filings.map(({ draft }) => draft.step));
   if (folder.digest !== null) await post({ kind: 'folder', folder }, at(0), folder.id);
   for (const [place, { draft, filing }] of filings.entries()) {
-    const { id, answers, completedAt, digest, corrected } = filing;
+    const { id, answers, completedAt, digest, corrected, papers = [], clockAhead } = filing;
+    const known = signature === undefined && !clockAhead ? {} : { clockAhead };
     const { step, form } = draft;
-    const wish = { kind: 'submit', step, title: form.title, form, answers, completedAt, digest, corrected, folder: folder.id } as const;
+    const wish = { kind: 'submit', step, title: form.title, form, answers, completedAt, digest, corrected, papers, ...known, folder: folder.id } as const;
     await post(signature === undefined ? wish : { ...wish, signature }, at(place + 1), id);
     await deleteDraft(step);
   }
@@ -83,9 +100,11 @@ async function dropRefused(steps: readonly string[]): Promise<void> {
 
 /** Where she leaves to; else why not, with what the house says of a part written into its draft. Rejects with NoAnswer. */
 export async function leaveToSignAll(event: string, drafts: readonly Draft[]): Promise<{ leaveBy: string } | { refused: Text }> {
-  const { folder, filings } = await made(event, drafts);
+  const there = await withPapers(drafts);
+  if (there.held) return { refused: await whyNot(there.held) };
+  const { folder, filings } = await made(event, there.drafts);
   const { id, completedAt, digest } = folder;
-  const wishes = filings.map(({ draft: { form: { procedure, version, subject } }, filing }) => ({ ...filing, procedure, version, subject }));
+  const wishes = filings.map(({ draft: { form: { procedure, version, subject } }, filing }) => ({ ...inputOf(filing), procedure, version, subject }));
   const { beginFolderSignature: reply } = await ask(BeginFolderSignature, { input: { id, event, completedAt, digest }, filings: wishes });
   if (reply.__typename === 'PartsRefused') {
     for (const { place, message, fields, form } of reply.parts) {
@@ -109,7 +128,7 @@ type Said = { message: Text; fields: Draft['refused'] };
 const comesBack = (draft: Draft, form: Draft['form'], { message, fields }: Said): Promise<void> =>
   saveDraft({
     ...draft, form, refused: fields, refusal: message, savedAt: new Date().toISOString(),
-    changed: form.version === draft.form.version ? null : compareForms(draft.form, form),
+    changed: form.version === draft.form.version ? null : compareForms(draft.form, form, draft.answers),
   });
 
 const change = (to: (was: Together) => Together): Promise<void> => amend('together', (kept) => to(kept ?? NOTHING));

@@ -1,6 +1,6 @@
 import { containsIndividualNumber } from './individual-number.ts';
 import type { Json } from './graphql.ts';
-import type { Answers, Field, FieldError, Form } from './shapes.ts';
+import type { Answers, Field, FieldError, Form, Text } from './shapes.ts';
 
 export const fieldsOf = (form: Form): Field[] => form.sections.flatMap((section) => section.fields);
 
@@ -71,13 +71,31 @@ const fromHome = (number: string): string => number.replace(/^\+81-?(?:\(0\)|0)?
 const katakana = (text: string): string =>
   text.replace(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
 
-/** Which fields a newer form asks that the older did not, and the other way round. */
-export function compareForms(older: Form, newer: Form): { added: string[]; removed: string[] } {
-  const [was, is] = [fieldsOf(older).map((field) => field.id), fieldsOf(newer).map((field) => field.id)];
-  return { added: is.filter((id) => !was.includes(id)), removed: was.filter((id) => !is.includes(id)) };
+/** A choice that a newer form offers or no longer does, in words. */
+export type ChangedChoices = { field: string; gone: Text[]; fresh: Text[] };
+/** `removed`: fields the form no longer asks, and what she had written there. `choices`: absent in a draft of before. */
+export type Changed = { added: string[]; removed: (string | { label: Text; answer: Json })[]; choices?: ChangedChoices[] };
+
+/** What a newer form asks otherwise than the older; with `answers`, what she had written where nothing is asked now. */
+export function compareForms(older: Form, newer: Form, answers: Answers = {}): Changed {
+  const [was, is] = [fieldsOf(older), fieldsOf(newer)];
+  const lacks = (all: Field[]) => (field: Field) => !all.some((other) => other.id === field.id);
+  return {
+    added: is.filter(lacks(was)).map((field) => field.id),
+    removed: was.filter(lacks(is)).map(({ id, label }) => ({ label, answer: answers[id] ?? null })),
+    choices: is.flatMap((field) => changedChoices(was.find((one) => one.id === field.id), field)),
+  };
 }
 
-type Kept = { form: Form; answers: Answers; savedAt: string; changed: { added: string[]; removed: string[] } | null };
+function changedChoices(older: Field | undefined, newer: Field): ChangedChoices[] {
+  if (!older) return [];
+  const only = (one: Field, other: Field) =>
+    one.choices.filter((choice) => !other.choices.some(({ value }) => value === choice.value)).map(({ label }) => label);
+  const [gone, fresh] = [only(older, newer), only(newer, older)];
+  return gone.length + fresh.length > 0 ? [{ field: newer.id, gone, fresh }] : [];
+}
+
+type Kept = { form: Form; answers: Answers; savedAt: string; changed: Changed | null };
 
 /**
  * Is the form as home has it, heard of at `heardAt`, newer than the draft's: another version, or the same with other days
@@ -90,7 +108,7 @@ export const isNewer = (form: Form, heardAt: string, draft: Kept): boolean =>
 /** The same answers on a newer form; what the new form asks anew is filled with what is known. */
 export function carry<D extends Kept>(draft: D, form: Form): D {
   if (form.version !== draft.form.version) {
-    return { ...draft, form, answers: { ...prefilled(form), ...draft.answers }, changed: compareForms(draft.form, form) };
+    return { ...draft, form, answers: { ...prefilled(form), ...draft.answers }, changed: compareForms(draft.form, form, draft.answers) };
   }
   const known = new Map(fieldsOf(draft.form).map((field) => [field.id, field.prefill]));
   const fields = (all: Field[]) => all.map((field) => ({ ...field, prefill: field.prefill ?? known.get(field.id) ?? null }));

@@ -1,5 +1,5 @@
 import { tell } from '../device/changes.ts';
-import { readOutbox, isUnsent, dropItem } from '../device/outbox.ts';
+import { readOutbox, isDue, isUnsent, dropItem } from '../device/outbox.ts';
 import { closedAt } from '../device/lock.ts';
 import { recheckPush } from '../device/push.ts';
 import { readSnapshot } from '../device/snapshot.ts';
@@ -59,7 +59,7 @@ async function refreshEverything(): Promise<void> {
 
 async function drainWhenDue(): Promise<void> {
   if (await closedAt()) return;
-  const due = (await readOutbox()).some((item) => isUnsent(item) && !item.needsSignIn && !item.needsProof && item.notBefore <= Date.now());
+  const due = (await readOutbox()).some((item) => isUnsent(item) && !item.needsSignIn && !item.needsProof && isDue(item));
   if (due) await drain();
 }
 

@@ -80,5 +80,5 @@ export function sourcesOf(service: PublicService, { references }: OpenCatalogue)
 
 export type Paper = PublicService['hasInput'][number];
 
-/** What the office wants in its hands after she has sent the form: the app itself takes no papers yet. */
+/** What the office wants in its hands: with the form as a photograph, or after it was sent. */
 export const toHandIn = (service: PublicService): Paper[] => service.hasInput.filter((paper) => !paper.shownOnly);

@@ -3,6 +3,7 @@ import { belongTo, belongsTo } from '../device/owner.ts';
 import { keepSeen, marksOf, readSeen } from '../device/seen.ts';
 import { amend, keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
+import { heardTime } from './clock.ts';
 import {
   RefreshHome, ShowApplication, ShowApplications, ShowHome, ShowInbox, ShowNotice, WhoIsHere,
 } from './documents.ts';
@@ -16,7 +17,9 @@ const STALE = 10 * 60_000;
 
 /** Who is signed in; null: nobody, or not the one whose device this is. Rejects with NoAnswer when nobody is heard. */
 export async function refreshWho(): Promise<Viewer | null> {
+  const before = Date.now();
   const { service, viewer } = await ask(WhoIsHere, {});
+  heardTime(Date.parse(service.now), before, Date.now());
   const theirs = viewer ? await isTheirs(viewer) : await nobodyIsHere();
   await keep('service', service);
   return theirs ? viewer : null;

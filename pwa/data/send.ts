@@ -1,10 +1,14 @@
 import { saveDraft, deleteDraft } from '../device/drafts.ts';
-import { changeItem, dropItem, isUnsent, readOutbox, type OutboxItem, type Submission } from '../device/outbox.ts';
+import type { Paper } from '../device/papers.ts';
+import { changeItem, dropItem, isDue, isUnsent, readOutbox, type OutboxItem, type Submission } from '../device/outbox.ts';
 import { keepSeen, readSeen, seenAfterAnswer } from '../device/seen.ts';
 import { keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
+import { clockAhead, completedAt, localTime, rightNow } from './clock.ts';
+import { digestNow } from './digest.ts';
 import { AnswerQuestion, ChooseLanguage, KeepFolder, OpenNotice, SubmitApplication } from './documents.ts';
 import { compareForms } from './form.ts';
+import { attachmentsOf, sendPapers, sentAnew } from './papers.ts';
 import { keepApplication, keepNotice, refreshWho, shownSoFar } from './refresh.ts';
 import type { FieldError, Form, Home, Language, Text } from './shapes.ts';
 
@@ -37,7 +41,7 @@ const alone = (work: () => Promise<void>): Promise<void> =>
   'locks' in navigator ? navigator.locks.request('outbox', work) : work();
 
 async function sendWaiting(hurry: boolean): Promise<void> {
-  const due = (item: OutboxItem) => isUnsent(item) && (hurry || item.notBefore <= Date.now());
+  const due = (item: OutboxItem) => isUnsent(item) && (hurry || isDue(item));
   const waiting = (await readOutbox()).filter(due);
   if (!waiting.length) return;
   try {
@@ -124,9 +128,16 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
 const NAMES = { ja: 'JA', easy: 'EASY', en: 'EN' } as const satisfies Record<Language, string>;
 
 async function sendApplication(item: OutboxItem & { wish: Submission }): Promise<void> {
-  const { form, answers, completedAt, step, digest = null, corrected = [], signature = null, folder = null } = item.wish;
+  const keep = (papers: Paper[]) => changeItem(item.id, { wish: { ...item.wish, papers } });
+  const there = await sendPapers(item.wish.papers ?? [], keep);
+  if ('held' in there) return there.held === 'signIn' ? holdForSignIn([item]) : comesBack(item, there.held);
+  const wish = { ...item.wish, papers: there.papers };
+  const { form, answers, step, corrected = [], signature = null, folder = null } = wish;
   const { procedure, version, subject } = form;
-  const input = { id: item.id, procedure, version, subject, answers, completedAt, digest, corrected, signature, folder };
+  const input = {
+    id: item.id, procedure, version, subject, answers, corrected, signature, folder,
+    attachments: attachmentsOf(there.papers), ...(await momentOf(wish)),
+  };
   const { submitApplication: reply } = await ask(SubmitApplication, { input });
   switch (reply.__typename) {
     case 'SignInNeeded':
@@ -137,13 +148,12 @@ async function sendApplication(item: OutboxItem & { wish: Submission }): Promise
     case 'NotFound':
       return refuse(item, reply.message, []);
     case 'FieldsRefused':
-      await backToDraft(item.wish, form, reply.fields);
-      return refuse(item, reply.message, reply.fields);
+      if (hasLetGo(wish, reply.fields)) return sendAnew(item, wish);
+      return comesBack({ ...item, wish }, reply);
     case 'SignatureNeeded':
-      await backToDraft(item.wish, form, []);
-      return refuse(item, reply.message, []);
+      return comesBack({ ...item, wish }, { message: reply.message, fields: [] });
     case 'FormChanged':
-      await backToDraft(item.wish, reply.form, []);
+      await backToDraft(wish, reply.form, []);
       return refuse(item, reply.message, []);
     case 'Application': {
       const { __typename: _, ...application } = reply;
@@ -152,6 +162,35 @@ async function sendApplication(item: OutboxItem & { wish: Submission }): Promise
       return deleteDraft(step);
     }
   }
+}
+
+/** What was written down by a wrong clock is put right, and its bytes are made anew; what she signed stays as it was. */
+async function momentOf(wish: Submission): Promise<{ completedAt: string; digest: string | null; clockAhead: number | null }> {
+  const { form, answers, papers = [], signature } = wish;
+  const told = { completedAt: wish.completedAt, digest: wish.digest ?? null, clockAhead: wish.clockAhead ?? null };
+  if (signature) return told;
+  const moment = wish.clockAhead === undefined
+    ? completedAt(new Date(wish.completedAt), clockAhead() ?? 0, rightNow().at)
+    : { at: new Date(wish.completedAt), clockAhead: wish.clockAhead };
+  if (moment.clockAhead === told.clockAhead && papers.length === 0) return told;
+  const written = moment.clockAhead === told.clockAhead ? wish.completedAt : localTime(moment.at);
+  const digest = await digestNow({ form, answers, completedAt: written, papers });
+  return { completedAt: written, digest, clockAhead: moment.clockAhead };
+}
+
+/** After a month the house no longer has the photographs she had sent up; her signature is over their bytes. */
+const hasLetGo = ({ papers = [], signature }: Submission, fields: readonly FieldError[]): boolean =>
+  !signature && papers.length > 0 && fields.some(({ field, code }) => field === 'files' && code === 'gone');
+
+async function sendAnew(item: OutboxItem, wish: Submission): Promise<void> {
+  await changeItem(item.id, { wish: { ...wish, papers: sentAnew(wish.papers ?? []) } });
+  throw new NoAnswer('busy');
+}
+
+/** Refused, and what she wrote lies in the form again. */
+async function comesBack(item: OutboxItem & { wish: Submission }, why: { message: Text; fields: FieldError[] }): Promise<void> {
+  await backToDraft(item.wish, item.wish.form, why.fields);
+  await refuse(item, why.message, why.fields);
 }
 
 /** What her own answer brings is no news to her; what was unread before stays so. */
@@ -175,7 +214,8 @@ export async function takeBack(id: string, wish: Submission): Promise<void> {
 /** What she wrote goes back to the form as a draft, with what the ward said about it. */
 const backToDraft = (wish: Submission, form: Form, refused: FieldError[]): Promise<void> =>
   saveDraft({
-    step: wish.step, form, answers: wish.answers, refused, ...(wish.folder === undefined ? {} : { folder: wish.folder }),
+    step: wish.step, form, answers: wish.answers, refused, papers: wish.papers ?? [],
+    ...(wish.folder === undefined ? {} : { folder: wish.folder }),
     savedAt: new Date().toISOString(),
-    changed: form.version === wish.form.version ? null : compareForms(wish.form, form),
+    changed: form.version === wish.form.version ? null : compareForms(wish.form, form, wish.answers),
   });

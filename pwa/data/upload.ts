@@ -1,9 +1,10 @@
 import type { Text } from './shapes.ts';
+import { heard } from './line.ts';
 import { send, tokenHeader } from './token.ts';
 
 /** A file sent beside what she writes. Whatever does not come off has a sentence for her, and nothing is kept of it. */
 
-export type Uploaded = { id: string; mediaType: string; size: number };
+export type Uploaded = { id: string; mediaType: string; size: number; digest: string };
 export type NotTaken = { why: string; message: Text; retryAfter: number | null };
 export type Outcome = { taken: Uploaded } | { refused: NotTaken };
 
@@ -29,6 +30,20 @@ export async function upload(file: Blob, onPart: (part: number) => void, signal?
   const first = await sent(file, await tokenHeader(), onPart, signal);
   const fresh = first.status === REFRESHED ? first.getResponseHeader('X-Kurashimado-Token') : null;
   return outcomeOf(fresh ? await sent(file, ['X-Kurashimado-Token', fresh], onPart, signal) : first);
+}
+
+/**
+ * The same without a page to show how far it is, as a service worker sends it. `key`: the same file under it is one.
+ */
+export async function uploadQuietly(file: Blob, key: string): Promise<Outcome & { status: number }> {
+  const headers = { 'Content-Type': 'application/octet-stream', 'Idempotency-Key': key };
+  const init = { method: 'POST', headers, body: file, signal: AbortSignal.timeout(PATIENCE) };
+  const answer = await send('/uploads', init).catch(() => null);
+  heard(answer !== null);
+  const responseText = (await answer?.text().catch(() => '')) ?? '';
+  const status = answer?.status ?? 0;
+  const told = { status, responseText, getResponseHeader: (name: string) => answer?.headers.get(name) ?? null };
+  return { ...outcomeOf(told), status };
 }
 
 /** Taken out again before it was handed in; what cannot be told now the server forgets by itself. */

@@ -4,7 +4,8 @@ import { keepSeen, marksOf } from '../device/seen.ts';
 import { amend, readSnapshot } from '../device/snapshot.ts';
 import { deleteDraft, type Draft, type Signing } from '../device/drafts.ts';
 import { wakeWhenBack } from '../device/worker.ts';
-import { digestOf, type Sent } from './canonical.ts';
+import { digestNow } from './digest.ts';
+import { localTime, rightNow } from './clock.ts';
 import { correctedIn } from './earlier.ts';
 import { answersToSend } from './form.ts';
 import type { Json } from './graphql.ts';
@@ -30,14 +31,15 @@ export const answer = (step: string, question: Question, value: Json): Promise<s
   postAndSend({ kind: 'answer', step, fact: question.fact, label: question.label, value });
 
 /** Hands the draft in; the draft stays on the device until the ward's side has accepted it. */
-export async function submit(draft: Draft, title: Text, earlier: readonly string[], now = new Date()): Promise<string> {
-  const { step, form } = draft;
+export async function submit(draft: Draft, title: Text, earlier: readonly string[], now = rightNow()): Promise<string> {
+  const { step, form, papers = [] } = draft;
   await Promise.all(earlier.map(dropItem));
   const answers = answersToSend(form, draft.answers);
-  const completedAt = localTime(now);
-  const digest = await digestNow({ form, answers, completedAt });
+  const completedAt = localTime(now.at);
+  const digest = await digestNow({ form, answers, completedAt, papers });
   const corrected = correctedIn(form, answers);
-  const id = await post({ kind: 'submit', step, title, form, answers, completedAt, digest, corrected, ...ofFolder(draft) });
+  const known = now.clockAhead === null ? {} : { clockAhead: now.clockAhead };
+  const id = await post({ kind: 'submit', step, title, form, answers, completedAt, digest, corrected, papers, ...known, ...ofFolder(draft) });
   await deleteDraft(step);
   sendSoon();
   return id;
@@ -49,9 +51,10 @@ const ofFolder = ({ folder }: Draft) => (folder === undefined ? {} : { folder })
 /** Sends what she has signed, under the id it was signed for; pressed or come back twice it is the same one. */
 export async function submitSigned(draft: Draft, signing: Signing, earlier: readonly string[]): Promise<string> {
   const { step, form } = draft;
-  const { id, answers, completedAt, digest, corrected, signature } = signing;
+  const { id, answers, completedAt, digest, corrected, signature, papers = [], clockAhead = null } = signing;
   await Promise.all(earlier.map(dropItem));
-  await post({ kind: 'submit', step, title: form.title, form, answers, completedAt, digest, corrected, signature, ...ofFolder(draft) }, new Date(), id);
+  const wish = { kind: 'submit', step, title: form.title, form, answers, completedAt, digest, corrected, signature, papers, clockAhead, ...ofFolder(draft) } as const;
+  await post({ ...wish }, new Date(), id);
   await deleteDraft(step);
   sendSoon();
   return id;
@@ -63,12 +66,6 @@ export async function changesSeen(): Promise<void> {
   if (!home) return;
   await keepSeen(marksOf(home.value));
   await amend('home', (kept) => ({ ...(kept ?? home.value), changes: [] }));
-}
-
-/** The digest for the ward she lives in; null where that is not known or the browser has no means for it. */
-async function digestNow(sent: Omit<Sent, 'ward'>): Promise<string | null> {
-  const ward = (await readSnapshot()).viewer?.value.ward?.code;
-  return ward && globalThis.crypto?.subtle ? digestOf({ ...sent, ward }) : null;
 }
 
 /** Shown as read at once; the server is told when it can be. */
@@ -91,12 +88,4 @@ export async function settleLanguage(viewer: Viewer): Promise<void> {
   const theirs = LANGUAGES[viewer.language];
   if (!languageWasChosen() && theirs !== 'ja') return keepLanguage(theirs);
   if (theirs !== readLanguage()) await chooseLanguage(readLanguage(), true);
-}
-
-/** The moment with the device's own offset from UTC, as 2026-11-23T18:05:00+09:00. */
-export function localTime(when: Date): string {
-  const offset = -when.getTimezoneOffset();
-  const local = new Date(when.valueOf() + offset * 60_000).toISOString().slice(0, 19);
-  const part = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0');
-  return `${local}${offset < 0 ? '-' : '+'}${part(offset / 60)}:${part(offset % 60)}`;
 }

@@ -1,6 +1,8 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Draft } from './drafts.ts';
 import type { OutboxItem } from './outbox.ts';
+import type { KeptPaper } from './papers.ts';
+import type { Sealed } from './sealing.ts';
 import type { KeptRecord } from './snapshot.ts';
 
 /** `file`: the zip in base64; `stampedAt` null: the time stamp follows. */
@@ -10,9 +12,11 @@ interface Shelves extends DBSchema {
   /** Copies of what the server told; may be dropped at any time. */
   snapshot: { key: string; value: KeptRecord };
   /** What she has written and not sent; carried over every change of the app. */
-  drafts: { key: string; value: Draft };
+  drafts: { key: string; value: Draft | Sealed };
   /** What she has sent and the server may not have; carried over every change of the app. */
-  outbox: { key: string; value: OutboxItem };
+  outbox: { key: string; value: OutboxItem | Sealed };
+  /** Photographs of papers, each under a key of its own that lies in its draft or in the outbox. */
+  papers: { key: string; value: KeptPaper };
   /** Notices already shown on the lock screen: id → time. */
   shown: { key: string; value: string };
   /** Receipts by application, for good: opened without a network, gone at logout. */
@@ -21,12 +25,12 @@ interface Shelves extends DBSchema {
   device: { key: string; value: unknown };
 }
 export type Device = IDBPDatabase<Shelves>;
-export type Shelf = 'snapshot' | 'drafts' | 'outbox' | 'shown' | 'device' | 'receipts';
+export type Shelf = 'snapshot' | 'drafts' | 'outbox' | 'shown' | 'device' | 'receipts' | 'papers';
 
 const NAME = 'kurashimado';
 /** Raise it with a step in `upgrade`; drafts and outbox are only ever added to there. */
-const VERSION = 2;
-const SHELVES: readonly Shelf[] = ['snapshot', 'drafts', 'outbox', 'shown', 'device', 'receipts'];
+const VERSION = 3;
+const SHELVES: readonly Shelf[] = ['snapshot', 'drafts', 'outbox', 'shown', 'device', 'receipts', 'papers'];
 
 let opened: Promise<Device> | null = null;
 

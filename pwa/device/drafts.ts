@@ -1,8 +1,10 @@
-import { withAnswers } from '../data/form.ts';
+import { withAnswers, type Changed } from '../data/form.ts';
+import { withWritten, type Conflicts } from '../data/merging.ts';
 import type { Answers, FieldError, Form, Text } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
-import { mayWrite } from './leaving.ts';
+import type { Paper } from './papers.ts';
+import { readAll, rewrite } from './shelves.ts';
 
 /** An application being written. The form is kept beside the answers, so that it opens without a network. */
 export type Draft = {
@@ -12,8 +14,14 @@ export type Draft = {
   savedAt: string;
   /** What the ward refused when it was last sent; empty: nothing was. */
   refused: FieldError[];
-  /** Labels' fields that are new or gone since she wrote; null: the form has not changed. */
-  changed: { added: string[]; removed: string[] } | null;
+  /** What is new, gone or otherwise in the form since she wrote; null: it has not changed. */
+  changed: Changed | null;
+  /** When each answer was written; absent in a draft of before, and for what was filled in. */
+  written?: Record<string, string>;
+  /** What was written elsewhere into a field that she wrote in here too, until she chooses. */
+  conflicts?: Conflicts;
+  /** Photographs of papers to be sent with it. */
+  papers?: Paper[];
   /** What was said of it as a whole when it was refused; absent: nothing. */
   refusal?: Text;
   /** What it was sent together with when it came back; absent: alone. */
@@ -29,6 +37,8 @@ export type Filing = {
   completedAt: string;
   digest: string | null;
   corrected: string[];
+  papers?: Paper[];
+  clockAhead?: number | null;
 };
 /** What she has left to sign; `signature`: the id under which the server knows it. */
 export type Signing = Filing & { signature: string };
@@ -42,19 +52,25 @@ export async function saveDraft(draft: Draft): Promise<void> {
 
 /**
  * Puts some answers into the draft as it lies on the device, where another tab may have written others meanwhile;
- * `screen` is the whole draft as this screen has it, for when none lies there. Resolves to what is then on the device.
+ * `screen` is the whole draft as this screen has it, for when none lies there, `seen` what it showed in those fields
+ * before: where another hand wrote something else since, both stay. Resolves to what is then on the device.
  */
-export const writeAnswers = (screen: Draft, written: Answers): Promise<Draft> =>
-  inTurn(screen.step, (stored) => ({ ...withAnswers(stored ?? screen, written), savedAt: new Date().toISOString() }));
+export const writeAnswers = (screen: Draft, written: Answers, seen: Answers = written): Promise<Draft> =>
+  inTurn(screen.step, (stored) => {
+    const now = new Date().toISOString();
+    return { ...withAnswers(withWritten(stored ?? screen, written, seen, now), written), savedAt: now };
+  });
+
+/** Changes the draft as it lies on the device; `screen` is the draft as this screen has it, for when none lies there. */
+export const changeDraft = (screen: Draft, change: (stored: Draft) => Draft): Promise<Draft> =>
+  inTurn(screen.step, (stored) => ({ ...change(stored ?? screen), savedAt: new Date().toISOString() }));
 
 function inTurn(step: string, change: (stored: Draft | undefined) => Draft): Promise<Draft> {
   const write = async () => {
-    const shelf = (await device()).transaction('drafts', 'readwrite');
-    const next = change(await shelf.store.get(step));
-    if (mayWrite()) await shelf.store.put(next, step);
-    await shelf.done;
+    let next: Draft | null = null;
+    await rewrite('drafts', step, (stored) => (next = change(stored)));
     tell('drafts');
-    return next;
+    return next as unknown as Draft;
   };
   const written = writing.then(write, write);
   writing = written.catch(() => undefined);
@@ -67,6 +83,6 @@ export async function deleteDraft(step: string): Promise<void> {
   tell('drafts');
 }
 
-export const readDrafts = async (): Promise<Draft[]> => (await device()).getAll('drafts');
+export const readDrafts = (): Promise<Draft[]> => readAll('drafts');
 /** Resolves when every draft handed in so far is on the device. */
 export const draftsAreSafe = (): Promise<unknown> => writing;

@@ -2,6 +2,8 @@ import { send } from '../data/token.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { draftsAreSafe } from './drafts.ts';
+import { deviceKey, isSealed, KEY, seal, unseal } from './sealing.ts';
+import { isSealedShelf } from './shelves.ts';
 
 /**
  * The app's own lock. While it is closed, what is kept here lies under a key that only her passkey gives (PRF), or the
@@ -75,18 +77,27 @@ async function sealed(lock: Lock): Promise<boolean> {
   const ephemeral = await crypto.subtle.generateKey(CURVE, true, ['deriveKey']);
   const key = await agreed(ephemeral.privateKey, await publicKey(lock.publicKey));
   const record: Sealed = {
-    ...(await wrapped(encoded(kept), key)),
+    ...(await wrapped(encoded(await inPlain(kept)), key)),
     ephemeral: await crypto.subtle.exportKey('jwk', ephemeral.publicKey),
     at: new Date().toISOString(),
   };
   const change = db.transaction([...SHELVES, 'device'], 'readwrite');
   if (JSON.stringify(await everything(change)) !== JSON.stringify(kept)) return false;
   await change.objectStore('device').put(record, SEALED);
+  await change.objectStore('device').delete(KEY);
   await Promise.all(SHELVES.map((shelf) => change.objectStore(shelf).clear()));
   await change.done;
   return true;
 }
 
+/** What lies under the device's key goes under the lock's in its stead; the photographs' keys go with it. */
+async function inPlain(shelves: Everything): Promise<Everything> {
+  const key = await deviceKey();
+  const open = (kept: unknown) => (isSealed(kept) ? unseal(kept, key) : kept);
+  return Promise.all(shelves.map(async (one) => ({ ...one, values: await Promise.all(one.values.map(open)) })));
+}
+
+type Everything = Awaited<ReturnType<typeof everything>>;
 type Reading = { objectStore(shelf: (typeof SHELVES)[number]): { getAllKeys(): Promise<string[]>; getAll(): Promise<unknown[]> } };
 
 const everything = (read: Reading) => Promise.all(SHELVES.map(async (shelf) => {
@@ -101,7 +112,7 @@ export async function openLock(opener: Opener): Promise<boolean> {
   if (!lock || !record) return true;
   const wrap = 'prf' in opener ? lock.prf : lock.server;
   if (!wrap) return false;
-  let shelves: { shelf: (typeof SHELVES)[number]; keys: string[]; values: never[] }[];
+  let shelves: Everything;
   try {
     const secret = decoded(await unwrapped(wrap, await keyOf(opener))) as JsonWebKey;
     const mine = await crypto.subtle.importKey('jwk', secret, CURVE, false, ['deriveKey']);
@@ -109,8 +120,12 @@ export async function openLock(opener: Opener): Promise<boolean> {
   } catch {
     return false;
   }
+  const own = await deviceKey();
+  const back = await Promise.all(shelves.map(async ({ shelf, keys, values }) => ({
+    shelf, keys, values: await Promise.all(values.map((one) => (isSealedShelf(shelf) ? seal(one, own) : one))),
+  })));
   const change = db.transaction([...SHELVES, 'device'], 'readwrite');
-  for (const { shelf, keys, values } of shelves) {
+  for (const { shelf, keys, values } of back) {
     keys.forEach((key, index) => void change.objectStore(shelf).put(values[index] as never, key));
   }
   await change.objectStore('device').delete(SEALED);

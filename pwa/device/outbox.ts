@@ -4,6 +4,8 @@ import type { Json } from '../data/graphql.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
+import type { Paper } from './papers.ts';
+import { readAll, rewrite } from './shelves.ts';
 
 export type Submission = {
   kind: 'submit';
@@ -20,6 +22,10 @@ export type Submission = {
   corrected?: string[];
   /** What it is sent together with; absent: alone. */
   folder?: string;
+  /** Photographs of papers that go with it. */
+  papers?: Paper[];
+  /** Seconds by which this clock was known to be ahead, and `completedAt` was put right; absent: nobody knew yet. */
+  clockAhead?: number | null;
 };
 /** Something she wants done; it waits here until the server has it. */
 export type Wish =
@@ -55,16 +61,18 @@ export async function post(wish: Wish, now = new Date(), id: string = crypto.ran
     id, madeAt: now.toISOString(), wish, outcome: { state: 'waiting' },
     tries: 0, notBefore: 0, needsSignIn: false,
   };
-  const shelves = await device();
   if (!mayWrite()) return item.id;
-  const write = shelves.transaction('outbox', 'readwrite');
-  for (const old of await write.store.getAll()) {
-    if (old.outcome.state !== 'sending' && about(old.wish) === about(wish)) await write.store.delete(old.id);
-  }
-  await write.store.put(item, item.id);
-  await write.done;
+  const replaced = (await readOutbox()).filter((old) => old.outcome.state !== 'sending' && about(old.wish) === about(wish));
+  await rewrite('outbox', item.id, () => item);
+  for (const old of replaced) if (old.id !== item.id) await dropWaiting(old.id);
   tell('outbox');
   return item.id;
+}
+
+/** Another tab may have begun to send it meanwhile: then it stays. */
+async function dropWaiting(id: string): Promise<void> {
+  const old = (await readOutbox()).find((one) => one.id === id);
+  if (old && old.outcome.state !== 'sending') await (await device()).delete('outbox', id);
 }
 
 /** What a wish is about. An application already sent stands for itself and is never replaced. */
@@ -76,15 +84,12 @@ function about(wish: Wish): string {
 }
 
 export async function readOutbox(): Promise<OutboxItem[]> {
-  const items = await (await device()).getAll('outbox');
+  const items = await readAll('outbox');
   return items.sort((one, other) => one.madeAt.localeCompare(other.madeAt));
 }
 
 export async function changeItem(id: string, change: Partial<OutboxItem>): Promise<void> {
-  const write = (await device()).transaction('outbox', 'readwrite');
-  const item = await write.store.get(id);
-  if (item) await write.store.put({ ...item, ...change }, id);
-  await write.done;
+  await rewrite('outbox', id, (item) => item && { ...item, ...change });
   tell('outbox');
 }
 
@@ -95,6 +100,22 @@ export async function dropItem(id: string): Promise<void> {
 
 export const isUnsent = (item: OutboxItem): boolean =>
   item.outcome.state === 'waiting' || item.outcome.state === 'sending';
+
+/** What a person must know of it: does it go by itself, and if not, what is hers to do. */
+export type Standing = 'waiting' | 'retry' | 'sending' | 'signIn' | 'proof' | 'refused' | 'sent';
+
+export function standingOf({ outcome, needsSignIn, needsProof, tries }: OutboxItem): Standing {
+  if (outcome.state === 'accepted') return 'sent';
+  if (outcome.state === 'refused' || outcome.state === 'sending') return outcome.state;
+  if (needsSignIn) return 'signIn';
+  if (needsProof) return 'proof';
+  return tries > 0 ? 'retry' : 'waiting';
+}
+
+const LONGEST_WAIT = 60 * 60_000;
+/** Its pause is over; a pause that ends far from now was reckoned by a clock that has been set back since. */
+export const isDue = ({ notBefore }: Pick<OutboxItem, 'notBefore'>, now = Date.now()): boolean =>
+  notBefore <= now || notBefore - now > LONGEST_WAIT;
 
 const COUNTED: readonly Wish['kind'][] = ['submit', 'answer'];
 /** Unsent, and of a kind she would miss. */

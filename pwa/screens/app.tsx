@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isUndecided, restsOnConsent } from '../data/consents.ts';
+import { holdCarriedCode } from '../data/held-code.ts';
 import { holdCode } from '../data/family.ts';
 import { HTML_LANG, type Key } from '../text/speak.ts';
 import { AnswersScreen } from './answers.tsx';
@@ -37,6 +38,7 @@ export function App() {
   const isHere = known && !snapshot.signedOut?.value;
   const mustAnswer = snapshot.viewer !== null && isUndecided(snapshot.viewer.value) && restsOnConsent(place.path);
   useEffect(holdCode, []);
+  useEffect(holdCarriedCode, []);
   const trouble = isHere ? null : troubleOf(place.query);
   const [turnedAway, turnAway] = useState<Key | null>(null);
   useEffect(() => {
@@ -93,6 +95,7 @@ const deskCode = later(async () => (await import('./account/code.tsx')).CodeScre
 const links = later(async () => (await import('./links/links.tsx')).LinksScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const consents = later(async () => (await import('./consents/consents.tsx')).ConsentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
+const carry = later(async () => (await import('./carry/carry.tsx')).CarryScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const family = later(async () => (await import('./family/family.tsx')).FamilyRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 const facilities = later(async () => (await import('./facilities/facilities.tsx')).FacilitiesRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 const bookings = later(async () => (await import('./bookings/bookings.tsx')).BookingsRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
@@ -113,6 +116,7 @@ function Room({ place }: { place: Place }) {
     if (room === 'inbox') return <NoticeScreen id={id} />;
     if (room === 'moving' && id === 'difference') return <DifferenceScreen />;
     if (room === 'moving' && id === 'sheet') return <SheetScreen />;
+    if (room === 'carry') return <carry.Room step={id} />;
     if (room === 'family') return <family.Room id={id} />;
     if (room === 'facilities') return <facilities.Room id={id} query={place.query} />;
     if (room === 'bookings') return <bookings.Room id={id} query={place.query} />;
@@ -130,6 +134,7 @@ function Room({ place }: { place: Place }) {
     case 'readings': return <readings.Room />;
     case 'links': return <links.Room query={place.query} />;
     case 'consents': return <consents.Room isFirst={snapshot.viewer !== null && isUndecided(snapshot.viewer.value)} />;
+    case 'carry': return <carry.Room step={null} />;
     case 'family': return <family.Room id={null} />;
     case 'facilities': return <facilities.Room id={null} query={place.query} />;
     case 'bookings': return <bookings.Room id={null} query={place.query} />;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { cameBack, isSentBack } from '../data/again.ts';
+import { inBytes } from '../data/picture.ts';
 import { quietly, refreshApplication, refreshHome } from '../data/refresh.ts';
 import { drain, takeBack } from '../data/send.ts';
 import { proveFirst } from '../data/step-up.ts';
@@ -13,6 +14,7 @@ import { LoginLink } from './login.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Line } from './parts/line.tsx';
 import { Loading, Page } from './parts/page.tsx';
+import { stateOf } from './parts/outbox-state.tsx';
 import { HandIn } from './parts/papers.tsx';
 import { PassOns } from './parts/pass-ons.tsx';
 import { go } from './router.ts';
@@ -51,15 +53,18 @@ function usePolling(id: string, wanted: boolean): boolean {
 function OnTheWay({ item }: { item: Sent }) {
   const { say, pick, language } = useSpeech();
   const { reached } = useLine();
+  const { snapshot } = useDevice();
   const { outcome } = item;
   if (outcome.state === 'refused') return <Refused item={item} message={pick(outcome.message)} />;
   const sending = outcome.state === 'sending';
+  const state = stateOf([item]);
+  const rule = snapshot.viewer?.value.filedRule;
   return (
     <Page title={pick(item.wish.title)} back="/applications">
       <div class="strip" role="status">
         <p>
-          <strong>{say(sending ? 'outbox.sending' : item.needsSignIn ? 'outbox.signIn' : item.needsProof ? 'stepUp.waits' : 'outbox.waiting')}</strong>
-          <span class="note">{say(item.needsSignIn ? 'outbox.signInHelp' : item.needsProof ? 'stepUp.waitsHelp' : item.tries > 0 && reached ? 'outbox.retryHelp' : 'outbox.waitingHelp')}</span>
+          <strong>{say(state.word)}</strong>
+          <span class="note">{say(reached ? state.help : 'outbox.waitingHelp')}</span>
         </p>
         {item.needsSignIn && <LoginLink to={`/applications/${item.id}`} />}
         {item.needsProof && <ToProve item={item} cardOnly={item.needsProof.cardOnly} />}
@@ -70,8 +75,10 @@ function OnTheWay({ item }: { item: Sent }) {
       <dl class="facts">
         <Line term={say('application.completedAt')}>{dayAndTime(item.wish.completedAt, language)}</Line>
         <Line term={say('application.sentTo')}>{pick(item.wish.form.submitTo)}</Line>
+        {(item.wish.papers?.length ?? 0) > 0 && <Line term={say('papers.title')}>{say('papers.with', { n: item.wish.papers?.length ?? 0 })}</Line>}
       </dl>
-      <HandIn procedure={item.wish.form.procedure} />
+      {rule && <p class="note">{pick(rule)}</p>}
+      <HandIn procedure={item.wish.form.procedure} photographed={papersIn(item.wish.form)} />
     </Page>
   );
 }
@@ -127,7 +134,10 @@ function Told({ application }: { application: Application }) {
         <Line term={say('application.wardNumber')}>{application.wardNumber ?? say('application.noWardNumber')}</Line>
         <Line term={say('application.completedAt')}>{dayAndTime(application.completedAt, language)}</Line>
         <Line term={say('application.acceptedAt')}>{dayAndTime(application.acceptedAt, language)}</Line>
+        {application.filed && <Line term={say('application.filedAt')}>{dayAndTime(application.filed.at, language)}<span class="note" data-testid="filed">{pick(application.filed.text)}</span></Line>}
       </dl>
+      <ClockNote ahead={application.clockAhead} />
+      <SentPapers papers={application.attachments} />
       {application.digest !== null && (
         <details class="digest">
           <summary>{say('application.digest')}</summary>
@@ -136,7 +146,7 @@ function Told({ application }: { application: Application }) {
         </details>
       )}
       <ReceiptPart application={application} />
-      {!FINAL.includes(application.state) && <HandIn procedure={application.procedure} />}
+      {!FINAL.includes(application.state) && <HandIn procedure={application.procedure} photographed={application.attachments.map(({ paper }) => paper)} />}
       <Again application={application} />
       <PassOns application={application} />
       <section aria-labelledby="history">
@@ -153,6 +163,35 @@ function Told({ application }: { application: Application }) {
       </section>
       {!FINAL.includes(application.state) && <Withdraw application={application} />}
     </Page>
+  );
+}
+
+const papersIn = (form: { papers?: readonly { id: string }[] }): string[] => (form.papers ?? []).map(({ id }) => id);
+
+/** Her phone's clock was wrong, and the time she completed it was put right by so much. */
+function ClockNote({ ahead }: { ahead: number | null }) {
+  const { say } = useSpeech();
+  if (!ahead) return null;
+  const minutes = Math.round(Math.abs(ahead) / 60);
+  const hours = Math.round(minutes / 60);
+  const by = hours >= 48 ? say('clock.days', { n: Math.round(hours / 24) }) : minutes >= 90 ? say('clock.hours', { n: hours }) : say('clock.minutes', { n: minutes });
+  return <p class="note" data-testid="clock-note">{say(ahead > 0 ? 'clock.ahead' : 'clock.behind', { by })}</p>;
+}
+
+/** What she photographed, as the house keeps it and the ward was given it. */
+function SentPapers({ papers }: { papers: Application['attachments'] }) {
+  const { say, pick } = useSpeech();
+  if (!papers.length) return null;
+  return (
+    <section aria-labelledby="sent-papers" data-testid="sent-papers">
+      <h2 id="sent-papers">{say('papers.title')}</h2>
+      <ul class="links">
+        {papers.map((paper) => (
+          <li key={paper.file}><a href={`/uploads/${paper.file}`} download>{pick(paper.name)}（{inBytes(paper.size)}）</a></li>
+        ))}
+      </ul>
+      <p class="note">{say('papers.copies')}</p>
+    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { isOpen } from '../data/merging.ts';
 import { quietly, refreshApplications } from '../data/refresh.ts';
 import type { Application } from '../data/shapes.ts';
 import type { Draft } from '../device/drafts.ts';
@@ -6,6 +7,7 @@ import type { OutboxItem, Submission } from '../device/outbox.ts';
 import { dayAndTime, moment } from '../text/dates.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
 import { Age } from './parts/age.tsx';
+import { OutboxBadge } from './parts/outbox-state.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 
@@ -28,6 +30,7 @@ export function ApplicationsScreen() {
           <ul class="cards">{drafts.map((draft) => <DraftCard key={draft.step} draft={draft} />)}</ul>
         </section>
       )}
+      <p><a href="/carry">{say('carry.take')}</a></p>
       <section aria-labelledby="sent">
         <h2 id="sent">{say('applications.sent')}</h2>
         {sent.length + waiting.length === 0 && <p>{say('applications.empty')}<br />{say('applications.emptyHelp')}</p>}
@@ -46,6 +49,7 @@ function DraftCard({ draft }: { draft: Draft }) {
     <li class="step-card">
       <h3><a href={`/apply/${encodeURIComponent(draft.step)}`}>{pick(draft.form.title)}</a></h3>
       <p class="note">{say('applications.savedAt', { time: moment(draft.savedAt, language) })}</p>
+      {isOpen(draft) && <p class="error">{say('conflict.open', { n: Object.keys(draft.conflicts ?? {}).length })}</p>}
       {draft.refused.length > 0 && <p class="error">{say('form.errors', { n: draft.refused.length })}</p>}
     </li>
   );
@@ -53,15 +57,14 @@ function DraftCard({ draft }: { draft: Draft }) {
 
 function WaitingCard({ item }: { item: Sent }) {
   const { say, pick } = useSpeech();
-  const refused = item.outcome.state === 'refused';
+  const papers = item.wish.papers?.length ?? 0;
   return (
     <li class="step-card">
       <h3><a href={`/applications/${item.id}`}>{pick(item.wish.title)}</a></h3>
       <p class="badges">
-        <span class="badge" data-state={refused ? 'UNHEARD' : 'ASK'}>
-          {say(refused ? 'outbox.refused' : item.needsSignIn ? 'outbox.signIn' : 'outbox.waiting')}
-        </span>
+        <OutboxBadge item={item} />
       </p>
+      {papers > 0 && <p class="note">{say('papers.with', { n: papers })}</p>}
     </li>
   );
 }

@@ -11,7 +11,7 @@ const field = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Fiel
   choices: [], showIf: null, refuse: null, prefill: null, term: null, masked: false, ...more,
 });
 const form = (title: string, subject: string | null, ...fields: Field[]): Form => ({
-  procedure: title, version: '1', subject, title: words(title), intro: words(''), submitTo: words(''), signature: 'NONE', signing: 'NONE', schema: {}, heldBack: [],
+  procedure: title, version: '1', subject, title: words(title), intro: words(''), submitTo: words(''), signature: 'NONE', signing: 'NONE', schema: {}, heldBack: [], papers: [],
   sections: [{ id: 'one', title: words(''), fields }],
 });
 const draft = (step: string, written: Form, answers: Draft['answers'], savedAt: string): Draft =>

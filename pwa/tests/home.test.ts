@@ -118,7 +118,7 @@ const field = (id: string, kind: Field['kind']): Field => ({
   choices: [], showIf: null, refuse: null, prefill: null, term: null, masked: false,
 });
 const form: Form = {
-  procedure: 'claim', version: '2', subject: null, title: words(''), intro: words(''), submitTo: words(''), signature: 'NONE', signing: 'NONE', schema: {}, heldBack: [],
+  procedure: 'claim', version: '2', subject: null, title: words(''), intro: words(''), submitTo: words(''), signature: 'NONE', signing: 'NONE', schema: {}, heldBack: [], papers: [],
   sections: [{ id: 'one', title: words(''), fields: [field('phone', 'PHONE'), field('agreed', 'AGREEMENT')] }],
 };
 const outbox: OutboxItem[] = [{

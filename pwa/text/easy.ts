@@ -10,6 +10,7 @@ import { ledger } from './ledger-easy.ts';
 import { login } from './login-easy.ts';
 import { links } from './links-easy.ts';
 import { moving } from './moving-easy.ts';
+import { offline } from './offline-easy.ts';
 import { records } from './records-easy.ts';
 import { signing } from './signing-easy.ts';
 import { together } from './together-easy.ts';
@@ -28,6 +29,7 @@ export const easy = {
   ...login,
   ...links,
   ...moving,
+  ...offline,
   ...records,
   ...signing,
   ...together,

@@ -11,6 +11,7 @@ import { ledger } from './ledger-en.ts';
 import { login } from './login-en.ts';
 import { links } from './links-en.ts';
 import { moving } from './moving-en.ts';
+import { offline } from './offline-en.ts';
 import { records } from './records-en.ts';
 import { signing } from './signing-en.ts';
 import { together } from './together-en.ts';
@@ -28,6 +29,7 @@ export const en: Texts = {
   ...login,
   ...links,
   ...moving,
+  ...offline,
   ...records,
   ...signing,
   ...together,

@@ -11,6 +11,7 @@ import { ledger } from './ledger-ja.ts';
 import { login } from './login-ja.ts';
 import { links } from './links-ja.ts';
 import { moving } from './moving-ja.ts';
+import { offline } from './offline-ja.ts';
 import { records } from './records-ja.ts';
 import { signing } from './signing-ja.ts';
 import { together } from './together-ja.ts';
@@ -28,6 +29,7 @@ export const ja: Texts = {
   ...login,
   ...links,
   ...moving,
+  ...offline,
   ...records,
   ...signing,
   ...together,

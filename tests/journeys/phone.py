@@ -31,7 +31,11 @@ READ_SHELF = """async shelf => {
   const store = await told(indexedDB.open('kurashimado'));
   try {
     if (!store.objectStoreNames.contains(shelf)) return [];
-    return await told(store.transaction(shelf).objectStore(shelf).getAll());
+    const kept = await told(store.transaction(shelf).objectStore(shelf).getAll());
+    const own = await told(store.transaction('device').objectStore('device').get('key'));
+    const opened = async one => one && one.iv && one.key ? JSON.parse(new TextDecoder().decode(
+      await crypto.subtle.decrypt({name: 'AES-GCM', iv: one.iv}, own.key, one.data))) : one;
+    return await Promise.all(kept.map(opened));
   } finally {
     store.close();
   }
@@ -143,6 +147,6 @@ class Phone:
         assert self.complaints == []
 
     def keeps(self, shelf: str) -> list[Any]:
-        """What this device holds on a shelf of its store; an empty list when there is no store."""
+        """What this device holds on a shelf of its store, opened with its key; an empty list when there is no store."""
         kept: list[Any] = self.page.evaluate(READ_SHELF, shelf)
         return kept

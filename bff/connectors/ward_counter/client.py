@@ -12,7 +12,7 @@ import msgspec
 from bff.connectors.manifest import manifest_of
 from bff.connectors.query import about
 from bff.connectors.ward_counter import mapping
-from bff.connectors.ward_counter.mapping import CounterStatus, Proof, Receipt, Withdrawal
+from bff.connectors.ward_counter.mapping import Attachment, CounterStatus, Proof, Receipt, Withdrawal
 from bff.exchange.address import encoded
 from bff.exchange.reading import Reading
 
@@ -39,10 +39,12 @@ class WardCounter:
         corrected: Sequence[str] = (),
         on_behalf: Mapping[str, str] | None = None,
         signature: Proof | None = None,
+        attachments: Sequence[Attachment] = (),
     ) -> Receipt:
         """`on_behalf`: `name` and `kind` of who sent it for her (代理で); None: she herself.
 
         `signature`: that she signed it, and the proof; None: it goes unsigned, and the ward is told so by a null.
+        `attachments`: left out of the message when there are none, 6 MiB of contents at most.
         `digest` and `corrected` go along so that the ward can tell what exactly was sent, and what she corrected.
 
         Raises `Invalid` when the ward refuses fields, `Silent` when it gives no answer of use.
@@ -58,7 +60,9 @@ class WardCounter:
             "digest": digest.hex() if digest else None,
             "corrected": list(corrected),
             "signature": signature,
-        } | ({"on_behalf": dict(on_behalf)} if on_behalf else {})
+        }
+        application |= {"on_behalf": dict(on_behalf)} if on_behalf else {}
+        application |= {"attachments": list(attachments)} if attachments else {}
         answer = await self._http.post(
             self.manifest.path(reading, "/"),
             content=msgspec.json.encode(application),

@@ -36,6 +36,19 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     folder: Annotated[str, msgspec.Meta(max_length=8000)] | None = None
 
 
+class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A photograph or PDF of a paper: `paper` of the procedure's list, and its name there. A copy, never an original.
+
+    `content` is base64 on the wire; `digest`: SHA-256 of it, hex, as in the canonical bytes she signs.
+    """
+
+    paper: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    media_type: Literal["image/jpeg", "image/png", "application/pdf"]
+    digest: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+    content: bytes
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """The ward has it: its own number, and since when."""
 

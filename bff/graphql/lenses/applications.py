@@ -8,6 +8,7 @@ from typing import Any
 
 import strawberry
 
+from bff import uploads
 from bff.applications.application import Application, Event
 from bff.family.acting import acted_by
 from bff.graphql.context import Info
@@ -19,6 +20,8 @@ from bff.home.flows import PassOn
 from bff.signing import receipts
 from bff.signing import store as signatures
 from bff.texts import say
+from bff.wiring import House
+from life_events import Filed, filed, papers_to_photograph
 
 
 @strawberry.enum(name="ApplicationState")
@@ -66,6 +69,25 @@ class ActedByLens:
     kind: TextLens
 
 
+@strawberry.type(name="SentPaper", description="A photograph that went with an application.")
+class SentPaperLens:
+    paper: strawberry.ID
+    file: strawberry.ID = strawberry.field(description="she gets it from /uploads/<file>")
+    media_type: str
+    size: int
+    name: TextLens
+    digest: str = strawberry.field(description="SHA-256 of the file, in hex")
+
+
+@strawberry.type(name="Filed", description="The moment that counts as the filing.")
+class FiledLens:
+    at: datetime
+
+    @strawberry.field
+    def text(self, one: strawberry.Parent[Filed]) -> TextLens:
+        return say(f"filed_{one.by}")  # type: ignore[return-value]
+
+
 @strawberry.type(name="Application")
 class ApplicationLens:
     id: strawberry.ID
@@ -77,10 +99,22 @@ class ApplicationLens:
     ward_number: str | None = strawberry.field(description="null: the ward has not answered yet")
     corrected: list[strawberry.ID] = strawberry.field(description="prefilled fields that she found wrong")
     history: list[ApplicationEventLens]
+    clock_ahead: int | None = strawberry.field(
+        description="seconds by which her device's clock was ahead, when completedAt was put right; null: it was not"
+    )
 
     @strawberry.field(description="SHA-256 of what was sent, in hex; null: sent before it was kept")
     def digest(self, sent: strawberry.Parent[Application]) -> str | None:
         return sent.digest.hex() if sent.digest else None
+
+    @strawberry.field(description="which of the two moments counts, as far as anybody has told us")
+    def filed(self, sent: strawberry.Parent[Application], info: Info) -> FiledLens:
+        law = info.context.house.catalogue.law_in(sent.ward)
+        return filed(law, sent.completed_at, sent.accepted_at)  # type: ignore[return-value]
+
+    @strawberry.field(description="what she photographed and sent with it, in her order")
+    async def attachments(self, sent: strawberry.Parent[Application], info: Info) -> list[SentPaperLens]:
+        return await attached(info.context.house, sent) if sent.papers else []
 
     @strawberry.field(description="代理で: who sent it for her; null: she sent it herself")
     async def acted_by(self, sent: strawberry.Parent[Application], info: Info) -> ActedByLens | None:
@@ -120,6 +154,25 @@ class ApplicationLens:
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
         return isinstance(value, Application)
+
+
+async def attached(house: House, sent: Application) -> list[SentPaperLens]:
+    """Each beside the name it has in the procedure's list; one that is in no list any more has its own id."""
+    async with house.db.resident(sent.resident) as conn:
+        files = await uploads.bound(conn, sent.resident, sent.id, most=uploads.MOST_PAPERS)
+    listed = papers_to_photograph(house.catalogue, sent.ward, sent.procedure)
+    names = {one.id: one.name for one in listed}
+    return [
+        SentPaperLens(
+            paper=strawberry.ID(paper.paper),
+            file=strawberry.ID(str(file.id)),
+            media_type=file.media_type,
+            size=file.size,
+            name=names.get(paper.paper, say("paper_other")),  # type: ignore[arg-type]
+            digest=paper.digest.hex(),
+        )
+        for paper, file in zip(sent.papers, files, strict=False)
+    ]
 
 
 @strawberry.type(name="ApplicationConnection")

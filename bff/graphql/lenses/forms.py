@@ -13,7 +13,7 @@ from strawberry.scalars import JSON
 from bff.graphql.context import Context, Info
 from bff.graphql.lenses.common import TextLens
 from bff.identity.assurance import has_card, is_for_card_alone
-from life_events import Field, FieldKind, Form, Prefill, schema_of
+from life_events import Field, FieldKind, Form, Prefill, papers_to_photograph, schema_of
 
 strawberry.enum(FieldKind, name="FieldKind")
 
@@ -145,6 +145,14 @@ class SectionLens:
     fields: list[FieldLens]
 
 
+@strawberry.type(name="Paper", description="May go along as a photograph, which the ward may find enough or not.")
+class PaperLens:
+    id: strawberry.ID
+    name: TextLens
+    needed: TextLens | None = strawberry.field(description="when it is wanted; null: always")
+    omitted: TextLens | None = strawberry.field(description="when it falls away; null: never")
+
+
 @strawberry.type(name="Form")
 class FormLens:
     procedure: strawberry.ID
@@ -171,6 +179,12 @@ class FormLens:
         house, visitor = info.context.house, await info.context.visitor()
         wanted = house.catalogue.procedures[form.procedure].signature
         return SigningWayName(house.signing.way(wanted, has_card=visitor is not None and has_card(visitor.assurance)))
+
+    @strawberry.field(description="what she may photograph and send with it")
+    async def papers(self, form: strawberry.Parent[Form], info: Info) -> list[PaperLens]:
+        visitor, catalogue = await info.context.visitor(), info.context.house.catalogue
+        ward = visitor.resident.ward if visitor else None
+        return list(papers_to_photograph(catalogue, ward, form.procedure))  # type: ignore[arg-type]
 
     @strawberry.field(description="JSON Schema 2020-12 of what may be sent; the house judges by the same one")
     def schema(self, form: strawberry.Parent[Form]) -> JSON:

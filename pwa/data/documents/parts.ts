@@ -9,6 +9,7 @@ export const FormParts = graphql(`
   fragment FormParts on Form {
     procedure version subject signature signing schema heldBack
     title { ...TextParts } intro { ...TextParts } submitTo { ...TextParts }
+    papers { id name { ...TextParts } needed { ...TextParts } omitted { ...TextParts } }
     sections {
       id title { ...TextParts }
       fields {
@@ -25,7 +26,8 @@ export const FormParts = graphql(`
 
 export const ApplicationParts = graphql(`
   fragment ApplicationParts on Application {
-    id procedure subject receiptNumber digest corrected state completedAt acceptedAt wardNumber
+    id procedure subject receiptNumber digest corrected state completedAt acceptedAt wardNumber clockAhead
+    filed { at text { ...TextParts } } attachments { paper file mediaType size name { ...TextParts } }
     title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
     actedBy { name kind { ...TextParts } }
     history { at state note text { ...TextParts } } signature { algorithm checkedAt } receipt { sealedAt stampedAt } passOns { id agreedAt text { ...TextParts } }

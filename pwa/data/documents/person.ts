@@ -3,8 +3,8 @@ import { TextParts } from './parts.ts';
 
 export const WhoIsHere = graphql(`
   query WhoIsHere {
-    service { pushKey today version movesFrom movesTo wards { code name { ...TextParts } } }
-    viewer { id name language unread consentsDecidedAt ward { code name { ...TextParts } } }
+    service { pushKey now today version movesFrom movesTo wards { code name { ...TextParts } } }
+    viewer { id name language unread consentsDecidedAt ward { code name { ...TextParts } } filedRule { ...TextParts } }
   }
 `, [TextParts]);
 

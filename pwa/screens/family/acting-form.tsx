@@ -5,7 +5,7 @@ import { had, type Asked } from '../../data/family.ts';
 import { answersToSend, isShown, tidy } from '../../data/form.ts';
 import { check } from '../../data/judging.ts';
 import type { Answers, FieldError, Form } from '../../data/shapes.ts';
-import { localTime } from '../../data/wishes.ts';
+import { localTime, rightNow } from '../../data/clock.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { ErrorSummary } from '../form/error-summary.tsx';
 import { FieldPart } from '../form/field.tsx';
@@ -77,7 +77,7 @@ function Write({ form, mandate, name, sent, wrote }: WriteProps) {
   const send = async () => {
     const input = {
       id, procedure: form.procedure, version: form.version, subject: form.subject,
-      answers: answersToSend(form, answers), completedAt: localTime(new Date()),
+      answers: answersToSend(form, answers), completedAt: localTime(rightNow().at),
     };
     const told = await had(async () => (await ask(SubmitOnBehalf, { onBehalf: mandate, input })).submitOnBehalf, 'SentOnBehalf');
     setTrouble(told.trouble);

@@ -15,6 +15,7 @@ import { stepPath } from '../parts/step-card.tsx';
 import { Unheard } from '../parts/unheard.tsx';
 import { findStep } from '../step.tsx';
 import { FormChangedNote } from './changed.tsx';
+import { ConflictNote } from './conflict.tsx';
 import { Review } from './review.tsx';
 import { Write } from './write.tsx';
 
@@ -46,7 +47,8 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
       {deleted && <Deleted onUndo={() => void saveDraft(deleted).then(() => setDeleted(null))} />}
       {isMasked && <Masked to={path} again={() => refreshHome('when old')} />}
       {heldBack.length > 0 && <HeldBack sources={heldBack} />}
-      {draft.changed && <FormChangedNote changed={draft.changed} fields={fieldsOf(draft.form)} />}
+      {draft.changed && <FormChangedNote changed={draft.changed} form={draft.form} />}
+      <ConflictNote draft={draft} />
       {isRead
         ? <Review draft={draft} due={due} />
         : <Write key={`${draft.form.version} ${deleted?.savedAt} ${isMasked} ${heldBack}`} first={draft} refused={draft.refused} due={due} onDelete={remove} />}

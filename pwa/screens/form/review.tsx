@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { correctedIn, isAllKnown } from '../../data/earlier.ts';
 import { fieldsOf, isShown } from '../../data/form.ts';
 import { check } from '../../data/judging.ts';
+import { isOpen } from '../../data/merging.ts';
 import { mayBeSent } from '../../data/step-up.ts';
 import { submit } from '../../data/wishes.ts';
 import { saveDraft, writeAnswers, type Draft } from '../../device/drafts.ts';
@@ -11,6 +12,7 @@ import { Line } from '../parts/line.tsx';
 import { HandIn } from '../parts/papers.tsx';
 import { FieldPart } from './field.tsx';
 import { useSourceWords } from './known.tsx';
+import { papersOf, Preview } from './papers.tsx';
 import { Sign } from './sign.tsx';
 import { SignatureNote } from './signature.tsx';
 import { useAnswerWords, useErrorWords } from './words.ts';
@@ -56,16 +58,43 @@ export function Review({ draft, due }: { draft: Draft; due: string | null }) {
           <a class="button" data-kind="quiet" href={path}>{say('form.edit')}</a>
         </section>
       ))}
-      <HandIn procedure={form.procedure} due={due} />
+      <ReviewedPapers draft={draft} />
+      <HandIn procedure={form.procedure} due={due} photographed={papersOf(form).map(({ id }) => id)} />
       {agreements.map((field) => (
         <FieldPart
           key={field.id} field={field} value={answers[field.id]} error={null}
           onChange={(value) => void writeAnswers(draft, { [field.id]: value })} onLeave={() => undefined}
         />
       ))}
-      {errors.length === 0 && <Send draft={draft} />}
+      {errors.length === 0 && !isOpen(draft) && <><FiledRule /><Send draft={draft} /></>}
     </>
   );
+}
+
+/** The photographs that go with it. */
+function ReviewedPapers({ draft }: { draft: Draft }) {
+  const { say, pick } = useSpeech();
+  const papers = draft.papers ?? [];
+  if (!papers.length) return null;
+  const nameOf = (id: string) => papersOf(draft.form).find((one) => one.id === id)?.name;
+  return (
+    <section aria-labelledby="review-papers">
+      <h2 id="review-papers">{say('papers.title')}</h2>
+      <ul class="plain paper-list">
+        {papers.map((paper) => <li key={paper.id}><Preview paper={paper} /><span>{pick(nameOf(paper.paper) ?? { ja: '', easy: '', en: '' })}</span></li>)}
+      </ul>
+      <a class="button" data-kind="quiet" href={`/apply/${encodeURIComponent(draft.step)}?write`}>{say('form.edit')}</a>
+    </section>
+  );
+}
+
+/** Which moment counts, told where it matters: without a network it is not the moment at which she presses. */
+function FiledRule() {
+  const { pick } = useSpeech();
+  const { viewer } = useDevice().snapshot;
+  const { reached } = useLine();
+  const rule = viewer?.value.filedRule;
+  return !reached && rule ? <p class="note" data-testid="filed-rule">{pick(rule)}</p> : null;
 }
 
 /** Sends once: the button is dead from the first touch on. */

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isAsKnown } from '../../data/earlier.ts';
 import { answersToKeep, isShown } from '../../data/form.ts';
+import { isOpen } from '../../data/merging.ts';
 import type { Field, FieldError } from '../../data/shapes.ts';
 import type { Draft } from '../../device/drafts.ts';
 import { moment } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
 import { HandIn } from '../parts/papers.tsx';
+import { ConflictPart } from './conflict.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { FieldPart, inputId } from './field.tsx';
 import { Known } from './known.tsx';
+import { PapersPart, papersOf } from './papers.tsx';
 import { SignatureNote } from './signature.tsx';
 import { useErrorWords } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
@@ -24,13 +27,13 @@ export function Write({ first, refused, due, onDelete }: WriteProps) {
   const isSeen = (field: Field) => isShown(field, form, writing.answers);
   const isWrong = (field: Field) => writing.errors.some((one) => one.field === field.id);
   const isRead = (field: Field) =>
-    isSeen(field) && isAsKnown(field, writing.answers) && !opening.isOpen(field) && !isWrong(field);
+    isSeen(field) && isAsKnown(field, writing.answers) && !opening.isOpen(field) && !isWrong(field) && !isOpen(first, field.id);
   return (
     <form noValidate onSubmit={writing.review}>
       <p>{pick(form.intro)}</p>
       <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
       <SignatureNote form={form} />
-      <HandIn procedure={form.procedure} due={due} />
+      <HandIn procedure={form.procedure} due={due} photographed={papersOf(form).map(({ id }) => id)} />
       <Saved savedAt={writing.savedAt} failed={writing.failed} />
       <ErrorSummary key={writing.asked} form={form} errors={writing.asked || refused.length ? writing.errors : []} />
       {form.sections.map((section) => (
@@ -38,11 +41,13 @@ export function Write({ first, refused, due, onDelete }: WriteProps) {
           <h2 id={`section-${section.id}`}>{pick(section.title)}</h2>
           <Known fields={section.fields.filter(isRead)} answers={writing.answers} onOpen={opening.open} />
           {section.fields.filter((field) => isSeen(field) && !isRead(field)).map((field) => (
-            <OneField key={field.id} field={field} writing={writing} />
+            <OneField key={field.id} field={field} writing={writing} draft={first} />
           ))}
         </section>
       ))}
+      <PapersPart draft={{ ...first, answers: answersToKeep(writing.answers) }} />
       <button class="button">{say('form.review')}</button>
+      {writing.savedAt !== '' && <p><a href={`/carry/${encodeURIComponent(first.step)}`}>{say('carry.give')}</a></p>}
       {writing.savedAt !== '' && (
         <button
           type="button" class="button" data-kind="danger"
@@ -71,14 +76,17 @@ function useOpening(refused: readonly FieldError[]) {
   };
 }
 
-function OneField({ field, writing }: { field: Field; writing: Writing }) {
+function OneField({ field, writing, draft }: { field: Field; writing: Writing; draft: Draft }) {
   const wordsOf = useErrorWords();
   const error = writing.errors.find((one) => one.field === field.id);
   return (
-    <FieldPart
-      field={field} value={writing.answers[field.id]} error={error ? wordsOf(field, error) : null}
-      onChange={(value) => writing.change(field, value)} onLeave={() => writing.leave(field)}
-    />
+    <>
+      <FieldPart
+        field={field} value={writing.answers[field.id]} error={error ? wordsOf(field, error) : null}
+        onChange={(value) => writing.change(field, value)} onLeave={() => writing.leave(field)}
+      />
+      <ConflictPart field={field} draft={draft} mine={writing.answers[field.id]} onChoose={(value) => writing.choose(field, value)} />
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ type Left = (errors: Errors) => Errors;
 
 /** What she is writing: the answers on the screen, what is wrong with them, and when they were last saved. */
 export function useWriting(first: Draft, refused: Errors) {
-  const { save, mark, newest, follow, ...shown } = useSaving(first, refused);
+  const { save, take, mark, newest, follow, ...shown } = useSaving(first, refused);
   const [asked, setAsked] = useState(0);
   const errorNow = (field: Field, value: Json) => errorOf(first.form, { ...newest.current, [field.id]: value }, field);
   return {
@@ -22,6 +22,8 @@ export function useWriting(first: Draft, refused: Errors) {
       const ends = field.refuse?.equals === value ? errorNow(field, value) : null;
       save({ [field.id]: value }, (errors) => withErrorsOf(errors, field, ends));
     },
+    /** She has chosen between two things that were written there. */
+    choose: (field: Field, value: Json) => take({ [field.id]: value }, (errors) => withErrorsOf(errors, field, errorNow(field, value))),
     /** On leaving a field its answer is tidied and looked at; one that is empty is left for later. */
     leave(field: Field) {
       follow();
@@ -61,15 +63,16 @@ function useSaving(first: Draft, refused: Errors) {
     if (Object.keys(others).length) show(others, (left) => left.filter((error) => !(error.field in others)));
   });
   const save = (written: Answers, left: Left) => {
+    const seen = Object.fromEntries(Object.keys(written).map((id) => [id, newest.current[id] ?? null]));
     show(written, left);
     unsaved.current = { ...unsaved.current, ...written };
-    writeAnswers({ ...first, answers: newest.current }, written).then((kept) => {
+    writeAnswers({ ...first, answers: newest.current }, written, seen).then((kept) => {
       unsaved.current = heldOtherwise(unsaved.current, written, () => false);
       setFailed(false);
       follow(kept);
     }, () => setFailed(true));
   };
-  return { answers, errors, savedAt, failed, newest, save, mark, follow };
+  return { answers, errors, savedAt, failed, newest, save, take: show, mark, follow };
 }
 
 /** Hands on the newest draft seen on the device: at each change of it, and whenever she leaves a field. */

@@ -1,6 +1,7 @@
-import { isCounted } from '../../device/outbox.ts';
+import { isCounted, standingOf } from '../../device/outbox.ts';
 import { drain } from '../../data/send.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { stateOf } from './outbox-state.tsx';
 
 /** How many things of hers still wait on this device, and for what. */
 export function OutboxStrip() {
@@ -9,15 +10,15 @@ export function OutboxStrip() {
   const { reached } = useLine();
   const waiting = outbox.filter(isCounted);
   if (!waiting.length) return null;
-  const signIn = waiting.some((item) => item.needsSignIn);
-  const proof = waiting.some((item) => item.needsProof);
+  const { word, help } = stateOf(waiting);
+  const isHers = waiting.some((item) => ['signIn', 'proof'].includes(standingOf(item)));
   return (
     <div class="strip" role="status">
       <p>
         <a href="/applications" data-testid="outbox-count">{say('outbox.count', { n: waiting.length })}</a>
-        <span class="note">{say(signIn ? 'outbox.signIn' : proof ? 'stepUp.waits' : 'outbox.waitingHelp')}</span>
+        <span class="note">{say(isHers ? word : help)}</span>
       </p>
-      {!signIn && !proof && reached && <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>}
+      {!isHers && reached && <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>}
     </div>
   );
 }

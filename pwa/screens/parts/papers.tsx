@@ -56,11 +56,14 @@ export function Fee({ service: { hasCost } }: { service: PublicService }) {
   );
 }
 
-/** The papers of a form that is sent here: the app takes none yet, so how and by when each reaches the office. */
-export function HandIn({ procedure, due = null }: { procedure: string; due?: string | null }) {
+type HandInProps = { procedure: string; due?: string | null; photographed?: readonly string[] };
+
+/** The papers of a form that is sent here and that do not go with it: how and by when each reaches the office.
+ * `photographed`: those that may be, beside the form itself. */
+export function HandIn({ procedure, due = null, photographed = [] }: HandInProps) {
   const { say, pick, language } = useSpeech();
   const service = useService(procedure);
-  const papers = service ? toHandIn(service) : [];
+  const papers = service ? toHandIn(service).filter(({ identifier }) => !photographed.includes(identifier)) : [];
   if (!service || !papers.length) return null;
   return (
     <section class="box" aria-labelledby="hand-in" data-testid="hand-in">

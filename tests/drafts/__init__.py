@@ -1,0 +1,1 @@
+"""Drafts on their way from one phone to another."""
