@@ -1,5 +1,7 @@
 import type { OutboxItem } from '../device/outbox.ts';
+import type { Paper } from '../device/papers.ts';
 import { fieldsOf } from './form.ts';
+import { sentAnew } from './papers.ts';
 import type { Answers, Form, Step } from './shapes.ts';
 
 /** An application that comes back to her: what the ward said, and what she had written. */
@@ -14,6 +16,12 @@ export const isSentBack = (step: Step): boolean => cameBack(step)?.state === 'SE
 
 /** What the ward wrote with its newest word; null: nothing. */
 export const wardsNote = ({ history }: NonNullable<Step['application']>): string | null => history.at(-1)?.note ?? null;
+
+/** The photographs that went with it, where they still lie here: they go anew. */
+export function papersBefore(step: Step, outbox: readonly OutboxItem[]): Paper[] {
+  const item = isSentBack(step) ? outbox.find((one) => one.id === step.application?.id) : undefined;
+  return item?.wish.kind === 'submit' ? sentAnew(item.wish.papers ?? []) : [];
+}
 
 /** What she had sent, where this device still holds it and the form still asks it; her consent is asked anew. */
 export function sentBefore(step: Step, form: Form, outbox: readonly OutboxItem[]): Answers {

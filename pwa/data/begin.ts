@@ -1,6 +1,6 @@
 import type { Draft } from '../device/drafts.ts';
 import type { OutboxItem } from '../device/outbox.ts';
-import { sentBefore } from './again.ts';
+import { papersBefore, sentBefore } from './again.ts';
 import { asHers, withEarlier } from './earlier.ts';
 import { carry, isHeldBack, isLetFill, isNewer, isUnmasked, prefilled, takeOut, unmask } from './form.ts';
 import type { Form, Step } from './shapes.ts';
@@ -12,7 +12,7 @@ export function begin(step: Step, drafts: readonly Draft[], outbox: readonly Out
   const sent = sentBefore(step, step.form, outbox);
   const form = asHers(withEarlier(step.form, id, drafts, outbox), sent);
   const answers = { ...prefilled(form), ...sent };
-  return { step: id, form, answers, savedAt: '', refused: [], changed: null };
+  return { step: id, form, answers, savedAt: '', refused: [], changed: null, papers: papersBefore(step, outbox) };
 }
 
 /** The draft on the form as home has it now, heard of at `heardAt`; null: it is so already. */

@@ -1,4 +1,6 @@
 import { tell } from '../device/changes.ts';
+import { readDrafts } from '../device/drafts.ts';
+import { sweepPapers, type Paper } from '../device/papers.ts';
 import { readOutbox, isDue, isUnsent, dropItem } from '../device/outbox.ts';
 import { closedAt } from '../device/lock.ts';
 import { recheckPush } from '../device/push.ts';
@@ -46,6 +48,7 @@ async function refreshEverything(): Promise<void> {
   if (await closedAt()) return arrived();
   if (!(await finishLogout())) return arrived();
   await clearAccepted();
+  await sweepPapers(await papersInUse());
   void drain(true);
   const viewer = await refreshWho().finally(arrived);
   if (!viewer) return;
@@ -61,6 +64,13 @@ async function drainWhenDue(): Promise<void> {
   if (await closedAt()) return;
   const due = (await readOutbox()).some((item) => isUnsent(item) && !item.needsSignIn && !item.needsProof && isDue(item));
   if (due) await drain();
+}
+
+/** Photographs of what she is writing and of what lies in the outbox. */
+async function papersInUse(): Promise<Paper[]> {
+  const [drafts, outbox] = await Promise.all([readDrafts(), readOutbox()]);
+  const sent = outbox.flatMap(({ wish }) => (wish.kind === 'submit' ? (wish.papers ?? []) : []));
+  return [...drafts.flatMap(({ papers }) => papers ?? []), ...sent];
 }
 
 /** What the server accepted a day ago need not be kept here; a form that the ward may send back a little longer. */

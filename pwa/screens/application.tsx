@@ -78,7 +78,7 @@ function OnTheWay({ item }: { item: Sent }) {
         {(item.wish.papers?.length ?? 0) > 0 && <Line term={say('papers.title')}>{say('papers.with', { n: item.wish.papers?.length ?? 0 })}</Line>}
       </dl>
       {rule && <p class="note">{pick(rule)}</p>}
-      <HandIn procedure={item.wish.form.procedure} photographed={papersIn(item.wish.form)} />
+      <HandIn procedure={item.wish.form.procedure} photographed={(item.wish.papers ?? []).map(({ paper }) => paper)} />
     </Page>
   );
 }
@@ -165,8 +165,6 @@ function Told({ application }: { application: Application }) {
     </Page>
   );
 }
-
-const papersIn = (form: { papers?: readonly { id: string }[] }): string[] => (form.papers ?? []).map(({ id }) => id);
 
 /** Her phone's clock was wrong, and the time she completed it was put right by so much. */
 function ClockNote({ ahead }: { ahead: number | null }) {

@@ -85,8 +85,8 @@ export const catalogue: CatalogueTexts = {
   'step.procedure': 'More about it',
   'step.toProcedure': 'See the page of this procedure',
   'handIn.title': 'Handing in papers',
-  'handIn.counterOrPost': 'These cannot go with the form. After sending, bring those that apply to the ward’s desk or post them.',
-  'handIn.counter': 'These cannot go with the form. After sending, bring those that apply to the ward’s desk; ask the ward whether post will do.',
+  'handIn.counterOrPost': 'What does not go along as a picture: after sending, bring those that apply to the ward’s desk or post them.',
+  'handIn.counter': 'What does not go along as a picture: after sending, bring those that apply to the ward’s desk; ask the ward whether post will do.',
   'handIn.by': 'They too should arrive by {day}. If the ward tells you a day, that one counts.',
   'handIn.soon': 'Hand them in soon after sending. If the ward tells you a day, that one counts.',
 };

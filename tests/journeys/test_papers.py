@@ -35,7 +35,7 @@ def test_a_form_says_before_sending_how_papers_reach_the_ward(phone: Phone) -> N
     phone.home_has_filled()
     paperwork.opens_form(phone, HINATA)
     handed = phone.testid("hand-in")
-    expect(handed).to_contain_text("この画面では書類を添えられません")
+    expect(handed).to_contain_text("写真で添えない書類は、送信した後に")
     expect(handed).to_contain_text("持参するか郵送")
     expect(handed).to_contain_text("別居監護申立書")
     expect(handed).to_contain_text(re.compile(r"書類も.*月\d+日.*までに届くように"))

@@ -25,7 +25,8 @@ FIELDS: Tried = {
 }
 SUBMIT = (
     'input: {{id: "{application}", procedure: "{procedure}", version: "{version}", subject: "{subject}",'
-    ' answers: {{}}, completedAt: "2026-01-01T00:00:00Z", signature: "{signature}"}}'
+    ' answers: {{}}, completedAt: "2026-01-01T00:00:00Z", signature: "{signature}",'
+    ' attachments: [{{paper: "living_apart", upload: "{upload}"}}]}}'
 )
 FOLDER = 'input: {{id: "{folder}", event: "pregnancy_birth", completedAt: "2026-01-01T00:00:00Z"}}'
 PART = '{{application: "{application}", procedure: "{procedure}", subject: "{subject}", digest: "{digest}"}}'
@@ -33,8 +34,8 @@ MUTATIONS: Tried = {
     "openNotice": ('openNotice(id: "{notice}")', "NotFound"),
     "withdrawApplication": ('withdrawApplication(id: "{application}")', "NotFound"),
     "passOn": ('passOn(application: "{application}", flow: "move_handover", agreed: true)', "NotFound"),
-    "submitApplication": (f"submitApplication({SUBMIT})", "NotFound StepClosed"),
-    "beginSignature": (f"beginSignature({SUBMIT})", "NotFound StepClosed"),
+    "submitApplication": (f"submitApplication({SUBMIT})", "FieldsRefused"),
+    "beginSignature": (f"beginSignature({SUBMIT})", "FieldsRefused"),
     "keepFolder": (f"keepFolder({FOLDER}, parts: [{PART}])", "NotFound"),
     "beginFolderSignature": (
         f"beginFolderSignature({FOLDER}, filings: [{SUBMIT.removeprefix('input: ')}])",

@@ -22,7 +22,8 @@ export function Review({ draft, due }: { draft: Draft; due: string | null }) {
   const { say, pick } = useSpeech();
   const inWords = useAnswerWords();
   const wordsOf = useErrorWords();
-  const { form, answers } = draft;
+  const { form, answers, papers = [] } = draft;
+  const attached = papers.map(({ paper }) => paper);
   const errors = check(form, answers);
   const wordsOfSource = useSourceWords();
   const corrected = correctedIn(form, answers);
@@ -59,7 +60,7 @@ export function Review({ draft, due }: { draft: Draft; due: string | null }) {
         </section>
       ))}
       <ReviewedPapers draft={draft} />
-      <HandIn procedure={form.procedure} due={due} photographed={papersOf(form).map(({ id }) => id)} />
+      <HandIn procedure={form.procedure} due={due} photographed={attached} />
       {agreements.map((field) => (
         <FieldPart
           key={field.id} field={field} value={answers[field.id]} error={null}

@@ -11,7 +11,7 @@ import { ConflictPart } from './conflict.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { FieldPart, inputId } from './field.tsx';
 import { Known } from './known.tsx';
-import { PapersPart, papersOf } from './papers.tsx';
+import { PapersPart } from './papers.tsx';
 import { SignatureNote } from './signature.tsx';
 import { useErrorWords } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
@@ -23,6 +23,7 @@ export function Write({ first, refused, due, onDelete }: WriteProps) {
   const { say, pick } = useSpeech();
   const writing = useWriting(first, refused);
   const { form } = first;
+  const attached = (first.papers ?? []).map(({ paper }) => paper);
   const opening = useOpening(refused);
   const isSeen = (field: Field) => isShown(field, form, writing.answers);
   const isWrong = (field: Field) => writing.errors.some((one) => one.field === field.id);
@@ -33,7 +34,7 @@ export function Write({ first, refused, due, onDelete }: WriteProps) {
       <p>{pick(form.intro)}</p>
       <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
       <SignatureNote form={form} />
-      <HandIn procedure={form.procedure} due={due} photographed={papersOf(form).map(({ id }) => id)} />
+      <HandIn procedure={form.procedure} due={due} photographed={attached} />
       <Saved savedAt={writing.savedAt} failed={writing.failed} />
       <ErrorSummary key={writing.asked} form={form} errors={writing.asked || refused.length ? writing.errors : []} />
       {form.sections.map((section) => (

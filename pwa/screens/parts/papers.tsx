@@ -59,7 +59,7 @@ export function Fee({ service: { hasCost } }: { service: PublicService }) {
 type HandInProps = { procedure: string; due?: string | null; photographed?: readonly string[] };
 
 /** The papers of a form that is sent here and that do not go with it: how and by when each reaches the office.
- * `photographed`: those that may be, beside the form itself. */
+ * `photographed`: those that do. */
 export function HandIn({ procedure, due = null, photographed = [] }: HandInProps) {
   const { say, pick, language } = useSpeech();
   const service = useService(procedure);
