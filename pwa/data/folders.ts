@@ -80,8 +80,8 @@ async function handIn({ folder, filings }: Made, signature?: string): Promise<st
   await dropRefused(filings.map(({ draft }) => draft.step));
   if (folder.digest !== null) await post({ kind: 'folder', folder }, at(0), folder.id);
   for (const [place, { draft, filing }] of filings.entries()) {
-    const { id, answers, completedAt, digest, corrected, papers = [], clockAhead } = filing;
-    const known = signature === undefined && !clockAhead ? {} : { clockAhead };
+    const { id, answers, completedAt, digest, corrected, papers = [], clockAhead = null } = filing;
+    const known = signature === undefined && clockAhead === null ? {} : { clockAhead };
     const { step, form } = draft;
     const wish = { kind: 'submit', step, title: form.title, form, answers, completedAt, digest, corrected, papers, ...known, folder: folder.id } as const;
     await post(signature === undefined ? wish : { ...wish, signature }, at(place + 1), id);

@@ -74,7 +74,7 @@ def test_hana_writes_photographs_and_sends_under_ground_by_a_wrong_clock_and_log
     phone.goes_offline()
     page = phone.page
     text_field(page, "日中つながる電話番号").fill("090-1234-5678")
-    page.locator("#file-living_apart").set_input_files(a_paper())
+    phone.testid("paper-living_apart").locator("input").last.set_input_files(a_paper())
     crop = phone.testid("crop")
     for edge in ("上", "下", "左", "右"):
         crop.get_by_role("slider", name=edge, exact=True).fill("12")

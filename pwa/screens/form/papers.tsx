@@ -23,8 +23,8 @@ export function PapersPart({ draft }: { draft: Draft }) {
   const inAll = kept.reduce((sum, { size }) => sum + size, 0);
   if (!listed.length) return null;
   return (
-    <section class="form-section papers" aria-labelledby="papers" data-testid="papers">
-      <h2 id="papers">{say('papers.title')}</h2>
+    <section class="form-section papers" aria-labelledby={`papers-${draft.step}`} data-testid="papers">
+      <h2 id={`papers-${draft.step}`}>{say('papers.title')}</h2>
       <p class="note">{say('papers.help')}</p>
       {listed.map((paper) => <OnePaper key={paper.id} paper={paper} draft={draft} room={room(kept, inAll)} />)}
       {kept.length > 0 && <p class="note" role="status">{say('papers.inAll', { n: kept.length, size: inBytes(inAll), most: inBytes(LARGEST_IN_ALL) })}</p>}
@@ -67,8 +67,8 @@ function OnePaper({ paper, draft, room }: { paper: Listed; draft: Draft; room: n
         ? <Crop picture={picture} onDone={(file) => void keep(file).catch(failed)} onCancel={() => setPicture(null)} />
         : room > 0 && (
           <div class="paper-ways">
-            <Way id={`camera-${paper.id}`} text="papers.camera" name={pick(paper.name)} accept="image/*" camera onFile={(file) => void choose(file).catch(failed)} />
-            <Way id={`file-${paper.id}`} text="papers.file" name={pick(paper.name)} accept={`image/*,${PDF}`} onFile={(file) => void choose(file).catch(failed)} />
+            <Way id={`camera-${draft.step}-${paper.id}`} text="papers.camera" name={pick(paper.name)} accept="image/*" camera onFile={(file) => void choose(file).catch(failed)} />
+            <Way id={`file-${draft.step}-${paper.id}`} text="papers.file" name={pick(paper.name)} accept={`image/*,${PDF}`} onFile={(file) => void choose(file).catch(failed)} />
           </div>
         )}
       {room <= 0 && <p class="note">{say('papers.full')}</p>}

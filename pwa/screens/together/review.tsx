@@ -4,9 +4,11 @@ import { isSame } from '../../data/earlier.ts';
 import { isSeen, placesShown, valueOf, type Asked } from '../../data/together.ts';
 import type { Draft } from '../../device/drafts.ts';
 import { useSpeech } from '../device-state.tsx';
+import { ConflictNote } from '../form/conflict.tsx';
+import { PapersPart } from '../form/papers.tsx';
+import { isOpen } from '../../data/merging.ts';
 import { FormChangedNote } from '../form/changed.tsx';
 import { inputId } from '../form/field.tsx';
-import { fieldsOf } from '../../data/form.ts';
 import { useSourceWords } from '../form/known.tsx';
 import { useAnswerWords } from '../form/words.ts';
 import { ToHandIn } from './papers.tsx';
@@ -34,7 +36,13 @@ export function ReviewAll({ event, talk }: { event: string; talk: Conversing }) 
           <strong>{pick(draft.form.title)}</strong>：{draft.refusal && pick(draft.refusal)}
         </p>
       ))}
-      {talk.parts.map((draft) => draft.changed && <FormChangedNote key={draft.step} changed={draft.changed} fields={fieldsOf(draft.form)} />)}
+      {talk.parts.map((draft) => draft.changed && <FormChangedNote key={draft.step} changed={draft.changed} form={draft.form} />)}
+      {talk.parts.filter((draft) => isOpen(draft)).map((draft) => (
+        <div key={draft.step}>
+          <ConflictNote draft={draft} />
+          <a href={`/apply/${encodeURIComponent(draft.step)}?write`}>{pick(draft.form.title)}</a>
+        </div>
+      ))}
       {offices.map((office) => <OfficePart key={office.name.ja} office={office} talk={talk} opened={opened} open={open} />)}
       <section aria-labelledby="agree">
         {agreements.length > 0 && <h2 id="agree">{say('together.agree')}</h2>}
@@ -42,7 +50,7 @@ export function ReviewAll({ event, talk }: { event: string; talk: Conversing }) 
       </section>
       <SendAll event={event} talk={talk} isReady={() => {
         if (wrong.length > 0) setTries(tries + 1);
-        return wrong.length === 0;
+        return wrong.length === 0 && !talk.parts.some((draft) => isOpen(draft));
       }} />
     </>
   );
@@ -64,6 +72,7 @@ function OfficePart({ office, talk, opened, open }: OfficeProps) {
           return <Value key={key} asked={asked} talk={talk} office={office} isOpen={opened === key} open={(is) => open(is ? key : null)} />;
         })}
       </dl>
+      {office.parts.map((draft) => <PapersPart key={draft.step} draft={draft} />)}
       {office.parts.map((draft) => <ToHandIn key={draft.step} procedure={draft.form.procedure} />)}
       <p class="note">{say('together.officeHelp')}</p>
     </section>
