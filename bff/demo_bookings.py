@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from bff.bookings import desk, store
 from bff.bookings.booking import Kind, Offer
 from bff.bookings.series import Series
-from bff.demo_places import BY
+from bff.demo_places import BY, chosen
 from bff.facilities import store as places
 from bff.facilities.facility import Facility
 from bff.wiring import House
@@ -28,7 +28,7 @@ VISITS = ("nursery_use", "nursery_before_birth", "nursery_move")
 
 async def fill(house: House) -> None:
     """Idempotent: an offer is known by its ward, facility and kind; times that are there stay."""
-    for ward in house.catalogue.wards:
+    for ward in chosen(house):
         async with house.db.ward(ward) as conn:
             versions = await places.published(conn, ward)
             some = [one for version in versions for one in await places.some_of(conn, version.id)]

@@ -83,6 +83,7 @@ def open_city() -> Iterator[City]:
         "BENEFITS_PORT": str(free_port()),
         "EXCHANGE_PORT": str(free_port()),
         "SANDBOX_PACE": "0",
+        "DEMO_WARDS": "131032",
         "KURASHIMADO_REFRESH_RESTS": "0",
         "KURASHIMADO_VAR": str(var),
         "KURASHIMADO_ORIGIN": origin,

@@ -54,7 +54,7 @@ def finds(phone: Phone) -> None:
     assert phone.testid("map-mark").evaluate_all(ON_MAP) == some, "the map shows what the list has"
     looks_well(phone, "map")
     for _ in range(2):
-        page.get_by_role("button", name=re.compile("^比べる：")).first.click()
+        page.get_by_role("button", name=re.compile(r"^比べる\s*：")).first.click()
     page.get_by_role("link", name="並べて比べる").click()
     expect(phone.testid("facility-compare").locator("th[scope=col]")).to_have_count(2)
     looks_well(phone, "compare")
