@@ -12,7 +12,7 @@ from life_events.application import (
 )
 from life_events.asking import question_of
 from life_events.benefits import Benefit, Benefits
-from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward
+from life_events.catalogue import BundleSpec, Catalogue, Part, Procedure, Source, Ward
 from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
 from life_events.difference import difference
@@ -123,6 +123,7 @@ __all__ = [
     "Open",
     "Operator",
     "Paper",
+    "Part",
     "Person",
     "Plan",
     "Prefill",

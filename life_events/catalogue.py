@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from life_events.form import FormSpec
+from life_events.form import FormSpec, ShowIf
 from life_events.law import Dated, Law, Opening, Window, Yearly
 from life_events.questions import QuestionSpec
 from life_events.ripple import MoveWords, Ripple
@@ -57,6 +57,20 @@ class Attachment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     omitted: Text | None = None
     original: bool = False
     shown_only: bool = False
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What somebody else adds to an application. `paper`: of bff/tasks/papers.toml. `asked_of`: whom she asks.
+
+    `when`: only while a field of the form holds this value; None: whenever she asks for it. `attachment`: the paper it
+    stands for."""
+
+    id: str
+    paper: str
+    name: Text
+    asked_of: Text
+    when: ShowIf | None = None
+    attachment: str | None = None
 
 
 class Fee(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -125,6 +139,7 @@ class Procedure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     how: Text
     follow_up: Text | None = None
     attachments: tuple[Attachment, ...] = ()
+    parts: tuple[Part, ...] = ()
     fee: Fee = Fee(yen=0)
     result: Result
     keywords: Keywords

@@ -155,6 +155,18 @@ def _faults(catalogue: Catalogue, procedure: Procedure) -> Iterator[str]:
     fields = [field for section in procedure.form.sections for field in section.fields] if procedure.form else []
     for field in fields:
         yield from (f"form field {field.id}: {fault}" for fault in _field_faults(catalogue, procedure, field, fields))
+    yield from (f"parts: {fault}" for fault in _part_faults(procedure, {field.id for field in fields}))
+
+
+def _part_faults(procedure: Procedure, fields: set[str]) -> Iterator[str]:
+    if len({one.id for one in procedure.parts}) < len(procedure.parts):
+        yield "one is given twice"
+    papers = {one.id for one in procedure.attachments}
+    for one in procedure.parts:
+        if one.when is not None and one.when.field not in fields:
+            yield f"{one.id}: no such field {one.when.field}"
+        if one.attachment is not None and one.attachment not in papers:
+            yield f"{one.id}: no such attachment {one.attachment}"
 
 
 def _uneven(text: Text) -> Iterator[str]:

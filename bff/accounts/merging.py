@@ -87,6 +87,7 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     stays, goes = both.stays, both.goes
     await _none_twice(conn, both)
     await _applications(conn, both, pairwise)
+    await _parts(conn, both)
     await _facts(conn, both)
     await _questions(conn, both)
     await _uploads(conn, both)
@@ -151,6 +152,24 @@ async def _flows(conn: AsyncConnection, application: UUID, both: Pair) -> None:
         await conn.execute(
             text("UPDATE flow_runs SET content = :content WHERE id = :id"), {"content": content, "id": run.id}
         )
+
+
+async def _parts(conn: AsyncConnection, both: Pair) -> None:
+    """What others were asked, and what they wrote; a part that both had asked ends on the side that goes."""
+    twice = text(
+        "UPDATE asked_parts a SET state = 'taken_back', code_hash = NULL, settled_at = now() FROM asked_parts b"
+        " WHERE a.resident = :goes AND b.resident = :stays AND a.state = 'asked' AND b.state = 'asked'"
+        " AND (a.procedure, coalesce(a.subject, ''), a.part) = (b.procedure, coalesce(b.subject, ''), b.part)"
+    )
+    await conn.execute(twice, _ids(both))
+    rows = text("SELECT id, asked, written, reason FROM asked_parts WHERE resident = :goes FOR UPDATE")
+    put = text(
+        "UPDATE asked_parts SET resident = :stays, asked = :asked, written = :written, reason = :reason WHERE id = :id"
+    )
+    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
+        sealed = {name: getattr(row, name) for name in ("asked", "written", "reason")}
+        again = {name: _again(one, f"part.{name}", both) if one is not None else None for name, one in sealed.items()}
+        await conn.execute(put, {"id": row.id, "stays": both.stays.id, **again})
 
 
 async def _receipt(conn: AsyncConnection, application: UUID, both: Pair) -> None:

@@ -63,7 +63,7 @@ async def invite(house: House, me: Resident, wish: Wish) -> tuple[Mandate, str]:
             raise FieldsRefused(say("check_entries"), tuple(mistakes))
         if await store.live_of(conn, me.id) >= MOST_LIVE:
             raise Denied(say("too_many"))
-    code, person = _code(house.new_token()), None
+    code, person = code_of(house.new_token()), None
     if household is not None and wish.person is not None and _is_of_age(wish):
         person = people.digest_of(house.person_secret, household.ward, wish.person)
     async with house.db.house() as conn:
@@ -257,7 +257,7 @@ def _is_scope(wish: Wish, rules: Kind) -> bool:
     return set(wish.bundles) <= set(rules.bundles) and bool(wish.bundles) == bool(rules.bundles)
 
 
-def _code(token: str) -> str:
+def code_of(token: str) -> str:
     """Sixteen letters and digits in four groups, which a person can also type."""
     number = int.from_bytes(hashlib.sha256(token.encode()).digest(), "big")
     letters = []

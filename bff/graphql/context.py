@@ -13,6 +13,7 @@ from bff.identity import attempts
 from bff.identity.assurance import Need, levels, meet, needs
 from bff.identity.residents import Resident
 from bff.identity.sessions import Visitor, hashed
+from bff.tasks import hands as asked
 from bff.texts import say
 from bff.wiring import House
 from life_events.terms import Text
@@ -47,7 +48,8 @@ class Context:
     async def hands(self) -> Mapping[str, Text]:
         """Who acts for her, as her list of who looked names them; asked once per request."""
         if self._hands is None:
-            self._hands = await hands(self.house.db, await self.someone())
+            me = await self.someone()
+            self._hands = {**await hands(self.house.db, me), **await asked.hands(self.house.db, me)}
         return self._hands
 
     @property

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
-from strawberry.scalars import JSON
 
-from bff.family import acting, children, confirming, inviting, represented, sides, store, task
+from bff.family import acting, children, confirming, inviting, represented, sides, store
 from bff.family.inviting import Wish
 from bff.family.people import children as minors
 from bff.family.standing import stand
@@ -33,7 +32,6 @@ from bff.graphql.lenses.representing import (
     RepresentedLens,
     SeenByGuardiansLens,
     SentOnBehalfLens,
-    TaskLens,
 )
 from bff.graphql.refusals import told
 from bff.identity.residents import Resident
@@ -77,7 +75,6 @@ SubmitOnBehalfResult = Annotated[
     | StepUpNeededLens,
     strawberry.union("SubmitOnBehalfResult"),
 ]
-TaskResult = Annotated[TaskLens | FieldsRefusedLens | TooManyTriesLens | NotFoundLens, strawberry.union("TaskResult")]
 
 
 @strawberry.input
@@ -148,15 +145,6 @@ class FamilyViewer:
 
 
 @strawberry.type
-class FamilyQuery:
-    @strawberry.field(description="the one task of who holds this link; no login, nothing else is shown")
-    @told
-    async def task(self, info: Info, code: str) -> TaskResult:
-        await info.context.take("code")
-        return await task.look_at(info.context.house, code)  # type: ignore[return-value]
-
-
-@strawberry.type
 class FamilyMutation:
     @strawberry.mutation(description="offers a mandate; its one-time code is told this once")
     @told
@@ -208,13 +196,6 @@ class FamilyMutation:
         if fresh:
             APPLICATIONS.labels(kept.procedure).inc()
         return SentOnBehalfLens(id=strawberry.ID(str(kept.id)), receipt_number=kept.receipt_number)
-
-    @strawberry.mutation(description="what was asked by one link is written, once")
-    @told
-    async def do_task(self, info: Info, code: str, answers: JSON) -> TaskResult:
-        await info.context.take("code")
-        given: Any = answers
-        return await task.do(info.context.house, code, given)  # type: ignore[return-value]
 
 
 _AGES = {"age": "age_sees_guardians", "majority": "age_of_majority"}

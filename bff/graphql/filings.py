@@ -14,12 +14,12 @@ from strawberry.scalars import JSON
 from bff import uploads
 from bff.applications import store as applications
 from bff.applications.application import Application, Paper
-from bff.applications.promise import promise_delivery
 from bff.errors import FieldRefused, FieldsRefused
 from bff.home import filing
 from bff.home.filing import Filing
 from bff.home.home import Home
 from bff.identity.residents import Resident
+from bff.tasks import joining
 from bff.texts import say
 from bff.wiring import House
 
@@ -87,10 +87,11 @@ async def file_with_papers(
 async def _filed(house: House, me: Resident, home: Home, input: SubmitApplicationInput) -> tuple[Application, bool]:
     wish = await with_papers(house, me, input)
     async with house.db.resident(me.id) as conn:
-        kept, fresh = await filing.file(conn, me, home, wish, house.clock(), house.signing)
+        waits = await joining.awaits(conn, me.id, wish.procedure, wish.subject)
+        kept, fresh = await filing.file(conn, me, home, wish, house.clock(), house.signing, waits=waits)
         if fresh:
             await uploads.bind(conn, me, kept.id, _uploads_of(input), house.clock(), most=uploads.MOST_PAPERS)
-            await promise_delivery(conn, kept.id)
+            await joining.send_or_wait(conn, kept, house.clock())
     return kept, fresh
 
 

@@ -39,6 +39,7 @@ from bff.graphql.links import LinksMutation
 from bff.graphql.records import agreed, stopped
 from bff.graphql.refusals import told
 from bff.graphql.signing import SigningMutation
+from bff.graphql.tasks import TasksMutation
 from bff.graphql.viewer import Viewer, home_of, identifier
 from bff.handover.sheet import sheet_of
 from bff.handover.square import TooLong, square
@@ -104,6 +105,7 @@ class Mutation(
     SigningMutation,
     CaseMutation,
     BookingsMutation,
+    TasksMutation,
 ):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told

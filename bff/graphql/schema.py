@@ -17,12 +17,12 @@ from bff.errors import FieldsRefused, Refusal
 from bff.graphql import records
 from bff.graphql.context import Info
 from bff.graphql.door import log_defect
-from bff.graphql.family import FamilyQuery
 from bff.graphql.lenses.common import WardLens
 from bff.graphql.lenses.home import HomeUpdateLens
 from bff.graphql.lenses.records import RecordUpdateLens
 from bff.graphql.mutations import Mutation
 from bff.graphql.refreshing import refreshed
+from bff.graphql.tasks import TasksQuery
 from bff.graphql.viewer import Viewer
 from bff.home.moving import days_of_a_move
 
@@ -39,7 +39,7 @@ class Service:
 
 
 @strawberry.type
-class Query(FamilyQuery):
+class Query(TasksQuery):
     @strawberry.field(description="null: nobody is signed in")
     async def viewer(self, info: Info) -> Viewer | None:
         return await info.context.resident()  # type: ignore[return-value]

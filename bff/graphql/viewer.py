@@ -31,6 +31,7 @@ from bff.graphql.lenses.records import RecordsLens
 from bff.graphql.links import LinksViewer
 from bff.graphql.pages import cursor, how_many, place
 from bff.graphql.records import records_of
+from bff.graphql.tasks import TasksViewer
 from bff.home import moving
 from bff.home.home import Home
 from bff.identity.residents import Resident
@@ -63,7 +64,16 @@ def identifier(text: str) -> UUID | None:
 
 
 @strawberry.type(name="Viewer")
-class Viewer(AccountViewer, ConsentViewer, LinksViewer, FamilyViewer, FolderViewer, LedgerViewer, BookingsViewer):
+class Viewer(
+    AccountViewer,
+    ConsentViewer,
+    LinksViewer,
+    FamilyViewer,
+    FolderViewer,
+    LedgerViewer,
+    BookingsViewer,
+    TasksViewer,
+):
     id: strawberry.ID
 
     @strawberry.field

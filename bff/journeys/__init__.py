@@ -40,6 +40,7 @@ from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
 from bff.signing import folders, receipts
 from bff.signing import store as signatures
+from bff.tasks import coming_round
 from bff.wiring import House
 from notifications import address_book, delivery, pushing
 from notifications.jobs import EXPAND_BROADCAST, PUSH_CHUNK
@@ -161,6 +162,11 @@ def _recurring(app: App, house: House) -> None:
     @app.task(name="lapse_bookings", queue=QUEUE, queueing_lock="lapse_bookings")
     async def unanswered(timestamp: int) -> None:
         await bookings.lapse_due(house)
+
+    @app.periodic(cron=EVERY_MORNING)
+    @app.task(name="end_asked_parts", queue=QUEUE, queueing_lock="end_asked_parts", retry=GROWING)
+    async def asked_parts(timestamp: int) -> None:
+        await coming_round.come_round(house)
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="seal_evidence", queue=QUEUE, queueing_lock="seal_evidence")

@@ -20,6 +20,8 @@ from bff.identity.residents import Resident, resident_of
 from bff.journeys.handing_over import by_file
 from bff.journeys.papers import papers_of
 from bff.journeys.proving import stamped_proof
+from bff.tasks import joining
+from bff.tasks.joining import Added
 from bff.texts import say
 from bff.wiring import House
 
@@ -34,6 +36,10 @@ async def deliver(house: House, application: UUID) -> None:
     if found is None or found[0].state != "queued":
         return
     sent, answers, resident = found
+    async with house.db.house() as conn:
+        if await joining.hold_back(conn, sent, house.clock()):
+            return
+        parts = await joining.added(conn, resident, sent.id)
     signature = await stamped_proof(house, sent, resident)
     if await by_file(house, sent):
         return
@@ -52,6 +58,7 @@ async def deliver(house: House, application: UUID) -> None:
             on_behalf={"name": by.name, "kind": by.kind.ja} if by else None,
             signature=signature,
             attachments=await papers_of(house, sent, resident),
+            parts=[_as_told(one) for one in parts],
         )
     except Invalid as refused:
         await _settle(house, sent, "sent_back", number="", note=_named(house, sent, refused))
@@ -105,6 +112,12 @@ async def _settle(house: House, sent: Application, state: State, *, number: str,
             again = house.clock() + timedelta(seconds=pause)
             args = {"application": str(sent.id)}
             await database.defer(conn, LOOK, args=args, at=again, lock=f"application:{sent.id}", once=f"look:{sent.id}")
+
+
+def _as_told(one: Added) -> dict[str, object]:
+    """One part in the ward's copy."""
+    entries = [{"label": label.ja, "value": value.ja} for label, value in one.entries]
+    return {"part": one.part, "title": one.title.ja, "by": one.by, "at": one.at, "entries": entries}
 
 
 def _named(house: House, sent: Application, refused: Invalid) -> str:

@@ -46,6 +46,7 @@ class Application:
     on_behalf: Mapping[str, str] | None = None
     signature: Mapping[str, object] | None = None
     attachments: tuple[Mapping[str, object], ...] = ()
+    parts: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,7 @@ class Filing:
     on_behalf: Mapping[str, str] | None = None
     signature: Mapping[str, object] | None = None
     attachments: tuple[Mapping[str, object], ...] = ()
+    parts: tuple[Mapping[str, object], ...] = ()
 
 
 class KeyTaken(Exception):

@@ -48,6 +48,21 @@ class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content: bytes
 
 
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    label: str
+    value: str
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody else wrote for it."""
+
+    part: str
+    title: str
+    by: str
+    at: datetime
+    entries: tuple[Entry, ...]
+
+
 class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The body of POST /. `key` makes a repeated POST harmless; `completed_at` carries its offset."""
 
@@ -63,6 +78,7 @@ class Handed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on_behalf: OnBehalf | None = None
     signature: Signature | None = None
     attachments: tuple[Attachment, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 class TakenBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +111,7 @@ def _receive(applications: Applications, call: Call) -> Answer:
     papers = tuple(_kept(one) for one in handed.attachments)
     told = {**msgspec.structs.asdict(handed), "key": str(handed.key), "on_behalf": by, "signature": proof}
     told["attachments"] = papers
+    told["parts"] = tuple(msgspec.to_builtins(one) for one in handed.parts)
     filing = Filing(**told)
     try:
         application, new = applications.receive(call.member, filing)

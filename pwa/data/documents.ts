@@ -13,6 +13,7 @@ export * from './documents/signing.ts';
 export * from './documents/consents.ts';
 export * from './documents/links.ts';
 export * from './documents/family.ts';
+export * from './documents/tasks.ts';
 export * from './documents/ledger.ts';
 export * from './documents/devices.ts';
 export * from './documents/bookings.ts';

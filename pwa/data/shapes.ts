@@ -66,6 +66,12 @@ export type Family = NonNullable<ResultOf<typeof documents.ShowFamily>['viewer']
 export type SeenByGuardians = NonNullable<NonNullable<ResultOf<typeof documents.ShowFamily>['viewer']>['seenByGuardians']>;
 export type Mandate = Family['actsFor'][number];
 export type MandateKind = Family['kinds'][number];
+/** What she asked somebody else to write. */
+export type Part = NonNullable<ResultOf<typeof documents.ShowParts>['viewer']>['parts'][number];
+export type AskablePart = NonNullable<ResultOf<typeof documents.ShowAskable>['viewer']>['askableParts'][number];
+/** One paper by one link, as whoever holds it sees it. */
+export type Task = Extract<ResultOf<typeof documents.ShowTask>['task'], { __typename: 'Task' }>;
+export type TaskField = Task['fields'][number];
 export type Represented = Extract<
   NonNullable<ResultOf<typeof documents.ShowRepresented>['viewer']>['represented'], { __typename: 'Represented' }>;
 

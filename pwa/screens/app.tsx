@@ -99,7 +99,8 @@ const carry = later(async () => (await import('./carry/carry.tsx')).CarryScreen,
 const family = later(async () => (await import('./family/family.tsx')).FamilyRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 const facilities = later(async () => (await import('./facilities/facilities.tsx')).FacilitiesRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 const bookings = later(async () => (await import('./bookings/bookings.tsx')).BookingsRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
-const task = later(async () => (await import('./family/task.tsx')).TaskScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const task = later(async () => (await import('./tasks/task.tsx')).TaskScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const parts = later(async () => (await import('./tasks/parts.tsx')).PartsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const readings = later(async () => (await import('./readings/readings.tsx')).ReadingsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 function Room({ place }: { place: Place }) {
@@ -120,6 +121,7 @@ function Room({ place }: { place: Place }) {
     if (room === 'family') return <family.Room id={id} />;
     if (room === 'facilities') return <facilities.Room id={id} query={place.query} />;
     if (room === 'bookings') return <bookings.Room id={id} query={place.query} />;
+    if (room === 'parts') return <parts.Room step={id} />;
     if (room === 'procedure' || room === 'events') return <catalogue.Room room={room} id={id} asked="" />;
     return <Gone text="notFound" />;
   }
@@ -139,6 +141,7 @@ function Room({ place }: { place: Place }) {
     case 'facilities': return <facilities.Room id={null} query={place.query} />;
     case 'bookings': return <bookings.Room id={null} query={place.query} />;
     case 'task': return <task.Room />;
+    case 'parts': return <parts.Room step={null} />;
     case 'devices': return <devices.Room />;
     case 'records': return <records.Room />;
     case 'search':

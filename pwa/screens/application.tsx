@@ -20,6 +20,7 @@ import { PassOns } from './parts/pass-ons.tsx';
 import { go } from './router.ts';
 import { ReceiptPart } from './receipt.tsx';
 import { formPath } from './step.tsx';
+import { Waits } from './tasks/waits.tsx';
 
 const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED', 'WITHDRAWN'];
 const BREATH = 4_000;
@@ -147,6 +148,7 @@ function Told({ application }: { application: Application }) {
       )}
       <ReceiptPart application={application} />
       {!FINAL.includes(application.state) && <HandIn procedure={application.procedure} photographed={application.attachments.map(({ paper }) => paper)} />}
+      <Waits application={application} />
       <Again application={application} />
       <PassOns application={application} />
       <section aria-labelledby="history">

@@ -62,6 +62,7 @@ function Action({ step }: { step: Step }) {
       {waiting && waiting.outcome.state !== 'refused' && (
         <p class="strip"><a href={`/applications/${waiting.id}`}>{say('outbox.waiting')}</a></p>
       )}
+      {step.hasParts && <p class="strip"><a href={`/parts/${encodeURIComponent(step.id)}`}>{say('parts.ask')}</a></p>}
       {drafted && <a class="button" href={apply}>{say('step.continue')}</a>}
       {!drafted && !waiting && step.form && <a class="button" href={apply}>{say(isSentBack(step) ? 'step.correct' : 'step.apply')}</a>}
     </>

@@ -119,11 +119,5 @@ export const family = {
   'acting.loseYes': 'けして はなれる',
   'acting.loseNo': '書くのを つづける',
   'acting.gone': '見られません',
-  'task.gone': 'この リンクは もう 使えません。',
-  'task.for': '{name}さんの ために 書いて ください。{day}まで。',
-  'task.send': '送る',
-  'task.once': '送ると、この リンクは もう 使えません。',
-  'task.done': '送りました。ありがとう ございました。',
-  'task.doneHelp': 'この ページは とじて ください。',
   'application.actedBy': '代理で 出した 人',
 };

@@ -120,11 +120,5 @@ export const family: Record<keyof typeof keys, string> = {
   'acting.loseYes': 'Leave and lose it',
   'acting.loseNo': 'Go on writing',
   'acting.gone': 'This cannot be shown',
-  'task.gone': 'This link cannot be used any more.',
-  'task.for': 'Please fill this in for {name} by {day}.',
-  'task.send': 'Send',
-  'task.once': 'Once sent, this link does not work any more.',
-  'task.done': 'Sent. Thank you.',
-  'task.doneHelp': 'Please close this page.',
   'application.actedBy': 'Sent on behalf by',
 };

@@ -120,11 +120,5 @@ export const family: Record<keyof typeof keys, string> = {
   'acting.loseYes': '消して離れる',
   'acting.loseNo': '記入を続ける',
   'acting.gone': '表示できません',
-  'task.gone': 'このリンクは使えません。',
-  'task.for': '{name}さんのために記入してください。期限は{day}です。',
-  'task.send': '送信する',
-  'task.once': '送信すると、このリンクは使えなくなります。',
-  'task.done': '送信しました。ありがとうございました。',
-  'task.doneHelp': 'このページは閉じてください。',
   'application.actedBy': '代理で提出した人',
 };

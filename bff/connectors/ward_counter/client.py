@@ -40,11 +40,15 @@ class WardCounter:
         on_behalf: Mapping[str, str] | None = None,
         signature: Proof | None = None,
         attachments: Sequence[Attachment] = (),
+        parts: Sequence[Mapping[str, object]] = (),
     ) -> Receipt:
         """`on_behalf`: `name` and `kind` of who sent it for her (代理で); None: she herself.
 
         `signature`: that she signed it, and the proof; None: it goes unsigned, and the ward is told so by a null.
         `attachments`: left out of the message when there are none, 6 MiB of contents at most.
+        `parts`: what others wrote for it (`part`, `title`, `by`, `at`, `entries` of `label` and `value`); left out when
+        there is none.
+
         `digest` and `corrected` go along so that the ward can tell what exactly was sent, and what she corrected.
 
         Raises `Invalid` when the ward refuses fields, `Silent` when it gives no answer of use.
@@ -63,6 +67,7 @@ class WardCounter:
         }
         application |= {"on_behalf": dict(on_behalf)} if on_behalf else {}
         application |= {"attachments": list(attachments)} if attachments else {}
+        application |= {"parts": list(parts)} if parts else {}
         answer = await self._http.post(
             self.manifest.path(reading, "/"),
             content=msgspec.json.encode(application),

@@ -130,6 +130,10 @@ class StepLens:
     after: list[strawberry.ID] = strawberry.field(description="procedures that come first")
     unlocks: list[strawberry.ID] = strawberry.field(description="ids of the steps that wait for this one")
 
+    @strawberry.field(description="whether others may be asked for a part of it (`askableParts`)")
+    def has_parts(self, step: strawberry.Parent[Step], info: Info) -> bool:
+        return bool(info.context.house.catalogue.procedures[step.procedure].parts)
+
     @strawberry.field
     def category(self, step: strawberry.Parent[Step]) -> CategoryName:
         return CategoryName(step.category)

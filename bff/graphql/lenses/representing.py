@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from bff.family.children import SeenBy, Watcher
 from bff.family.inviting import Invitation
 from bff.family.kinds import item_name, purpose_name
 from bff.family.represented import Represented, SeenApplication, SeenEvent, SeenNotice, SeenStep
-from bff.family.task import Task, TaskField
 from bff.graphql.context import Info
 from bff.graphql.lenses.applications import ApplicationStateName
 from bff.graphql.lenses.common import TextLens
@@ -146,50 +144,6 @@ class InvitationLens:
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
         return isinstance(value, Invitation)
-
-
-@strawberry.enum(name="TaskFieldKind")
-class TaskFieldKindName(enum.Enum):
-    TEXT = "text"
-    PHONE = "phone"
-    DATE = "date"
-    NUMBER = "number"
-
-
-@strawberry.type(name="TaskField")
-class TaskFieldLens:
-    id: strawberry.ID
-    label: TextLens
-    longest: int
-
-    @strawberry.field
-    def kind(self, one: strawberry.Parent[TaskField]) -> TaskFieldKindName:
-        return TaskFieldKindName(one.kind)
-
-
-@strawberry.type(name="Task", description="One paper asked of somebody by one link; nothing else of her is shown.")
-class TaskLens:
-    about: str = strawberry.field(description="her name")
-
-    @strawberry.field
-    def title(self, one: strawberry.Parent[Task]) -> TextLens:
-        return one.paper.title  # type: ignore[return-value]
-
-    @strawberry.field
-    def intro(self, one: strawberry.Parent[Task]) -> TextLens:
-        return one.paper.intro  # type: ignore[return-value]
-
-    @strawberry.field
-    def until(self, one: strawberry.Parent[Task]) -> date:
-        return one.mandate.ends_on
-
-    @strawberry.field
-    def fields(self, one: strawberry.Parent[Task]) -> list[TaskFieldLens]:
-        return list(one.paper.fields)  # type: ignore[arg-type]
-
-    @classmethod
-    def is_type_of(cls, value: Any, _: Any) -> bool:
-        return isinstance(value, Task)
 
 
 @strawberry.type(name="Watcher")

@@ -180,30 +180,3 @@ export const SubmitOnBehalf = graphql(`
     }
   }
 `, [TextParts]);
-
-export const ShowTask = graphql(`
-  query ShowTask($code: String!) {
-    task(code: $code) {
-      __typename
-      ... on Task {
-        about until title { ...TextParts } intro { ...TextParts }
-        fields { id kind longest label { ...TextParts } }
-      }
-      ... on FieldsRefused { message { ...TextParts } }
-      ... on TooManyTries { message { ...TextParts } }
-      ... on NotFound { message { ...TextParts } }
-    }
-  }
-`, [TextParts]);
-
-export const DoTask = graphql(`
-  mutation DoTask($code: String!, $answers: JSON!) {
-    doTask(code: $code, answers: $answers) {
-      __typename
-      ... on Task { about }
-      ... on FieldsRefused { message { ...TextParts } fields { field } }
-      ... on TooManyTries { message { ...TextParts } }
-      ... on NotFound { message { ...TextParts } }
-    }
-  }
-`, [TextParts]);

@@ -8,7 +8,7 @@ const StepParts = graphql(`
     late { ...TextParts } operatorName { ...TextParts } how { ...TextParts }
     known { source asOf sourceName { ...TextParts } label { ...TextParts } value { ...TextParts } }
     asks { ...QuestionParts }
-    category after unlocks
+    category after unlocks hasParts
     amount { yen toldBy law asOf text { ...TextParts } }
     form { ...FormParts }
     application { id state receiptNumber stateText { ...TextParts } history { note } }
