@@ -13,6 +13,7 @@ from bff.graphql.lenses.applications import ApplicationLens
 from bff.graphql.lenses.common import NotFoundLens, SignInNeededLens, StepClosedLens
 from bff.graphql.refusals import told
 from bff.graphql.viewer import identifier
+from bff.tasks import joining
 from bff.texts import say
 
 WithdrawResult = Annotated[
@@ -29,6 +30,6 @@ class CaseMutation:
         if wanted is None:
             raise NotFound(say("not_found"))
         async with house.db.house() as conn:
-            return await withdrawing.withdraw(  # type: ignore[return-value]
-                conn, house.catalogue, me.id, wanted, house.clock()
-            )
+            taken = await withdrawing.withdraw(conn, house.catalogue, me.id, wanted, house.clock())
+            await joining.end_links(conn, taken.id, house.clock())
+        return taken  # type: ignore[return-value]

@@ -81,6 +81,12 @@ async def send_without(house: House, me: Resident, application: UUID | None) -> 
     return sent
 
 
+async def end_links(conn: AsyncConnection, application: UUID, now: datetime) -> None:
+    """It was withdrawn: nobody writes for it any more."""
+    for one in await store.holding(conn, application):
+        await store.settle(conn, one.id, "taken_back", now)
+
+
 async def may_go_on(conn: AsyncConnection, task: Task) -> bool:
     """Whether what it belongs to still waits, or was not sent yet."""
     kept = await applications.one(conn, task.resident, task.application) if task.application else None

@@ -16,7 +16,7 @@ const step = (id: string, more: Partial<Step> = {}): Step => ({
   id, procedure: id, subject: null, state: 'DUE', due: null, opens: null, daysLeft: null, law: null, operator: 'WARD',
   channel: 'HERE', asOf: null, gaps: [], name: words(id), officialName: words(id), because: words(''), late: null,
   operatorName: words('港区'), how: words(''), known: [], asks: [], amount: null, form: null, application: null,
-  category: 'NOTIFICATION', after: [], unlocks: [], ...more,
+  category: 'NOTIFICATION', after: [], unlocks: [], hasParts: false, ...more,
 });
 const due = (id: string, daysLeft: number, state: Step['state'] = 'DUE') =>
   step(id, { state, daysLeft, due: new Date(NOW.valueOf() + daysLeft * 86_400_000).toISOString().slice(0, 10) });

@@ -21,6 +21,7 @@ from tests.ledger.test_questions import WHY, asks, readings
 from tests.links.test_links import links
 from tests.login.test_passkeys import binds, comes
 from tests.signing.signer import begins, filing, receipt_of
+from tests.tasks.test_parts import ASK
 from tests.town import Outside, Person, Town
 from tests.uploads.test_uploads import a_photo
 
@@ -70,6 +71,7 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     assert move is not None
     ids |= {"member": move["people"][0]["id"], "sheet": move["handover"]["contents"]}
     ids["movesOn"] = str(town.house.today() + timedelta(days=20))
+    ids |= await _asked_part(hana, ids["movesOn"])
     viewer = (await hana.asks(ALL))["viewer"]
     ids["notice"] = viewer["inbox"]["nodes"][0]["id"]
     for one in ("applications", "inbox", "readings"):
@@ -77,9 +79,16 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     ids["receipt"] = viewer["applications"]["nodes"][0]["receiptNumber"]
     assert receipt
     secret = ("folder", "application", "signature", "upload", "question", "receipt", "notice")
-    secret = (*secret, "passkey", "session", "mandate", "booking")
+    secret = (*secret, "passkey", "session", "booking", "part", "link_code")
     names = (viewer["id"], viewer["name"], "佐藤", "芝浦", "EL-103-220417", WHY)
     return Hers(ids, (*names, *(ids[one] for one in (*secret, "mandate", "employer", "merge"))), viewer["id"])
+
+
+async def _asked_part(hana: Person, ends: str) -> dict[str, str]:
+    """Her employer's certificate, asked by one link."""
+    wish = {"step": "nursery_certification", "part": "employment", "to": "みどり", "endsOn": ends}
+    asked = await does(hana, ASK, input=wish)
+    return {"part": asked["id"], "link_code": asked["code"]}
 
 
 async def kept_together(hana: Person, step: dict[str, Any]) -> str:

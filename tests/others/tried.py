@@ -8,6 +8,7 @@ Tried = dict[str, tuple[str, str]]
 
 FIELDS: Tried = {
     "Query.task": ('task(code: "{invitation}")', "NotFound"),
+    "Viewer.askableParts": ('askableParts(step: "{step}")', OWN),
     "Viewer.application": ('application(id: "{application}")', "null"),
     "Viewer.applications": ('applications(first: 100, after: "{after_applications}")', OWN),
     "Viewer.bookingOffer": ('bookingOffer(ward: "131032", offer: "{offer}")', OWN),
@@ -52,6 +53,11 @@ MUTATIONS: Tried = {
         "FieldsRefused",
     ),
     "doTask": ('doTask(code: "{invitation}", answers: {{}})', "NotFound"),
+    "declineTask": ('declineTask(code: "{invitation}", reason: "x")', "NotFound"),
+    "askPart": ('askPart(input: {{step: "{step}", part: "x", to: "x", endsOn: "{movesOn}"}})', "NotFound"),
+    "renewPart": ('renewPart(id: "{part}", endsOn: "{movesOn}")', "NotFound"),
+    "takeBackPart": ('takeBackPart(id: "{part}")', "NotFound"),
+    "sendWithoutParts": ('sendWithoutParts(application: "{application}")', "NotFound"),
     "renamePasskey": ('renamePasskey(id: "{passkey}", name: "x")', "NotFound"),
     "removePasskey": ('removePasskey(id: "{passkey}")', "NotFound"),
     "endSession": ('endSession(id: "{session}")', "NotFound"),
