@@ -14,7 +14,6 @@ import { offline } from './offline-easy.ts';
 import { records } from './records-easy.ts';
 import { signing } from './signing-easy.ts';
 import { together } from './together-easy.ts';
-import { tasks } from './tasks-easy.ts';
 
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
@@ -34,7 +33,6 @@ export const easy = {
   ...records,
   ...signing,
   ...together,
-  ...tasks,
   appName: 'くらしまど',
   skip: '本文へ行く',
   back: 'もどる',

@@ -15,7 +15,6 @@ import { offline } from './offline-en.ts';
 import { records } from './records-en.ts';
 import { signing } from './signing-en.ts';
 import { together } from './together-en.ts';
-import { tasks } from './tasks-en.ts';
 
 export const en: Texts = {
   ...account,
@@ -34,7 +33,6 @@ export const en: Texts = {
   ...records,
   ...signing,
   ...together,
-  ...tasks,
   appName: 'Kurashimado',
   skip: 'Skip to content',
   back: 'Back',

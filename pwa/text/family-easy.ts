@@ -1,5 +1,8 @@
+import { tasks } from './tasks-easy.ts';
+
 /** Family, and who acts for whom. やさしい日本語 is written first, as in easy.ts. */
 export const family = {
+  ...tasks,
   'family.title': '家族と かわりの 人',
   'family.link': '家族と かわりの 人（代理）',
   'family.lead': 'あなたの かわりに 手つづきを 手つだう 人を きめます。だれかの かわりを する ときも ここから です。',

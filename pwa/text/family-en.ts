@@ -1,6 +1,8 @@
 import type { family as keys } from './family-easy.ts';
+import { tasks } from './tasks-en.ts';
 
 export const family: Record<keyof typeof keys, string> = {
+  ...tasks,
   'family.title': 'Family and delegates',
   'family.link': 'Family and delegates',
   'family.lead': 'Decide who may help with your applications. If you act for somebody else, you also do that from here.',

@@ -1,6 +1,8 @@
 import type { family as keys } from './family-easy.ts';
+import { tasks } from './tasks-ja.ts';
 
 export const family: Record<keyof typeof keys, string> = {
+  ...tasks,
   'family.title': '家族と代理',
   'family.link': '家族と代理（手続きを任せる・引き受ける）',
   'family.lead': 'あなたに代わって手続きを手伝う人を決めます。ほかの方の代理を引き受けるときも、ここから行います。',

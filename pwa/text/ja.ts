@@ -15,7 +15,6 @@ import { offline } from './offline-ja.ts';
 import { records } from './records-ja.ts';
 import { signing } from './signing-ja.ts';
 import { together } from './together-ja.ts';
-import { tasks } from './tasks-ja.ts';
 
 export const ja: Texts = {
   ...account,
@@ -34,7 +33,6 @@ export const ja: Texts = {
   ...records,
   ...signing,
   ...together,
-  ...tasks,
   appName: 'くらしまど',
   skip: '本文へ移動',
   back: '戻る',
