@@ -1,5 +1,6 @@
 """The study: which steps a person's life asks for, and why. Pure; it reads nothing but its own data files."""
 
+from life_events.after_filing import Appeal, appeal_of, expected_by
 from life_events.amounts import Amount, amount_of, both_hands
 from life_events.application import (
     FieldError,
@@ -69,6 +70,7 @@ __all__ = [
     "Allowance",
     "Amount",
     "Answers",
+    "Appeal",
     "Ask",
     "Asking",
     "Because",
@@ -148,6 +150,7 @@ __all__ = [
     "WrongData",
     "amount_of",
     "answer_id",
+    "appeal_of",
     "both_hands",
     "changes",
     "check_answer",
@@ -156,6 +159,7 @@ __all__ = [
     "difference",
     "echo",
     "entered_in",
+    "expected_by",
     "filed",
     "filling_in",
     "find_question",

@@ -88,6 +88,46 @@ class Result(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: Text | None = None
 
 
+class AppealBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who hears an objection (審査請求) to decisions in `procedures`, all of which are dispositions (処分)."""
+
+    id: str
+    name: Text
+    how: Text | None = None
+    law: str
+    confidence: Confidence
+    note: str = ""
+    procedures: tuple[str, ...]
+
+
+class Sentence(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an official asks back with, prepared in three languages; `fields`: those it is usually about."""
+
+    id: str
+    text: Text
+    fields: tuple[str, ...] = ()
+
+
+class Automatic(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """When the rule alone may say yes: each of `agrees` stands so in the register today, `only` is answered just so,
+    `empty` is left empty, and the plan still asks for the step. It never says no."""
+
+    agrees: tuple[str, ...]
+    only: Mapping[str, object] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
+
+
+class DeskRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One file of data/desk: how a ward that works the procedure here decides. `second`: only with a second person;
+    `plain`: may be decided many at a time."""
+
+    id: str = ""
+    second: bool = False
+    plain: bool = False
+    automatic: Automatic | None = None
+    sentences: tuple[Sentence, ...] = ()
+
+
 class Effective(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The days on which there is such a procedure, both inclusive; None: as long as anybody needs to know."""
 
@@ -237,6 +277,13 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     words: Words
     ripples: tuple[Ripple, ...] = ()
     moving: MoveWords = MoveWords()
+    appeals: Mapping[str, AppealBody] = field(default_factory=dict)
+    desk: Mapping[str, DeskRule] = field(default_factory=dict)
+    sentences: tuple[Sentence, ...] = ()
+
+    def desk_of(self, procedure: str) -> DeskRule:
+        """How it is decided where no file says anything: by one person, one at a time."""
+        return self.desk.get(procedure, DeskRule(id=procedure))
 
     def law_in(self, ward: str | None) -> Law:
         """The law as that ward (code) applies it; as it stands for all where there is no such ward."""

@@ -41,6 +41,7 @@ def check(catalogue: Catalogue) -> None:
     _check_bundles(catalogue)
     _check_vaccines(catalogue)
     _check_disasters(catalogue)
+    _check_desk(catalogue)
     if missing := catalogue.rules.keys() - catalogue.procedures.keys():
         raise WrongData(f"{min(missing)}.toml", "the rule has no data file")
     for procedure in catalogue.procedures.values():
@@ -54,6 +55,24 @@ def ward_check_digit(first_five: str) -> int:
     """総務省 全国地方公共団体コード: weights 6 5 4 3 2; last digit of 11 less the sum modulo 11."""
     total = sum(int(digit) * weight for digit, weight in zip(first_five, (6, 5, 4, 3, 2), strict=True))
     return (11 - total % 11) % 10
+
+
+def _check_desk(catalogue: Catalogue) -> None:
+    """Objections and the ward's desk speak of procedures and fields that there are."""
+    if missing := catalogue.appeals.keys() - catalogue.procedures.keys():
+        raise WrongData("appeals.toml", f"no procedure {min(missing)}")
+    for rule in catalogue.desk.values():
+        found = catalogue.procedures.get(rule.id)
+        if found is None or found.form is None:
+            raise WrongData(f"{rule.id}.toml", "desk: there is no such form")
+        fields = {field.id: field for section in found.form.sections for field in section.fields}
+        named = {id for sentence in rule.sentences for id in sentence.fields}
+        if rule.automatic is not None:
+            named |= {*rule.automatic.agrees, *rule.automatic.only, *rule.automatic.empty}
+            if bare := [id for id in rule.automatic.agrees if id in fields and not fields[id].prefill]:
+                raise WrongData(f"{rule.id}.toml", f"desk: no register tells {bare[0]}")
+        if strange := named - fields.keys():
+            raise WrongData(f"{rule.id}.toml", f"desk: no field {min(strange)}")
 
 
 def _check_words(catalogue: Catalogue) -> None:

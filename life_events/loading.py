@@ -9,7 +9,17 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from life_events.catalogue import BundleSpec, Catalogue, Procedure, Source, Ward, Words
+from life_events.catalogue import (
+    AppealBody,
+    BundleSpec,
+    Catalogue,
+    DeskRule,
+    Procedure,
+    Sentence,
+    Source,
+    Ward,
+    Words,
+)
 from life_events.checking import WrongData, check
 from life_events.checking_questions import question_faults
 from life_events.form import Block, Choice, FormSpec
@@ -45,6 +55,15 @@ class _Texts(Struct, frozen=True, forbid_unknown_fields=True):
     changes: Mapping[str, Text]
 
 
+class _Appeals(Struct, frozen=True, forbid_unknown_fields=True):
+    how: Text
+    bodies: tuple[AppealBody, ...]
+
+
+class _Sentences(Struct, frozen=True, forbid_unknown_fields=True):
+    sentences: tuple[Sentence, ...]
+
+
 class _Amounts(Struct, frozen=True, forbid_unknown_fields=True):
     amounts: Mapping[str, Text]
 
@@ -77,6 +96,9 @@ def _whole_catalogue(data: Path, disasters: Path | None) -> Catalogue:
         words=_words(data / "words" / "texts.toml"),
         ripples=tuple(sorted(_named(data / "difference", Ripple, "id"), key=lambda ripple: ripple.place)),
         moving=_read(data / "words" / "difference.toml", MoveWords),
+        appeals=_appeals(data / "appeals.toml"),
+        desk={rule.id: rule for rule in _named(data / "desk", DeskRule, "id")},
+        sentences=_read(data / "words" / "desk.toml", _Sentences).sentences,
     )
 
 
@@ -188,6 +210,15 @@ def _law(folder: Path, disasters: Path | None, openings: Mapping[str, Opening]) 
         raise WrongData(disasters.name, "there is no such folder of disasters")
     vaccines = _named(folder.with_name("vaccines"), Vaccine, "id")
     return Law.of(numbers, (holiday.on for holiday in holidays.holidays), yearlies, declared, vaccines, openings)
+
+
+def _appeals(path: Path) -> Mapping[str, AppealBody]:
+    """By procedure; each is in one list at most."""
+    read = _read(path, _Appeals)
+    listed = [(procedure, body) for body in read.bodies for procedure in body.procedures]
+    if len({procedure for procedure, _ in listed}) < len(listed):
+        raise WrongData(path.name, "a procedure is in two lists")
+    return {procedure: msgspec.structs.replace(body, how=body.how or read.how) for procedure, body in listed}
 
 
 def _words(path: Path) -> Words:

@@ -21,7 +21,7 @@ AT_ONCE: Final = 100
 # Of the receipt stays what proves that something was sent: to which ward, when, and how it ended.
 _OUT_OF_APPLICATIONS: Final = (
     "UPDATE flow_runs SET content = NULL WHERE application IN (SELECT id FROM applications WHERE resident = :resident)",
-    "UPDATE application_events SET note = NULL WHERE resident = :resident",
+    "UPDATE application_events SET note = NULL, fields = NULL WHERE resident = :resident",
     "UPDATE applications SET answers = '', subject = NULL, digest = NULL, corrected = '{}', known_as = NULL"
     " WHERE resident = :resident",
 )

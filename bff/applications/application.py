@@ -18,12 +18,23 @@ ANSWERS: Final = "answers"
 
 
 @dataclass(frozen=True)
+class Returned:
+    """A field that is sent back, and why; who writes only Japanese says the same in all three."""
+
+    field: str
+    ja: str
+    easy: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Event:
-    """One line of the history; `note` is the ward's own sentence."""
+    """One line of the history; `note` is the ward's own sentence, `fields` what it wants corrected."""
 
     at: datetime
     state: State
     note: str | None
+    fields: tuple[Returned, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,9 @@ class Application:
     under which the ward was given it, when that is not what she goes by today (bff/accounts/merging.py).
     `mandate`: on which another sent it for her; None: she sent it herself. `papers`: photographed, in her order.
     `clock_ahead`: seconds by which her device's clock was ahead of ours, which `completed_at` was put right by; None:
-    it was not.
+    it was not. `corrects`: the filing that was sent back
+    and that this one corrects, `chain` the first of them; `corrected_by`: the one that corrects this. `before`: the
+    history of the former ones. `standard_days`: what its ward has set here; None: the catalogue's, if any.
     """
 
     id: UUID
@@ -65,6 +78,17 @@ class Application:
     mandate: UUID | None = None
     papers: tuple[Paper, ...] = ()
     clock_ahead: int | None = None
+    corrects: UUID | None = None
+    chain: UUID | None = None
+    standard_days: int | None = None
+    corrected_by: UUID | None = None
+    before: tuple[Event, ...] = ()
+
+    @property
+    def returned(self) -> tuple[Returned, ...]:
+        """What is to be corrected now."""
+        is_hers = self.state == "sent_back" and self.corrected_by is None and self.history
+        return self.history[-1].fields if is_hers else ()
 
     @property
     def settled(self) -> bool:

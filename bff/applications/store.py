@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, func, insert, select, tuple_, update
+from sqlalchemy import Row, Select, func, insert, null, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.applications.application import Application, Event, Paper, State
+from bff.applications.application import Application, Event, Paper, Returned, State
 from bff.applications.tables import application_events as events
 from bff.applications.tables import applications, receipts
 
@@ -40,6 +40,8 @@ class New:
     prefilled: int = 0
     papers: tuple[Paper, ...] = ()
     clock_ahead: int | None = None
+    corrects: UUID | None = None
+    chain: UUID | None = None
 
 
 async def keep(conn: AsyncConnection, new: New, now: datetime, state: Literal["queued", "waiting"] = "queued") -> bool:
@@ -128,37 +130,80 @@ async def in_hand(
 
 
 async def move(
-    conn: AsyncConnection, application: Application, state: State, now: datetime, *, number: str, note: str | None
+    conn: AsyncConnection,
+    application: Application,
+    state: State,
+    now: datetime,
+    *,
+    number: str,
+    note: str | None,
+    fields: Sequence[Returned] = (),
 ) -> None:
     """Put it into `state` as the ward says, with a line in its history."""
     await conn.execute(
         update(applications).where(applications.c.id == application.id).values(state=state, ward_number=number or None)
     )
-    await _remember(conn, application.id, application.resident, now, state, note)
+    await _remember(conn, application.id, application.resident, now, state, note, fields)
+
+
+async def set_standard_days(conn: AsyncConnection, application: UUID, days: int | None) -> None:
+    """標準処理期間 of the ward that works it here."""
+    await conn.execute(update(applications).where(applications.c.id == application).values(standard_days=days))
 
 
 async def _remember(
-    conn: AsyncConnection, application: UUID, resident: UUID, at: datetime, state: State, note: str | None
+    conn: AsyncConnection,
+    application: UUID,
+    resident: UUID,
+    at: datetime,
+    state: State,
+    note: str | None,
+    fields: Sequence[Returned] = (),
 ) -> None:
-    await conn.execute(insert(events).values(application=application, resident=resident, at=at, state=state, note=note))
+    line = {"application": application, "resident": resident, "at": at, "state": state, "note": note}
+    await conn.execute(insert(events).values(**line, fields=[asdict(one) for one in fields] or null()))
 
 
 def _read(*more: Any) -> Select[Any]:
+    line = func.json_build_array(events.c.at, events.c.state, events.c.note, events.c.fields)
     history = (
-        select(
-            func.json_agg(
-                aggregate_order_by(func.json_build_array(events.c.at, events.c.state, events.c.note), events.c.id)
-            )
-        )
+        select(func.json_agg(aggregate_order_by(line, events.c.id)))
         .where(events.c.application == applications.c.id)
         .scalar_subquery()
     )
     shown = [column for column in applications.c if column.name != "answers"]
-    return select(*shown, history.label("history"), *more)
+    return select(*shown, history.label("history"), _before().label("before"), _corrected_by(), *more)
+
+
+def _before() -> Any:
+    """The lines of the filings that this one corrects; nothing is looked for where it corrects none."""
+    former, told = applications.alias("former"), events.alias("told")
+    line = func.json_build_array(told.c.at, told.c.state, told.c.note, told.c.fields)
+    in_chain = or_(former.c.id == applications.c.chain, former.c.chain == applications.c.chain)
+    return (
+        select(func.json_agg(aggregate_order_by(line, told.c.id)))
+        .select_from(told.join(former, former.c.id == told.c.application))
+        .where(applications.c.chain.is_not(None), in_chain, former.c.accepted_at < applications.c.accepted_at)
+        .correlate(applications)
+        .scalar_subquery()
+    )
+
+
+def _corrected_by() -> Any:
+    later = applications.alias("later")
+    found = select(later.c.id).where(later.c.corrects == applications.c.id).correlate(applications)
+    return found.scalar_subquery().label("corrected_by")
 
 
 def _application(row: Row[Any]) -> Application:
-    fields = {name: getattr(row, name) for name in Application.__dataclass_fields__ if name != "history"}
-    history = tuple(Event(datetime.fromisoformat(at), state, note) for at, state, note in row.history or ())
     papers = tuple(Paper(one["paper"], bytes.fromhex(one["digest"])) for one in row.papers)
-    return Application(**fields | {"corrected": tuple(row.corrected), "papers": papers}, history=history)
+    fields = {name: getattr(row, name) for name in Application.__dataclass_fields__}
+    told = {"history": _lines(row.history), "before": _lines(row.before), "corrected": tuple(row.corrected)}
+    return Application(**fields | told | {"papers": papers})
+
+
+def _lines(told: Any) -> tuple[Event, ...]:
+    return tuple(
+        Event(datetime.fromisoformat(at), state, note, tuple(Returned(**one) for one in fields or ()))
+        for at, state, note, fields in told or ()
+    )

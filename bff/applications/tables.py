@@ -1,4 +1,4 @@
-"""Tables of this room; made by migrations 0004, 0006, 0018, 0033 and 0034."""
+"""Tables of this room; made by migrations 0004, 0006, 0018, 0026, 0033 and 0034."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ applications = Table(
     Column("prefilled", SmallInteger, nullable=False, server_default="0"),
     Column("papers", JSONB, nullable=False, server_default="[]"),
     Column("clock_ahead", Integer),
+    Column("corrects", Uuid),
+    Column("chain", Uuid),
+    Column("standard_days", Integer),
 )
 
 application_events = Table(
@@ -55,6 +58,7 @@ application_events = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("state", Text, nullable=False),
     Column("note", Text),
+    Column("fields", JSONB),
 )
 
 receipts = Sequence("application_receipts", metadata=metadata)

@@ -121,7 +121,8 @@ async def file(
             return before, False
         text = say("signature_does_not_fit")
         raise FieldsRefused(text, (FieldRefused("signature", "signature_does_not_fit", text),))
-    fresh = await store.keep(conn, _new(filing, resident, found), now, "waiting" if waits else "queued")
+    new = _new(filing, resident, found, home.sent.get(_step_id(filing)))
+    fresh = await store.keep(conn, new, now, "waiting" if waits else "queued")
     if fresh:
         await facts.enter(conn, resident, entered_in(found.form, found.answers, now), now)
         await _follow(conn, resident, filing, now, listed)
@@ -163,9 +164,15 @@ async def _follow(
     await folders.follow(conn, *where, now, signature=filing.signature if listed is not None else None)
 
 
-def _new(filing: Filing, resident: Resident, found: Checked) -> store.New:
-    """As it is kept: only the answers of fields shown, sealed under her key."""
+def _step_id(filing: Filing) -> str:
+    return f"{filing.procedure}:{filing.subject}" if filing.subject else filing.procedure
+
+
+def _new(filing: Filing, resident: Resident, found: Checked, former: Application | None) -> store.New:
+    """As it is kept: only the answers of fields shown, sealed under her key; one history with what was sent back."""
     corrected = frozenset(filing.corrected)
+    is_hers = former is not None and former.state == "sent_back" and former.ward == found.ward
+    before = former if is_hers else None
     return store.New(
         id=filing.id,
         resident=resident.id,
@@ -181,6 +188,8 @@ def _new(filing: Filing, resident: Resident, found: Checked) -> store.New:
         prefilled=sum(_was_filled_in(found.form.fields[id], value) for id, value in found.answers.items()),
         papers=tuple(filing.papers),
         clock_ahead=filing.clock_ahead,
+        corrects=before.id if before else None,
+        chain=(before.chain or before.id) if before else None,
     )
 
 
@@ -207,7 +216,7 @@ def _document(filing: Filing, ward: str, answers: Mapping[str, Any]) -> bytes:
 
 
 def _checked(home: Home, filing: Filing, now: datetime) -> Form:
-    step = home.step(f"{filing.procedure}:{filing.subject}" if filing.subject else filing.procedure)
+    step = home.step(_step_id(filing))
     if step is None:
         raise NotFound(say("unknown_procedure"))
     if home.on_its_way(step) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
 from bff.applications import store
-from bff.applications.application import Application, State
+from bff.applications.application import Application, Returned, State
 from bff.home.words import handed_over
 from bff.texts import say
 from life_events import Catalogue, contains_individual_number
@@ -29,18 +30,20 @@ async def hear(
     number: str,
     note: str | None,
     now: datetime,
+    fields: Sequence[Returned] = (),
 ) -> bool:
     """Into its history and her inbox; False: the same state with the same words is no news, nor is what was settled.
 
-    `sent` may be as old as the question was: what is kept now decides.
+    `sent` may be as old as the question was: what is kept now decides. `fields`: what is to be corrected, and why.
     """
     words = _fit_to_show(note)
     kept = await store.held(conn, sent.id)
     if kept is None or kept.settled:
         return False
-    if (state, words) == (kept.state, kept.history[-1].note if kept.history else None):
+    last = kept.history[-1] if kept.history else None
+    if (state, words, tuple(fields)) == (kept.state, last and last.note, last.fields if last else ()):
         return False
-    await _into(conn, catalogue, kept, state, number=number, note=words, now=now)
+    await _into(conn, catalogue, kept, state, number=number, note=words, now=now, fields=fields)
     return True
 
 
@@ -71,8 +74,9 @@ async def _into(
     number: str,
     note: str | None,
     now: datetime,
+    fields: Sequence[Returned] = (),
 ) -> None:
-    await store.move(conn, kept, state, now, number=number or kept.ward_number or "", note=note)
+    await store.move(conn, kept, state, now, number=number or kept.ward_number or "", note=note, fields=fields)
     await tell_one(conn, database.defer, kept.resident, _notice(catalogue, kept, state, note, now))
 
 

@@ -2,7 +2,7 @@ import type { OutboxItem } from '../device/outbox.ts';
 import type { Paper } from '../device/papers.ts';
 import { fieldsOf } from './form.ts';
 import { sentAnew } from './papers.ts';
-import type { Answers, Form, Step } from './shapes.ts';
+import type { Answers, Application, FieldError, Form, Step } from './shapes.ts';
 
 /** An application that comes back to her: what the ward said, and what she had written. */
 
@@ -30,4 +30,14 @@ export function sentBefore(step: Step, form: Form, outbox: readonly OutboxItem[]
   const asked = fieldsOf(form).filter((field) => field.kind !== 'AGREEMENT').map((field) => field.id);
   const sent = item?.wish.kind === 'submit' ? item.wish.answers : {};
   return Object.fromEntries(Object.entries(sent).filter(([id]) => asked.includes(id)));
+}
+
+/** The fields that the ward wants corrected, each with its reason, where the form still asks them. */
+export function returnedIn(step: Step, form: Form, applications: readonly Application[]): FieldError[] {
+  if (!isSentBack(step)) return [];
+  const sent = applications.find((one) => one.id === step.application?.id);
+  const asked = fieldsOf(form).map((field) => field.id);
+  // A copy from before the ward could name fields has none.
+  const returned = (sent?.standing as Application['standing'] | undefined)?.returned ?? [];
+  return returned.filter(({ field }) => asked.includes(field)).map(({ field, why }) => ({ field, code: 'returned', message: why }));
 }

@@ -5,8 +5,10 @@ import { quietly, refreshApplication, refreshHome } from '../data/refresh.ts';
 import { drain, takeBack } from '../data/send.ts';
 import { proveFirst } from '../data/step-up.ts';
 import type { Application } from '../data/shapes.ts';
+import { earlierLines } from '../data/turns.ts';
 import { stepsOf } from '../data/steps.ts';
 import { dayAndTime } from '../text/dates.ts';
+import { Standing } from './cases/standing.tsx';
 import { Withdraw } from './cases/withdraw.tsx';
 import { isSubmission, type Sent } from './applications.tsx';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
@@ -125,6 +127,7 @@ function Told({ application }: { application: Application }) {
         <p class="note">{say('application.receipt')}</p>
         <p class="number" data-testid="receipt-number">{application.receiptNumber}</p>
       </div>
+      <Standing application={application} />
       <dl class="facts">
         {application.actedBy && (
           <Line term={say('application.actedBy')}>
@@ -154,7 +157,7 @@ function Told({ application }: { application: Application }) {
       <section aria-labelledby="history">
         <h2 id="history">{say('application.history')}</h2>
         <ol class="timeline">
-          {application.history.map((event) => (
+          {[...earlierLines(application), ...application.history].map((event) => (
             <li key={`${event.at} ${event.state}`} data-app={event.state}>
               <span class="note">{dayAndTime(event.at, language)}</span>
               <strong>{pick(event.text)}</strong>

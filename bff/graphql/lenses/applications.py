@@ -10,8 +10,10 @@ import strawberry
 
 from bff import uploads
 from bff.applications.application import Application, Event
+from bff.cases.standing import standing_of
 from bff.family.acting import acted_by
 from bff.graphql.context import Info
+from bff.graphql.lenses.cases import StandingLens
 from bff.graphql.lenses.common import PageInfo, RefusalLens, TextLens
 from bff.graphql.lenses.forms import FormLens
 from bff.graphql.lenses.signing import PersonalSignatureLens, ReceiptLens
@@ -102,6 +104,15 @@ class ApplicationLens:
     clock_ahead: int | None = strawberry.field(
         description="seconds by which her device's clock was ahead, when completedAt was put right; null: it was not"
     )
+
+    corrects: strawberry.ID | None = strawberry.field(description="the filing that was sent back; null: none")
+    corrected_by: strawberry.ID | None = strawberry.field(description="the filing that corrects this; null: none")
+    before: list[ApplicationEventLens] = strawberry.field(description="history of the filings that this one corrects")
+
+    @strawberry.field(description="whose turn it is, what is expected by when, what may be contested")
+    def standing(self, sent: strawberry.Parent[Application], info: Info) -> StandingLens:
+        house = info.context.house
+        return standing_of(house.catalogue, sent, house.today())  # type: ignore[return-value]
 
     @strawberry.field(description="SHA-256 of what was sent, in hex; null: sent before it was kept")
     def digest(self, sent: strawberry.Parent[Application]) -> str | None:

@@ -31,6 +31,12 @@ export const ApplicationParts = graphql(`
     title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
     actedBy { name kind { ...TextParts } }
     history { at state note text { ...TextParts } } signature { algorithm checkedAt } receipt { sealedAt stampedAt } passOns { id agreedAt text { ...TextParts } }
+    corrects correctedBy before { at state note text { ...TextParts } }
+    standing {
+      turn text { ...TextParts } by isLate settledOn
+      returned { field label { ...TextParts } why { ...TextParts } }
+      appeal { until latest law to { ...TextParts } how { ...TextParts } }
+    }
   }
 `, [TextParts]);
 

@@ -30,13 +30,14 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
     const newer = kept && step?.form ? renewed(kept, step.form, snapshot.home?.at ?? '') : null;
     if (newer) void saveDraft(newer);
   }, [kept, step?.form]);
-  const draft = kept ?? (step ? begin(step, drafts, outbox) : null);
+  const draft = kept ?? (step ? begin(step, drafts, outbox, snapshot.applications?.value ?? []) : null);
   if (!draft && step) return <FiledOtherwise step={step} />;
   if (!draft) return snapshot.home && !isFilling(snapshot.home.value) ? <Gone text="step.gone" /> : <Unheard />;
   const path = `/apply/${encodeURIComponent(id)}`;
   const heldBack = heldBackOf(draft.form);
   const isMasked = fieldsOf(draft.form).some((field) => field.masked);
-  const isRead = review || (!write && isAllKnown(draft.form, draft.answers));
+  const isReturned = !kept && draft.refused.length > 0;
+  const isRead = review || (!write && !isReturned && isAllKnown(draft.form, draft.answers));
   const due = step?.due ?? null;
   const remove = (written: Draft) => void deleteDraft(id).then(() => setDeleted(written));
   return (

@@ -1,0 +1,55 @@
+import { nextDue, standingOf } from '../../data/turns.ts';
+import type { Application } from '../../data/shapes.ts';
+import { longDay, shortDay } from '../../text/dates.ts';
+import { useDevice, useSpeech } from '../device-state.tsx';
+import { Line } from '../parts/line.tsx';
+
+/** Whose turn it is, what is expected by when, what is to be corrected, and how a decision may be contested. */
+export function Standing({ application }: { application: Application }) {
+  const { say, pick, language } = useSpeech();
+  const { home } = useDevice().snapshot;
+  const standing = standingOf(application);
+  if (!standing) return null;
+  const next = nextDue(application, home?.value ?? null);
+  return (
+    <section class="turn" aria-labelledby="turn" data-turn={standing.turn}>
+      <h2 id="turn">{say(`turn.${standing.turn}`)}</h2>
+      <p data-testid="turn">{pick(standing.text)}</p>
+      {standing.returned.length > 0 && (
+        <>
+          <h3>{say('turn.returned')}</h3>
+          <ul data-testid="returned">
+            {standing.returned.map(({ field, label, why }) => (
+              <li key={field + why.ja}><strong>{pick(label)}</strong><br />{pick(why)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {(standing.by !== null || standing.settledOn !== null || next) && (
+        <dl class="facts">
+          {standing.by !== null && <Line term={say('turn.by')}>{shortDay(standing.by, language)}</Line>}
+          {standing.settledOn !== null && <Line term={say('turn.settledOn')}>{shortDay(standing.settledOn, language)}</Line>}
+          {next?.due && <Line term={say('turn.next')}><a href={`/step/${encodeURIComponent(next.id)}`}>{pick(next.name)}</a>（{shortDay(next.due, language)}）</Line>}
+        </dl>
+      )}
+      {standing.appeal && <Contest appeal={standing.appeal} />}
+    </section>
+  );
+}
+
+function Contest({ appeal }: { appeal: NonNullable<Application['standing']['appeal']> }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <details class="appeal" data-testid="appeal">
+      <summary>{say('appeal.title', { day: shortDay(appeal.until, language) })}</summary>
+      <p>{say('appeal.until', { day: longDay(appeal.until, language) })}</p>
+      <p>{pick(appeal.how)}</p>
+      <dl class="facts">
+        <Line term={say('appeal.to')}>{pick(appeal.to)}</Line>
+        <Line term={say('appeal.latest')}>{shortDay(appeal.latest, language)}</Line>
+        <Line term={say('appeal.law')}>{say('appeal.laws', { law: appeal.law })}</Line>
+      </dl>
+      <p class="note">{say('appeal.unsure')}</p>
+    </details>
+  );
+}
