@@ -13,7 +13,7 @@ from life_events.application import (
 )
 from life_events.asking import question_of
 from life_events.benefits import Benefit, Benefits
-from life_events.catalogue import BundleSpec, Catalogue, Part, Procedure, Source, Ward
+from life_events.catalogue import Automatic, BundleSpec, Catalogue, DeskRule, Part, Procedure, Sentence, Source, Ward
 from life_events.changes import Change, ChangeKind, Mark, changes, marks
 from life_events.checking import WrongData
 from life_events.difference import difference
@@ -73,6 +73,7 @@ __all__ = [
     "Appeal",
     "Ask",
     "Asking",
+    "Automatic",
     "Because",
     "Benefit",
     "Benefits",
@@ -89,6 +90,7 @@ __all__ = [
     "Choice",
     "Contract",
     "Contracts",
+    "DeskRule",
     "Destination",
     "Difference",
     "Done",
@@ -137,6 +139,7 @@ __all__ = [
     "QuestionSpec",
     "Refuse",
     "Section",
+    "Sentence",
     "ShowIf",
     "Source",
     "Spared",

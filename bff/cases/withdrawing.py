@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.applications import store
 from bff.applications.application import Application
 from bff.applications.promise import promise_telling_withdrawal
+from bff.cases import arriving
 from bff.errors import NotFound, StepClosed
 from bff.exchange.drop.waiting import take_out
 from bff.home.ward_says import hear
@@ -33,7 +34,8 @@ async def withdraw(
     if file == "in_a_file":
         raise StepClosed(say("withdraw_by_file"))
     await hear(conn, catalogue, kept, "withdrawn", number="", note=None, now=now)
-    if file == "never_waited" and kept.state != "waiting":
+    is_here = await arriving.withdrawn(conn, application, now)
+    if not is_here and file == "never_waited" and kept.state != "waiting":
         await promise_telling_withdrawal(conn, application)
     changed = await store.one(conn, resident, application)
     assert changed is not None

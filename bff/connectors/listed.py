@@ -10,6 +10,7 @@ from bff.connectors.broadcast.client import Broadcast
 from bff.connectors.broadcast_address.client import BroadcastAddress
 from bff.connectors.certificate_verifier.client import CertificateVerifier
 from bff.connectors.clinic_booking.client import ClinicBooking
+from bff.connectors.core_cases.client import CoreCases
 from bff.connectors.e_tax.client import ETax
 from bff.connectors.electricity.client import Electricity
 from bff.connectors.electricity_use.client import ElectricityUse
@@ -85,6 +86,7 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     SharedApplications,
     MynaportalApplications,
     PayEasy,
+    CoreCases,
     # only bodies that the law names may call
     ApplicationMailbox,
     InformationNetwork,

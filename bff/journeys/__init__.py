@@ -21,6 +21,9 @@ from bff.accounts.closing import ACCOUNT_CLOSED
 from bff.applications.promise import DELIVER, TELL_WITHDRAWAL
 from bff.bookings import coming_round as bookings
 from bff.bookings.own import LAPSE
+from bff.cases.arriving import EXAMINE
+from bff.cases.deciding import HAND_OVER
+from bff.cases.handing import hand_over
 from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
 from bff.exchange.evidence import chain
@@ -35,7 +38,7 @@ from bff.facts import store as facts
 from bff.family import acting, ending
 from bff.identity import sweep
 from bff.identity.residents import resident_of
-from bff.journeys import accounts, deliveries, drops, evidence, flows, handing_over, judging
+from bff.journeys import accounts, cases, deliveries, drops, evidence, flows, handing_over, judging
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
 from bff.signing import folders, receipts
@@ -70,6 +73,14 @@ def _promised(app: App, house: House) -> None:
     @app.task(name=TELL_WITHDRAWAL, queue=QUEUE, retry=GROWING)
     async def tell_withdrawal(application: str) -> None:
         await deliveries.tell_withdrawal(house, UUID(application))
+
+    @app.task(name=EXAMINE, queue=QUEUE, retry=GROWING)
+    async def examine_case(application: str) -> None:
+        await cases.examine(house, UUID(application))
+
+    @app.task(name=HAND_OVER, queue=QUEUE, retry=GROWING)
+    async def hand_over_case(application: str) -> None:
+        await hand_over(house.for_cases, UUID(application))
 
     @app.task(name=receipts.MAKE, queue=QUEUE, retry=GROWING)
     async def make_receipt(application: str) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from bff import db as database
 from bff.applications import store
 from bff.applications.application import ANSWERS, FINAL, Application, State
+from bff.cases.arriving import take_in
 from bff.connectors.ward_counter.mapping import Invalid
 from bff.exchange.reading import Reading
 from bff.family.acting import acted_by
@@ -41,6 +42,9 @@ async def deliver(house: House, application: UUID) -> None:
             return
         parts = await joining.added(conn, resident, sent.id)
     signature = await stamped_proof(house, sent, resident)
+    async with house.db.house() as conn:
+        if await take_in(conn, house.catalogue, sent, house.clock()):
+            return
     if await by_file(house, sent):
         return
     by = await acted_by(house, sent)

@@ -26,6 +26,7 @@ from bff.exchange.evidence.stamping import Authority
 from bff.exchange.waiting import Waiting
 from bff.exchange.ways.flow import Flow
 from bff.facts.refresh import Refresher
+from bff.facts.subjects import Subjects
 from bff.family import people
 from bff.handover.seal import Seal
 from bff.home.flows import Begin, begin
@@ -144,6 +145,15 @@ class House:
     def for_family(self) -> House:
         """As the family room asks for it."""
         return self
+
+    @property
+    def for_cases(self) -> House:
+        """As the desk asks for it."""
+        return self
+
+    @property
+    def subjects(self) -> Subjects:
+        return self.refresher.subjects
 
     @property
     def person_secret(self) -> bytes:

@@ -14,6 +14,7 @@ from infra.sandbox.applications import Applications
 from infra.sandbox.asgi import SAFE
 from infra.sandbox.benefits import reckoner
 from infra.sandbox.box import Boxes, box_desk, box_services
+from infra.sandbox.core_cases import core_cases_services
 from infra.sandbox.counter import counter_services
 from infra.sandbox.electricity import electricity_services
 from infra.sandbox.exchange.building import exchange_of
@@ -106,6 +107,7 @@ def _services(
         **school_services(people, clock),
         **electricity_services(people, clock),
         **act_services(people, clock, pace),
+        **core_cases_services(people, clock),
         **records,
         **nation_services(people, clock, records, operator),
     }

@@ -1,18 +1,24 @@
 import type { Draft } from '../device/drafts.ts';
 import type { OutboxItem } from '../device/outbox.ts';
-import { papersBefore, sentBefore } from './again.ts';
+import { papersBefore, returnedIn, sentBefore } from './again.ts';
 import { asHers, withEarlier } from './earlier.ts';
 import { carry, isHeldBack, isLetFill, isNewer, isUnmasked, prefilled, takeOut, unmask } from './form.ts';
-import type { Form, Step } from './shapes.ts';
+import type { Application, Form, Step } from './shapes.ts';
 
-/** A new draft, filled with what is known and what came back to her; null: this step is not filed here. */
-export function begin(step: Step, drafts: readonly Draft[], outbox: readonly OutboxItem[]): Draft | null {
+/**
+ * A new draft, filled with what is known and what came back to her, with the fields the ward sent back marked;
+ * null: this step is not filed here.
+ */
+export function begin(
+  step: Step, drafts: readonly Draft[], outbox: readonly OutboxItem[], applications: readonly Application[] = [],
+): Draft | null {
   const { id } = step;
   if (!step.form) return null;
   const sent = sentBefore(step, step.form, outbox);
   const form = asHers(withEarlier(step.form, id, drafts, outbox), sent);
   const answers = { ...prefilled(form), ...sent };
-  return { step: id, form, answers, savedAt: '', refused: [], changed: null, papers: papersBefore(step, outbox) };
+  const refused = returnedIn(step, step.form, applications);
+  return { step: id, form, answers, savedAt: '', refused, changed: null, papers: papersBefore(step, outbox) };
 }
 
 /** The draft on the form as home has it now, heard of at `heardAt`; null: it is so already. */

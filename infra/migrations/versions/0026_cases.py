@@ -77,6 +77,7 @@ def _cases() -> None:
             resident uuid NOT NULL,
             ward text NOT NULL CHECK (ward ~ '^[0-9]{6}$'),
             procedure text NOT NULL,
+            receipt_number text NOT NULL,
             arrived_at timestamptz NOT NULL,
             due date,
             state text NOT NULL CHECK (state IN ('open', 'second', 'back', 'closed')),

@@ -1,0 +1,59 @@
+"""A decision goes to the ward's own core system, so that nobody types it there a second time (no RPA in between)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from bff.cases import store
+from bff.cases.case import Case
+from bff.cases.examining import Filed, filed
+from bff.cases.house import House
+from bff.cases.standing import day_of
+from bff.connectors.answers import Refused
+from bff.connectors.core_cases.client import CoreCases
+from bff.exchange.reading import Reading
+from bff.exchange.silence import Silent
+
+
+async def hand_over(house: House, application: UUID) -> None:
+    """Under the application's own id as the key, so that to try again is harmless; raises `Silent` to be tried again,
+    visibly. What the core system refuses waits for a person."""
+    one = await filed(house, application)
+    async with house.db.house() as conn:
+        case = await store.of(conn, application)
+    if one is None or case is None or case.handover in ("none", "handed"):
+        return
+    tries = case.handover_tries + 1
+    try:
+        number = await _send(house, one, case)
+    except Silent as silent:
+        await _keep(house, case, state="waiting", tries=tries, fault=f"silent:{silent.why}")
+        raise
+    except Refused as refused:
+        await _keep(house, case, state="failed", tries=tries, fault=f"refused:{refused.reason}")
+        return
+    await _keep(house, case, state="handed", tries=tries, fault=None, number=number)
+
+
+async def _send(house: House, one: Filed, case: Case) -> str:
+    sent = one.sent
+    assert case.outcome is not None
+    assert case.closed_at is not None
+    subject = house.subjects.in_ward(one.resident, sent.ward, sent.known_as)
+    receipt = await house.street.the(CoreCases).send(
+        Reading(subject, "examination", "application", one.resident.id, unasked=True),
+        key=sent.id,
+        receipt_number=sent.receipt_number,
+        procedure=sent.procedure,
+        version=sent.version,
+        outcome=case.outcome,
+        decided_on=day_of(case.closed_at),
+        answers=one.answers,
+        automatic=case.automatic,
+    )
+    return receipt.number
+
+
+async def _keep(house: House, case: Case, **values: object) -> None:
+    async with house.db.house() as conn:
+        await store.keep_handover(conn, case.application, **values, at=house.clock())

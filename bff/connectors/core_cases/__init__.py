@@ -1,0 +1,1 @@
+"""The ward's core system: takes in what was decided here."""
