@@ -9,6 +9,7 @@ import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { Icon } from './parts/icon.tsx';
+import { NextBooking } from './parts/next-booking.tsx';
 import { Changes, NextQuestion } from './parts/news.tsx';
 import { Outages } from './parts/outages.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
@@ -85,6 +86,7 @@ function Known({ home }: { home: Kept<Home> }) {
   return (
     <>
       <Next home={home} />
+      <NextBooking />
       <Outages sources={home.value.sources} isOn={false} />
       <Doors />
       <Changes home={home.value} />

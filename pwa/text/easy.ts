@@ -1,8 +1,7 @@
 import { account } from './account-easy.ts';
 import { catalogue } from './catalogue-easy.ts';
 import { cases } from './cases-easy.ts';
-import { bookings } from './bookings-easy.ts';
-import { facilities } from './facilities-easy.ts';
+import { places } from './places-easy.ts';
 import { family } from './family-easy.ts';
 import { devices } from './devices-easy.ts';
 import { form } from './form-easy.ts';
@@ -20,8 +19,7 @@ export const easy = {
   ...account,
   ...catalogue,
   ...cases,
-  ...bookings,
-  ...facilities,
+  ...places,
   ...family,
   ...devices,
   ...form,

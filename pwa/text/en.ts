@@ -3,8 +3,7 @@ import { catalogue } from './catalogue-en.ts';
 import { devices } from './devices-en.ts';
 import type { Texts } from './easy.ts';
 import { cases } from './cases-en.ts';
-import { bookings } from './bookings-en.ts';
-import { facilities } from './facilities-en.ts';
+import { places } from './places-en.ts';
 import { family } from './family-en.ts';
 import { form } from './form-en.ts';
 import { ledger } from './ledger-en.ts';
@@ -20,8 +19,7 @@ export const en: Texts = {
   ...account,
   ...catalogue,
   ...cases,
-  ...bookings,
-  ...facilities,
+  ...places,
   ...family,
   ...devices,
   ...form,

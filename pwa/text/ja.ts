@@ -3,8 +3,7 @@ import { catalogue } from './catalogue-ja.ts';
 import { devices } from './devices-ja.ts';
 import type { Texts } from './easy.ts';
 import { cases } from './cases-ja.ts';
-import { bookings } from './bookings-ja.ts';
-import { facilities } from './facilities-ja.ts';
+import { places } from './places-ja.ts';
 import { family } from './family-ja.ts';
 import { form } from './form-ja.ts';
 import { ledger } from './ledger-ja.ts';
@@ -20,8 +19,7 @@ export const ja: Texts = {
   ...account,
   ...catalogue,
   ...cases,
-  ...bookings,
-  ...facilities,
+  ...places,
   ...family,
   ...devices,
   ...form,

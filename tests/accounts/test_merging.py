@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from bff.signing.trying import tried
 from tests.accounts.people import code_of, comes_by_code, enters, me, registers, rows, sends
+from tests.bookings.booked import booked
 from tests.family.people import ASK, INVITE, LOOK, does, family_of, given, wish
 from tests.family.test_families import confirms
 from tests.graphql.test_applications import newborn
@@ -57,6 +58,7 @@ async def test_the_desks_account_becomes_part_of_the_cards(town: Town, outside: 
     sent = await hana.sends(step, answers)
     assert sent["__typename"] == "Application", sent
     await town.promises_are_kept()
+    booking = await booked(town, hana)
     was, token = await me(hana), await begins(hana)
     await goes_on_by_card(town, hana, "hana")
     stays = await me(hana)
@@ -70,6 +72,8 @@ async def test_the_desks_account_becomes_part_of_the_cards(town: Town, outside: 
         "viewer"
     ]
     assert [one["id"] for one in shown["applications"]["nodes"]] == [sent["id"]]
+    hers = (await hana.asks("{ viewer { bookings { id forWhom } } }"))["viewer"]["bookings"]
+    assert hers == [{"id": booking["booking"], "forWhom": "佐藤 はな"}]
     assert shown["readings"]["nodes"], "what was read of the account that went is hers to see"
     assert await rows(town, "SELECT 1 FROM residents WHERE id = :id", id=was) == []
     kept = await hana.asks('{ viewer { home { answeredAt } application(id: "' + sent["id"] + '") { state } } }')
