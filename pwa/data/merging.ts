@@ -23,12 +23,18 @@ export function withWritten<D extends Written>(stored: D, written: Answers, seen
   for (const [field, value] of Object.entries(written)) {
     const theirs = stored.answers[field];
     const isOthers = !same(theirs, seen[field]) && !same(theirs, value) && !isEmpty(theirs);
-    if (isOthers && !(field in conflicts)) conflicts[field] = { other: theirs ?? null, at: times[field] ?? stored.savedAt ?? now };
+    if (isOthers) conflicts[field] = { other: theirs ?? null, at: times[field] ?? stored.savedAt ?? now };
     if (same(conflicts[field]?.other, value)) delete conflicts[field];
     times[field] = now;
   }
   return { ...stored, conflicts, written: times };
 }
+
+/** The other side as a screen sees it that shows `mine`: either of the two windows may be the one that is asked. */
+export const otherThan = (draft: Written, field: string, mine: Json | undefined): Json => {
+  const other = draft.conflicts?.[field]?.other ?? null;
+  return same(other, mine) ? (draft.answers[field] ?? null) : other;
+};
 
 /** She has chosen what is to stand there. */
 export function settled<D extends Written>(draft: D, field: string, value: Json, now: string): D {

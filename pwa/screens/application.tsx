@@ -187,7 +187,7 @@ function SentPapers({ papers }: { papers: Application['attachments'] }) {
   if (!papers.length) return null;
   return (
     <section aria-labelledby="sent-papers" data-testid="sent-papers">
-      <h2 id="sent-papers">{say('papers.title')}</h2>
+      <h2 id="sent-papers">{say('papers.sentTitle')}</h2>
       <ul class="links">
         {papers.map((paper) => (
           <li key={paper.file}><a href={`/uploads/${paper.file}`} download>{pick(paper.name)}（{inBytes(paper.size)}）</a></li>

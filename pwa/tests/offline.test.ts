@@ -4,7 +4,7 @@ import { canonical } from '../data/canonical.ts';
 import { codeIn, inFives, keysOf, newCode, packed, unpacked } from '../data/carry.ts';
 import { aheadOf, completedAt } from '../data/clock.ts';
 import { compareForms } from '../data/form.ts';
-import { isOpen, merged, settled, withWritten } from '../data/merging.ts';
+import { isOpen, merged, otherThan, settled, withWritten } from '../data/merging.ts';
 import { isTooSmall, moved, nearest, sizeOf, WHOLE } from '../data/picture.ts';
 import type { Field, Form } from '../data/shapes.ts';
 import type { Draft } from '../device/drafts.ts';
@@ -46,6 +46,9 @@ test('a field in which another window wrote meanwhile keeps both until she choos
   assert.deepEqual(both.conflicts, { phone: { other: '03-1111-1111', at: '2026-11-27T09:01:00Z' } });
   const typing = withWritten({ ...both, answers: { phone: '03-2222-2222' } }, { phone: '03-2222-22' }, { phone: '03-2222-2222' }, now);
   assert.equal(typing.conflicts?.phone?.other, '03-1111-1111', 'she types on');
+  const newer = withWritten({ ...both, answers: { phone: '03-2222-2222' } }, { phone: '03-1111-11119' }, { phone: '03-1111-1111' }, now);
+  assert.equal(newer.conflicts?.phone?.other, '03-2222-2222', 'the other window types on');
+  assert.equal(otherThan({ ...both, answers: { phone: '03-2222-2222' } }, 'phone', '03-1111-1111'), '03-2222-2222');
   assert.deepEqual(withWritten(lying, { phone: '03-3' }, { phone: '03-1111-1111' }, now).conflicts, {}, 'she saw it and wrote over it');
   assert.deepEqual(withWritten(draft({}), { phone: '03-3' }, { phone: null }, now).conflicts, {}, 'nothing lay there');
   const chosen = settled({ ...both, answers: { phone: '03-2222-2222' } }, 'phone', '03-1111-1111', now);

@@ -21,6 +21,7 @@ export const offline: Record<keyof typeof keys, string> = {
   'form.changedFresh': 'New: {choices}',
   'form.changedLost': 'Gone: {choices}',
   'papers.title': 'Pictures of papers',
+  'papers.sentTitle': 'Pictures sent with it',
   'papers.help': 'You can take them without a network. They are kept encrypted on this device and go with the application. Leave out anything that shows a My Number. The ward decides whether a picture is enough.',
   'papers.camera': 'Take a picture',
   'papers.file': 'Choose a file',

@@ -21,6 +21,7 @@ export const offline: Record<keyof typeof keys, string> = {
   'form.changedFresh': '増えた選択肢：{choices}',
   'form.changedLost': 'なくなった選択肢：{choices}',
   'papers.title': '一緒に送る書類の写真',
+  'papers.sentTitle': '一緒に送った書類の写真',
   'papers.help': '通信がなくても撮影できます。写真はこの端末に暗号化して保存し、申請と一緒に送ります。マイナンバー（個人番号）が写ったものは付けないでください。写真で足りるかどうかは区が判断します。',
   'papers.camera': '撮影する',
   'papers.file': 'ファイルを選ぶ',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.journeys import paperwork
-from tests.journeys.city import City
+from tests.journeys.city import City, open_city
 from tests.journeys.paperwork import HINATA, MOVE_OUT, text_field
 from tests.journeys.phone import Phone
 
@@ -53,6 +54,13 @@ FORMER_VERSION = """draft => new Promise((done, failed) => {
     write.oncomplete = () => { opening.result.close(); done(); };
   };
 })"""
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[City]:
+    """Of its own: what is sent here the other journeys look for as not yet sent."""
+    with open_city() as opened:
+        yield opened
 
 
 def a_paper() -> FilePayload:

@@ -1,4 +1,4 @@
-import { isOpen, settled, type Conflict } from '../../data/merging.ts';
+import { isOpen, otherThan, settled, type Conflict } from '../../data/merging.ts';
 import type { Json } from '../../data/graphql.ts';
 import type { Field } from '../../data/shapes.ts';
 import { changeDraft, type Draft } from '../../device/drafts.ts';
@@ -19,11 +19,12 @@ export function ConflictPart({ field, draft, mine, onChoose }: ConflictProps) {
     void changeDraft(draft, (stored) => settled(stored, field.id, value, new Date().toISOString()));
   };
   const own = mine ?? null;
+  const other = otherThan(draft, field.id, own);
   return (
     <div class="conflict" role="group" aria-label={say('conflict.title', { label: pick(field.label) })} data-testid={`conflict-${field.id}`}>
       <p><strong>{say('conflict.title', { label: pick(field.label) })}</strong></p>
       <Choice text={say('conflict.mine')} words={inWords(field, own)} use={say('conflict.useMine')} onUse={() => choose(own)} />
-      <Choice text={otherText(found)} words={inWords(field, found.other)} use={say('conflict.useOther')} onUse={() => choose(found.other)} />
+      <Choice text={otherText(found)} words={inWords(field, other)} use={say('conflict.useOther')} onUse={() => choose(other)} />
     </div>
   );
 
