@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bff import downloads, login, settings, staff, watch, wiring
 from bff.bookings.door import offer_files
+from bff.calendars import calendars
 from bff.drafts import carrying
 from bff.effect import effect
 from bff.errors import TooManyTries
@@ -31,6 +32,7 @@ from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
 from bff.graphql.schema import build as graphql_schema
 from bff.guards import Gate, reports, with_headers
+from bff.payments import payments
 from bff.shell import shell
 from bff.uploads import uploads
 from bff.uploads.scanner import scanner
@@ -69,6 +71,8 @@ def doors(house: House, gate: Gate) -> Litestar:
             *staff.routes(house),
             *downloads.routes(house),
             *effect(house),
+            *payments(house),
+            *calendars(house),
             verifying(house),
             *facility_files(house),
             *offer_files(house),

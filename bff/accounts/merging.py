@@ -92,6 +92,7 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     await _questions(conn, both)
     await _uploads(conn, both)
     await _bookings(conn, both)
+    await _bills(conn, both)
     await _grants(conn, both, now)
     await _inbox(conn, both)
     await _sessions(conn, both)
@@ -226,6 +227,14 @@ async def _bookings(conn: AsyncConnection, both: Pair) -> None:
     for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
         values = {"stays": both.stays.id, "for_whom": _again(row.for_whom, "booking", both), "id": row.id}
         await conn.execute(move, values)
+
+
+async def _bills(conn: AsyncConnection, both: Pair) -> None:
+    """What is to be paid goes on with whoever stays, its words under her key."""
+    rows = text("SELECT id, said FROM bills WHERE resident = :goes")
+    move = text("UPDATE bills SET resident = :stays, said = :said WHERE id = :id")
+    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
+        await conn.execute(move, {"stays": both.stays.id, "said": _again(row.said, "bill", both), "id": row.id})
 
 
 def _newest(own: Row[Any], other: Row[Any], kind: str, both: Pair) -> bytes:

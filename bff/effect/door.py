@@ -31,7 +31,7 @@ HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-CSV: Final = "text/csv; charset=utf-8"
+CSV: Final = "text/csv"
 
 
 class House(Protocol):

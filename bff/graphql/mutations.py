@@ -12,6 +12,7 @@ from bff.applications import store as applications
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
 from bff.graphql.account import AccountMutation
 from bff.graphql.bookings import BookingsMutation
+from bff.graphql.calendars import CalendarMutation
 from bff.graphql.cases import CaseMutation
 from bff.graphql.consents import ConsentMutation
 from bff.graphql.context import Info
@@ -36,6 +37,7 @@ from bff.graphql.lenses.mail import NoticeLens, PushDeviceGone, PushDeviceLens
 from bff.graphql.lenses.records import RecordsLens
 from bff.graphql.lenses.signing import SignatureNeededLens
 from bff.graphql.links import LinksMutation
+from bff.graphql.payments import PaymentMutation
 from bff.graphql.records import agreed, stopped
 from bff.graphql.refusals import told
 from bff.graphql.signing import SigningMutation
@@ -106,6 +108,8 @@ class Mutation(
     CaseMutation,
     BookingsMutation,
     TasksMutation,
+    PaymentMutation,
+    CalendarMutation,
 ):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told

@@ -14,6 +14,7 @@ from bff.applications import store as applications
 from bff.applications.application import Application
 from bff.graphql.account import AccountViewer
 from bff.graphql.bookings import BookingsViewer
+from bff.graphql.calendars import CalendarViewer
 from bff.graphql.consents import ConsentViewer
 from bff.graphql.context import Info
 from bff.graphql.devices import devices_of
@@ -30,6 +31,7 @@ from bff.graphql.lenses.mail import NoticeConnection, NoticeLens
 from bff.graphql.lenses.records import RecordsLens
 from bff.graphql.links import LinksViewer
 from bff.graphql.pages import cursor, how_many, place
+from bff.graphql.payments import PaymentViewer
 from bff.graphql.records import records_of
 from bff.graphql.tasks import TasksViewer
 from bff.home import moving
@@ -73,6 +75,8 @@ class Viewer(
     LedgerViewer,
     BookingsViewer,
     TasksViewer,
+    PaymentViewer,
+    CalendarViewer,
 ):
     id: strawberry.ID
 

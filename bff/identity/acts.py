@@ -14,7 +14,9 @@ import msgspec
 from bff.identity.roles import Role
 
 ACTS = Path(__file__).with_name("acts.toml")
-CAN_WAIT = frozenset({"broadcasts_ask", "closures_ask", "guardians_confirm", "people_reset_passkey", "services_plan"})
+CAN_WAIT = frozenset(
+    {"payments_refund", "broadcasts_ask", "closures_ask", "guardians_confirm", "people_reset_passkey", "services_plan"}
+)
 """What is kept until a second person has agreed; anything else is done at once or not at all."""
 
 

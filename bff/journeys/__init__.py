@@ -39,8 +39,10 @@ from bff.family import acting, ending
 from bff.identity import sweep
 from bff.identity.residents import resident_of
 from bff.journeys import accounts, cases, deliveries, drops, evidence, flows, handing_over, judging
+from bff.journeys import payments as payment_jobs
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
+from bff.payments import store as payment_words
 from bff.signing import folders, receipts
 from bff.signing import store as signatures
 from bff.tasks import coming_round
@@ -63,6 +65,7 @@ def register(app: App, house: House) -> None:
     """Give `app` every task of the house."""
     _promised(app, house)
     _recurring(app, house)
+    payment_jobs.register(app, house, queue=QUEUE, minutely=EVERY_MINUTE, mornings=EVERY_MORNING)
 
 
 def _promised(app: App, house: House) -> None:
@@ -249,6 +252,7 @@ async def sweep_all(house: House) -> None:
         await limits.forget_old(conn, now)
         await uploads.forget_old(conn, now)
         await drafts.forget_old(conn, now)
+        await payment_words.forget_events(conn, now - payment_jobs.EVENTS_ARE_KEPT)
         await address_book.forget_expired_devices(conn, now)
         await chain.forget_older(conn, now - LOG_IS_KEPT)
         await dropped_files.forget_older(conn, now - LOG_IS_KEPT)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bff.settings.identity import IdentitySettings, read_identity
+from bff.settings.payments import PaymentSettings, read_payments
 from bff.settings.reading import (
     MASTER_KEY_BYTES,
     SettingsRefused,
@@ -103,6 +104,7 @@ class Settings:
     identity: IdentitySettings
     security: SecuritySettings
     signing: SigningSettings
+    payments: PaymentSettings
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -171,6 +173,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         identity=read_identity(environ, get, production=production, sandbox=sandbox),
         security=read_security(environ, get, production=production, sandbox=sandbox),
         signing=read_signing(environ, get, production=production, sandbox=sandbox),
+        payments=read_payments(environ, get, production=production, sandbox=sandbox),
     )
     return _checked(settings)
 

@@ -54,7 +54,7 @@ async def effect(visit: Visiting, months: FromQuery[str] = "") -> Response[str]:
 async def as_csv(visit: Visiting, months: FromQuery[str] = "") -> Response[str]:
     made = files.board_csv(await _board(visit, months))
     named = {"Content-Disposition": 'attachment; filename="kurashimado-effect.csv"', "Cache-Control": "no-store"}
-    return Response(made, media_type="text/csv; charset=utf-8", headers=named)
+    return Response(made, media_type="text/csv", headers=named)
 
 
 @get("/effect/assumptions", act=ASSUME)

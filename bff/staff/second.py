@@ -15,7 +15,7 @@ from bff.family.official import NotConfirmed
 from bff.identity import second_person
 from bff.identity.second_person import Asked, NotYours
 from bff.identity.staff_log import Outcome
-from bff.staff import facilities, family, people, switching
+from bff.staff import facilities, family, payments, people, switching
 from bff.staff.typed import Sent
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
@@ -25,6 +25,7 @@ Says = Callable[[Visit, Asked], Awaitable[Sequence[tuple[str, str]]]]
 DOES: Final[Mapping[str, Does]] = {
     people.RESET: people.agreed_to_reset,
     switching.PLAN: switching.agreed_to_plan,
+    payments.REFUND: payments.agreed_to_refund,
     family.GUARDIAN: family.agreed_to_guardian,
     facilities.PUBLISH: facilities.agreed_to_publish,
 }

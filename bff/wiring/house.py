@@ -43,6 +43,7 @@ from bff.identity.sessions import Lifetimes, Visitor
 from bff.identity.staff_realms import StaffRealms
 from bff.limits import Limits
 from bff.links import store as links
+from bff.payments.card import CardGate
 from bff.settings import Settings
 from bff.signing.room import SigningRoom
 from life_events import Catalogue, Text
@@ -79,6 +80,7 @@ class House:
     signing: SigningRoom
     limits: Limits
     time_stamps: Authority | None
+    card: CardGate | None
     push_policy: PushPolicy
     vapid: Vapid
     push: WebPush

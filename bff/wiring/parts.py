@@ -21,6 +21,9 @@ from bff.identity import acts
 from bff.identity.acts import Acts
 from bff.identity.residents import Resident
 from bff.limits import Limits
+from bff.payments import RETURN
+from bff.payments.card import CardGate
+from bff.payments.signed import SharedKey
 from bff.settings import Settings, SettingsRefused
 from life_events import Catalogue, WrongData, load_catalogue
 
@@ -101,3 +104,12 @@ def short_token() -> str:
 
 def new_token() -> str:
     return secrets.token_urlsafe(32)
+
+
+def card_of(settings: Settings, http: httpx.AsyncClient, clock: Callable[[], datetime]) -> CardGate | None:
+    """None: nobody pays by card here."""
+    chosen = settings.payments
+    if not chosen.card_url:
+        return None
+    key, back = SharedKey(chosen.card_secret), f"{settings.origin}{RETURN}"
+    return CardGate(http, chosen.card_url, chosen.card_merchant, key, back, clock)

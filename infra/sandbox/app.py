@@ -14,6 +14,7 @@ from infra.sandbox.applications import Applications
 from infra.sandbox.asgi import SAFE
 from infra.sandbox.benefits import reckoner
 from infra.sandbox.box import Boxes, box_desk, box_services
+from infra.sandbox.card import CardDesk
 from infra.sandbox.core_cases import core_cases_services
 from infra.sandbox.counter import counter_services
 from infra.sandbox.electricity import electricity_services
@@ -79,6 +80,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
             *signatures.routes(),
             *reckoner(faults),
             *time_stamp_desk(authority, faults),
+            *CardDesk(clock, faults, pages, settings.client_origin).routes(),
             *push_desk(subscriptions, clock),
             browser_socket(subscriptions),
         ],

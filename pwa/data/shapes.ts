@@ -47,6 +47,11 @@ export type Consents = NonNullable<ResultOf<typeof documents.ShowConsents>['view
 /** An ID she may link, and how it stands. */
 export type LinkOffer = NonNullable<ResultOf<typeof documents.ShowLinks>['viewer']>['links']['offers'][number];
 
+/** Feeds of her dates. */
+export type Calendars = NonNullable<ResultOf<typeof documents.ShowCalendars>['viewer']>['calendars'];
+/** A fee or a slip. */
+export type Bill = NonNullable<ResultOf<typeof documents.ShowPayments>['viewer']>['payments'][number];
+
 /** One source and purpose, and her yes to it. */
 export type Consent = Consents['consents'][number];
 

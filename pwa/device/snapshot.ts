@@ -1,4 +1,4 @@
-import type { Account, Application, Booking, Consents, CounterSheet, Difference, Home, LinkOffer, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
+import type { Account, Application, Bill, Booking, Consents, CounterSheet, Difference, Home, LinkOffer, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
 import type { Together } from '../data/folders.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
@@ -25,6 +25,8 @@ export type Snapshot = {
   records: Kept<Records> | null;
   /** Whom we may ask about her. */
   consents: Kept<Consents> | null;
+  /** Fees and slips, with the numbers to pay them by. */
+  payments: Kept<Bill[]> | null;
   /** IDs she has elsewhere. */
   links: Kept<LinkOffer[]> | null;
   /** Counters, check-ups and visits she has booked. */
@@ -40,7 +42,7 @@ export type Snapshot = {
 };
 export const NOTHING_KEPT: Snapshot = {
   service: null, viewer: null, account: null, home: null, applications: null, inbox: null, readings: null, records: null,
-  consents: null, links: null, bookings: null,
+  consents: null, payments: null, links: null, bookings: null,
   difference: null, sheet: null, signedOut: null, together: null,
 };
 type Part = keyof Snapshot;

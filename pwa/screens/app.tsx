@@ -59,6 +59,7 @@ export function App() {
     if (isHere) void account.load();
     if (isHere) void consents.load();
     if (isHere) void readings.load();
+    if (isHere) void payments.load();
   }, [isHere]);
   if (isLocked) {
     return <Frame known={false} trouble={null} turnedAway={null} forget={() => turnAway(null)} place={place}><locked.Room to={place.path + location.search} /></Frame>;
@@ -93,6 +94,8 @@ const finishLogin = later(async () => (await import('./login-elsewhere/finish.ts
 const account = later(async () => (await import('./account/account.tsx')).AccountScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const deskCode = later(async () => (await import('./account/code.tsx')).CodeScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const links = later(async () => (await import('./links/links.tsx')).LinksScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const calendars = later(async () => (await import('./calendars/calendars.tsx')).CalendarsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const payments = later(async () => (await import('./payments/payments.tsx')).PaymentsRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 const consents = later(async () => (await import('./consents/consents.tsx')).ConsentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 
 const carry = later(async () => (await import('./carry/carry.tsx')).CarryScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
@@ -119,6 +122,7 @@ function Room({ place }: { place: Place }) {
     if (room === 'moving' && id === 'sheet') return <SheetScreen />;
     if (room === 'carry') return <carry.Room step={id} />;
     if (room === 'family') return <family.Room id={id} />;
+    if (room === 'payments') return <payments.Room id={id} query={place.query} />;
     if (room === 'facilities') return <facilities.Room id={id} query={place.query} />;
     if (room === 'bookings') return <bookings.Room id={id} query={place.query} />;
     if (room === 'parts') return <parts.Room step={id} />;
@@ -134,6 +138,8 @@ function Room({ place }: { place: Place }) {
     case 'applications': return <ApplicationsScreen />;
     case 'inbox': return <InboxScreen />;
     case 'readings': return <readings.Room />;
+    case 'calendars': return <calendars.Room />;
+    case 'payments': return <payments.Room id={null} query={place.query} />;
     case 'links': return <links.Room query={place.query} />;
     case 'consents': return <consents.Room isFirst={snapshot.viewer !== null && isUndecided(snapshot.viewer.value)} />;
     case 'carry': return <carry.Room step={null} />;

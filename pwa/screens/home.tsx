@@ -17,6 +17,7 @@ import { Page } from './parts/page.tsx';
 import { Sources } from './parts/sources.tsx';
 import { hasSettled, isFilling, laidOut, mostUrgent, type Laid } from './parts/pressing.ts';
 import { NextCard, StepCard } from './parts/step-card.tsx';
+import { DueStrip } from './payments/due-strip.tsx';
 
 /** Everything of this person's life events, as this device last heard it. */
 export function HomeScreen() {
@@ -31,6 +32,7 @@ export function HomeScreen() {
       {viewer?.value.ward === null && <p class="note">{say('home.noWard')}</p>}
       {home && <Outages sources={home.value.sources} isOn />}
       <OutboxStrip />
+      <DueStrip />
       {home ? <Known home={home} /> : <><Doors /><Skeleton /></>}
     </Page>
   );
@@ -54,6 +56,7 @@ function Doors() {
       <li><a href="/search"><Icon name="search" />{say('search.link')}</a></li>
       <li><a href="/facilities"><Icon name="home" />{say('facilities.link')}</a></li>
       <li><a href="/bookings"><Icon name="events" />{say('bookings.link')}</a></li>
+      <li><a href="/payments"><Icon name="records" />{say('payments.title')}</a></li>
       <li><a href="/records"><Icon name="records" />{say('records.link')}</a></li>
       <li><a href="/events"><Icon name="events" />{say('events.link')}</a></li>
     </ul>

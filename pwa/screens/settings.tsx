@@ -29,6 +29,7 @@ export function SettingsScreen() {
           <li><a href="/account">{say('account.link')}</a></li>
           <li><a href="/consents">{say('consents.link')}</a></li>
           <li><a href="/family">{say('family.link')}</a></li>
+          <li><a href="/calendars">{say('calendars.title')}</a></li>
           <li><a href="/links">{say('links.settings')}</a></li>
           <li><a href="/records">{say('records.link')}</a></li>
           <li><a href="/readings">{say('settings.readings')}</a></li>

@@ -156,6 +156,9 @@ function Deadline({ step, home }: { step: Step; home: Kept<Home> }) {
       {step.opens !== null && <>{say('due.opens', { day: shortDay(step.opens, language) })}<br /></>}
       {step.due === null ? say('step.noDeadline') : say('due.by', { day: longDay(step.due, language) })}
       {left !== null && <strong class="due" data-near={left <= 14 ? '' : undefined}> {leftInWords(left, speech)}</strong>}
+      {step.due !== null && (step.state === 'DUE' || step.state === 'OPEN') && (
+        <><br /><a href={`/calendar-item?key=${encodeURIComponent(`step-${step.id}`)}`} download="kurashimado.ics">{say('calendars.item')}</a></>
+      )}
     </>
   );
 }

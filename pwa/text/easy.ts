@@ -1,4 +1,6 @@
 import { account } from './account-easy.ts';
+import { benefits } from './benefits-easy.ts';
+import { calendars } from './calendars-easy.ts';
 import { catalogue } from './catalogue-easy.ts';
 import { cases } from './cases-easy.ts';
 import { places } from './places-easy.ts';
@@ -10,6 +12,7 @@ import { login } from './login-easy.ts';
 import { links } from './links-easy.ts';
 import { moving } from './moving-easy.ts';
 import { offline } from './offline-easy.ts';
+import { payments } from './payments-easy.ts';
 import { records } from './records-easy.ts';
 import { signing } from './signing-easy.ts';
 import { together } from './together-easy.ts';
@@ -17,6 +20,8 @@ import { together } from './together-easy.ts';
 /** やさしい日本語. Written first; the other languages must have the same keys. {…} is filled in. */
 export const easy = {
   ...account,
+  ...benefits,
+  ...calendars,
   ...catalogue,
   ...cases,
   ...places,
@@ -28,6 +33,7 @@ export const easy = {
   ...links,
   ...moving,
   ...offline,
+  ...payments,
   ...records,
   ...signing,
   ...together,
@@ -284,15 +290,6 @@ export const easy = {
   'ask.settles': 'こたえると、{n}この 手つづきの ことが わかります。こたえなくても いいです。',
   'step.before': 'さきに すること',
   'step.later': 'これが おわると できること',
-  'benefits.title': 'もらえる お金・手つだい',
-  'benefits.lead': 'あなたの 家族が もらえるかもしれない ものです。はやく おわる ものが 上に あります。',
-  'benefits.empty': 'いま ありません。',
-  'benefits.now': 'いま 申しこめます',
-  'benefits.ask': 'こたえると わかります',
-  'benefits.oneAnswer': '1つの 質問に こたえると わかります：「{question}」',
-  'benefits.soon': 'これから 申しこめます',
-  'benefits.sent': '申しこみました',
-  'benefits.have': 'もう もらっています',
 } as const;
 
 export type Key = keyof typeof easy;

@@ -1,4 +1,6 @@
 import { account } from './account-en.ts';
+import { benefits } from './benefits-en.ts';
+import { calendars } from './calendars-en.ts';
 import { catalogue } from './catalogue-en.ts';
 import { devices } from './devices-en.ts';
 import type { Texts } from './easy.ts';
@@ -11,12 +13,15 @@ import { login } from './login-en.ts';
 import { links } from './links-en.ts';
 import { moving } from './moving-en.ts';
 import { offline } from './offline-en.ts';
+import { payments } from './payments-en.ts';
 import { records } from './records-en.ts';
 import { signing } from './signing-en.ts';
 import { together } from './together-en.ts';
 
 export const en: Texts = {
   ...account,
+  ...benefits,
+  ...calendars,
   ...catalogue,
   ...cases,
   ...places,
@@ -28,6 +33,7 @@ export const en: Texts = {
   ...links,
   ...moving,
   ...offline,
+  ...payments,
   ...records,
   ...signing,
   ...together,
@@ -284,13 +290,4 @@ export const en: Texts = {
   'ask.settles': 'Your answer settles {n} procedures. You do not have to answer.',
   'step.before': 'Do this first',
   'step.later': 'Possible after this',
-  'benefits.title': 'Money and support for you',
-  'benefits.lead': 'What your family may receive. What closes first stands first.',
-  'benefits.empty': 'Nothing at the moment.',
-  'benefits.now': 'You can apply now',
-  'benefits.ask': 'An answer from you will tell',
-  'benefits.oneAnswer': 'One answer will tell: “{question}”',
-  'benefits.soon': 'Opens later',
-  'benefits.sent': 'Applied for',
-  'benefits.have': 'Received or done',
 };

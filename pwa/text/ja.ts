@@ -1,4 +1,6 @@
 import { account } from './account-ja.ts';
+import { benefits } from './benefits-ja.ts';
+import { calendars } from './calendars-ja.ts';
 import { catalogue } from './catalogue-ja.ts';
 import { devices } from './devices-ja.ts';
 import type { Texts } from './easy.ts';
@@ -11,12 +13,15 @@ import { login } from './login-ja.ts';
 import { links } from './links-ja.ts';
 import { moving } from './moving-ja.ts';
 import { offline } from './offline-ja.ts';
+import { payments } from './payments-ja.ts';
 import { records } from './records-ja.ts';
 import { signing } from './signing-ja.ts';
 import { together } from './together-ja.ts';
 
 export const ja: Texts = {
   ...account,
+  ...benefits,
+  ...calendars,
   ...catalogue,
   ...cases,
   ...places,
@@ -28,6 +33,7 @@ export const ja: Texts = {
   ...links,
   ...moving,
   ...offline,
+  ...payments,
   ...records,
   ...signing,
   ...together,
@@ -284,13 +290,4 @@ export const ja: Texts = {
   'ask.settles': 'お答えいただくと、{n}件の手続きが必要かどうかがわかります。答えなくてもかまいません。',
   'step.before': '先にすること',
   'step.later': 'これが済むとできること',
-  'benefits.title': '受けられる手当・支援',
-  'benefits.lead': 'ご家族が受けられる可能性のある手当・支援です。締め切りの近い順に並んでいます。',
-  'benefits.empty': '今はありません。',
-  'benefits.now': '今申し込めます',
-  'benefits.ask': '質問に答えるとわかります',
-  'benefits.oneAnswer': '1つの質問に答えると分かります：「{question}」',
-  'benefits.soon': 'これから申し込めます',
-  'benefits.sent': '申請中',
-  'benefits.have': '受けています・済み',
 };

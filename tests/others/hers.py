@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from tests.accounts.test_merging import begins as begins_merge
 from tests.bookings.booked import booked
+from tests.calendars.feeds import feed_of
 from tests.family.people import INVITE, does, given, wish
 from tests.folders.test_folders import KEEP
 from tests.graphql.test_applications import newborn
@@ -20,6 +21,7 @@ from tests.identity.authenticator import Authenticator
 from tests.ledger.test_questions import WHY, asks, readings
 from tests.links.test_links import links
 from tests.login.test_passkeys import binds, comes
+from tests.payments.bills import bill_for
 from tests.signing.signer import begins, filing, receipt_of
 from tests.tasks.test_parts import ASK
 from tests.town import Outside, Person, Town
@@ -62,6 +64,8 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     ids |= await booked(town, hana)
     ids |= await _family(town, hana, morimoto) | await _devices(town, outside, hana)
     ids["upload"] = (await hana.browser.post("/uploads", content=a_photo())).json()["id"]
+    ids["feed"], ids["feed_address"] = await feed_of(hana)
+    ids["bill"] = str(await bill_for(town, hana))
     ids |= {"link": "akari-denryoku", "ward_file": "131032.json"}
     await links(hana, ids["link"], "hana")
     entry = next(one for one in await readings(hana) if one["source"] == "registry")

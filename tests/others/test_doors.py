@@ -18,6 +18,7 @@ from tests.town import Outside, Town
 SHELL = {"/", "/{path:path}", "/open", "/open/{path:path}"}
 HOLES = {
     ("/uploads/{}", "upload"): "upload",
+    ("/calendar/{}", "address"): "feed",
     ("/login/link/{}", "provider"): "link",
     ("/login/callback/{}", "provider"): "link",
     ("/staff/login/callback/{}", "provider"): "link",
@@ -60,7 +61,7 @@ async def test_no_official_of_another_ward_sees_or_changes_what_is_minatos(town:
     hana, morimoto = await town.resident("hana"), await town.resident("morimoto")
     hers = await life(town, outside, hana, morimoto)
     minato = await desk_of_minato(town, hana)
-    minato.ids.update({name: hers.ids[name] for name in ("question", "booking", "offer")})
+    minato.ids.update({name: hers.ids[name] for name in ("question", "booking", "offer", "bill")})
     minato.form["receipt"] = hers.ids["receipt"]
     setagaya = await at_work(town, "中村", SETAGAYA)
     about = (hers.resident, *things(minato))

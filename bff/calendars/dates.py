@@ -1,0 +1,98 @@
+"""Everything of hers that has a day: last days of steps, what is to be paid, and where she is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+import msgspec
+
+from bff import home
+from bff.bookings import store as bookings
+from bff.bookings.booking import SEALED, ForWhom, Offer, Slot
+from bff.bookings.house import House
+from bff.home.home import Home
+from bff.identity.residents import Resident
+from bff.payments import store as payments
+from bff.payments.bill import FEES
+from life_events import StepState, Text
+
+MOST: Final = 300
+"""Dates in one file; the nearest first."""
+BACK: Final = timedelta(days=31)
+"""What is longer past is left out."""
+Kind = Literal["step", "payment", "booking"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One date. `key` stays the same as long as it is the same thing; `person`: the child it is about, or empty.
+
+    `until` None: a whole day. `about`: the path of the app that has all of it.
+    """
+
+    key: str
+    kind: Kind
+    day: date
+    starts_at: datetime | None
+    until: datetime | None
+    name: Text
+    place: str
+    person: str
+    about: str
+
+
+async def entries(house: House, me: Resident, about: str = "") -> Sequence[Entry]:
+    """The whole family's, or what is about one child; from what is kept, nobody is asked."""
+    today = house.today()
+    async with house.db.resident(me.id) as conn:
+        shown = await home.of(conn, me, house.catalogue, today=today, now=house.clock())
+        bills = await payments.of_resident(conn, me.id)
+        booked = [one for one in await bookings.of(conn, me.id) if one.state in ("booked", "offered")]
+    found = [*_steps(shown)]
+    for bill in bills:
+        if bill.state == "due" and bill.due_on is not None:
+            said = bill.opened(me.key)
+            name = Text(ja=said.content, easy=said.content, en=said.content) if said.content else FEES[bill.fee]
+            path = f"/payments/{bill.id}"
+            found.append(Entry(f"payment-{bill.id}", "payment", bill.due_on, None, None, name, said.payee, "", path))
+    for ward in sorted({one.ward for one in booked}):
+        here = [one for one in booked if one.ward == ward]
+        async with house.db.ward(ward) as conn:
+            slots = await bookings.slots_of(conn, ward, {one.slot for one in here})
+            offers = {one.id: one for one in await bookings.offers(conn, ward, {one.offer for one in here})}
+        for booking in here:
+            slot, offer = slots.get(booking.slot), offers.get(booking.offer)
+            if slot is not None and offer is not None:
+                whom = msgspec.json.decode(me.key.open(SEALED, booking.for_whom), type=ForWhom)
+                found.append(_booking(str(booking.id), offer, slot, whom))
+    kept = [one for one in found if one.day >= today - BACK and about in ("", one.person)]
+    return sorted(kept, key=lambda one: (one.day, one.key))[:MOST]
+
+
+def _steps(shown: Home) -> Iterator[Entry]:
+    """Each step once, though it may belong to two events."""
+    seen = set()
+    for bundle in shown.bundles:
+        for step in bundle.steps:
+            if step.due is None or step.id in seen or step.state not in (StepState.DUE, StepState.OPEN):
+                continue
+            seen.add(step.id)
+            person = step.subject.id if step.subject else ""
+            yield Entry(f"step-{step.id}", "step", step.due, None, None, step.name, "", person, f"/step/{step.id}")
+
+
+def _booking(id: str, offer: Offer, slot: Slot, whom: ForWhom) -> Entry:
+    return Entry(
+        f"booking-{id}",
+        "booking",
+        slot.starts_at.date(),
+        slot.starts_at,
+        slot.ends_at,
+        offer.title,
+        offer.facility_name,
+        whom.person,
+        f"/bookings/{id}",
+    )

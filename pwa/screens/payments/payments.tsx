@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'preact/hooks';
+import { isDue, refreshPayments } from '../../data/payments.ts';
+import { quietly } from '../../data/refresh.ts';
+import type { Bill } from '../../data/shapes.ts';
+import { shortDay } from '../../text/dates.ts';
+import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { Loading, Page } from '../parts/page.tsx';
+import { unread } from '../parts/silence.ts';
+import { AddSlipForm } from './add-slip.tsx';
+import { BillScreen } from './bill.tsx';
+
+/** Everything to be paid, or one of it. */
+export function PaymentsRoom({ id, query }: { id: string | null; query: URLSearchParams }) {
+  return id === null ? <PaymentsScreen unclear={query.get('back') === 'unclear'} /> : <BillScreen id={id} isBack={query.get('back') === 'card'} />;
+}
+
+function PaymentsScreen({ unclear }: { unclear: boolean }) {
+  const { payments } = useDevice().snapshot;
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  const [failed, setFailed] = useState('');
+  const load = () => {
+    setFailed('');
+    quietly(refreshPayments().catch((cause: unknown) => {
+      setFailed(unread({ say }, cause, 'payments.failed'));
+      throw cause;
+    }));
+  };
+  useEffect(load, []);
+  if (!payments && !failed && reached) return <Loading />;
+  const bills = payments?.value ?? [];
+  const due = bills.filter(isDue);
+  const rest = bills.filter((one) => !isDue(one));
+  return (
+    <Page title={say('payments.title')} lead={<p class="lead">{say('payments.lead')}</p>}>
+      {!reached && <p class="alert" data-kind="note" role="status">{say(payments ? 'payments.offline' : 'payments.offlineNone')}</p>}
+      {failed !== '' && (
+        <div class="alert" role="alert">
+          <p>{failed}</p>
+          <button type="button" class="button" data-kind="outline" onClick={load}>{say('links.retry')}</button>
+        </div>
+      )}
+      {unclear && <p class="alert" role="alert">{say('payments.unclear')}</p>}
+      {due.length > 0 && <section aria-labelledby="due"><h2 id="due">{say('payments.due', { n: due.length })}</h2><Bills bills={due} /></section>}
+      {payments && due.length === 0 && <p data-testid="nothing-due">{say('payments.none')}</p>}
+      <AddSlipForm />
+      {rest.length > 0 && <section aria-labelledby="done"><h2 id="done">{say('payments.done')}</h2><Bills bills={rest} /></section>}
+    </Page>
+  );
+}
+
+function Bills({ bills }: { bills: readonly Bill[] }) {
+  const { say, pick, language } = useSpeech();
+  return (
+    <ul class="cards">
+      {bills.map((bill) => (
+        <li key={bill.id} class="card">
+          <a href={`/payments/${bill.id}`} data-testid="bill">
+            <strong>{bill.content ?? pick(bill.fee)}</strong>
+          </a>
+          <p>
+            {bill.amountYen !== null && <span>{say('payments.yen', { yen: bill.amountYen.toLocaleString('ja-JP') })}　</span>}
+            {isDue(bill) && bill.dueOn !== null ? say('payments.by', { day: shortDay(bill.dueOn, language) }) : say(`payments.state.${bill.state}`)}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,91 @@
+"""A fee an official asks for, paid by card on the provider's own page, its receipt kept; and dates in a calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser, expect
+
+from tests.journeys import looks, paperwork
+from tests.journeys.city import City
+from tests.journeys.officials import Official
+from tests.journeys.paperwork import MOVE_OUT
+from tests.journeys.phone import Phone
+
+pytestmark = pytest.mark.slow
+PERSONA = "lan"
+
+
+def test_lan_pays_a_fee_by_card_and_puts_her_dates_into_a_calendar(phone: Phone, city: City, browser: Browser) -> None:
+    page = phone.page
+    phone.logs_in(PERSONA)
+    phone.home_has_filled()
+    paperwork.plans_a_move(phone)
+    paperwork.opens_form(phone, MOVE_OUT)
+    paperwork.fills_in_move_out(page)
+    paperwork.reads_over(page)
+    paperwork.presses_send(page)
+    _asks_for_a_fee(Official(browser, city, "staff-minato-caseworker"), paperwork.receipt(page))
+
+    page.goto("/")
+    page.get_by_test_id("payments-due").click()
+    page.screenshot(path=city.shots / "payments.png", full_page=True)
+    assert looks.faults_of(page, "payments", 3) == []
+    page.get_by_test_id("bill").click()
+    phone.is_under_the_worker()
+    phone.goes_offline()
+    page.reload()
+    expect(page.get_by_test_id("slip")).to_contain_text("00012345678901")
+    expect(page.get_by_test_id("pay-by-card")).to_be_disabled()
+    page.screenshot(path=city.shots / "payment-offline.png", full_page=True)
+    phone.comes_back_online()
+    page.reload()
+    page.get_by_test_id("pay-by-card").click()
+    page.get_by_role("button", name="カードが使えないときを試す").click()
+    expect(page.get_by_text("引き落としはありません")).to_be_visible()
+    page.get_by_test_id("pay-by-card").click()
+    page.get_by_role("button", name="300円を支払う").click()
+    expect(page.get_by_test_id("receipt")).to_contain_text(re.compile(r"RC-131032-\d{8}-\d{6}"))
+    assert looks.faults_of(page, "receipt", 3) == []
+    page.screenshot(path=city.shots / "receipt.png", full_page=True)
+    phone.goes_offline()
+    page.reload()
+    expect(page.get_by_test_id("receipt")).to_be_visible()
+    phone.comes_back_online()
+    _subscribes(phone, city)
+    phone.has_no_complaints()
+
+
+def _asks_for_a_fee(ishii: Official, receipt: str) -> None:
+    page = ishii.page
+    page.goto("/staff/payments/new")
+    page.get_by_label("申請の受付番号").fill(receipt)
+    page.get_by_label("種類").select_option("certificate")
+    page.get_by_label("金額（円）").fill("300")
+    page.get_by_label("納期限").fill((paperwork.today() + timedelta(days=20)).isoformat())
+    for label, digits in (("収納機関番号", "13103"), ("納付番号", "00012345678901"), ("確認番号", "123456")):
+        page.get_by_label(label).fill(digits)
+    page.get_by_label("eL-QRの内容").fill("eL:13103:00012345678901:123456:0000000001")
+    page.get_by_role("button", name="請求する").click()
+    expect(page.get_by_text("手数料を請求しました")).to_be_visible()
+
+
+def _subscribes(phone: Phone, city: City) -> None:
+    page = phone.page
+    page.goto("/calendars")
+    family = page.get_by_test_id("feed").first
+    family.get_by_role("button", name="アドレスを作る").click()
+    address = page.get_by_test_id("feed-address").input_value()
+    assert looks.faults_of(page, "calendars", 3) == []
+    page.screenshot(path=city.shots / "calendars.png", full_page=True)
+    read = httpx.get(address)
+    assert read.status_code == 200
+    names = {str(event["summary"]) for event in Calendar.from_ical(read.content).walk("VEVENT")}
+    assert names <= {"区の手続き", "区の予約"}
+    family.get_by_role("button", name="公開をやめる").click()
+    expect(page.get_by_text("アドレスはもう使えません")).to_be_visible()
+    assert httpx.get(address).status_code == 404
