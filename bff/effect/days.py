@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, cast, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import counting
+from bff.cases import counting as cases
 from bff.effect.tables import effect_days as kept
 from notifications import counting as mail
 
@@ -42,7 +43,8 @@ class Count:
 async def count(conn: AsyncConnection, today: date, back: timedelta) -> None:
     """House door: the days from `today` - `back` on are counted anew; the same twice makes the same."""
     since = today - back
-    rows = [*_applications(await counting.counted(conn, datetime.combine(since, time(), JAPAN)))]
+    begins = datetime.combine(since, time(), JAPAN)
+    rows = [*_applications(await counting.counted(conn, begins)), *_decisions(await cases.decided(conn, begins))]
     rows += _notices(await mail.reached(conn, since))
     await conn.execute(delete(kept).where(kept.c.day >= since))
     for at in range(0, len(rows), A_ROW_AT_ONCE):
@@ -53,6 +55,13 @@ def _applications(days: Sequence[counting.DayCount]) -> Iterator[dict[str, objec
     for one in days:
         for what in ("electronic", "prefilled", "corrected", "decided"):
             if n := getattr(one, what):
+                yield {"day": one.day, "ward": one.ward, "procedure": one.procedure, "what": what, "n": n}
+
+
+def _decisions(days: Sequence[cases.DayDecided]) -> Iterator[dict[str, object]]:
+    for one in days:
+        for what, n in (("automatable", one.automatable), ("automated", one.automated)):
+            if n:
                 yield {"day": one.day, "ward": one.ward, "procedure": one.procedure, "what": what, "n": n}
 
 

@@ -6,7 +6,7 @@ idempotent under a key, since a job whose worker died is done again.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import structlog
@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
-from bff import drafts, effect, limits, uploads
+from bff import drafts, limits, uploads
 from bff.accounts.closing import ACCOUNT_CLOSED
 from bff.applications.promise import DELIVER, TELL_WITHDRAWAL
 from bff.bookings import coming_round as bookings
@@ -24,6 +24,7 @@ from bff.bookings.own import LAPSE
 from bff.cases.arriving import EXAMINE
 from bff.cases.deciding import HAND_OVER
 from bff.cases.handing import hand_over
+from bff.effect import STILL_CHANGES
 from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
 from bff.exchange.evidence import chain
@@ -38,7 +39,7 @@ from bff.facts import store as facts
 from bff.family import acting, ending
 from bff.identity import sweep
 from bff.identity.residents import resident_of
-from bff.journeys import accounts, cases, deliveries, drops, evidence, flows, handing_over, judging
+from bff.journeys import accounts, cases, deliveries, drops, effect, evidence, flows, handing_over, judging
 from bff.journeys import payments as payment_jobs
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
@@ -65,6 +66,7 @@ def register(app: App, house: House) -> None:
     """Give `app` every task of the house."""
     _promised(app, house)
     _recurring(app, house)
+    effect.register(app, house, queue=QUEUE, often=EVERY_TEN_MINUTES)
     payment_jobs.register(app, house, queue=QUEUE, minutely=EVERY_MINUTE, mornings=EVERY_MORNING)
 
 
@@ -197,11 +199,6 @@ def _recurring(app: App, house: House) -> None:
     async def round(timestamp: int) -> None:
         await flows.come_round(house, datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron=EVERY_TEN_MINUTES)
-    @app.task(name="count_effect", queue=QUEUE, queueing_lock="count_effect")
-    async def counted(timestamp: int) -> None:
-        await count_effect(house, effect.LATELY)
-
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
     async def night(timestamp: int) -> None:
@@ -217,12 +214,6 @@ async def take_over_stalled(app: App, house: House) -> None:
             await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
         except UniqueViolation:  # the same promise waits already, under the same queueing lock
             await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
-
-
-async def count_effect(house: House, back: timedelta) -> None:
-    """The days from so far back on, counted anew."""
-    async with house.db.house() as conn:
-        await effect.count(conn, house.today(), back)
 
 
 async def compare_amounts(house: House) -> None:
@@ -262,7 +253,7 @@ async def sweep_all(house: House) -> None:
     await receipt_jobs.promise_stamps(house)
     for point in drops.points(house):
         folder.forget_older(point, now)
-    await count_effect(house, effect.STILL_CHANGES)
+    await effect.count(house, STILL_CHANGES)
     await accounts.erase_due(house)
     await forget_files(house)
     await forget_old_entries(house)
