@@ -29,12 +29,12 @@ def test_lan_pays_a_fee_by_card_and_puts_her_dates_into_a_calendar(phone: Phone,
     paperwork.fills_in_move_out(page)
     paperwork.reads_over(page)
     paperwork.presses_send(page)
-    _asks_for_a_fee(Official(browser, city, "staff-minato-caseworker"), paperwork.receipt(page))
+    _asks_for_a_fee(Official(browser, city, "staff-minato-caseworker"), paperwork.receipt(page), city)
 
     page.goto("/")
     page.get_by_test_id("payments-due").click()
     page.screenshot(path=city.shots / "payments.png", full_page=True)
-    assert looks.faults_of(page, "payments", 3) == []
+    assert looks.faults_of(page, "payments", looks.FINGER) == []
     page.get_by_test_id("bill").click()
     phone.is_under_the_worker()
     phone.goes_offline()
@@ -50,17 +50,21 @@ def test_lan_pays_a_fee_by_card_and_puts_her_dates_into_a_calendar(phone: Phone,
     page.get_by_test_id("pay-by-card").click()
     page.get_by_role("button", name="300円を支払う").click()
     expect(page.get_by_test_id("receipt")).to_contain_text(re.compile(r"RC-131032-\d{8}-\d{6}"))
-    assert looks.faults_of(page, "receipt", 3) == []
+    assert looks.faults_of(page, "receipt", looks.FINGER) == []
     page.screenshot(path=city.shots / "receipt.png", full_page=True)
     phone.goes_offline()
     page.reload()
     expect(page.get_by_test_id("receipt")).to_be_visible()
     phone.comes_back_online()
     _subscribes(phone, city)
+    page.goto("/effect?lang=easy")
+    expect(page.get_by_test_id("ways")).to_be_visible()
+    assert looks.faults_of(page, "effect", looks.FINGER) == []
+    page.screenshot(path=city.shots / "effect.png", full_page=True)
     phone.has_no_complaints()
 
 
-def _asks_for_a_fee(ishii: Official, receipt: str) -> None:
+def _asks_for_a_fee(ishii: Official, receipt: str, city: City) -> None:
     page = ishii.page
     page.goto("/staff/payments/new")
     page.get_by_label("申請の受付番号").fill(receipt)
@@ -72,6 +76,8 @@ def _asks_for_a_fee(ishii: Official, receipt: str) -> None:
     page.get_by_label("eL-QRの内容").fill("eL:13103:00012345678901:123456:0000000001")
     page.get_by_role("button", name="請求する").click()
     expect(page.get_by_text("手数料を請求しました")).to_be_visible()
+    page.goto("/staff/effect")
+    page.screenshot(path=city.shots / "staff-effect.png", full_page=True)
 
 
 def _subscribes(phone: Phone, city: City) -> None:
@@ -80,7 +86,7 @@ def _subscribes(phone: Phone, city: City) -> None:
     family = page.get_by_test_id("feed").first
     family.get_by_role("button", name="アドレスを作る").click()
     address = page.get_by_test_id("feed-address").input_value()
-    assert looks.faults_of(page, "calendars", 3) == []
+    assert looks.faults_of(page, "calendars", looks.FINGER) == []
     page.screenshot(path=city.shots / "calendars.png", full_page=True)
     read = httpx.get(address)
     assert read.status_code == 200
