@@ -17,6 +17,7 @@ export const bookings = {
   'bookings.when': 'いつ',
   'bookings.where': 'どこ',
   'bookings.whom': 'だれの',
+  'bookings.whomAsk': 'だれの よやくですか',
   'bookings.ahead': '前に まって いる 人',
   'bookings.aheadOf': '{n}人',
   'bookings.until': 'かえられるのは',

@@ -18,6 +18,7 @@ export const bookings: Record<keyof typeof keys, string> = {
   'bookings.when': 'When',
   'bookings.where': 'Where',
   'bookings.whom': 'For',
+  'bookings.whomAsk': 'Who is it for?',
   'bookings.ahead': 'Waiting before you',
   'bookings.aheadOf': '{n}',
   'bookings.until': 'Change or cancel by',

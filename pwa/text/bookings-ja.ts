@@ -18,6 +18,7 @@ export const bookings: Record<keyof typeof keys, string> = {
   'bookings.when': '日時',
   'bookings.where': '場所',
   'bookings.whom': 'どなたの',
+  'bookings.whomAsk': 'どなたの予約ですか',
   'bookings.ahead': '前に待っている方',
   'bookings.aheadOf': '{n}人',
   'bookings.until': '変更・取消しの期限',

@@ -103,8 +103,10 @@ def books(phone: Phone) -> str:
         if page.get_by_role("link", name="予約する：園の見学").count():
             break
         page.go_back()
+    looks_well(phone, "detail")
     page.get_by_role("link", name="予約する：園の見学").click()
     days = page.get_by_label("日を選ぶ")
+    expect(days).to_be_visible()
     days.select_option(index=days.locator("option").count() - 1)
     phone.testid("time").first.click()
     looks_well(phone, "times")

@@ -31,7 +31,7 @@ function Told({ booking }: { booking: Booking }) {
     <Page title={pick(booking.title)} back="/bookings">
       <p class="now" role="status" data-testid="booking-state">{say(`bookings.state.${booking.state}`)}</p>
       {booking.state === 'OFFERED' && <Confirm booking={booking} />}
-      <dl class="facts">
+      <dl class="facts place-facts">
         <Line term={say('bookings.when')}><strong>{dayAndTime(booking.startsAt, language)}</strong></Line>
         <Line term={say('bookings.where')}><a href={`/facilities/${booking.ward}-${booking.facility}`}>{booking.facilityName}</a></Line>
         <Line term={say('bookings.whom')}>{say('bookings.forWhom', { name: booking.forWhom })}</Line>

@@ -60,7 +60,7 @@ function Times({ offer, moving, again }: TimesProps) {
       {offer.people.length === 0 && <p class="alert" data-kind="note" role="alert">{say('bookings.noChild')}</p>}
       {moving === null && offer.people.length > 1 && (
         <fieldset class="field">
-          <legend>{say('bookings.whom')}</legend>
+          <legend>{say('bookings.whomAsk')}</legend>
           {offer.people.map((one) => <label class="tick" key={one.id}><input type="radio" name="person" checked={person === one.id} onChange={() => choose(one.id)} />{one.name}</label>)}
         </fieldset>
       )}

@@ -45,7 +45,7 @@ function Facts({ facility, km }: { facility: Facility; km: number | null }) {
   const { say } = speech;
   const open = openWords(facility, speech);
   return (
-    <dl class="facts" data-testid="facility-facts">
+    <dl class="facts place-facts" data-testid="facility-facts">
       <Told term="facilities.vacancies">{vacancies(facility, speech)}</Told>
       <Told term="facilities.ages">{ages(facility, speech)}</Told>
       <Told term="facilities.hours">{hours(facility, speech) && <>{hours(facility, speech)} {open && <strong>{open}</strong>}{facility.hoursNote && <span class="note">{facility.hoursNote}</span>}</>}</Told>

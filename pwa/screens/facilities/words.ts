@@ -30,9 +30,9 @@ export function ages({ ageFrom, ageTo }: Facility, { say }: Say): string | null 
   return say('facilities.fromTo', { from: age(ageFrom ?? 0), to: ageTo === null ? '' : age(ageTo) });
 }
 
-export function vacancies(facility: Facility, { say }: Say): string | null {
+export function vacancies(facility: Facility, { say, language }: Speech): string | null {
   const told = facility.vacancies.flatMap((one, years) => (one === null ? [] : [say('facilities.free', { age: years, n: one })]));
-  return told.length ? told.join(' ') : null;
+  return told.length ? told.join(language === 'en' ? ', ' : '、') : null;
 }
 
 export function vacantWords({ facility }: Found, age: number | null, { say }: Say): string | null {
