@@ -14,7 +14,7 @@ const told = (value: string, source = 'registry') => ({ value, source, asOf: nul
 const form = (procedure: string, subject: string | null, ...fields: Field[]): Form => ({
   procedure, version: '1', subject, title: words(procedure), intro: words(''), submitTo: words('港区'), signature: 'NONE', signing: 'NONE',
   schema: { type: 'object', properties: {}, required: fields.filter((one) => one.required && !one.showIf).map((one) => one.id) },
-  heldBack: [], sections: [{ id: 'one', title: words(procedure), fields }],
+  heldBack: [], papers: [], sections: [{ id: 'one', title: words(procedure), fields }],
 });
 const draft = (of: Form, answers: Draft['answers'] = {}, savedAt = ''): Draft =>
   ({ step: of.procedure, form: of, answers, savedAt, refused: [], changed: null });

@@ -22,7 +22,7 @@ export const together = {
   'together.next': 'つぎへ',
   'together.toReview': 'ぜんぶを 見る',
   'together.reviewTitle': '送る前に ぜんぶを 見る',
-  'together.reviewLead': '{n}この 手つづきを {offices}つの ところに 出します。まちがいが ないか 見てください。',
+  'together.reviewLead': '{n}この 手つづきを {offices}かしょに 出します。まちがいが ないか 見てください。',
   'together.officeHelp': '書いたものは ここだけに 送ります。',
   'together.toldNow': 'いま あなたが 書きました',
   'together.change': 'なおす',
