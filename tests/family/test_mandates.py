@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import insert, text
 
+from bff.applications import store
+from bff.applications.application import ANSWERS
 from bff.family import ending, people
 from bff.family.tables import household_people
+from bff.identity.residents import resident_of
 from tests.family.people import (
     ACCEPT,
     DECLINE,
@@ -26,6 +29,7 @@ from tests.family.people import (
     wish,
 )
 from tests.graphql.test_applications import whole
+from tests.graphql.test_consents import decides
 from tests.town import Person, Town
 
 STEP = f"care_certification:{KAZUKO}"
@@ -78,6 +82,8 @@ async def test_hanas_care_manager_sends_kazukos_application_and_everything_says_
     assert any(title.startswith("代理で：森本 恵さんが") for title in titles), titles
     looked = await readings(hana)
     assert len(looked) >= 4
+    said = {one["outcome"]["ja"] for one in looked}
+    assert said == {"閲覧しました。", "代わりに行うことを認めました。結果は申請の状況に出ます。"}
     assert {(one["who"]["ja"], one["case"]) for one in looked} == {("森本 恵（ケアマネジャー）", None)}
     carried = await hana.asks('{ viewer { readings(source: "counter") { nodes { who { ja } } } } }')
     assert {one["who"]["ja"] for one in carried["viewer"]["readings"]["nodes"]} == {"くらしまど（自動処理）"}
@@ -85,6 +91,24 @@ async def test_hanas_care_manager_sends_kazukos_application_and_everything_says_
     assert await morimoto.asks("{ viewer { applications { nodes { id } } } }") == {
         "viewer": {"applications": {"nodes": []}}
     }
+
+
+async def test_without_her_yes_to_filling_in_nothing_of_hers_goes_with_what_another_sends(town: Town) -> None:
+    hana, morimoto = await town.resident("hana"), await town.resident("morimoto")
+    await hana.fills_home()
+    await hana.answers("care_worry", True)
+    mandate = await given(town, hana, morimoto, "care_manager")
+    await decides(hana, [], [f"{source}:prefill" for source in ("registry", "care", "national", "school")])
+    form = await does(morimoto, FORM, mandate=mandate, step=STEP)
+    assert form["withheld"] == []
+    sent = await sends(morimoto, mandate)
+    assert sent["__typename"] == "SentOnBehalf", sent
+    async with town.house.db.house() as conn:
+        kept = await store.whose(conn, UUID(sent["id"]))
+        assert kept is not None
+        whose = await resident_of(conn, kept[0].resident, town.house.keys)
+    assert whose is not None
+    assert "芝浦" not in whose.key.open(ANSWERS, kept[1]).decode()
 
 
 async def test_the_wards_copy_names_who_sent_it_and_as_what(town: Town, outside: Any) -> None:
