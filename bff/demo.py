@@ -17,7 +17,7 @@ CITY = UUID("6d9c1a52-6b1e-4d6e-9f1b-2d0f8b0c23aa")
 CONTACTS_A_WARD = 60
 LANGUAGES = (Language.JA,) * 8 + (Language.EASY, Language.EN)
 COUNTED = ("child_allowance_claim", "move_in_notice", "care_certification")
-PEOPLE_AN_APPLICATION, PAST_DAYS = 20_000, 230
+PEOPLE_AN_APPLICATION, PAST_DAYS = 5_000, 230
 YOUNGEST_DAYS, OLDEST_DAYS = 20, 18 * 365
 
 
@@ -49,7 +49,7 @@ async def _fill_effect(conn: AsyncConnection, house: House, chance: random.Rando
     rows = []
     for ward, _ in house.wards:
         size = house.catalogue.wards[ward].population / PEOPLE_AN_APPLICATION
-        for back in range(0, PAST_DAYS, 7):
+        for back in range(0, PAST_DAYS, 28):
             for procedure in COUNTED:
                 sent = int(size * chance.uniform(0.5, 1.5) * (1 - back / (2 * PAST_DAYS)))
                 counts = {"electronic": sent, "prefilled": sent * 6, "corrected": sent // 12, "decided": sent}

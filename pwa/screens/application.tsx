@@ -20,6 +20,7 @@ import { stateOf } from './parts/outbox-state.tsx';
 import { HandIn } from './parts/papers.tsx';
 import { PassOns } from './parts/pass-ons.tsx';
 import { go } from './router.ts';
+import { BillsOf } from './payments/of-application.tsx';
 import { ReceiptPart } from './receipt.tsx';
 import { formPath } from './step.tsx';
 import { Waits } from './tasks/waits.tsx';
@@ -149,6 +150,7 @@ function Told({ application }: { application: Application }) {
           <p><code>{application.digest}</code></p>
         </details>
       )}
+      <BillsOf application={application.id} />
       <ReceiptPart application={application} />
       {!FINAL.includes(application.state) && <HandIn procedure={application.procedure} photographed={application.attachments.map(({ paper }) => paper)} />}
       <Waits application={application} />

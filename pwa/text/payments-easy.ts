@@ -1,7 +1,7 @@
 export const payments = {
   'payments.title': 'はらう もの',
   'payments.lead': '区に はらう お金と、紙（のうふしょ）の 番号です。カードの 番号は ここには のこりません。',
-  'payments.due': 'はらう ものが {n}つ あります',
+  'payments.due': 'はらう ものが {n}こ あります',
   'payments.none': 'いま はらう ものは ありません。',
   'payments.done': 'すんだ もの',
   'payments.by': '{day}まで',
