@@ -69,7 +69,7 @@ function FeedPart({ name, feed, url, make, end }: {
         {feed ? `${say(feed.fullWords ? 'calendars.named' : 'calendars.discreet')}・${say('calendars.since', { time: dayAndTime(feed.madeAt, language) })}・${feed.readAt === null ? say('calendars.unread') : say('calendars.read', { time: dayAndTime(feed.readAt, language) })}` : say('calendars.none')}
       </p>
       {url !== null && <Address url={url} />}
-      <p class="choice"><label><input type="checkbox" checked={full} onChange={(event) => setFull(event.currentTarget.checked)} /> {say('calendars.full')}</label></p>
+      <p class="feed-words"><label><input type="checkbox" checked={full} onChange={(event) => setFull(event.currentTarget.checked)} /> {say('calendars.full')}</label></p>
       <p class="note">{say('calendars.fullNote')}</p>
       <p>
         <button type="button" class="button" data-kind="outline" disabled={!reached} onClick={() => void make(full)}>{say(feed ? 'calendars.again' : 'calendars.make')}</button>{' '}

@@ -55,7 +55,6 @@ function Told({ bill, isBack }: { bill: Bill; isBack: boolean }) {
         </dl>
       )}
       {bill.byCard && <CardButton bill={bill} />}
-      {bill.state === 'DUE' && bill.dueOn !== null && <p><a href={`/calendar-item?key=payment-${bill.id}`} download="kurashimado.ics">{say('calendars.item')}</a></p>}
       {bill.numbers && bill.state !== 'PAID' && bill.state !== 'CANCELLED' && <Slip bill={bill} numbers={bill.numbers} />}
       {bill.refunds.length > 0 && (
         <section aria-labelledby="refunds">
@@ -65,7 +64,10 @@ function Told({ bill, isBack }: { bill: Bill; isBack: boolean }) {
           ))}</ul>
         </section>
       )}
-      {bill.application !== null && <p><a href={`/applications/${bill.application}`}>{say('payments.application')}</a></p>}
+      <ul class="links">
+        {bill.state === 'DUE' && bill.dueOn !== null && <li><a href={`/calendar-item?key=payment-${bill.id}`} download="kurashimado.ics">{say('calendars.item')}</a></li>}
+        {bill.application !== null && <li><a href={`/applications/${bill.application}`}>{say('payments.application')}</a></li>}
+      </ul>
       {bill.isSlip && bill.state !== 'PAID' && <Forget bill={bill} />}
     </Page>
   );
