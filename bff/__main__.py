@@ -165,6 +165,7 @@ def _children(chosen: settings.Settings) -> Iterator[list[subprocess.Popen[bytes
         "EXCHANGE_PORT": str(EXCHANGE_PORT),
         "SANDBOX_EXCHANGE_KEYS": str(chosen.exchange_roots.parent),
         "SANDBOX_EXCHANGE_CLIENT": str(chosen.exchange_certificate),
+        "SANDBOX_WARD_SEAL_KEYS": str(chosen.ward_seal_roots.parent),
         "SANDBOX_TIME_STAMP_KEYS": str(chosen.time_stamp_roots.parent),
         "SANDBOX_INLET": f"https://localhost:{INLET_PORT}",
         "SANDBOX_INLET_KEYS": str(chosen.inlet_certificate.parent),

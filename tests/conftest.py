@@ -129,6 +129,7 @@ def outside(keys: Path) -> Iterator[Outside]:
         "SANDBOX_ORIGIN": origin,
         "SANDBOX_CLIENT_JWKS": str(keys / "client_jwks.json"),
         "SANDBOX_CLIENT_ORIGIN": Town.ORIGIN,
+        "SANDBOX_WARD_SEAL_KEYS": str(keys / "ward_seals"),
         "SANDBOX_TIME_STAMP_KEYS": str(keys / "time_stamps"),
         "SANDBOX_PACE": "0",
     }

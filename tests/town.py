@@ -77,6 +77,7 @@ def settle(database_url: str, outside: Outside, keys: Path, var: Path, **more: s
         "KURASHIMADO_EVIDENCE_KEY": str(keys / "evidence_key.pem"),
         "KURASHIMADO_EVIDENCE_CERTIFICATE": str(keys / "evidence.pem"),
         "KURASHIMADO_TIME_STAMP_ROOTS": str(keys / "time_stamps" / "tsa_root.pem"),
+        "KURASHIMADO_WARD_SEAL_ROOTS": str(keys / "ward_seals" / "root.pem"),
         "KURASHIMADO_PROVIDERS": str(demo_providers.write(var, outside.origin, _shipped().wards)),
         "KURASHIMADO_HANDOVER_KEYS": str(keys / "handover_key.pem"),
         "KURASHIMADO_OPEN_GRAPHQL": "1",

@@ -41,6 +41,7 @@ from bff.connectors.support_018.client import Support018
 from bff.connectors.ward_care.client import WardCare
 from bff.connectors.ward_childcare.client import WardChildcare
 from bff.connectors.ward_counter.client import WardCounter
+from bff.connectors.ward_documents.client import WardDocuments
 from bff.connectors.ward_health.client import WardHealth
 from bff.connectors.ward_insurance.client import WardInsurance
 from bff.connectors.ward_nursery.client import WardNursery
@@ -87,6 +88,7 @@ CONNECTORS: Final[tuple[type[Connector], ...]] = (
     MynaportalApplications,
     PayEasy,
     CoreCases,
+    WardDocuments,
     # only bodies that the law names may call
     ApplicationMailbox,
     InformationNetwork,

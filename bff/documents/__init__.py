@@ -1,1 +1,1 @@
-"""Decisions and certificates she received: kept, verified, and shown without a network."""
+"""Decisions and certificates she has received: tried by their seal, kept sealed, told when they end."""

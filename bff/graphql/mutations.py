@@ -20,6 +20,7 @@ from bff.graphql.devices import DeviceMutations
 from bff.graphql.family import FamilyMutation
 from bff.graphql.filings import SubmitApplicationInput, file_with_papers, filing_of
 from bff.graphql.folders import FolderMutation
+from bff.graphql.issued import DocumentsMutation
 from bff.graphql.ledger import LedgerMutation
 from bff.graphql.lenses.applications import ApplicationLens, FormChangedLens
 from bff.graphql.lenses.common import (
@@ -110,6 +111,7 @@ class Mutation(
     TasksMutation,
     PaymentMutation,
     CalendarMutation,
+    DocumentsMutation,
 ):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told

@@ -20,6 +20,7 @@ from bff.graphql.context import Info
 from bff.graphql.devices import devices_of
 from bff.graphql.family import FamilyViewer
 from bff.graphql.folders_viewer import FolderViewer
+from bff.graphql.issued import DocumentsViewer
 from bff.graphql.ledger import LedgerViewer
 from bff.graphql.lenses.applications import ApplicationConnection, ApplicationLens
 from bff.graphql.lenses.common import LanguageName, PageInfo, TextLens, WardLens
@@ -77,6 +78,7 @@ class Viewer(
     TasksViewer,
     PaymentViewer,
     CalendarViewer,
+    DocumentsViewer,
 ):
     id: strawberry.ID
 

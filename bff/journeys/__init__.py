@@ -24,6 +24,7 @@ from bff.bookings.own import LAPSE
 from bff.cases.arriving import EXAMINE
 from bff.cases.deciding import HAND_OVER
 from bff.cases.handing import hand_over
+from bff.documents import receiving
 from bff.effect import STILL_CHANGES
 from bff.exchange.drop import files as dropped_files
 from bff.exchange.drop import folder
@@ -40,6 +41,7 @@ from bff.family import acting, ending
 from bff.identity import sweep
 from bff.identity.residents import resident_of
 from bff.journeys import accounts, cases, deliveries, drops, effect, evidence, flows, handing_over, judging
+from bff.journeys import issued as document_jobs
 from bff.journeys import payments as payment_jobs
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
@@ -86,6 +88,10 @@ def _promised(app: App, house: House) -> None:
     @app.task(name=HAND_OVER, queue=QUEUE, retry=GROWING)
     async def hand_over_case(application: str) -> None:
         await hand_over(house.for_cases, UUID(application))
+
+    @app.task(name=receiving.FETCH, queue=QUEUE, retry=GROWING)
+    async def fetch_documents(resident: str) -> None:
+        await document_jobs.fetch(house, UUID(resident))
 
     @app.task(name=receipts.MAKE, queue=QUEUE, retry=GROWING)
     async def make_receipt(application: str) -> None:
@@ -183,6 +189,7 @@ def _recurring(app: App, house: House) -> None:
     @app.task(name="end_asked_parts", queue=QUEUE, queueing_lock="end_asked_parts", retry=GROWING)
     async def asked_parts(timestamp: int) -> None:
         await coming_round.come_round(house)
+        await document_jobs.remind(house)
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="seal_evidence", queue=QUEUE, queueing_lock="seal_evidence")

@@ -14,6 +14,7 @@ from bff.applications import store
 from bff.applications.application import ANSWERS, FINAL, Application, State
 from bff.cases.arriving import take_in
 from bff.connectors.ward_counter.mapping import Invalid
+from bff.documents import receiving
 from bff.exchange.reading import Reading
 from bff.family.acting import acted_by
 from bff.home.ward_says import hear, overrule
@@ -111,6 +112,8 @@ async def _settle(house: House, sent: Application, state: State, *, number: str,
     """What the ward says now; the same state with the same words again is no news."""
     async with house.db.house() as conn:
         await hear(conn, house.catalogue, sent, state, number=number, note=note, now=house.clock())
+        if state == "decided":
+            await receiving.promise(conn, sent.resident)
         if state not in FINAL and number:
             pause = house.settings.status_every * (HER_TURN if state == "sent_back" else 1)
             again = house.clock() + timedelta(seconds=pause)

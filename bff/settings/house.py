@@ -52,6 +52,7 @@ class Settings:
     `authorised_ports`: ids of the connectors that only bodies named by law may call and that this installation may.
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
     `time_stamp_url`: an authority that speaks RFC 3161; empty: none. `time_stamp_roots`: PEM file its stamps lead to.
+    `ward_seal_roots`: PEM file of what the seals of wards on documents lead to.
     `evidence_key`, `evidence_certificate`: PEM files of the seal on evidence that is handed out.
     `handover_keys`: files of the keys under hand-over sheets, newest first: the first signs, all are published.
     `inlet_certificate`, `inlet_key`: PEM files of the door for other bodies; `inlet_callers`: who may open it.
@@ -84,6 +85,7 @@ class Settings:
     vapid_key: Path
     time_stamp_url: str
     time_stamp_roots: Path
+    ward_seal_roots: Path
     evidence_key: Path
     evidence_certificate: Path
     handover_keys: tuple[Path, ...]
@@ -153,6 +155,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         vapid_key=Path(get("VAPID_KEY", str(var / "vapid_key.pem"))),
         time_stamp_url=environ.get("KURASHIMADO_TIME_STAMP_URL", "") or (sandbox and f"{sandbox}/tsa"),
         time_stamp_roots=Path(get("TIME_STAMP_ROOTS", str(var / "time_stamps" / "tsa_root.pem"))),
+        ward_seal_roots=Path(get("WARD_SEAL_ROOTS", str(var / "ward_seals" / "root.pem"))),
         evidence_key=Path(get("EVIDENCE_KEY", str(var / "evidence_key.pem"))),
         evidence_certificate=Path(get("EVIDENCE_CERTIFICATE", str(var / "evidence.pem"))),
         handover_keys=paths("HANDOVER_KEYS", get("HANDOVER_KEYS", str(var / "handover_key.pem"))),

@@ -46,6 +46,7 @@ from infra.sandbox.telling import HouseDoor
 from infra.sandbox.time_stamps import Authority, time_stamp_desk
 from infra.sandbox.tokens import Tokens
 from infra.sandbox.ward import ward_services
+from infra.sandbox.ward_documents import ward_documents_services
 from infra.sandbox.ward_office import ward_office
 
 
@@ -58,7 +59,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     boxes = Boxes(applications, clock)
     cards = Cards(clock)
     operator = Operator(cards, clock)
-    services = {**_services(people, applications, settings.pace, clock, operator), **box_services(boxes)}
+    issued = ward_documents_services(people, applications, clock, settings.ward_seal_keys)
+    services = {**_services(people, applications, settings.pace, clock, operator), **box_services(boxes), **issued}
     faults = Faults(clock, (service.fault for service in services.values()))
     ring = KeyRing(clock.epoch())
     tokens = Tokens(settings.origin, settings.client_id, ring, ClientKeys(settings.client_jwks))

@@ -18,6 +18,7 @@ class Settings:
     `exchange_keys` is the folder of the exchange's root and of its TLS server, made when missing; None: in memory.
     `exchange_client` is the PEM certificate that is registered for the house's information system.
     `time_stamp_keys` is the folder of the time-stamp authority's key and root, made when missing; None: in memory.
+    `ward_seal_keys` is the folder of the root of the wards' seals, made when missing; None: in memory.
     `inlet`: where the house listens for other bodies, '' if nowhere; `inlet_keys`: the folder of the keys that open it.
     `fixed_today` freezes the calendar date the personas' lives are counted from, not the clock.
     """
@@ -31,6 +32,7 @@ class Settings:
     exchange_keys: Path | None = None
     exchange_client: Path | None = None
     time_stamp_keys: Path | None = None
+    ward_seal_keys: Path | None = None
     client_origin: str = "http://localhost:8000"
     inlet: str = ""
     inlet_keys: Path | None = None
@@ -44,7 +46,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     jwks, today = environ.get("SANDBOX_CLIENT_JWKS"), environ.get("SANDBOX_TODAY")
     stamps, exchange = environ.get("SANDBOX_TIME_STAMP_KEYS"), environ.get("SANDBOX_EXCHANGE_KEYS")
     exchange_client = environ.get("SANDBOX_EXCHANGE_CLIENT")
-    inlet_keys = environ.get("SANDBOX_INLET_KEYS")
+    inlet_keys, seals = environ.get("SANDBOX_INLET_KEYS"), environ.get("SANDBOX_WARD_SEAL_KEYS")
     return Settings(
         host=environ.get("SANDBOX_HOST") or "127.0.0.1",
         port=port,
@@ -54,6 +56,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         exchange_keys=Path(exchange) if exchange else None,
         exchange_client=Path(exchange_client) if exchange_client else None,
         time_stamp_keys=Path(stamps) if stamps else None,
+        ward_seal_keys=Path(seals) if seals else None,
         client_origin=(environ.get("SANDBOX_CLIENT_ORIGIN") or "http://localhost:8000").rstrip("/"),
         inlet=(environ.get("SANDBOX_INLET") or "").rstrip("/"),
         inlet_keys=Path(inlet_keys) if inlet_keys else None,

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from tests.accounts.test_merging import begins as begins_merge
 from tests.bookings.booked import booked
 from tests.calendars.feeds import feed_of
+from tests.documents.test_documents import fetches
 from tests.family.people import INVITE, does, given, wish
 from tests.folders.test_folders import KEEP
 from tests.graphql.test_applications import newborn
@@ -76,6 +77,8 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     ids |= {"member": move["people"][0]["id"], "sheet": move["handover"]["contents"]}
     ids["movesOn"] = str(town.house.today() + timedelta(days=20))
     ids |= await _asked_part(hana, ids["movesOn"])
+    (document, *_) = await fetches(town, hana)
+    ids |= {"document": document["id"], "document_seal": document["seal"]}
     viewer = (await hana.asks(ALL))["viewer"]
     ids["notice"] = viewer["inbox"]["nodes"][0]["id"]
     for one in ("applications", "inbox", "readings"):
@@ -83,7 +86,7 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     ids["receipt"] = viewer["applications"]["nodes"][0]["receiptNumber"]
     assert receipt
     secret = ("folder", "application", "signature", "upload", "question", "receipt", "notice")
-    secret = (*secret, "passkey", "session", "booking", "part", "link_code")
+    secret = (*secret, "passkey", "session", "booking", "part", "link_code", "document", "document_seal")
     names = (viewer["id"], viewer["name"], "佐藤", "芝浦", "EL-103-220417", WHY)
     return Hers(ids, (*names, *(ids[one] for one in (*secret, "mandate", "employer", "merge"))), viewer["id"])
 

@@ -58,6 +58,8 @@ MUTATIONS: Tried = {
     "renewPart": ('renewPart(id: "{part}", endsOn: "{movesOn}")', "NotFound"),
     "takeBackPart": ('takeBackPart(id: "{part}")', "NotFound"),
     "sendWithoutParts": ('sendWithoutParts(application: "{application}")', "NotFound"),
+    "fetchDocuments": ("fetchDocuments", OWN),
+    "deleteDocument": ('deleteDocument(id: "{document}")', "NotFound"),
     "renamePasskey": ('renamePasskey(id: "{passkey}", name: "x")', "NotFound"),
     "removePasskey": ('removePasskey(id: "{passkey}")', "NotFound"),
     "endSession": ('endSession(id: "{session}")', "NotFound"),

@@ -1,0 +1,86 @@
+"""Documents come in: promised when a ward has decided or she asks, tried before they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from cryptography import x509
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff import db as database
+from bff.connectors.ward_documents.mapping import Issued
+from bff.documents import store
+from bff.documents.document import CONTENT, SEAL, Document, Kept, read, tried
+from bff.documents.words import notice
+from bff.errors import NotFound
+from bff.identity.residents import Resident
+from life_events import Text
+from notifications.delivery import tell_one
+
+FETCH: Final = "fetch_documents"
+
+
+async def promise(conn: AsyncConnection, resident: UUID) -> None:
+    """Deferred in the caller's transaction; one at a time for each person."""
+    await database.defer(conn, FETCH, args={"resident": str(resident)}, once=f"documents:{resident}")
+
+
+async def receive(
+    conn: AsyncConnection,
+    resident: Resident,
+    ward: str,
+    issued: Sequence[Issued],
+    roots: Sequence[x509.Certificate],
+    now: datetime,
+    new_id: Callable[[], UUID],
+) -> int:
+    """How many are new (house door). What does not hold is kept too, and said to be so wherever it is shown."""
+    fresh = []
+    for one in issued:
+        written = read(one.content)
+        kept = await store.keep(
+            conn,
+            id=new_id(),
+            resident=resident.id,
+            ward=ward,
+            number=one.number,
+            verdict=tried(one.content, one.seal, ward=ward, roots=roots, now=now),
+            content=resident.key.seal(CONTENT, one.content),
+            seal=resident.key.seal(SEAL, one.seal),
+            fetched_at=now,
+            valid_until=written.valid_until if written else None,
+        )
+        if kept:
+            fresh.append(one.number)
+    if fresh:
+        key = f"{resident.id}:{ward}:{fresh[0]}"
+        await tell_one(conn, database.defer, resident.id, notice("came", key, ward, now))
+    return len(fresh)
+
+
+async def all_of(conn: AsyncConnection, resident: Resident) -> list[Document]:
+    return [Document(one, resident) for one in await store.of(conn, resident.id)]
+
+
+async def delete(
+    conn: AsyncConnection, resident: Resident, document: UUID | None, refused: Text, now: datetime
+) -> None:
+    """Gone from here; the ward has its own. Raises `NotFound`."""
+    if document is None or not await store.delete(conn, resident.id, document, now):
+        raise NotFound(refused)
+
+
+async def remind(conn: AsyncConnection, one: Kept, day: str, now: datetime) -> None:
+    if one.valid_until is not None and await store.reminded(conn, one.id, now):
+        note = notice("ends", f"{one.id}", one.ward, now, day=day)
+        await tell_one(conn, database.defer, one.resident, note)
+
+
+def roots_of(file: Path) -> list[x509.Certificate]:
+    """What wards' seals lead to; none: nothing holds, and every document says so."""
+    content = file.read_bytes() if file.exists() else b""
+    return x509.load_pem_x509_certificates(content) if content.strip() else []
