@@ -16,6 +16,7 @@ export * from './documents/links.ts';
 export * from './documents/payments.ts';
 export * from './documents/family.ts';
 export * from './documents/tasks.ts';
+export * from './documents/issued.ts';
 export * from './documents/ledger.ts';
 export * from './documents/devices.ts';
 export * from './documents/bookings.ts';

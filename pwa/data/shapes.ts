@@ -71,6 +71,8 @@ export type Family = NonNullable<ResultOf<typeof documents.ShowFamily>['viewer']
 export type SeenByGuardians = NonNullable<NonNullable<ResultOf<typeof documents.ShowFamily>['viewer']>['seenByGuardians']>;
 export type Mandate = Family['actsFor'][number];
 export type MandateKind = Family['kinds'][number];
+/** A decision or certificate her ward has issued. */
+export type Issued = NonNullable<ResultOf<typeof documents.ShowDocuments>['viewer']>['documents'][number];
 /** What she asked somebody else to write. */
 export type Part = NonNullable<ResultOf<typeof documents.ShowParts>['viewer']>['parts'][number];
 export type AskablePart = NonNullable<ResultOf<typeof documents.ShowAskable>['viewer']>['askableParts'][number];

@@ -1,5 +1,6 @@
 import type { Account, Application, Bill, Booking, Consents, CounterSheet, Difference, Home, LinkOffer, Notice, Readings, Records, Service, Viewer } from '../data/shapes.ts';
 import type { Together } from '../data/folders.ts';
+import type { SealedText } from '../data/issued.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
@@ -37,13 +38,15 @@ export type Snapshot = {
   sheet: Kept<CounterSheet> | null;
   /** Life events under way, and what was sent together. */
   together: Kept<Together> | null;
+  /** Documents a ward has issued, under this device's key. */
+  issued: Kept<SealedText> | null;
   /** true: the server last said that nobody is signed in */
   signedOut: Kept<boolean> | null;
 };
 export const NOTHING_KEPT: Snapshot = {
   service: null, viewer: null, account: null, home: null, applications: null, inbox: null, readings: null, records: null,
   consents: null, payments: null, links: null, bookings: null,
-  difference: null, sheet: null, signedOut: null, together: null,
+  difference: null, sheet: null, issued: null, signedOut: null, together: null,
 };
 type Part = keyof Snapshot;
 type Value<P extends Part> = NonNullable<Snapshot[P]>['value'];

@@ -25,6 +25,7 @@ export function ApplicationsScreen() {
     <Page title={say('applications.title')} lead={<Age kept={snapshot.applications} />}>
       <OutboxStrip />
       <p class="strip"><a href="/parts">{say('parts.all')}</a></p>
+      <p class="strip"><a href="/documents">{say('issued.title')}</a></p>
       {drafts.length > 0 && (
         <section aria-labelledby="drafts">
           <h2 id="drafts">{say('applications.drafts')}</h2>

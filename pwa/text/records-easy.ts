@@ -1,5 +1,8 @@
+import { issued } from './issued-easy.ts';
+
 /** What each body holds about her. やさしい日本語 is written first, as in easy.ts. */
 export const records = {
+  ...issued,
   'records.title': 'あなたの 記録',
   'records.lead': '区や 国などが もって いる、あなたの 記録です。「しらべる」を おすと、そこに ききます。おさない かぎり ききません。',
   'records.homeLead': '「ホームで つかう」と ある ものは、ホームを 新しく する ときに ききます。',

@@ -1,6 +1,8 @@
+import { issued } from './issued-en.ts';
 import type { records as keys } from './records-easy.ts';
 
 export const records: Record<keyof typeof keys, string> = {
+  ...issued,
   'records.title': 'Records about you',
   'records.lead': 'What your ward, the nation, Tokyo and private bodies hold about you. A body is asked only when you press “Look up”.',
   'records.homeLead': 'Those marked “used for home” are also asked whenever home is refreshed.',

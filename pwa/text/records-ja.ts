@@ -1,6 +1,8 @@
+import { issued } from './issued-ja.ts';
 import type { records as keys } from './records-easy.ts';
 
 export const records: Record<keyof typeof keys, string> = {
+  ...issued,
   'records.title': 'あなたについての記録',
   'records.lead': '区・国・都・民間が、あなたについて持っている記録です。「調べる」を押したところにだけ、その都度照会します。',
   'records.homeLead': '「ホームで使用」とあるものは、ホームを更新するときにも照会します。',

@@ -1,0 +1,35 @@
+import { graphql } from '../graphql.ts';
+import { TextParts } from './parts.ts';
+
+const DocumentParts = graphql(`
+  fragment DocumentParts on Document {
+    id number title to isCertificate issuedOn validUntil fetchedAt verdict content seal
+    ward { ...TextParts } verdictText { ...TextParts } entries { label value }
+  }
+`, [TextParts]);
+
+export const ShowDocuments = graphql(`
+  query ShowDocuments { viewer { id documents { ...DocumentParts } } }
+`, [DocumentParts]);
+
+export const FetchDocuments = graphql(`
+  mutation FetchDocuments {
+    fetchDocuments {
+      __typename
+      ... on Documents { documents { ...DocumentParts } }
+      ... on NotFound { message { ...TextParts } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts, DocumentParts]);
+
+export const DeleteDocument = graphql(`
+  mutation DeleteDocument($id: ID!) {
+    deleteDocument(id: $id) {
+      __typename
+      ... on Documents { documents { ...DocumentParts } }
+      ... on NotFound { message { ...TextParts } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts, DocumentParts]);
