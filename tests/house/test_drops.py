@@ -18,6 +18,7 @@ from infra.sandbox.old_ward import OldWard
 from tests.inlet.test_applications import READINGS, stands
 from tests.inlet.ward import incoming, sent_by_hana
 from tests.town import Outside, Town, settle
+from tests.uploads.test_uploads import a_photo
 
 MINATO = "131032"
 EXAMPLES = Path(__file__).parents[2] / "infra" / "drop"
@@ -51,11 +52,13 @@ async def looks(town: Town) -> None:
 
 
 async def test_her_application_goes_out_as_a_line_and_what_the_ward_does_with_it_comes_back(town: Town) -> None:
-    hana, receipt = await sent_by_hana(town)
+    hana, receipt = await sent_by_hana(town, a_photo())
     await town.promises_are_kept()
     await looks(town)
     old = ward(town)
     (row,) = old.collects()
+    photograph = old.folder("applications") / "out" / f"{receipt}-1-living_apart.jpeg"
+    assert photograph.read_bytes().startswith(b"\xff\xd8\xff"), "her photograph lies beside the line"
     assert (row["受付番号"], row["手続"], row["申請者氏名"]) == (receipt, "child_allowance_change", "佐藤 はな")
     assert (await stands(hana))[0] == "QUEUED"
     old.drops("s1.csv", [(receipt, "01", "131032-1", ""), ("KM-131032-20200101-000009", "02", "", "")])

@@ -49,11 +49,15 @@ class Ward:
         return await self.calls("POST", f"/applications/{receipt}/status", said, **changed)
 
 
-async def sent_by_hana(town: Town) -> tuple[Person, str]:
-    """Her claim, kept by the house and not yet delivered; with its receipt number."""
+async def sent_by_hana(town: Town, photograph: bytes | None = None) -> tuple[Person, str]:
+    """Her claim, kept by the house and not yet delivered, with her photograph; and its receipt number."""
     hana = await town.resident("hana")
     step, answers = await newborn(hana)
-    sent = await hana.sends(step, answers)
+    attached = []
+    if photograph:
+        upload = (await hana.browser.post("/uploads", content=photograph)).json()["id"]
+        attached = [{"paper": "living_apart", "upload": upload}]
+    sent = await hana.sends(step, answers, attachments=attached)
     return hana, sent["application"]["receiptNumber"] if "application" in sent else await _receipt(hana)
 
 
