@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -10,9 +11,9 @@ from uuid import UUID
 
 import strawberry
 
-from bff.errors import FieldRefused, FieldsRefused, SignInNeeded, StepClosed
+from bff.errors import FieldRefused, FieldsRefused, Refusal, SignInNeeded, StepClosed
 from bff.folders import opening
-from bff.folders.opening import Opening
+from bff.folders.opening import Opening, PartsRefused
 from bff.graphql.context import Info
 from bff.graphql.filings import SubmitApplicationInput, identifier_of, with_papers
 from bff.graphql.lenses.common import FieldsRefusedLens, NotFoundLens, SignInNeededLens, StepClosedLens
@@ -20,13 +21,16 @@ from bff.graphql.lenses.folders import FolderLens, PartsRefusedLens
 from bff.graphql.lenses.signing import SignatureBegunLens
 from bff.graphql.refusals import told
 from bff.graphql.viewer import home_of
+from bff.home.filing import Filing
 from bff.identity.assurance import has_card
+from bff.identity.residents import Resident
 from bff.signing import store
 from bff.signing.folder import MOST
 from bff.signing.folders import Part
 from bff.signing.ports import Digest
 from bff.signing.store import Begun
 from bff.texts import say
+from bff.wiring import House
 
 KeepFolderResult = Annotated[
     FolderLens | FieldsRefusedLens | StepClosedLens | NotFoundLens | SignInNeededLens,
@@ -76,7 +80,7 @@ class FolderMutation:
         me, house, visitor = await info.context.someone(), info.context.house, await info.context.visitor()
         if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))
-        wanted, wishes = _opening(input), [await with_papers(house, me, one) for one in filings[: MOST + 1]]
+        wanted, wishes = _opening(input), await _wishes(house, me, filings[: MOST + 1])
         home = info.context.show(await home_of(house, me))
         parts = opening.checked(me, home, wishes, house.clock())
         wanted_of = (house.catalogue.procedures[one.procedure].signature for one in parts)
@@ -96,6 +100,20 @@ class FolderMutation:
             )
             await store.begin(conn, begun)
         return SignatureBegunLens(id=strawberry.ID(str(begun.id)), leave_by=f"/login/sign/start/{begun.id}")
+
+
+async def _wishes(house: House, me: Resident, filings: Sequence[SubmitApplicationInput]) -> Sequence[Filing]:
+    """Raises `PartsRefused` with each whose photographs do not lie with the house."""
+    found: list[Filing] = []
+    refused: dict[int, Refusal] = {}
+    for place, one in enumerate(filings):
+        try:
+            found.append(await with_papers(house, me, one))
+        except FieldsRefused as refusal:
+            refused[place] = refusal
+    if refused:
+        raise PartsRefused(say("parts_refused"), refused)
+    return found
 
 
 def _opening(input: FolderInput) -> Opening:
