@@ -40,7 +40,7 @@ MUTATIONS: Tried = {
     "keepFolder": (f"keepFolder({FOLDER}, parts: [{PART}])", "NotFound"),
     "beginFolderSignature": (
         f"beginFolderSignature({FOLDER}, filings: [{SUBMIT.removeprefix('input: ')}])",
-        "FieldsRefused",
+        "PartsRefused",
     ),
     "submitOnBehalf": (f'submitOnBehalf(onBehalf: "{{offered}}", {SUBMIT})', "NotFound"),
     "askAboutReading": ('askAboutReading(reading: "{reading}", kind: OBJECTION, text: "x")', "NotFound"),
