@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from infra.load import fanout, homes, pushes
+from infra.load import birth, fanout, homes, pushes
 from infra.load.city import demo_city
 from infra.load.homes import Homes
 from infra.load.pushes import Pushes
@@ -20,7 +20,9 @@ def main() -> None:
     with demo_city() as city:
         home = homes.measure(city)
         push = pushes.measure(city)
+        walked = birth.measure(city)
     print(table(home, push))
+    print(birth.table(walked))
     print(fanout.table(fanout.measure()))
     # Beside the figures of time, what a person has to do; reckoned by a module that may import the catalogue.
     subprocess.run([sys.executable, "-m", "infra.catalogue.typed"], check=True)

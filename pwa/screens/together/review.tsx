@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { isEmpty } from '../../data/form.ts';
 import { isSame } from '../../data/earlier.ts';
 import { isSeen, placesShown, valueOf, type Asked } from '../../data/together.ts';
@@ -81,7 +81,7 @@ function OfficePart({ office, talk, opened, open }: OfficeProps) {
 
 type ValueProps = { asked: Asked; talk: Conversing; office: Office<Draft>; isOpen: boolean; open: (is: boolean) => void };
 
-/** A value and who told it; what is still missing stands open. */
+/** A value and who told it; what is still missing stands open, and stays so until she says that it is right. */
 function Value({ asked, talk, office, isOpen, open }: ValueProps) {
   const { say, pick } = useSpeech();
   const inWords = useAnswerWords();
@@ -90,20 +90,29 @@ function Value({ asked, talk, office, isOpen, open }: ValueProps) {
   const value = valueOf(asked, talk.parts);
   const error = errorFor(asked, talk.errors);
   const { prefill } = asked.field;
-  const [wasWrong] = useState(error !== null);
+  const [held, hold] = useState(error !== null);
+  const shut = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    hold(false);
+    open(false);
+    requestAnimationFrame(() => shut.current?.focus());
+  };
+  useEffect(() => {
+    if (error) hold(true);
+  }, [error !== null]);
   const inOffice = office.parts.filter((draft) => asked.places.some((place) => place.step === draft.step));
   useEffect(() => {
     if (!isOpen) return;
     const place = document.getElementById(inputId(asked.field));
     (place?.matches('fieldset') ? place.querySelector('input') : place)?.focus();
   }, [isOpen]);
-  if (isOpen || error) {
+  if (isOpen || held || error) {
     return (
       <div data-testid={`value-${asked.places[0]?.field.id}`}>
         <dt class="visually-hidden">{pick(asked.field.label)}</dt>
         <dd>
-          <Question asked={asked} talk={talk} isTold={wasWrong || error !== null && !isEmpty(value)} />
-          {isOpen && !error && <button type="button" class="button" data-kind="quiet" onClick={() => open(false)}>{say('together.done')}</button>}
+          <Question asked={asked} talk={talk} isTold={held || !isEmpty(value)} />
+          {!error && <button type="button" class="button" data-kind="quiet" onClick={close}>{say('together.done')}</button>}
         </dd>
       </div>
     );
@@ -117,7 +126,7 @@ function Value({ asked, talk, office, isOpen, open }: ValueProps) {
           ? <span class="told">{wordsOfSource(prefill)}</span>
           : value !== undefined && <span class="note">{say(prefill ? 'form.edited' : 'together.toldNow')}</span>}
         {inOffice.length < office.parts.length && <span class="note">{forWhich(asked, inOffice.length ? office.parts : talk.parts)}</span>}
-        <button type="button" class="link" aria-label={say('form.correctOne', { label: pick(asked.field.label) })} onClick={() => open(true)}>
+        <button type="button" class="link" ref={shut} aria-label={say('form.correctOne', { label: pick(asked.field.label) })} onClick={() => open(true)}>
           {say('together.change')}
         </button>
       </dd>

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { togetherPath } from '../../data/events.ts';
 import { changeConversation, refreshFolders } from '../../data/folders.ts';
+import { heldBackOf } from '../../data/form.ts';
 import { quietly, refreshHome } from '../../data/refresh.ts';
 import type { Question, Step } from '../../data/shapes.ts';
 import { isSeen, isUnknown } from '../../data/together.ts';
@@ -9,6 +10,7 @@ import { useDevice, useSpeech } from '../device-state.tsx';
 import { Due } from '../parts/due.tsx';
 import { Masked } from '../parts/masked.tsx';
 import { QuestionPart } from '../parts/question.tsx';
+import { useSourceName } from '../parts/source-name.ts';
 import { Elsewhere } from './elsewhere.tsx';
 import type { Conversing } from './use-together.ts';
 
@@ -16,16 +18,24 @@ type StartProps = { event: string; talk: Conversing; pages: number };
 
 /** What is in the conversation, what is still to be told before, and what stands beside it. */
 export function Start({ event, talk, pages }: StartProps) {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
+  const nameOf = useSourceName();
   const path = togetherPath(event);
   const unknown = talk.all.filter((asked) => isUnknown(asked) && asked.field.required && isSeen(asked, talk.parts)).length;
   const asks = talk.steps.filter((step) => step.state === 'ASK');
+  const heldBack = [...new Set(talk.parts.flatMap((draft) => heldBackOf(draft.form)))];
   const isMasked = talk.all.some((asked) => asked.field.masked);
   return (
     <>
       {talk.here.length > 0 && <p class="lead">{say('together.lead')}</p>}
       <Before event={event} />
       <Asks steps={asks} />
+      {heldBack.length > 0 && (
+        <div class="strip" data-testid="held-back">
+          <p>{say('heldBack.note', { source: heldBack.map(nameOf).join(language === 'en' ? ', ' : '、') })}</p>
+          <a href="/consents">{say('heldBack.change')}</a>
+        </div>
+      )}
       {isMasked && <Masked to={path} again={() => refreshHome('when old')} />}
       {talk.here.length > 0 ? (
         <>
