@@ -16,7 +16,7 @@ type Listed = Form['papers'][number];
 export const papersOf = (form: Form): readonly Listed[] => form.papers ?? [];
 
 /** What she may photograph and send with it, where she stands, also without a network. */
-export function PapersPart({ draft }: { draft: Draft }) {
+export function PapersPart({ draft, of = '' }: { draft: Draft; of?: string }) {
   const { say } = useSpeech();
   const listed = papersOf(draft.form);
   const kept = draft.papers ?? [];
@@ -24,7 +24,7 @@ export function PapersPart({ draft }: { draft: Draft }) {
   if (!listed.length) return null;
   return (
     <section class="form-section papers" aria-labelledby={`papers-${draft.step}`} data-testid="papers">
-      <h2 id={`papers-${draft.step}`}>{say('papers.title')}</h2>
+      <h2 id={`papers-${draft.step}`}>{of}{say('papers.title')}</h2>
       <p class="note">{say('papers.help')}</p>
       {listed.map((paper) => <OnePaper key={paper.id} paper={paper} draft={draft} room={room(kept, inAll)} />)}
       {kept.length > 0 && <p class="note" role="status">{say('papers.inAll', { n: kept.length, size: inBytes(inAll), most: inBytes(LARGEST_IN_ALL) })}</p>}

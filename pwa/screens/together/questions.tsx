@@ -50,11 +50,11 @@ export function Questions({ page, at, of, talk, next }: Props) {
   );
 }
 
-export function Saved({ talk: { savedAt, failed } }: { talk: Conversing }) {
+export function Saved({ talk: { savedAt, failed, isSaving } }: { talk: Conversing }) {
   const { say, language } = useSpeech();
   if (failed) return <p class="alert" role="alert">{say('storage.failed')}</p>;
   return (
-    <p class="saved" role="status" data-testid="draft-saved" hidden={savedAt === ''}>
+    <p class="saved" role="status" data-testid="draft-saved" hidden={savedAt === '' || isSaving}>
       {savedAt !== '' && say('form.saved', { time: moment(savedAt, language) })}
     </p>
   );

@@ -72,7 +72,7 @@ function OfficePart({ office, talk, opened, open }: OfficeProps) {
           return <Value key={key} asked={asked} talk={talk} office={office} isOpen={opened === key} open={(is) => open(is ? key : null)} />;
         })}
       </dl>
-      {office.parts.map((draft) => <PapersPart key={draft.step} draft={draft} />)}
+      {office.parts.map((draft) => <PapersPart key={draft.step} draft={draft} of={talk.parts.length > 1 ? `${pick(draft.form.title)}：` : ''} />)}
       {office.parts.map((draft) => <ToHandIn key={draft.step} procedure={draft.form.procedure} />)}
       <p class="note">{say('together.officeHelp')}</p>
     </section>

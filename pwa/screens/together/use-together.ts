@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { begin, renewed } from '../../data/begin.ts';
 import { stepsOfEvent } from '../../data/events.ts';
 import { withAnswers, tidy } from '../../data/form.ts';
@@ -14,7 +14,6 @@ import { useDevice } from '../device-state.tsx';
 export function useTogether(event: string, home: Kept<Home>) {
   const { snapshot, drafts, outbox } = useDevice();
   const [typed, setTyped] = useState<ReadonlyMap<string, Json>>(new Map());
-  const [failed, setFailed] = useState(false);
   const left = snapshot.together?.value.events[event]?.left ?? [];
   const waiting = outbox.flatMap((item) => (item.wish.kind === 'submit' && isUnsent(item) ? [item.wish.step] : []));
   const steps = stepsOfEvent(home.value, event).filter((step) => !waiting.includes(step.id));
@@ -35,22 +34,60 @@ export function useTogether(event: string, home: Kept<Home>) {
   const all = useMemo(() => merged(begun), [begun]);
   const parts = useMemo(() => withTyped(shared(begun, all), all, typed), [begun, all, typed]);
   const errors = useMemo(() => faults(all, parts), [all, parts]);
+  const { save, failed, isSaving } = useSaving(begun);
   const change = (asked: Asked, value: Json) => {
     setTyped((was) => new Map(was).set(asked.field.id, value));
-    const written = [...writtenBy(asked, value)].map(([step, answers]) => {
-      const draft = begun.find((one) => one.step === step);
-      return draft ? writeAnswers(draft, answers) : null;
-    });
-    Promise.all(written).then(() => setFailed(false), () => setFailed(true));
+    save(writtenBy(asked, value));
   };
   const leave = (asked: Asked) => {
     const value = valueOf(asked, parts);
     if (value !== undefined && tidy(asked.field, value) !== value) change(asked, tidy(asked.field, value));
   };
   const savedAt = parts.map((draft) => draft.savedAt).sort().at(-1) ?? '';
-  return { steps, here, left, parts, all, errors, change, leave, savedAt, failed };
+  return { steps, here, left, parts, all, errors, change, leave, savedAt, failed, isSaving };
 }
 export type Conversing = ReturnType<typeof useTogether>;
+
+/** Writes what she tells into every draft it belongs to; while one writing lasts, the next gather behind it. */
+function useSaving(begun: readonly Draft[]) {
+  const newest = useRef(begun);
+  newest.current = begun;
+  const written = useRef(new Map<string, Draft['answers']>());
+  const waiting = useRef(new Map<string, Draft['answers']>());
+  const [failed, setFailed] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const busy = useRef(false);
+  const write = (step: string, answers: Draft['answers']) => {
+    const draft = newest.current.find((one) => one.step === step);
+    if (!draft) return null;
+    const before = { ...draft.answers, ...written.current.get(step) };
+    const seen = Object.fromEntries(Object.keys(answers).map((id) => [id, before[id] ?? null]));
+    written.current.set(step, { ...written.current.get(step), ...answers });
+    return writeAnswers(draft, answers, seen);
+  };
+  const flush = async () => {
+    busy.current = true;
+    setSaving(true);
+    try {
+      while (waiting.current.size > 0) {
+        const now = [...waiting.current];
+        waiting.current = new Map();
+        await Promise.all(now.map(([step, answers]) => write(step, answers)));
+      }
+      setFailed(false);
+    } catch {
+      setFailed(true);
+    } finally {
+      busy.current = false;
+      setSaving(false);
+    }
+  };
+  const save = (told: ReadonlyMap<string, Draft['answers']>) => {
+    for (const [step, answers] of told) waiting.current.set(step, { ...waiting.current.get(step), ...answers });
+    if (!busy.current) void flush();
+  };
+  return { save, failed, isSaving };
+}
 
 /** What stands on the screen and may not be kept, or is not kept yet, counts too. */
 function withTyped(drafts: readonly Draft[], all: readonly Asked[], typed: ReadonlyMap<string, Json>): Draft[] {
