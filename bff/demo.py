@@ -8,6 +8,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.cases import chosen
+from bff.cases.chosen import Chosen
 from bff.effect import days
 from bff.wiring import House
 from notifications import address_book
@@ -18,6 +20,8 @@ CONTACTS_A_WARD = 60
 LANGUAGES = (Language.JA,) * 8 + (Language.EASY, Language.EN)
 COUNTED = ("child_allowance_claim", "move_in_notice", "care_certification")
 PEOPLE_AN_APPLICATION, PAST_DAYS = 5_000, 230
+WORKS_HERE = "131121"
+WORKED = {"nursery_status_report": 14, "allowance_details_change": 7, "rearing_allowance_report": 30}
 YOUNGEST_DAYS, OLDEST_DAYS = 20, 18 * 365
 
 
@@ -38,7 +42,15 @@ async def fill(house: House) -> None:
                     now=house.clock(),
                 )
         await _fill_effect(conn, house, chance)
+        await _choose_cases(conn, house)
     await house.close()
+
+
+async def _choose_cases(conn: AsyncConnection, house: House) -> None:
+    """One ward works some procedures at /staff/cases; whatever its administrator has changed since stays."""
+    if not await chosen.of_ward(conn, WORKS_HERE):
+        wishes = {procedure: Chosen(here=True, standard_days=days) for procedure, days in WORKED.items()}
+        await chosen.choose(conn, WORKS_HERE, wishes, by="西村 千夏", now=house.clock())
 
 
 async def _fill_effect(conn: AsyncConnection, house: House, chance: random.Random) -> None:

@@ -90,7 +90,12 @@ def checked(house: House, one: Filed, seen: Seen) -> Checked:
 
 def _by_hand(one: Filed) -> list[str]:
     sent = one.sent
-    found = {"on_behalf": sent.mandate, "again": sent.corrects, "corrected": sent.corrected, "files": one.files}
+    found = {
+        "on_behalf": sent.mandate,
+        "again": sent.corrects,
+        "corrected": sent.corrected,
+        "files": one.files or sent.papers,
+    }
     return [code for code, there in found.items() if there]
 
 

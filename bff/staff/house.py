@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.accounts.rules import Rules
+from bff.cases.house import House as CasesHouse
 from bff.connectors.manifest import Manifest
 from bff.db import Database
 from bff.exchange.waiting import Waiting
@@ -99,3 +100,5 @@ class House(Protocol):
     def waiting(self) -> Waiting: ...
     @property
     def for_family(self) -> FamilyHouse: ...
+    @property
+    def for_cases(self) -> CasesHouse: ...

@@ -15,7 +15,7 @@ from bff.family.official import NotConfirmed
 from bff.identity import second_person
 from bff.identity.second_person import Asked, NotYours
 from bff.identity.staff_log import Outcome
-from bff.staff import facilities, family, payments, people, switching
+from bff.staff import case_page, facilities, family, payments, people, switching
 from bff.staff.typed import Sent
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
@@ -27,9 +27,12 @@ DOES: Final[Mapping[str, Does]] = {
     switching.PLAN: switching.agreed_to_plan,
     payments.REFUND: payments.agreed_to_refund,
     family.GUARDIAN: family.agreed_to_guardian,
+    case_page.DECIDE: case_page.agreed_to_decide,
     facilities.PUBLISH: facilities.agreed_to_publish,
 }
 """What the second person's yes does, in the house's own transaction with the row that says who agreed."""
+REFUSES: Final[Mapping[str, Does]] = {case_page.DECIDE: case_page.refused_to_decide}
+"""What the second person's no does besides."""
 SAYS: Final[Mapping[str, Says]] = {family.GUARDIAN: family.said_of_guardian}
 """What is told of it besides, (name, value), to who asked and to whose role may agree: names are not kept with it."""
 
@@ -83,6 +86,8 @@ async def _decided(visit: Visit, asked: Asked, *, agreed: bool) -> None:
             return
         if agreed:
             await DOES[asked.act](visit, conn, asked)
+        elif asked.act in REFUSES:
+            await REFUSES[asked.act](visit, conn, asked)
         outcome: Outcome = "done" if agreed else "refused"
         about = f"{asked.about_name}（{asked.asked_by_name}）"
         await visit.note(conn, asked.act, outcome=outcome, about=about, reason=asked.reason)

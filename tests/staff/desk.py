@@ -21,9 +21,10 @@ from litestar import Litestar, Request, Response
 from bff import db as database
 from bff.accounts.rules import Rules
 from bff.connectors.manifest import Manifest
-from bff.connectors.street import manifests
+from bff.connectors.street import Street, manifests, street
 from bff.db import Database
 from bff.exchange.waiting import Waiting
+from bff.facts.subjects import Subjects
 from bff.guards import HEADER, Gate
 from bff.identity import acts, staff
 from bff.identity.acts import Acts
@@ -41,6 +42,10 @@ from notifications.notice import Language
 ORIGIN = "https://kurashimado.test"
 MINATO, SETAGAYA = "131032", "131121"
 NOBODY = UUID(int=0)
+
+
+def _nobody(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(503)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class TenLineHouse:
     keys: KeyRing = field(default_factory=lambda: KeyRing({"1": bytes(32)}, "1", token_bytes))
     pairwise: Pairwise = field(default_factory=lambda: Pairwise({"1": b"secret"}))
     account_rules: Rules = field(default_factory=Rules)
+    street: Street = field(default_factory=lambda: street(httpx.AsyncClient(transport=httpx.MockTransport(_nobody))))
     waiting: Waiting = field(default_factory=Waiting)
     new_id = staticmethod(uuid4)
     defer = staticmethod(database.defer)
@@ -79,6 +85,17 @@ class TenLineHouse:
     @property
     def for_family(self) -> TenLineHouse:
         return self
+
+    @property
+    def for_cases(self) -> TenLineHouse:
+        return self
+
+    @property
+    def subjects(self) -> Subjects:
+        return Subjects(self.pairwise)
+
+    def today(self) -> date:
+        return self.time.date()
 
     def clock(self) -> datetime:
         return self.time

@@ -1,0 +1,289 @@
+"""/staff/cases/{id}: the answers beside what the registers say today; ask back, note, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff import uploads
+from bff.applications.application import Returned
+from bff.cases import compare, deciding, store
+from bff.cases.case import Case
+from bff.cases.deciding import Changed, Decision, SomebodyElses
+from bff.cases.examining import Filed, filed, see
+from bff.exchange.texts import source_text
+from bff.identity import second_person
+from bff.identity.second_person import Asked
+from bff.staff.cases import PATH, actor, case_of, refused, row_of
+from bff.staff.draft_form import Mistake
+from bff.staff.looking import look, reason_in
+from bff.staff.typed import Sent, Typed
+from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.words import knows, word
+from life_events import Sentence, contains_individual_number
+from notifications.texts import text_of
+
+DECIDE: Final = "cases_decide"
+LONGEST: Final = 1_000
+OUTCOMES: Final = {"decided", "rejected"}
+
+
+@get("/cases/{case:str}", act="cases_read")
+async def before_opening(visit: Visiting, case: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
+    """How it stands, and nothing that she wrote."""
+    found = await case_of(visit, case)
+    told = word("cases_done", done) if knows("cases_done", done) else ""
+    return _page(visit, found, told=told)
+
+
+@post("/cases/{case:str}/open", act="cases_work")
+async def opened(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[str]:
+    found = await case_of(visit, case)
+    reason, mistakes = reason_in(typed)
+    if mistakes:
+        return _page(visit, found, mistakes=mistakes, reason=reason)
+    return await _open(visit, found, reason)
+
+
+@post("/cases/{case:str}/ask-back", act="cases_work")
+async def ask_back(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[Any]:
+    found = await case_of(visit, case, typed.one("version"))
+    reason, mistakes = reason_in(typed)
+    if mistakes:
+        return _page(visit, found, mistakes=mistakes, reason=reason)
+    own = typed.one("words").strip()
+    fields = _returned(visit, found, typed, own)
+    wrong = _wrong("words", own, is_needed=not fields) if not fields or own else ()
+    if wrong:
+        return await _open(visit, found, reason, wrong, typed)
+    note = "\n".join(dict.fromkeys(one.ja for one in fields)) or own
+    try:
+        async with visit.house.db.house() as conn:
+            catalogue = visit.house.for_cases.catalogue
+            await deciding.ask_back(conn, catalogue, found, fields, note=note, by=actor(visit), now=visit.now)
+    except (Changed, SomebodyElses) as over:
+        return refused(visit, over, kept=[(word("field", "words"), own)] if own else ())
+    return Redirect(f"{PATH}?done=asked_back", status_code=303)
+
+
+@post("/cases/{case:str}/note", act="cases_work")
+async def note(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[Any]:
+    """For colleagues alone, sealed under her key."""
+    found = await case_of(visit, case)
+    reason, mistakes = reason_in(typed)
+    if mistakes:
+        return _page(visit, found, mistakes=mistakes, reason=reason)
+    text = typed.one("note").strip()
+    if wrong := _wrong("note", text, is_needed=True):
+        return await _open(visit, found, reason, wrong, typed)
+    one = await _filed(visit, found)
+    async with visit.house.db.house() as conn:
+        body = one.resident.key.seal(store.NOTE, text.encode())
+        await store.write(conn, found, "noted", by=actor(visit), now=visit.now, body=body)
+    return await _open(visit, await case_of(visit, case), reason)
+
+
+@post("/cases/{case:str}/decide", act=DECIDE)
+async def decide(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[Any]:
+    found = await case_of(visit, case, typed.one("version"))
+    reason, mistakes = reason_in(typed)
+    if mistakes:
+        return _page(visit, found, mistakes=mistakes, reason=reason)
+    outcome, text = typed.one("outcome"), typed.one("grounds").strip()
+    wrong = _wrong("grounds", text, is_needed=outcome == "rejected") if text or outcome == "rejected" else ()
+    if outcome not in OUTCOMES:
+        wrong = (*wrong, Mistake("outcome", word("cases_refused", "outcome")))
+    if wrong:
+        return await _open(visit, found, reason, wrong, typed)
+    try:
+        done = await _decide(visit, found, Decision(outcome, text), reason)  # type: ignore[arg-type]
+    except (Changed, SomebodyElses) as over:
+        return refused(visit, over, kept=[(word("field", "grounds"), text)] if text else ())
+    return Redirect(f"{PATH}?done={done}", status_code=303)
+
+
+@post("/cases/{case:str}/files/{place:int}", act="cases_work")
+async def file_opened(visit: Visiting, case: FromPath[str], place: FromPath[int], typed: Sent) -> Response[Any]:
+    found = await case_of(visit, case)
+    reason, mistakes = reason_in(typed)
+    if mistakes:
+        return _page(visit, found, mistakes=mistakes, reason=reason)
+    one = await _filed(visit, found)
+    file = next((file.id for file in one.files if file.place == place), None)
+    if file is None:
+        raise NotHere
+    async with visit.house.db.house() as conn:
+        await _look(conn, visit, found, reason)
+        return uploads.handed(await uploads.one(conn, one.resident, file, visit.now))
+
+
+async def _decide(visit: Visit, found: Case, decision: Decision, reason: str) -> str:
+    """At once, or as soon as a second person agrees, as the procedure's rule has it."""
+    catalogue = visit.house.for_cases.catalogue
+    if not catalogue.desk_of(found.procedure).second:
+        async with visit.house.db.house() as conn:
+            await deciding.decide(conn, catalogue, found, decision, by=actor(visit), now=visit.now)
+            await visit.note(conn, DECIDE, about=found.receipt_number, reason=reason)
+        return decision.outcome
+    async with visit.house.db.house() as conn:
+        await deciding.propose(conn, found, actor(visit), visit.now)
+        asked = await second_person.ask(
+            conn,
+            id=visit.house.new_id(),
+            by=visit.official,
+            act=DECIDE,
+            about=str(found.application),
+            about_name=f"{found.receipt_number} {word('case_state', decision.outcome)}",
+            reason=decision.note or reason,
+            now=visit.now,
+            what={"outcome": decision.outcome, "note": decision.note},
+        )
+        if not asked:
+            raise Changed
+        await visit.note(conn, DECIDE, outcome="asked", about=found.receipt_number, reason=reason)
+    return "proposed"
+
+
+async def agreed_to_decide(visit: Visit, conn: AsyncConnection, asked: Asked) -> None:
+    """What the second person's yes does; a case that has changed meanwhile is left as it is."""
+    found = await store.one(conn, visit.official.ward, UUID(asked.about))
+    if found is None or found.state != "second":
+        return
+    decision = Decision(asked.what["outcome"], asked.what["note"])
+    by = store.Actor(visit.official.id, f"{asked.asked_by_name}・{visit.official.name}")
+    ready = Case(**vars(found) | {"claimed_by": None})
+    await deciding.decide(conn, visit.house.for_cases.catalogue, ready, decision, by=by, now=visit.now)
+
+
+async def refused_to_decide(visit: Visit, conn: AsyncConnection, asked: Asked) -> None:
+    found = await store.one(conn, visit.official.ward, UUID(asked.about))
+    if found is not None and found.state == "second":
+        await deciding.give_back(conn, found, actor(visit), visit.now)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    sections: Sequence[tuple[str, Sequence[compare.Line]]]
+    silent: Sequence[str]
+    step: str
+    files: Sequence[uploads.Bound]
+    papers: int
+    history: Sequence[Any]
+    log: Sequence[tuple[store.Line, str]]
+    sentences: Sequence[Sentence]
+    typed: Typed
+
+
+async def _open(
+    visit: Visit, found: Case, reason: str, mistakes: tuple[Mistake, ...] = (), typed: Typed | None = None
+) -> Response[str]:
+    """The look is noted before anything is shown; the registers are asked with no transaction open."""
+    async with visit.house.db.house() as conn:
+        await _look(conn, visit, found, reason)
+    one = await _filed(visit, found)
+    house = visit.house.for_cases
+    seen = await see(house, one)
+    form = seen.form
+    async with visit.door() as conn:
+        log = await store.log_of(conn, found)
+    opened = _Opened(
+        sections=compare.lines(form, one.answers) if form else [("", _bare(visit, one))],
+        silent=[source_text(source).ja for source in seen.silent],
+        step=word("case_rule", seen.step) if knows("case_rule", seen.step) else "",
+        files=one.files,
+        papers=len(one.sent.papers),
+        history=(*one.sent.before, *one.sent.history),
+        log=[(line, _said(one, line)) for line in log],
+        sentences=(*house.catalogue.desk_of(found.procedure).sentences, *house.catalogue.sentences),
+        typed=typed or Typed(),
+    )
+    return _page(visit, found, mistakes=mistakes, reason=reason, opened=opened)
+
+
+def _page(visit: Visit, found: Case, **values: Any) -> Response[str]:
+    mistakes = values.get("mistakes", ())
+    wrong = {mistake.field: mistake.text for mistake in mistakes}
+    against = [
+        (word("case_against", code), rest)
+        for code, rest in compare.explained(found.checked.against if found.checked else ())
+    ]
+    shown = {"mistakes": (), "reason": "", "opened": None, "told": ""} | values
+    second = visit.house.for_cases.catalogue.desk_of(found.procedure).second
+    return visit.show(
+        "case.html",
+        422 if mistakes else 200,
+        row=row_of(visit, found),
+        wrong=wrong,
+        against=against,
+        second=second,
+        **shown,
+    )
+
+
+async def _look(conn: AsyncConnection, visit: Visit, found: Case, reason: str) -> None:
+    resident = found.resident
+    await look(conn, visit, resident, what="application", purpose="examination", basis="application", reason=reason)
+
+
+async def _filed(visit: Visit, found: Case) -> Filed:
+    one = await filed(visit.house.for_cases, found.application)
+    if one is None:
+        raise NotHere
+    return one
+
+
+def _bare(visit: Visit, one: Filed) -> list[compare.Line]:
+    """Where the registers know of no such form for her any more: her answers alone."""
+    form = visit.house.for_cases.catalogue.procedures[one.sent.procedure].form
+    labels = {field.id: field.label.ja for section in form.sections for field in section.fields} if form else {}
+    return [
+        compare.Line(id, labels.get(id, id), str(value), None, None, differs=False, is_free=False)
+        for id, value in one.answers.items()
+    ]
+
+
+def _said(one: Filed, line: store.Line) -> str:
+    return one.resident.key.open(store.NOTE, line.body).decode() if line.body is not None else ""
+
+
+def _returned(visit: Visit, found: Case, typed: Typed, own: str) -> list[Returned]:
+    """The fields chosen, each with the chosen sentences that are about it or about any, and own words."""
+    catalogue = visit.house.for_cases.catalogue
+    known: Mapping[str, Sentence] = {
+        one.id: one for one in (*catalogue.desk_of(found.procedure).sentences, *catalogue.sentences)
+    }
+    form = catalogue.procedures[found.procedure].form
+    ids = {field.id for section in form.sections for field in section.fields} if form else set()
+    said = [known[id] for id in typed.every("sentence") if id in known]
+    chosen = [
+        id for id in dict.fromkeys((*typed.every("field"), *(id for one in said for id in one.fields))) if id in ids
+    ]
+    return [_about(id, said, own) for id in chosen or [""] if said or own]
+
+
+def _about(field: str, said: Sequence[Sentence], own: str) -> Returned:
+    fitting = [one.text for one in said if not field or not one.fields or field in one.fields]
+    joined = {
+        language: "".join([*(getattr(text, language) for text in fitting), own]) for language in ("ja", "easy", "en")
+    }
+    return Returned(field, **joined)
+
+
+def _wrong(field: str, text: str, *, is_needed: bool) -> tuple[Mistake, ...]:
+    if is_needed and not text:
+        return (Mistake(field, word("cases_refused", f"{field}_empty")),)
+    if len(text) > LONGEST or "\x00" in text:
+        return (Mistake(field, word("cases_refused", "long")),)
+    if contains_individual_number(text):
+        return (Mistake(field, text_of("refused", "note_number").ja),)
+    return ()
+
+
+HANDLERS = (before_opening, opened, ask_back, note, decide, file_opened)

@@ -1,0 +1,188 @@
+"""What a ward works here, from the choice of an administrator to the decision, through the pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from tests.graphql.test_applications import newborn, whole
+from tests.staff.desk import Official, Page
+from tests.town import Outside, Person, Town
+
+MINE = (
+    "{ viewer { applications { nodes { id receiptNumber state wardNumber corrects correctedBy history { state note }"
+    " before { state } standing { turn by settledOn returned { field label { ja } why { easy } }"
+    " appeal { until to { ja } } } } } } }"
+)
+CHANGE, CARE = "child_allowance_change", "care_certification"
+REASON = {"reason": "事案12"}
+
+
+async def mine(person: Person) -> list[dict[str, Any]]:
+    return list((await person.asks(MINE))["viewer"]["applications"]["nodes"])
+
+
+async def at_work(town: Town, who: str) -> Official:
+    return Official(await town.official(f"staff-{who}"))
+
+
+async def chooses(admin: Official, procedure: str, **more: str) -> None:
+    page = await admin.sends(f"/staff/cases/procedures/{procedure}", {"here": "yes", **more})
+    assert page.status == 303, page.text
+
+
+def version(page: Page) -> str:
+    return page.value("version")
+
+
+async def opened(official: Official, id: str) -> Page:
+    page = await official.sends(f"/staff/cases/{id}/open", REASON)
+    assert page.status == 200, page.text
+    return page
+
+
+async def test_a_case_is_walked_from_the_choice_to_its_decision(town: Town, outside: Outside) -> None:
+    ueda, ishii = await at_work(town, "minato-admin"), await at_work(town, "minato-caseworker")
+    assert "扱う手続きが選ばれていません" in (await ishii.opens("/staff/cases")).text
+    assert (await ishii.sends(f"/staff/cases/procedures/{CHANGE}", {"here": "yes"})).status == 403
+    assert (await ueda.sends(f"/staff/cases/procedures/{CHANGE}", {"here": "yes", "standard_days": "x"})).status == 422
+    await chooses(ueda, CHANGE, standard_days="15")
+
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers | {"claimant_name": "佐藤 華"}, corrected=["claimant_name"])
+    await town.promises_are_kept()
+    (sent,) = await mine(hana)
+    usual = town.house.today() + timedelta(days=15)
+    assert (sent["state"], sent["wardNumber"], sent["standing"]["turn"]) == ("RECEIVED", None, "WARD")
+    assert sent["standing"]["by"] == usual.isoformat()
+    async with httpx.AsyncClient(base_url=outside.origin) as http:
+        there = (await http.get("/_ward", headers={"Accept": "application/json"})).json()
+    assert sent["receiptNumber"] not in {one["receipt_number"] for one in there}, "it was not delivered"
+
+    await sends_it_back(town, ishii, hana, sent)
+    await hana.sends(await hana.step(CHANGE), answers)
+    await town.promises_are_kept()
+    again, former = await mine(hana)
+    assert (again["corrects"], former["correctedBy"]) == (former["id"], again["id"])
+    assert [line["state"] for line in again["before"]] == ["QUEUED", "RECEIVED", "SENT_BACK"]
+    assert former["standing"]["turn"] == "NOBODY"
+    await decides_and_hands_over(town, outside, ishii, hana, again["id"])
+
+    ono = await at_work(town, "minato-auditor")
+    sheet = await ono.sends("/staff/cases/export", REASON)
+    assert sheet.status == 200
+    assert again["receiptNumber"] in sheet.html
+    assert "佐藤" not in sheet.html
+    assert (await ishii.sends("/staff/cases/export", REASON)).status == 403
+
+
+async def sends_it_back(town: Town, ishii: Official, hana: Person, sent: dict[str, Any]) -> None:
+    queue = await ishii.opens("/staff/cases")
+    row = queue.at(f"case-{sent['receiptNumber']}")
+    assert "区の記録と違う項目があります" in row
+    assert "佐藤" not in queue.at(f"case-{sent['receiptNumber']}")
+    fujita = await at_work(town, "setagaya-caseworker")
+    path = f"/staff/cases/{sent['id']}"
+    assert (await fujita.opens(path)).status == 404
+    assert (await fujita.sends(f"{path}/open", REASON)).status == 404
+    assert (await ishii.sends(f"{path}/open", {"reason": ""})).status == 422
+    page = await opened(ishii, sent["id"])
+    assert page.at("line-claimant_name").endswith("違います")
+    assert page.at("line-claimant_birth_date").endswith("一致")
+
+    back = {**REASON, "sentence": ["differs"], "field": ["claimant_name"], "words": ""}
+    stale = await ishii.sends(f"{path}/ask-back", {**back, "version": "99", "words": "消えない言葉"})
+    assert (stale.status, "消えない言葉" in stale.text) == (409, True)
+    number = await ishii.sends(f"{path}/ask-back", {**back, "version": version(page), "words": "123456789018"})
+    assert (number.status, "123456789018" in number.text) == (422, True)
+    assert (await ishii.sends(f"{path}/ask-back", {**back, "version": version(page)})).status == 303
+    (sent,) = await mine(hana)
+    (returned,) = sent["standing"]["returned"]
+    assert (sent["standing"]["turn"], returned["field"], returned["label"]["ja"]) == ("HERS", "claimant_name", "氏名")
+    assert returned["why"]["easy"].startswith("区の 記録と ちがいます")
+
+
+async def decides_and_hands_over(town: Town, outside: Outside, ishii: Official, hana: Person, id: str) -> None:
+    path = f"/staff/cases/{id}"
+    page = await ishii.opens(path)
+    assert "補正されて届いたものです" in page.text
+    assert "石井" in page.text or "自分" in page.text, "who asked back has it again"
+
+    page = await opened(ishii, id)
+    noted = await ishii.sends(f"{path}/note", {**REASON, "note": "電話で確かめた"})
+    assert "電話で確かめた" in noted.at("log")
+    decide = {**REASON, "version": version(page), "outcome": "decided", "grounds": "認定しました"}
+    assert (await ishii.sends(f"{path}/decide", {**decide, "outcome": "rejected", "grounds": ""})).status == 422
+    await outside.mode("core_cases", "error")
+    assert (await ishii.sends(f"{path}/decide", decide)).status == 303
+    assert (await ishii.sends(f"{path}/decide", decide)).status == 409, "a second time changes nothing"
+    done = (await mine(hana))[0]
+    assert (done["state"], done["history"][-1]["note"]) == ("DECIDED", "認定しました")
+    assert done["standing"]["settledOn"] == town.house.today().isoformat()
+    assert done["standing"]["appeal"]["to"]["ja"] == "区長"
+
+    await town.promises_are_kept()
+    assert "引き渡し待ち" in (await ishii.opens(path)).at("handover")
+    await outside.mode("core_cases", "ok")
+    await town.time_passes_for_jobs()
+    await town.promises_are_kept()
+    assert re.search(r"引き渡し済み（R-\d+）", (await ishii.opens(path)).at("handover"))
+
+
+async def test_two_officials_and_a_second_person(town: Town, outside: Outside) -> None:
+    ueda, ishii = await at_work(town, "minato-admin"), await at_work(town, "minato-caseworker")
+    kobayashi = await at_work(town, "minato-approver")
+    await chooses(ueda, CARE)
+    hana = await town.resident("hana")
+    await hana.fills_home()
+    await hana.answers("care_worry", True)
+    step = await hana.step(CARE)
+    await hana.sends(step, whole(step))
+    await town.promises_are_kept()
+    (sent,) = await mine(hana)
+    path = f"/staff/cases/{sent['id']}"
+    seen = version(await ishii.opens(path))
+    assert (await ishii.sends(f"{path}/claim", {"version": seen})).status == 303
+    assert (await ishii.sends(f"{path}/claim", {"version": seen})).status == 409
+    bulk = await ishii.sends("/staff/cases/bulk", {"case": f"{sent['id']} {int(seen) + 1}"})
+    assert "まとめて決定できる手続きではありません" in bulk.text
+    decide = {**REASON, "version": str(int(seen) + 1), "outcome": "decided", "grounds": ""}
+    assert (await ishii.sends(f"{path}/decide", decide)).goes_to.endswith("proposed")
+    assert (await mine(hana))[0]["state"] == "RECEIVED"
+    asked = re.search(r"/staff/second/([0-9a-f-]{36})/agree", (await kobayashi.opens("/staff/second")).html)
+    assert asked
+    assert (await ishii.sends(f"/staff/second/{asked[1]}/agree", {})).status == 403
+    assert (await kobayashi.sends(f"/staff/second/{asked[1]}/agree", {})).status == 303
+    assert (await mine(hana))[0]["state"] == "DECIDED"
+
+
+@pytest.mark.parametrize("drawn", [0, 99])
+async def test_the_rule_decides_what_the_register_bears_out_and_a_sample_waits(
+    town: Town, outside: Outside, drawn: int
+) -> None:
+    """Of a hundred, those drawn below the rate wait for a person."""
+    town.house = replace(town.house, new_id=lambda: UUID(int=uuid4().int // 100 * 100 + drawn))
+    ueda, ishii = await at_work(town, "minato-admin"), await at_work(town, "minato-caseworker")
+    await chooses(ueda, CHANGE, automatic="yes", sample_percent="10")
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    await hana.sends(step, answers | {"older_children": False, "remarks": ""})
+    await town.promises_are_kept()
+    (sent,) = await mine(hana)
+    queue = await ishii.opens("/staff/cases")
+    if drawn:
+        assert (sent["state"], "自動で決定しました" in sent["history"][-1]["note"]) == ("DECIDED", True)
+        assert "自動決定は 1件（100.0%）" in queue.at("share")
+        return
+    assert sent["state"] == "RECEIVED"
+    assert "抜き取り確認" in queue.at(f"case-{sent['receiptNumber']}")
+    picked = {"case": f"{sent['id']} {version(await ishii.opens('/staff/cases/' + sent['id']))}"}
+    assert "1件ずつ開いてください" in (await ishii.sends("/staff/cases/bulk/decide", {**picked, **REASON})).text
+    assert (await mine(hana))[0]["state"] == "RECEIVED"
