@@ -37,7 +37,7 @@ async def take_in(conn: AsyncConnection, catalogue: Catalogue, sent: Application
     await applications.set_standard_days(conn, sent.id, choice.standard_days)
     await hear(conn, catalogue, sent, "received", number="", note=None, now=now)
     await _follow(conn, sent, now)
-    await db.defer(conn, EXAMINE, args={"application": str(sent.id)}, lock=f"application:{sent.id}")
+    await db.defer(conn, EXAMINE, args={"application": str(sent.id)}, lock=f"case:{sent.id}")
     return True
 
 

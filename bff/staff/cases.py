@@ -45,13 +45,13 @@ class Row:
 async def queue(
     visit: Visiting,
     procedure: FromQuery[str] = "",
-    state: FromQuery[str] = "",
+    stage: FromQuery[str] = "",
     whose: FromQuery[str] = "",
     done: FromQuery[str] = "",
 ) -> Response[str]:
     only = Only(
         procedure=procedure if procedure in visit.house.for_cases.catalogue.procedures else "",
-        state=state if state in STATES else "",
+        state=stage if stage in STATES else "",
         claimed_by=visit.official.id if whose == "mine" else None,
         unclaimed=whose == "nobody",
     )
@@ -146,7 +146,8 @@ async def export(visit: Visiting, typed: Sent) -> Response[Any]:
     sheet.writerow(word("cases_export", "head").split(","))
     sheet.writerows([[_safe(cell) for cell in _cells(visit, one)] for one in (*held, *closed)])
     headers = {"Content-Disposition": 'attachment; filename="cases.csv"', "Cache-Control": "no-store"}
-    return Response("\ufeff" + written.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    body = "\ufeff" + written.getvalue()
+    return Response(body, status_code=200, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def row_of(visit: Visit, one: Case) -> Row:

@@ -32,6 +32,12 @@ async def at_work(town: Town, who: str) -> Official:
     return Official(await town.official(f"staff-{who}"))
 
 
+async def settles(town: Town) -> None:
+    """What one promise makes of another is kept too."""
+    for _ in range(2):
+        await town.promises_are_kept()
+
+
 async def chooses(admin: Official, procedure: str, **more: str) -> None:
     page = await admin.sends(f"/staff/cases/procedures/{procedure}", {"here": "yes", **more})
     assert page.status == 303, page.text
@@ -57,7 +63,7 @@ async def test_a_case_is_walked_from_the_choice_to_its_decision(town: Town, outs
     hana = await town.resident("hana")
     step, answers = await newborn(hana)
     await hana.sends(step, answers | {"claimant_name": "佐藤 華"}, corrected=["claimant_name"])
-    await town.promises_are_kept()
+    await settles(town)
     (sent,) = await mine(hana)
     usual = town.house.today() + timedelta(days=15)
     assert (sent["state"], sent["wardNumber"], sent["standing"]["turn"]) == ("RECEIVED", None, "WARD")
@@ -68,7 +74,7 @@ async def test_a_case_is_walked_from_the_choice_to_its_decision(town: Town, outs
 
     await sends_it_back(town, ishii, hana, sent)
     await hana.sends(await hana.step(CHANGE), answers)
-    await town.promises_are_kept()
+    await settles(town)
     again, former = await mine(hana)
     assert (again["corrects"], former["correctedBy"]) == (former["id"], again["id"])
     assert [line["state"] for line in again["before"]] == ["QUEUED", "RECEIVED", "SENT_BACK"]
@@ -128,11 +134,11 @@ async def decides_and_hands_over(town: Town, outside: Outside, ishii: Official, 
     assert done["standing"]["settledOn"] == town.house.today().isoformat()
     assert done["standing"]["appeal"]["to"]["ja"] == "区長"
 
-    await town.promises_are_kept()
+    await settles(town)
     assert "引き渡し待ち" in (await ishii.opens(path)).at("handover")
     await outside.mode("core_cases", "ok")
     await town.time_passes_for_jobs()
-    await town.promises_are_kept()
+    await settles(town)
     assert re.search(r"引き渡し済み（R-\d+）", (await ishii.opens(path)).at("handover"))
 
 
@@ -145,7 +151,7 @@ async def test_two_officials_and_a_second_person(town: Town, outside: Outside) -
     await hana.answers("care_worry", True)
     step = await hana.step(CARE)
     await hana.sends(step, whole(step))
-    await town.promises_are_kept()
+    await settles(town)
     (sent,) = await mine(hana)
     path = f"/staff/cases/{sent['id']}"
     seen = version(await ishii.opens(path))
@@ -174,7 +180,7 @@ async def test_the_rule_decides_what_the_register_bears_out_and_a_sample_waits(
     hana = await town.resident("hana")
     step, answers = await newborn(hana)
     await hana.sends(step, answers | {"older_children": False, "remarks": ""})
-    await town.promises_are_kept()
+    await settles(town)
     (sent,) = await mine(hana)
     queue = await ishii.opens("/staff/cases")
     if drawn:
