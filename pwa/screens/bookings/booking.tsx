@@ -3,7 +3,6 @@ import { cancelBooking, confirmBooking } from '../../data/bookings.ts';
 import { calendarFile } from '../../data/calendar-file.ts';
 import type { Asked } from '../../data/family.ts';
 import type { Booking } from '../../data/shapes.ts';
-import { dayAndTime } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Trouble } from '../family/asking.tsx';
 import { Sure } from '../family/mandate.tsx';
@@ -11,6 +10,7 @@ import { Gone } from '../parts/gone.tsx';
 import { Line } from '../parts/line.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { useBookings } from './bookings.tsx';
+import { when } from './when.ts';
 
 type Trouble = Asked<unknown>['trouble'];
 
@@ -32,13 +32,13 @@ function Told({ booking }: { booking: Booking }) {
       <p class="now" role="status" data-testid="booking-state">{say(`bookings.state.${booking.state}`)}</p>
       {booking.state === 'OFFERED' && <Confirm booking={booking} />}
       <dl class="facts place-facts">
-        <Line term={say('bookings.when')}><strong>{dayAndTime(booking.startsAt, language)}</strong></Line>
+        <Line term={say('bookings.when')}><strong>{when(booking.startsAt, language)}</strong></Line>
         <Line term={say('bookings.where')}><a href={`/facilities/${booking.ward}-${booking.facility}`}>{booking.facilityName}</a></Line>
         <Line term={say('bookings.whom')}>{say('bookings.forWhom', { name: booking.forWhom })}</Line>
         {booking.state === 'WAITING' && <Line term={say('bookings.ahead')}>{say('bookings.aheadOf', { n: booking.ahead })}</Line>}
         {booking.closedWhy && <Line term={say('bookings.closedWhy')}>{booking.closedWhy}</Line>}
         {booking.state === 'BOOKED' && (
-          <Line term={say('bookings.until')}>{isFree ? dayAndTime(booking.freeUntil, language) : say('bookings.untilOver', { phone: booking.phone })}</Line>
+          <Line term={say('bookings.until')}>{isFree ? when(booking.freeUntil, language) : say('bookings.untilOver', { phone: booking.phone })}</Line>
         )}
       </dl>
       {booking.state === 'BOOKED' && <Arrival booking={booking} />}
@@ -85,7 +85,7 @@ function Confirm({ booking }: { booking: Booking }) {
   const act = () => void confirmBooking(booking.id).then((asked) => setTrouble(asked.trouble));
   return (
     <div class="alert" data-kind="note">
-      {booking.offeredUntil && <p>{say('bookings.confirmBy', { time: dayAndTime(booking.offeredUntil, language) })}</p>}
+      {booking.offeredUntil && <p>{say('bookings.confirmBy', { time: when(booking.offeredUntil, language) })}</p>}
       <Trouble trouble={trouble} to={`/bookings/${booking.id}`} />
       <button type="button" class="button" disabled={!reached} onClick={act}>{say('bookings.confirm')}</button>
     </div>

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { NoAnswer } from '../../data/ask.ts';
 import { bookingPath, inOrder, refreshBookings } from '../../data/bookings.ts';
 import type { Booking } from '../../data/shapes.ts';
-import { dayAndTime } from '../../text/dates.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Age } from '../parts/age.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -10,6 +9,7 @@ import { Page } from '../parts/page.tsx';
 import { unread } from '../parts/silence.ts';
 import { BookingScreen } from './booking.tsx';
 import { BookScreen } from './times.tsx';
+import { when } from './when.ts';
 
 /** Her bookings; `id`: one of them, or a new one. */
 export function BookingsRoom({ id, query }: { id: string | null; query: URLSearchParams }) {
@@ -62,7 +62,7 @@ function BookingCard({ booking }: { booking: Booking }) {
   return (
     <li class="step-card" data-testid="booking" data-state={booking.state}>
       <h2><a href={bookingPath(booking)}>{pick(booking.title)}</a></h2>
-      <p><strong>{dayAndTime(booking.startsAt, language)}</strong>　{booking.facilityName}</p>
+      <p><strong>{when(booking.startsAt, language)}</strong>　{booking.facilityName}</p>
       <p class="badges"><span class="badge">{say(`bookings.state.${booking.state}`)}</span><span class="badge">{say('bookings.forWhom', { name: booking.forWhom })}</span></p>
       <Icon name="chevron" />
     </li>

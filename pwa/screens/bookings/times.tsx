@@ -9,6 +9,7 @@ import { Trouble, useAsked } from '../family/asking.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { go } from '../router.ts';
+import { timeOf } from './when.ts';
 
 /** The open times of an offer: one is taken, waited for, or (`moving`: her booking) changed to. */
 export function BookScreen({ ward, offer, moving }: { ward: string; offer: string; moving: string | null }) {
@@ -91,5 +92,3 @@ function Times({ offer, moving, again }: TimesProps) {
     </Page>
   );
 }
-
-const timeOf = (iso: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));

@@ -1,5 +1,5 @@
 import { bookingPath, inOrder } from '../../data/bookings.ts';
-import { dayAndTime } from '../../text/dates.ts';
+import { when } from '../bookings/when.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 
 const SOON = 7 * 24 * 3_600_000;
@@ -14,7 +14,7 @@ export function NextBooking() {
     <>
       {soon.slice(0, 2).map((one) => (
         <p class="strip" key={one.id} data-testid="next-booking">
-          <a href={bookingPath(one)}>{dayAndTime(one.startsAt, language)}　{pick(one.title)}</a>
+          <a href={bookingPath(one)}>{when(one.startsAt, language)}　{pick(one.title)}</a>
           <span class="note">{one.state === 'OFFERED' ? say('bookings.state.OFFERED') : one.facilityName}</span>
         </p>
       ))}
