@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -28,7 +30,7 @@ def test_an_employer_writes_by_a_link_and_a_copy_is_shown_without_a_network(phon
     phone.home_has_filled()
     page = phone.page
     page.goto(STEP)
-    page.get_by_role("radio", name="就労証明書 あなたの勤め先").check()
+    page.get_by_role("radio", name=re.compile("^就労証明書\\s*あなたの勤め先")).check()
     page.get_by_label("頼む相手（会社名など）").fill("みどり商事")
     page.get_by_role("button", name="リンクを作る").click()
     link = phone.testid("part-link").first.inner_text()

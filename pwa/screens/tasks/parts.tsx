@@ -80,7 +80,7 @@ function Wish({ step, parts, made }: WishProps) {
           {parts.map((one) => (
             <label class="option" key={one.id}>
               <input type="radio" name="part" checked={one.id === part.id} onChange={() => choose(one)} />
-              <span>{pick(one.name)}<span class="note">{pick(one.askedOf)}</span></span>
+              <span>{pick(one.name)}<br /><span class="note">{pick(one.askedOf)}</span></span>
             </label>
           ))}
         </div>
