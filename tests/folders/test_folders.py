@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -36,6 +37,7 @@ FOLDER = (
     "query($id: ID!) { viewer { folders { id } folder(id: $id) { event name { ja } parts { procedure title { ja }"
     " application { id state receiptNumber signature { algorithm } } } } } }"
 )
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 PROCEDURES = ("child_allowance_change", "newborn_visit", "pregnancy_support_first")
 
 
@@ -52,15 +54,9 @@ def folder(**more: Any) -> dict[str, Any]:
 
 def as_part(wish: dict[str, Any]) -> dict[str, Any]:
     named = {name: wish[name] for name in ("procedure", "version", "subject", "answers")}
-    sent = canonical(**named, ward="131032", completed_at=read_moment())
+    sent = canonical(**named, ward="131032", completed_at=MOMENT)
     return {"application": wish["id"], "procedure": wish["procedure"], "subject": wish["subject"],
             "digest": digest_of(sent).hex()}  # fmt: skip
-
-
-def read_moment() -> Any:
-    from datetime import UTC, datetime
-
-    return datetime(2026, 1, 1, tzinfo=UTC)
 
 
 async def sends(person: Person, wish: dict[str, Any], **more: Any) -> dict[str, Any]:
