@@ -84,7 +84,8 @@ async def test_hanas_photographs_reach_the_ward_with_her_claim_and_once(town: To
 
     async with httpx.AsyncClient(base_url=outside.origin) as http:
         desk = (await http.get("/_ward", headers={"Accept": "application/json"})).json()
-    (at_ward,) = [row for row in desk if row["receipt_number"] == results[0]["receiptNumber"]]
+    (at_ward,) = [row for row in desk if row["key"] == wish["id"]]
+    assert at_ward["receipt_number"] == results[0]["receiptNumber"]
     assert [(one["paper"], one["digest"]) for one in at_ward["attachments"]] == [
         ("living_apart", photo["digest"]),
         ("older_sibling", pdf["digest"]),

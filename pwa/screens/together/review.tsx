@@ -73,7 +73,7 @@ function OfficePart({ office, talk, opened, open }: OfficeProps) {
         })}
       </dl>
       {office.parts.map((draft) => <PapersPart key={draft.step} draft={draft} of={talk.parts.length > 1 ? `${pick(draft.form.title)}：` : ''} />)}
-      {office.parts.map((draft) => <ToHandIn key={draft.step} procedure={draft.form.procedure} />)}
+      {office.parts.map((draft) => <ToHandIn key={draft.step} procedure={draft.form.procedure} photographed={(draft.papers ?? []).map(({ paper }) => paper)} />)}
       <p class="note">{say('together.officeHelp')}</p>
     </section>
   );
