@@ -10,7 +10,9 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +21,7 @@ from infra.load.hand import TAP_S, TYPED_A_SECOND, Hand, answers
 
 CHROMIUM: Final = Path("/usr/bin/chromium")
 PATIENCE_MS: Final = 30_000
-TOLD: Final = {
+TOLD: Final[Mapping[str, str | int | date]] = {
     "claimant_phone": "09012345678",
     "applicant_phone": "09012345678",
     "clinic": "みなと産院",
