@@ -167,6 +167,7 @@ def _logs_out(phone: Phone) -> None:
     phone.page.get_by_role("button", name="消去してログアウトする").click()
     expect(phone.page.get_by_role("heading", level=1, name="くらしまど")).to_be_visible()
     expect(phone.page.get_by_role("link", name="マイナンバーカードでログイン")).to_be_visible()
+    phone.page.wait_for_load_state("networkidle")
 
 
 def _nothing_is_left_of(phone: Phone, name: str) -> None:
