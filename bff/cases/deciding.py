@@ -103,6 +103,15 @@ async def decide(
     await promise_handover(conn, found.application)
 
 
+async def hand_over_again(conn: AsyncConnection, found: Case, by: Actor, now: datetime) -> bool:
+    """House door. False: it did not fail, so that there is nothing to do again."""
+    if not await store.takes_up_handover(conn, found.application):
+        return False
+    await store.write(conn, found, "handed_again", by=by, now=now)
+    await promise_handover(conn, found.application)
+    return True
+
+
 async def promise_handover(conn: AsyncConnection, application: UUID) -> None:
     await db.defer(conn, HAND_OVER, args={"application": str(application)}, lock=f"case:{application}")
 

@@ -49,7 +49,7 @@ async def filed(house: House, application: UUID) -> Filed | None:
     async with house.db.house() as conn:
         kept = await applications.whose(conn, application)
         resident = await resident_of(conn, kept[0].resident, house.keys) if kept else None
-        files = await uploads.bound(conn, resident.id, application) if resident else ()
+        files = await uploads.bound(conn, resident.id, application, most=uploads.MOST_PAPERS) if resident else ()
     if kept is None or resident is None:
         return None
     answers = msgspec.json.decode(resident.key.open(ANSWERS, kept[1]), type=dict[str, Any])

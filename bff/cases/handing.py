@@ -11,13 +11,14 @@ from bff.cases.house import House
 from bff.cases.standing import day_of
 from bff.connectors.answers import Refused
 from bff.connectors.core_cases.client import CoreCases
+from bff.documents import receiving
 from bff.exchange.reading import Reading
 from bff.exchange.silence import Silent
 
 
 async def hand_over(house: House, application: UUID) -> None:
     """Under the application's own id as the key, so that to try again is harmless; raises `Silent` to be tried again,
-    visibly. What the core system refuses waits for a person."""
+    visibly. What the core system refuses waits for a person; what it issues upon a decision is fetched."""
     one = await filed(house, application)
     async with house.db.house() as conn:
         case = await store.of(conn, application)
@@ -33,6 +34,8 @@ async def hand_over(house: House, application: UUID) -> None:
         await _keep(house, case, state="failed", tries=tries, fault=f"refused:{refused.reason}")
         return
     await _keep(house, case, state="handed", tries=tries, fault=None, number=number)
+    async with house.db.house() as conn:
+        await receiving.promise(conn, case.resident)
 
 
 async def _send(house: House, one: Filed, case: Case) -> str:

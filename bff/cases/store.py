@@ -105,6 +105,12 @@ async def keep_handover(conn: AsyncConnection, application: UUID, **values: Any)
     await conn.execute(update(cases).where(cases.c.application == application).values(**named))
 
 
+async def takes_up_handover(conn: AsyncConnection, application: UUID) -> bool:
+    """House door. Whether it had failed, and now waits to be tried again."""
+    failed = update(cases).where(cases.c.application == application, cases.c.handover == "failed")
+    return bool((await conn.execute(failed.values(handover="waiting", handover_fault=None))).rowcount)
+
+
 async def write(
     conn: AsyncConnection, found: Case, act: str, *, by: Actor, now: datetime, body: bytes | None = None
 ) -> None:

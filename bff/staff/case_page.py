@@ -27,6 +27,7 @@ from bff.staff.looking import look, reason_in
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
+from bff.tasks import joining
 from life_events import Sentence, contains_individual_number
 from notifications.texts import text_of
 
@@ -174,7 +175,7 @@ class _Opened:
     silent: Sequence[str]
     step: str
     files: Sequence[uploads.Bound]
-    papers: int
+    added: Sequence[joining.Added]
     history: Sequence[Any]
     log: Sequence[tuple[store.Line, str]]
     sentences: Sequence[Sentence]
@@ -193,12 +194,14 @@ async def _open(
     form = seen.form
     async with visit.door() as conn:
         log = await store.log_of(conn, found)
+    async with visit.house.db.house() as conn:
+        added = await joining.added(conn, one.resident, found.application)
     opened = _Opened(
         sections=compare.lines(form, one.answers) if form else [("", _bare(visit, one))],
         silent=[source_text(source).ja for source in seen.silent],
         step=word("case_rule", seen.step) if knows("case_rule", seen.step) else "",
         files=one.files,
-        papers=len(one.sent.papers),
+        added=added,
         history=(*one.sent.before, *one.sent.history),
         log=[(line, _said(one, line)) for line in log],
         sentences=(*house.catalogue.desk_of(found.procedure).sentences, *house.catalogue.sentences),

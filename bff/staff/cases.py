@@ -97,6 +97,15 @@ async def release(visit: Visiting, case: FromPath[str], typed: Sent) -> Response
     return Redirect(f"{PATH}?done=released", status_code=303)
 
 
+@post("/cases/{case:str}/hand-over", act="cases_work")
+async def hand_over_again(visit: Visiting, case: FromPath[str]) -> Response[Any]:
+    """What the core system refused, when somebody has put it right there; under the same key."""
+    found = await case_of(visit, case)
+    async with visit.house.db.house() as conn:
+        again = await deciding.hand_over_again(conn, found, actor(visit), visit.now)
+    return Redirect(f"{PATH}/{found.application}" + ("?done=handing" if again else ""), status_code=303)
+
+
 @get("/cases/procedures", act="cases_choose")
 async def procedures(visit: Visiting, done: FromQuery[str] = "") -> Response[str]:
     async with visit.door() as conn:
@@ -216,4 +225,4 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
 
-HANDLERS = (queue, claim, release, procedures, choose, export)
+HANDLERS = (queue, claim, release, hand_over_again, procedures, choose, export)

@@ -140,6 +140,14 @@ async def decides_and_hands_over(town: Town, outside: Outside, ishii: Official, 
     await town.time_passes_for_jobs()
     await settles(town)
     assert re.search(r"引き渡し済み（R-\d+）", (await ishii.opens(path)).at("handover"))
+    async with town.house.db.house() as conn:
+        await conn.exec_driver_sql("UPDATE cases SET handover = 'failed', handover_fault = 'refused:invalid'")
+    assert "もう一度引き渡す" in (await ishii.opens(path)).text
+    assert (await ishii.sends(f"{path}/hand-over", {})).status == 303
+    await settles(town)
+    again = await ishii.opens(path)
+    assert re.search(r"引き渡し済み（R-\d+）", again.at("handover")), "under the same key it is no second one"
+    assert "もう一度引き渡す" not in again.text
 
 
 async def test_two_officials_and_a_second_person(town: Town, outside: Outside) -> None:

@@ -48,7 +48,7 @@ export function Write({ first, refused, due, onDelete }: WriteProps) {
       ))}
       <PapersPart draft={{ ...first, answers: answersToKeep(writing.answers) }} />
       <button class="button">{say('form.review')}</button>
-      {writing.savedAt !== '' && <p><a href={`/carry/${encodeURIComponent(first.step)}`}>{say('carry.give')}</a></p>}
+      {writing.savedAt !== '' && <ul class="links"><li><a href={`/carry/${encodeURIComponent(first.step)}`}>{say('carry.give')}</a></li></ul>}
       {writing.savedAt !== '' && (
         <button
           type="button" class="button" data-kind="danger"
