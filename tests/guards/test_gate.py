@@ -18,7 +18,7 @@ from tests.guards.test_headers import routes
 from tests.town import Town
 
 WHO = {"query": "{ viewer { id } }"}
-UNGUARDED = {"/reports/csp": OPEN}
+UNGUARDED = {"/reports/csp": OPEN, "/pay/notify": OPEN}
 """Routes that take something without the token of a session, each with a reason in its own file."""
 
 

@@ -20,6 +20,12 @@ pytestmark = pytest.mark.slow
 PERSONA = "lan"
 
 
+@pytest.fixture
+def city(city_of_senders: City) -> City:
+    """What Lan sends here is not sent for those who come after."""
+    return city_of_senders
+
+
 def test_lan_pays_a_fee_by_card_and_puts_her_dates_into_a_calendar(phone: Phone, city: City, browser: Browser) -> None:
     page = phone.page
     phone.logs_in(PERSONA)
