@@ -185,8 +185,8 @@ async def test_only_the_listed_fields_leave_for_her_new_ward_with_source_and_tim
     told = json.dumps(message, ensure_ascii=False)
     assert "insured_number" not in told
     assert "住所" not in told
-    newest = (await hana.asks(READINGS))["viewer"]["readings"]["nodes"][0]
-    assert newest["purpose"]["ja"] == "転出届に伴い、転出先の区へ必要な項目を引き継ぐため"
+    purposes = [one["purpose"]["ja"] for one in (await hana.asks(READINGS))["viewer"]["readings"]["nodes"]]
+    assert "転出届に伴い、転出先の区へ必要な項目を引き継ぐため" in purposes
     async with town.house.db.house() as conn:
         assert await conn.scalar(text("SELECT content FROM flow_runs")) == b"", "nothing of her is kept when it is over"
 

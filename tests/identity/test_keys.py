@@ -32,7 +32,12 @@ def test_it_opens_for_no_other_kind_and_not_when_altered() -> None:
     ring = KeyRing(OLD, "2025", token_bytes)
     key = ring.open(HANA, ring.fresh(HANA))
     sealed = key.seal("basics", b"secret")
-    for kind, text in (("facts", sealed), ("basics", sealed[:-1] + b"\0"), ("basics", sealed[:5]), ("basics", b"")):
+    for kind, text in (
+        ("facts", sealed),
+        ("basics", sealed[:-1] + bytes([sealed[-1] ^ 1])),
+        ("basics", sealed[:5]),
+        ("basics", b""),
+    ):
         with pytest.raises(Unreadable):
             key.open(kind, text)
 

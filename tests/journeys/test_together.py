@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from infra.load.hand import Hand, answers
-from tests.journeys.city import City
+from tests.journeys.city import City, open_city
 from tests.journeys.looks import FINGER, faults_of
 from tests.journeys.paperwork import today
 from tests.journeys.phone import Phone
@@ -35,10 +35,11 @@ TOLD = {
 }
 
 
-@pytest.fixture
-def city(city_of_senders: City) -> City:
-    """What Hana and Ken send here is not sent for those who come after."""
-    return city_of_senders
+@pytest.fixture(scope="module")
+def city() -> Iterator[City]:
+    """One of its own: what Hana told elsewhere is not asked any more, and what she sent is on its way."""
+    with open_city() as opened:
+        yield opened
 
 
 def test_a_birth_a_first_care_certification_and_a_move_each_in_one_conversation(phone: Phone) -> None:
