@@ -8,6 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from infra.sandbox.asgi import Answer, json_answer
+from infra.sandbox.exchange.globs import endpoints
 from infra.sandbox.people import People, find
 from infra.sandbox.services import Call, Key, Service, Subject, header_faults, no_match, refused_body
 from infra.sandbox.settings import Clock
@@ -51,8 +52,4 @@ def core_cases_services(people: People, clock: Clock) -> dict[Key, Service]:
             return json_answer(409, {"code": "key_taken"})
         return json_answer(201 if told is receipt else 200, told)
 
-    return {("GOV", "core", "cases"): Service("core_cases", frozenset(WARDS), _granted, answer)}
-
-
-def _granted(method: str, path: str) -> bool:
-    return method == "POST" and path == "/"
+    return {("GOV", "core", "cases"): Service("core_cases", frozenset(WARDS), endpoints("POST /"), answer)}

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from uuid import UUID
 
 import httpx
 from litestar.routes import HTTPRoute
 
 from bff.app import doors
+from bff.applications import store as applications
+from bff.cases import store as cases
 from tests.others.hers import Hers, changes, kept_of, life
 from tests.others.ward import Minato, at_work, desk_of_minato, sends
 from tests.staff.desk import SETAGAYA, Official
@@ -28,7 +31,7 @@ HOLES = {
 }
 """Which of Hana's goes into the hole of which route."""
 ENDS = {"/uploads/{}": {401, 404}, "/login/sign/start/{}": {302}, "/login/link/{}": {200, 403}}
-OF_ALL_WARDS = {"service", "flow"}
+OF_ALL_WARDS = {"service", "flow", "procedure"}
 """Names that mean the visitor's own ward's, wherever they are written."""
 NOT_THEIRS = {403, 404, 422}
 GONE_ALREADY = "/staff/me/sessions/{session}/end"
@@ -62,6 +65,7 @@ async def test_no_official_of_another_ward_sees_or_changes_what_is_minatos(town:
     hers = await life(town, outside, hana, morimoto)
     minato = await desk_of_minato(town, hana)
     minato.ids.update({name: hers.ids[name] for name in ("question", "booking", "offer", "bill")})
+    minato.ids.update({"case": await worked_in_minato(town, hers), "procedure": hers.ids["procedure"]})
     minato.form["receipt"] = hers.ids["receipt"]
     setagaya = await at_work(town, "中村", SETAGAYA)
     about = (hers.resident, *things(minato))
@@ -74,6 +78,15 @@ async def test_no_official_of_another_ward_sees_or_changes_what_is_minatos(town:
     assert not wrong, "\n".join(wrong)
     changed = changes(before, await kept_of(town, *about))
     assert not changed, "\n".join(changed)
+
+
+async def worked_in_minato(town: Town, hers: Hers) -> str:
+    """Her application, as if her ward worked such ones here."""
+    async with town.house.db.house() as conn:
+        sent = await applications.held(conn, UUID(hers.ids["application"]))
+        assert sent is not None
+        assert await cases.arrive(conn, sent, due=None, risks=(), now=town.house.clock())
+    return hers.ids["application"]
 
 
 def things(minato: Minato) -> list[str]:

@@ -70,7 +70,7 @@ async def test_a_case_is_walked_from_the_choice_to_its_decision(town: Town, outs
     assert sent["standing"]["by"] == usual.isoformat()
     async with httpx.AsyncClient(base_url=outside.origin) as http:
         there = (await http.get("/_ward", headers={"Accept": "application/json"})).json()
-    assert sent["receiptNumber"] not in {one["receipt_number"] for one in there}, "it was not delivered"
+    assert sent["id"] not in {one["key"] for one in there}, "it was not delivered"
 
     await sends_it_back(town, ishii, hana, sent)
     await hana.sends(await hana.step(CHANGE), answers)
