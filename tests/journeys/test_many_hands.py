@@ -1,0 +1,84 @@
+"""An employer writes on a PC without an account; the mother shows a copy under ground."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.city import City
+from tests.journeys.phone import Phone
+
+pytestmark = pytest.mark.slow
+
+STEP = "/parts/nursery_certification"
+TEXTS = {
+    "証明書発行事業所名": "みどり商事株式会社",
+    "代表者名": "緑川 一郎",
+    "事業所の所在地": "東京都港区芝大門2-1-1",
+    "記載担当者名": "青木",
+    "記載者の電話番号": "03-1234-5678",
+    "就労日数（週）": "5",
+    "就労時間（週・休憩を含む）": "40",
+    "就労時間（月間・休憩を含む）": "160",
+}
+
+
+def test_an_employer_writes_by_a_link_and_a_copy_is_shown_without_a_network(phone: Phone, city: City) -> None:
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    page = phone.page
+    page.goto(STEP)
+    page.get_by_role("radio", name=re.compile("^就労証明書\\s*あなたの勤め先")).check()
+    page.get_by_label("頼む相手（会社名など）").fill("みどり商事")
+    page.get_by_role("button", name="リンクを作る").click()
+    link = phone.testid("part-link").first.inner_text()
+    expect(page.get_by_role("img", name="QRコード（みどり商事あて）").first).to_be_visible()
+    _the_employer_writes(phone, link)
+    page.goto("/parts")
+    expect(phone.testid("part").first).to_contain_text("記入済み")
+    _shows_a_copy(phone)
+    phone.has_no_complaints()
+
+
+def _the_employer_writes(phone: Phone, link: str) -> None:
+    """A browser of his own, wide as a PC's."""
+    context = phone.context.browser.new_context(locale="ja-JP", viewport={"width": 1280, "height": 900})  # type: ignore[union-attr]
+    page: Page = context.new_page()
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("就労証明書")
+    expect(page.get_by_role("main")).to_contain_text("佐藤 はなさんからみどり商事への依頼です")
+    expect(page.get_by_role("main")).not_to_contain_text("芝浦")
+    page.get_by_role("button", name="送信する").click()
+    expect(page.get_by_test_id("task-wrong")).to_be_visible()
+    expect(page.get_by_label("証明書発行事業所名")).to_be_focused()
+    for label, typed in TEXTS.items():
+        page.get_by_label(label).fill(typed)
+    page.get_by_label("雇用（予定）期間").select_option("open")
+    page.get_by_label("雇用の形態").select_option("regular")
+    page.get_by_label("雇用（予定）開始日").fill("2019-04-01")
+    page.get_by_role("checkbox").check()
+    page.screenshot(path=str(phone.city.shots / "employer.png"), full_page=True)
+    page.get_by_role("button", name="送信する").click()
+    expect(page.get_by_test_id("task-copy")).to_contain_text("みどり商事株式会社")
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("このリンクは使えません。")
+    context.close()
+
+
+def _shows_a_copy(phone: Phone) -> None:
+    page = phone.page
+    page.goto("/documents")
+    page.get_by_role("button", name="新しい書類を受け取る").click()
+    card = phone.testid("issued").filter(has_text="子ども医療証")
+    expect(card).to_contain_text("区の署名を確認しました")
+    page.screenshot(path=str(phone.city.shots / "documents.png"), full_page=True)
+    phone.context.set_offline(True)
+    card.get_by_role("link", name="写しを表示する").click()
+    expect(phone.testid("copy")).to_contain_text("原本ではありません")
+    page.reload()
+    expect(phone.testid("copy")).to_contain_text("子ども医療証")
+    page.screenshot(path=str(phone.city.shots / "copy.png"), full_page=True)
+    phone.context.set_offline(False)
