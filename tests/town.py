@@ -26,7 +26,7 @@ from life_events import Catalogue, load_catalogue
 from tests.identity.authenticator import Authenticator
 from tests.staff.passkeys import authenticator, shows
 
-ROUNDS = 5
+ROUNDS = 2
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """For stand-ins that speak plain http: the roots of the whole web are not read for them again and again."""
 

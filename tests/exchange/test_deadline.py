@@ -45,8 +45,9 @@ async def test_all_attempts_share_one_deadline() -> None:
 
     begun = time.monotonic()
     how = replace(IMPATIENT, attempts=50, pause=0.001, whole=0.5)
-    assert await _asks(Waiting(), fails_slowly, how) is Why.TIMEOUT
-    assert len(tried) > 1
+    why = await _asks(Waiting(), fails_slowly, how)
+    assert why in (Why.TIMEOUT, Why.UNAVAILABLE), "cut off in the last attempt, or too late for another"
+    assert 1 < len(tried) < 5
     assert time.monotonic() - begun < 0.5 + SLACK
 
 

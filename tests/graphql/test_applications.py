@@ -106,9 +106,10 @@ async def test_the_claim_reaches_the_ward_and_its_state_moves_until_it_is_decide
     assert [line["state"] for line in sent["history"]] == ["QUEUED", "RECEIVED", "CHECKING", "DECIDED"]
     assert sent["history"][-1]["note"] == "認定しました"
     notices = viewer["inbox"]["nodes"]
-    assert [notice["kind"] for notice in notices] == ["STATUS"] * 3
-    assert {notice["about"] for notice in notices} == {f"/applications/{sent['id']}"}
-    assert viewer["unread"] == 3
+    assert [notice["kind"] for notice in notices] == ["STATUS"] * 4
+    abouts = sorted(notice["about"] for notice in notices)
+    assert abouts == [f"/applications/{sent['id']}"] * 3 + ["/documents"], "and what the ward issued upon it"
+    assert viewer["unread"] == 4
 
 
 async def test_what_the_ward_has_decided_is_not_asked_of_hana_again(town: Town, outside: Outside) -> None:
