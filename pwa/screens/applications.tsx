@@ -32,7 +32,7 @@ export function ApplicationsScreen() {
           <ul class="cards">{drafts.map((draft) => <DraftCard key={draft.step} draft={draft} />)}</ul>
         </section>
       )}
-      <ul class="links"><li><a href="/carry">{say('carry.take')}</a></li></ul>
+      <a class="button" data-kind="quiet" href="/carry">{say('carry.take')}</a>
       <section aria-labelledby="sent">
         <h2 id="sent">{say('applications.sent')}</h2>
         {sent.length + waiting.length === 0 && <p>{say('applications.empty')}<br />{say('applications.emptyHelp')}</p>}
