@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 from life_events import Text
 
+LANGUAGES = ("ja", "easy", "en")
+Saying = Callable[..., Text]
+
+
+def saying(file: Path) -> Saying:
+    """What the room beside whose texts `file` is says: `say(key, name=…)`, its `{names}` filled in, a text in each
+    language, all else as it is; a missing key is a defect (`KeyError`)."""
+
+    def say(key: str, **values: str | Text) -> Text:
+        text = _read(file)[key]
+        return Text(**{one: getattr(text, one).format(**_in(values, one)) for one in LANGUAGES}) if values else text
+
+    return say
+
 
 @cache
-def _all() -> dict[str, Text]:
-    entries = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
+def _read(file: Path) -> Mapping[str, Text]:
+    entries = tomllib.loads(file.read_text("utf-8"))
     return {key: Text(**languages) for key, languages in entries.items()}
 
 
-def say(key: str, **values: str) -> Text:
-    """The text under `key`, its `{names}` filled in; a missing key is a defect (`KeyError`)."""
-    text = _all()[key]
-    if not values:
-        return text
-    return Text(ja=text.ja.format(**values), easy=text.easy.format(**values), en=text.en.format(**values))
+def _in(values: Mapping[str, str | Text], language: str) -> Mapping[str, str]:
+    return {name: getattr(value, language) if isinstance(value, Text) else value for name, value in values.items()}
+
+
+say = saying(Path(__file__).with_name("texts.toml"))
+"""What the house itself says."""
 
 
 def device_text(kind: str) -> Text:

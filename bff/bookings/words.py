@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -14,27 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.bookings.booking import Booking, Offer, Slot
 from bff.home.words import handed_over
+from bff.texts import LANGUAGES, saying
 from life_events import Text, day
 from notifications.delivery import tell_one
 from notifications.jobs import JAPAN
 from notifications.notice import Kind, Notice
 
-LANGUAGES = ("ja", "easy", "en")
-
-
-@cache
-def _all() -> Mapping[str, Text]:
-    entries = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
-    return {key: Text(**languages) for key, languages in entries.items()}
-
-
-def say(key: str, **values: str | Text) -> Text:
-    """The text under `key`, its `{names}` filled in, each in its own language."""
-
-    def told(language: str) -> dict[str, str]:
-        return {name: getattr(one, language) if isinstance(one, Text) else one for name, one in values.items()}
-
-    return Text(**{one: getattr(_all()[key], one).format(**told(one)) for one in LANGUAGES})
+say = saying(Path(__file__).with_name("texts.toml"))
 
 
 def when(at: datetime) -> Text:

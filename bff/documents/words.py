@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from bff.texts import saying
 from life_events import Text
 from notifications.notice import Kind, Notice
 from notifications.notice import Text as NoticeText
 
-
-@cache
-def _all() -> Mapping[str, Text]:
-    entries = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
-    return {key: Text(**languages) for key, languages in entries.items()}
-
-
-def say(key: str, **values: str) -> Text:
-    found = _all()[key]
-    return Text(ja=found.ja.format(**values), easy=found.easy.format(**values), en=found.en.format(**values))
+say = saying(Path(__file__).with_name("texts.toml"))
 
 
 def notice(what: str, key: str, ward: str, now: datetime, **values: str) -> Notice:
