@@ -90,7 +90,9 @@ class CardDesk:
                 return self.pages.show("card_refused.html", {"why": why}, status=400)
             payment, act = self._payment(told), str((await request.form()).get("act", ""))
             if payment.state in ("open", "failed", "cancelled"):
-                payment.state = {"pay": "paid", "decline": "failed"}.get(act, "cancelled")
+                payment.state = {"pay": "paid", "lose": "paid", "decline": "failed"}.get(act, "cancelled")
+            if act == "lose":
+                return self.pages.show("card_lost.html", {})
             await self._notify(told["payment"], payment)
             return Redirect(self._back(told["back"], told["payment"], payment), status_code=303)
 

@@ -29,10 +29,10 @@ function PaymentsScreen({ unclear }: { unclear: boolean }) {
   useEffect(load, []);
   if (!payments && !failed && reached) return <Loading />;
   const bills = payments?.value ?? [];
-  const due = bills.filter(isDue);
+  const due = bills.filter(isDue).sort((one, other) => (one.dueOn ?? '9').localeCompare(other.dueOn ?? '9'));
   const rest = bills.filter((one) => !isDue(one));
   return (
-    <Page title={say('payments.title')} lead={<p class="lead">{say('payments.lead')}</p>}>
+    <Page title={say('payments.title')} back="/" lead={<p class="lead">{say('payments.lead')}</p>}>
       {!reached && <p class="alert" data-kind="note" role="status">{say(payments ? 'payments.offline' : 'payments.offlineNone')}</p>}
       {failed !== '' && (
         <div class="alert" role="alert">
