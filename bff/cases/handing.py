@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from bff.cases import store
@@ -11,12 +12,16 @@ from bff.cases.house import House
 from bff.cases.standing import day_of
 from bff.connectors.answers import Refused
 from bff.connectors.core_cases.client import CoreCases
+from bff.connectors.core_cases.mapping import File
 from bff.documents import receiving
 from bff.exchange.reading import Reading
 from bff.exchange.silence import Silent
 
+Files = Callable[[Filed], Awaitable[Sequence[File]]]
+"""Her photographs and what others wrote, as the core system is given them."""
 
-async def hand_over(house: House, application: UUID) -> None:
+
+async def hand_over(house: House, application: UUID, files: Files) -> None:
     """Under the application's own id as the key, so that to try again is harmless; raises `Silent` to be tried again,
     visibly. What the core system refuses waits for a person; what it issues upon a decision is fetched."""
     one = await filed(house, application)
@@ -26,7 +31,7 @@ async def hand_over(house: House, application: UUID) -> None:
         return
     tries = case.handover_tries + 1
     try:
-        number = await _send(house, one, case)
+        number = await _send(house, one, case, await files(one))
     except Silent as silent:
         await _keep(house, case, state="waiting", tries=tries, fault=f"silent:{silent.why}")
         raise
@@ -35,16 +40,20 @@ async def hand_over(house: House, application: UUID) -> None:
         return
     await _keep(house, case, state="handed", tries=tries, fault=None, number=number)
     async with house.db.house() as conn:
-        await receiving.promise(conn, case.resident)
+        await receiving.promise_of_decision(conn, one.sent, case.outcome or "")
 
 
-async def _send(house: House, one: Filed, case: Case) -> str:
-    sent = one.sent
+async def _send(house: House, one: Filed, case: Case, files: Sequence[File]) -> str:
+    """Each file by itself, then the decision that names them all."""
+    sent, core = one.sent, house.street.the(CoreCases)
     assert case.outcome is not None
     assert case.closed_at is not None
     subject = house.subjects.in_ward(one.resident, sent.ward, sent.known_as)
-    receipt = await house.street.the(CoreCases).send(
-        Reading(subject, "examination", "application", one.resident.id, unasked=True),
+    reading = Reading(subject, "examination", "application", one.resident.id, unasked=True)
+    for file in files:
+        await core.send_file(reading, key=sent.id, file=file)
+    receipt = await core.send(
+        reading,
         key=sent.id,
         receipt_number=sent.receipt_number,
         procedure=sent.procedure,
@@ -53,6 +62,8 @@ async def _send(house: House, one: Filed, case: Case) -> str:
         decided_on=day_of(case.closed_at),
         answers=one.answers,
         automatic=case.automatic,
+        grounds=next((event.note for event in reversed(sent.history) if event.state == case.outcome), None),
+        files=files,
     )
     return receipt.number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from cryptography import x509
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
+from bff.applications.application import Application
 from bff.connectors.ward_documents.mapping import Issued
 from bff.documents import store
 from bff.documents.document import CONTENT, SEAL, Document, Kept, read, tried
@@ -22,11 +23,32 @@ from life_events import Text
 from notifications.delivery import tell_one
 
 FETCH: Final = "fetch_documents"
+DECISIONS: Final = ("decided", "rejected")
+LATER: Final = (timedelta(hours=1), timedelta(days=1), timedelta(days=3), timedelta(days=7))
+"""A ward decides and issues later: so long after each look that brought nothing, it is asked again."""
 
 
 async def promise(conn: AsyncConnection, resident: UUID) -> None:
     """Deferred in the caller's transaction; one at a time for each person."""
     await database.defer(conn, FETCH, args={"resident": str(resident)}, once=f"documents:{resident}")
+
+
+async def promise_of_decision(conn: AsyncConnection, sent: Application, state: str) -> None:
+    """What the ward that has decided it issues upon that, be it hers today or not; no promise before a decision."""
+    if state in DECISIONS:
+        known_as = sent.known_as or ""
+        args = {"resident": str(sent.resident), "ward": sent.ward, "known_as": known_as, "tries": "0"}
+        await database.defer(conn, FETCH, args=args, once=f"documents:{sent.resident}:{sent.ward}")
+
+
+async def promise_again(
+    conn: AsyncConnection, resident: UUID, ward: str, known_as: str, tries: int, now: datetime
+) -> None:
+    """Nothing had been issued yet at the look before; after the last of `LATER` she asks herself."""
+    if tries < len(LATER):
+        args = {"resident": str(resident), "ward": ward, "known_as": known_as, "tries": str(tries + 1)}
+        once = f"documents-later:{resident}:{ward}"
+        await database.defer(conn, FETCH, args=args, at=now + LATER[tries], once=once)
 
 
 async def receive(

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from bff.connectors.ward_counter.mapping import Number, State
+from bff.documents import receiving
 from bff.home.ward_says import Took, Word, take
 from bff.inlet.answer import Answer, Call, Service, json_answer
 from bff.inlet.coming import Refused
@@ -34,6 +35,8 @@ def service(house: House) -> Service:
         word = Word(call.client.member, receipt, said.state, said.number or "", said.note)
         async with house.db.house() as conn:
             took, meant = await take(conn, house.catalogue, word, house.clock())
+            if meant is not None and took is Took.NEWS:
+                await receiving.promise_of_decision(conn, meant, said.state)
         whose = meant.resident if meant else None
         if took is Took.UNKNOWN or meant is None:
             raise Refused(404, "unknown_receipt", "there is no such application in your ward", resident=whose)

@@ -23,7 +23,6 @@ from bff.bookings import coming_round as bookings
 from bff.bookings.own import LAPSE
 from bff.cases.arriving import EXAMINE
 from bff.cases.deciding import HAND_OVER
-from bff.cases.handing import hand_over
 from bff.documents import receiving
 from bff.effect import STILL_CHANGES
 from bff.exchange.drop import files as dropped_files
@@ -87,11 +86,11 @@ def _promised(app: App, house: House) -> None:
 
     @app.task(name=HAND_OVER, queue=QUEUE, retry=GROWING)
     async def hand_over_case(application: str) -> None:
-        await hand_over(house.for_cases, UUID(application))
+        await cases.hand_over(house, UUID(application))
 
     @app.task(name=receiving.FETCH, queue=QUEUE, retry=GROWING)
-    async def fetch_documents(resident: str) -> None:
-        await document_jobs.fetch(house, UUID(resident))
+    async def fetch_documents(resident: str, **decision: str) -> None:
+        await document_jobs.fetch(house, UUID(resident), **decision)
 
     @app.task(name=receipts.MAKE, queue=QUEUE, retry=GROWING)
     async def make_receipt(application: str) -> None:

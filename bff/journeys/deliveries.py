@@ -20,10 +20,9 @@ from bff.family.acting import acted_by
 from bff.home.ward_says import hear, overrule
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.handing_over import by_file
-from bff.journeys.papers import papers_of
+from bff.journeys.papers import as_told, papers_of
 from bff.journeys.proving import stamped_proof
 from bff.tasks import joining
-from bff.tasks.joining import Added
 from bff.texts import say
 from bff.wiring import House
 
@@ -63,7 +62,7 @@ async def deliver(house: House, application: UUID) -> None:
             on_behalf={"name": by.name, "kind": by.kind.ja} if by else None,
             signature=signature,
             attachments=await papers_of(house, sent, resident),
-            parts=[_as_told(one) for one in parts],
+            parts=[as_told(one) for one in parts],
         )
     except Invalid as refused:
         await _settle(house, sent, "sent_back", number="", note=_named(house, sent, refused))
@@ -97,6 +96,7 @@ async def tell_withdrawal(house: House, application: UUID) -> None:
         note = "".join((say("withdraw_too_late").ja, status.note or ""))
         async with house.db.house() as conn:
             await overrule(conn, house.catalogue, sent, status.state, number=told.number, note=note, now=house.clock())
+            await receiving.promise_of_decision(conn, sent, status.state)
 
 
 async def _prepare(house: House, application: UUID) -> tuple[Application, dict[str, Any], Resident] | None:
@@ -112,19 +112,12 @@ async def _settle(house: House, sent: Application, state: State, *, number: str,
     """What the ward says now; the same state with the same words again is no news."""
     async with house.db.house() as conn:
         await hear(conn, house.catalogue, sent, state, number=number, note=note, now=house.clock())
-        if state == "decided":
-            await receiving.promise(conn, sent.resident)
+        await receiving.promise_of_decision(conn, sent, state)
         if state not in FINAL and number:
             pause = house.settings.status_every * (HER_TURN if state == "sent_back" else 1)
             again = house.clock() + timedelta(seconds=pause)
             args = {"application": str(sent.id)}
             await database.defer(conn, LOOK, args=args, at=again, lock=f"application:{sent.id}", once=f"look:{sent.id}")
-
-
-def _as_told(one: Added) -> dict[str, object]:
-    """One part in the ward's copy."""
-    entries = [{"label": label.ja, "value": value.ja} for label, value in one.entries]
-    return {"part": one.part, "title": one.title.ja, "by": one.by, "at": one.at, "entries": entries}
 
 
 def _named(house: House, sent: Application, refused: Invalid) -> str:

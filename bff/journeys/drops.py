@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 import structlog
 
 from bff import db as database
+from bff.documents import receiving
 from bff.exchange import message_log
 from bff.exchange.drop import files, folder
 from bff.exchange.drop.files import State
@@ -152,6 +153,8 @@ async def _said(house: House, point: Point, id: UUID, line: Line) -> tuple[Fault
     async with house.db.house() as conn:
         took, meant = await take(conn, house.catalogue, word, house.clock())
         whose, taken = meant.resident if meant else None, took not in UNTAKEN
+        if meant is not None and took is Took.NEWS:
+            await receiving.promise_of_decision(conn, meant, state)
         entry = _entry(house, point, f"{id}:{line.number}", digest, whose, taken=taken)
         await message_log.write(conn, entry)
         await wishes.written(conn, [entry])

@@ -13,18 +13,22 @@ from bff.wiring import House
 from life_events import day
 
 
-async def fetch(house: House, resident: UUID) -> None:
-    """Raises `Silent` (to be tried again) when the ward is silent."""
+async def fetch(house: House, resident: UUID, ward: str = "", known_as: str = "", tries: str = "") -> None:
+    """Of her ward, or of `ward`, which has decided and may issue only later; raises `Silent` (to be tried again)."""
     async with house.db.house() as conn:
         whose = await resident_of(conn, resident, house.keys)
-    if whose is None or whose.ward is None:
+    if whose is None or not (ward or whose.ward):
         return
-    ward = house.street.the(WardDocuments)
-    subject = house.refresher.subjects.of(whose, ward.manifest.id)
-    issued = await ward.issued(Reading(subject, ward.manifest.purpose, ward.manifest.basis, whose.id))
+    asked, connector = ward or str(whose.ward), house.street.the(WardDocuments)
+    subject = house.refresher.subjects.in_ward(whose, asked, known_as or None)
+    reading = Reading(subject, connector.manifest.purpose, connector.manifest.basis, whose.id, unasked=bool(tries))
+    issued = await connector.issued(reading)
     roots = await asyncio.to_thread(receiving.roots_of, house.settings.ward_seal_roots)
     async with house.db.house() as conn:
-        await receiving.receive(conn, whose, whose.ward, issued, roots, house.clock(), house.new_id)
+        now = house.clock()
+        fresh = await receiving.receive(conn, whose, asked, issued, roots, now, house.new_id)
+        if tries and not fresh:
+            await receiving.promise_again(conn, resident, asked, known_as, int(tries), now)
 
 
 async def remind(house: House) -> None:

@@ -1,4 +1,4 @@
-"""The photographs of an application as its ward is given them."""
+"""The photographs of an application, and what others wrote for it, as its ward is given them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bff import uploads
 from bff.applications.application import Application
 from bff.connectors.ward_counter.mapping import Attachment
 from bff.identity.residents import Resident
+from bff.tasks.joining import Added
 from bff.texts import say
 from bff.wiring import House
 from life_events import papers_to_photograph
@@ -32,3 +33,9 @@ async def papers_of(house: House, sent: Application, resident: Resident) -> list
             )
             found.append(attachment)
     return found
+
+
+def as_told(one: Added) -> dict[str, object]:
+    """One part in the ward's copy."""
+    entries = [{"label": label.ja, "value": value.ja} for label, value in one.entries]
+    return {"part": one.part, "title": one.title.ja, "by": one.by, "at": one.at, "entries": entries}

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import uploads
-from bff.applications.application import Returned
+from bff.applications.application import Event, Returned
 from bff.cases import compare, deciding, store
 from bff.cases.case import Case
 from bff.cases.deciding import Changed, Decision, SomebodyElses
@@ -21,6 +21,7 @@ from bff.cases.examining import Filed, filed, see
 from bff.exchange.texts import source_text
 from bff.identity import second_person
 from bff.identity.second_person import Asked
+from bff.staff.case_shown import bare, said, with_names
 from bff.staff.cases import PATH, actor, case_of, refused, row_of
 from bff.staff.draft_form import Mistake
 from bff.staff.looking import look, reason_in
@@ -28,6 +29,7 @@ from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
 from bff.tasks import joining
+from bff.texts import say
 from life_events import Sentence, contains_individual_number
 from notifications.texts import text_of
 
@@ -174,9 +176,9 @@ class _Opened:
     sections: Sequence[tuple[str, Sequence[compare.Line]]]
     silent: Sequence[str]
     step: str
-    files: Sequence[uploads.Bound]
+    files: Sequence[tuple[uploads.Bound, str]]
     added: Sequence[joining.Added]
-    history: Sequence[Any]
+    history: Sequence[tuple[Event, str]]
     log: Sequence[tuple[store.Line, str]]
     sentences: Sequence[Sentence]
     typed: Typed
@@ -197,13 +199,13 @@ async def _open(
     async with visit.house.db.house() as conn:
         added = await joining.added(conn, one.resident, found.application)
     opened = _Opened(
-        sections=compare.lines(form, one.answers) if form else [("", _bare(visit, one))],
+        sections=compare.lines(form, one.answers) if form else [("", bare(visit, one))],
         silent=[source_text(source).ja for source in seen.silent],
         step=word("case_rule", seen.step) if knows("case_rule", seen.step) else "",
-        files=one.files,
+        files=with_names(visit, one),
         added=added,
-        history=(*one.sent.before, *one.sent.history),
-        log=[(line, _said(one, line)) for line in log],
+        history=[(event, say(f"state_{event.state}").ja) for event in (*one.sent.before, *one.sent.history)],
+        log=[(line, said(one, line)) for line in log],
         sentences=(*house.catalogue.desk_of(found.procedure).sentences, *house.catalogue.sentences),
         typed=typed or Typed(),
     )
@@ -240,20 +242,6 @@ async def _filed(visit: Visit, found: Case) -> Filed:
     if one is None:
         raise NotHere
     return one
-
-
-def _bare(visit: Visit, one: Filed) -> list[compare.Line]:
-    """Where the registers know of no such form for her any more: her answers alone."""
-    form = visit.house.for_cases.catalogue.procedures[one.sent.procedure].form
-    labels = {field.id: field.label.ja for section in form.sections for field in section.fields} if form else {}
-    return [
-        compare.Line(id, labels.get(id, id), str(value), None, None, differs=False, is_free=False)
-        for id, value in one.answers.items()
-    ]
-
-
-def _said(one: Filed, line: store.Line) -> str:
-    return one.resident.key.open(store.NOTE, line.body).decode() if line.body is not None else ""
 
 
 def _returned(visit: Visit, found: Case, typed: Typed, own: str) -> list[Returned]:

@@ -17,6 +17,7 @@ from infra.sandbox.box import Boxes, box_desk, box_services
 from infra.sandbox.card import CardDesk
 from infra.sandbox.core_cases import core_cases_services
 from infra.sandbox.counter import counter_services
+from infra.sandbox.decisions import Decisions
 from infra.sandbox.electricity import electricity_services
 from infra.sandbox.exchange.building import exchange_of
 from infra.sandbox.exchange.containers import Stamping
@@ -59,8 +60,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     boxes = Boxes(applications, clock)
     cards = Cards(clock)
     operator = Operator(cards, clock)
-    issued = ward_documents_services(people, applications, clock, settings.ward_seal_keys)
-    services = {**_services(people, applications, settings.pace, clock, operator), **box_services(boxes), **issued}
+    decisions = Decisions(clock)
+    services = {
+        **_services(people, applications, settings.pace, clock, operator),
+        **box_services(boxes),
+        **core_cases_services(people, decisions, clock),
+        **ward_documents_services(people, applications, decisions, clock, settings.ward_seal_keys),
+    }
     faults = Faults(clock, (service.fault for service in services.values()))
     ring = KeyRing(clock.epoch())
     tokens = Tokens(settings.origin, settings.client_id, ring, ClientKeys(settings.client_jwks))
@@ -74,7 +80,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
             *index(settings, people, pages),
             *fault_switches(faults, pages),
             *exchange_desk(exchange.server, pages),
-            *ward_office(applications, pages, _door_of(settings)),
+            *ward_office(applications, decisions, pages, _door_of(settings)),
             *box_desk(boxes),
             *key_pages(ring, clock),
             identity.router(),
@@ -111,7 +117,6 @@ def _services(
         **school_services(people, clock),
         **electricity_services(people, clock),
         **act_services(people, clock, pace),
-        **core_cases_services(people, clock),
         **records,
         **nation_services(people, clock, records, operator),
     }

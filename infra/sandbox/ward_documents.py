@@ -1,4 +1,4 @@
-"""Documents a ward has issued: a certificate for families, and a decision for each application decided."""
+"""Documents a ward has issued: a certificate for families, and what each decision ends in, wherever it was made."""
 
 import base64
 import json
@@ -8,6 +8,7 @@ from typing import Final
 
 from infra.sandbox.applications import Application, Applications, State
 from infra.sandbox.asgi import Answer, json_answer
+from infra.sandbox.decisions import Decisions, Taken, known, name_of
 from infra.sandbox.exchange.globs import endpoints
 from infra.sandbox.people import People, find
 from infra.sandbox.services import Call, Key, Query, Service, no_match, read_query
@@ -17,10 +18,17 @@ from infra.sandbox.ward_seals import WardSeals
 
 GRANTED: Final = endpoints("POST /")
 VALID: Final = timedelta(days=200)
+WORDS: Final = {"decided": "申請のとおり決定しました", "rejected": "却下しました"}
+TITLES: Final = {"decided": "決定通知書", "rejected": "却下通知書"}
+OBJECTION: Final = (
+    "この決定に不服があるときは、決定があったことを知った日の翌日から起算して3か月以内に、"
+    "区長に対して審査請求をすることができます。"
+)
+SETTLED: Final = (State.DECIDED, State.REJECTED)
 
 
 def ward_documents_services(
-    people: People, applications: Applications, clock: Clock, keys: Path | None
+    people: People, applications: Applications, decisions: Decisions, clock: Clock, keys: Path | None
 ) -> dict[Key, Service]:
     seals = WardSeals(keys)
 
@@ -28,14 +36,14 @@ def ward_documents_services(
         query = read_query(call)
         if not isinstance(query, Query):
             return query
-        person = find(people, query.subject.items, clock.today())
-        if person is None:
+        if find(people, query.subject.items, clock.today()) is None:
             return no_match()
-        mine = [one for one in applications.newest_first() if one.subject.id == query.subject.id]
-        decided = [one for one in mine if one.ward == call.member and one.state is State.DECIDED]
-        written = [_certificate(call.member, query.subject.name, clock.today())]
-        written += [_decision(one) for one in decided]
-        return json_answer(200, {"documents": [_sealed(seals, call.member, one) for one in written]})
+        ward, subject = call.member, query.subject
+        mine = [one for one in applications.newest_first() if one.subject.id == subject.id and one.ward == ward]
+        written = [_certificate(ward, subject.name, clock.today())]
+        written += [_of_counter(one) for one in mine if one.state in SETTLED]
+        written += [document for one in decisions.of(ward, subject.id) for document in _of_core(ward, one)]
+        return json_answer(200, {"documents": [_sealed(seals, ward, one) for one in written]})
 
     return {("GOV", "documents", "issued"): Service("ward_documents", frozenset(WARDS), GRANTED, answer)}
 
@@ -48,10 +56,36 @@ def _certificate(ward: str, name: str, today: date) -> dict[str, object]:
     )
 
 
-def _decision(one: Application) -> dict[str, object]:
-    entries = [("受付番号", one.receipt_number), ("手続き", one.procedure), ("結果", "決定しました")]
+def _of_counter(one: Application) -> dict[str, object]:
     on = one.at.astimezone(TOKYO).date()
-    return _document(one.ward, f"{one.number}-D", "decision", "決定通知書", one.subject.name, on, None, entries)
+    entries = _entries(one.receipt_number, one.procedure, one.state.value, on, one.note)
+    title = TITLES[one.state.value]
+    return _document(one.ward, f"{one.number}-D", "decision", title, one.subject.name, on, None, entries)
+
+
+def _of_core(ward: str, taken: Taken) -> list[dict[str, object]]:
+    """The notice, and the certificate that a decision for her ends in."""
+    one = taken.decision
+    on, to, number = one.decided_on, one.subject.name, f"{ward}-{taken.number}"
+    entries = _entries(one.receipt_number, one.procedure, one.outcome, on, one.grounds)
+    issued = [_document(ward, f"{number}-D", "decision", TITLES[one.outcome], to, on, None, entries)]
+    certificate = known().certificates.get(one.procedure)
+    if certificate is not None and one.outcome == "decided":
+        until = on + timedelta(days=certificate.days) if certificate.days else None
+        entries = [("交付番号", taken.number), ("手続き", name_of(one.procedure)), ("氏名", to)]
+        issued.append(_document(ward, f"{number}-C", "certificate", certificate.title, to, on, until, entries))
+    return issued
+
+
+def _entries(receipt: str, procedure: str, outcome: str, on: date, grounds: str | None) -> list[tuple[str, str]]:
+    return [
+        ("受付番号", receipt),
+        ("手続き", name_of(procedure)),
+        ("結果", WORDS[outcome]),
+        ("決定日", on.isoformat()),
+        *([("理由", grounds)] if grounds else []),
+        ("不服申立て", OBJECTION),
+    ]
 
 
 def _document(

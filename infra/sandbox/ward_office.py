@@ -1,4 +1,4 @@
-"""The screen of the ward's old system at /_ward: what came in, and buttons to move it on."""
+"""The screen of the ward's systems at /_ward: what came in, with buttons to move it on, and what was decided here."""
 
 import msgspec
 from litestar import Response, get, post
@@ -6,6 +6,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from infra.sandbox.applications import Application, Applications, State
+from infra.sandbox.decisions import Decisions, name_of
 from infra.sandbox.forms import told
 from infra.sandbox.pages import Asked, Pages, wants_json
 from infra.sandbox.telling import HouseDoor, Untold
@@ -20,7 +21,9 @@ class Move(msgspec.Struct, frozen=True):
     tell: str = ""
 
 
-def ward_office(applications: Applications, pages: Pages, door: HouseDoor | None) -> list[HTTPRouteHandler]:
+def ward_office(
+    applications: Applications, decisions: Decisions, pages: Pages, door: HouseDoor | None
+) -> list[HTTPRouteHandler]:
     @get("/_ward")
     async def desk(request: Asked) -> Response[object]:
         if wants_json(request):
@@ -29,6 +32,8 @@ def ward_office(applications: Applications, pages: Pages, door: HouseDoor | None
             "applications": applications.newest_first(),
             "states": list(State),
             "wards": WARDS,
+            "decisions": decisions.newest_first(),
+            "name_of": name_of,
             "tells": door is not None,
         }
         return pages.show("ward.html", values)

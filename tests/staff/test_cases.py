@@ -194,6 +194,8 @@ async def test_the_rule_decides_what_the_register_bears_out_and_a_sample_waits(
     if drawn:
         assert (sent["state"], "自動で決定しました" in sent["history"][-1]["note"]) == ("DECIDED", True)
         assert "自動決定は 1件（100.0%）" in queue.at("share")
+        issued = (await hana.asks("{ viewer { documents { title verdict } } }"))["viewer"]["documents"]
+        assert {"title": "決定通知書", "verdict": "VALID"} in issued, "nobody has to ask for it"
         return
     assert sent["state"] == "RECEIVED"
     assert "抜き取り確認" in queue.at(f"case-{sent['receiptNumber']}")
