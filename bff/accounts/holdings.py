@@ -13,14 +13,19 @@ import msgspec
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.identity.residents import Resident
+
 
 class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`why` something is kept after an erasure; never empty where it is."""
+    """`why` something is kept after an erasure; never empty where it is. `sealed`: of what moves, each column that lies
+    under her key and the kind it is sealed as, in which `{id}` is the row's; `plain`: other columns of bytes."""
 
     merge: Literal["move", "drop", "code", "kept"]
     erase: Literal["delete", "goes", "code", "kept"]
     column: str = "resident"
     why: str = ""
+    sealed: Mapping[str, str] = {}
+    plain: tuple[str, ...] = ()
 
 
 @cache
@@ -37,14 +42,30 @@ async def delete_all(conn: AsyncConnection, resident: UUID) -> None:
             await conn.execute(_deletion(table, holding), {"resident": resident})
 
 
-async def move_all(conn: AsyncConnection, was: UUID, into: UUID) -> None:
-    """What moves to the account that stays, and what it has its own of (house door)."""
+async def move_all(conn: AsyncConnection, goes: Resident, stays: Resident) -> None:
+    """What moves to the account that stays, under its key, and what that has its own of (house door)."""
+    was, into = goes.id, stays.id
     for table, holding in holdings().items():
         if holding.merge == "drop":
             await conn.execute(_deletion(table, holding), {"resident": was})
         elif holding.merge == "move":
+            for column, kind in holding.sealed.items():
+                await _reseal(conn, (table, holding.column), (column, kind), goes, stays)
             moved = f"UPDATE {table} SET {holding.column} = :into WHERE {holding.column} = :was"  # noqa: S608 - ours
             await conn.execute(text(moved), {"into": into, "was": was})
+
+
+async def _reseal(
+    conn: AsyncConnection, whose: tuple[str, str], sealed: tuple[str, str], goes: Resident, stays: Resident
+) -> None:
+    """The names are those of our own file."""
+    (table, owner), (column, kind) = whose, sealed
+    lying = text(f"SELECT id, {column} AS sealed FROM {table} WHERE {owner} = :resident AND {column} IS NOT NULL")  # noqa: S608
+    put = text(f"UPDATE {table} SET {column} = :sealed WHERE id = :id")  # noqa: S608
+    for row in (await conn.execute(lying, {"resident": goes.id})).all():
+        named = kind.format(id=row.id)
+        again = stays.key.seal(named, goes.key.open(named, row.sealed))
+        await conn.execute(put, {"sealed": again, "id": row.id})
 
 
 def _deletion(table: str, holding: Holding) -> TextClause:

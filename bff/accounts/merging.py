@@ -27,7 +27,6 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.residents import Resident
 from bff.identity.sessions import hashed
 from bff.identity.tables import merged_accounts, residents, sessions
-from bff.ledger.questions import ANSWER, BODY
 from bff.signing.receipts import KIND as RECEIPT
 from bff.texts import say
 
@@ -89,16 +88,13 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     await _applications(conn, both, pairwise)
     await _parts(conn, both)
     await _facts(conn, both)
-    await _questions(conn, both)
-    await _uploads(conn, both)
-    await _bookings(conn, both)
-    await _bills(conn, both)
+    await _documents(conn, both)
     await _grants(conn, both, now)
     await _inbox(conn, both)
     await _sessions(conn, both)
     await _codes(conn, both)
     await mandates.made_one(conn, stays, goes, now)
-    await holdings.move_all(conn, goes.id, stays.id)
+    await holdings.move_all(conn, goes, stays)
     left = (await conn.execute(select(residents).where(residents.c.id == goes.id))).one()
     values = {"was": goes.id, "resident": stays.id, "issuer": left.issuer, "sub": left.sub, "at": now}
     await conn.execute(insert(merged_accounts).values(values))
@@ -201,42 +197,6 @@ async def _facts(conn: AsyncConnection, both: Pair) -> None:
             await conn.execute(text(put), values)
 
 
-async def _questions(conn: AsyncConnection, both: Pair) -> None:
-    """What she asked about readings, and what she was answered."""
-    rows = text("SELECT id, body, answer FROM ledger_questions WHERE resident = :goes")
-    move = text("UPDATE ledger_questions SET resident = :stays, body = :body, answer = :answer WHERE id = :id")
-    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
-        answer = _again(row.answer, ANSWER, both) if row.answer is not None else None
-        values = {"stays": both.stays.id, "body": _again(row.body, BODY, both), "answer": answer, "id": row.id}
-        await conn.execute(move, values)
-
-
-async def _uploads(conn: AsyncConnection, both: Pair) -> None:
-    """Papers she has sent up and not handed in yet."""
-    rows = text("SELECT id, sealed FROM uploads WHERE resident = :goes")
-    move = text("UPDATE uploads SET resident = :stays, sealed = :sealed WHERE id = :id")
-    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
-        sealed = _again(row.sealed, f"upload {row.id}", both)
-        await conn.execute(move, {"stays": both.stays.id, "sealed": sealed, "id": row.id})
-
-
-async def _bookings(conn: AsyncConnection, both: Pair) -> None:
-    """A place or a turn in a waiting list stays hers."""
-    rows = text("SELECT id, for_whom FROM bookings WHERE resident = :goes")
-    move = text("UPDATE bookings SET resident = :stays, for_whom = :for_whom WHERE id = :id")
-    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
-        values = {"stays": both.stays.id, "for_whom": _again(row.for_whom, "booking", both), "id": row.id}
-        await conn.execute(move, values)
-
-
-async def _bills(conn: AsyncConnection, both: Pair) -> None:
-    """What is to be paid goes on with whoever stays, its words under her key."""
-    rows = text("SELECT id, said FROM bills WHERE resident = :goes")
-    move = text("UPDATE bills SET resident = :stays, said = :said WHERE id = :id")
-    for row in (await conn.execute(rows, {"goes": both.goes.id})).all():
-        await conn.execute(move, {"stays": both.stays.id, "said": _again(row.said, "bill", both), "id": row.id})
-
-
 def _newest(own: Row[Any], other: Row[Any], kind: str, both: Pair) -> bytes:
     told = both.goes.key.open(kind, other.value)
     if kind == f"facts:{_SELF}" and own.value is not None:
@@ -246,12 +206,30 @@ def _newest(own: Row[Any], other: Row[Any], kind: str, both: Pair) -> bytes:
     return both.stays.key.seal(kind, told)
 
 
+async def _documents(conn: AsyncConnection, both: Pair) -> None:
+    """What the ward gave out to both, she keeps once; that one of them was deleted stays so on the side that stays."""
+    twice = text(
+        "DELETE FROM documents d USING documents o WHERE d.resident = :goes AND o.resident = :stays"
+        " AND (d.ward, d.number) = (o.ward, o.number)"
+    )
+    await conn.execute(twice, _ids(both))
+
+
 async def _grants(conn: AsyncConnection, both: Pair, now: datetime) -> None:
-    """A yes that both hold is one; hers that stays."""
+    """Her later word holds, be it the yes or the no; a yes that both hold is one, that of the account that stays."""
+    overruled = text(
+        "UPDATE grants g SET ended_at = greatest(:now, given_at) WHERE resident = :one AND ended_at IS NULL"
+        " AND NOT EXISTS (SELECT FROM grants h WHERE h.resident = :other AND h.source = g.source"
+        " AND h.ended_at IS NULL) AND g.given_at <= coalesce((SELECT max(ended_at) FROM grants h"
+        " WHERE h.resident = :other AND h.source = g.source),"
+        " (SELECT at FROM consents_answered c WHERE c.resident = :other))"
+    )
     twice = text(
         "UPDATE grants g SET ended_at = greatest(:now, given_at) WHERE resident = :goes AND ended_at IS NULL"
         " AND EXISTS (SELECT FROM grants h WHERE h.resident = :stays AND h.source = g.source AND h.ended_at IS NULL)"
     )
+    for one, other in ((both.goes.id, both.stays.id), (both.stays.id, both.goes.id)):
+        await conn.execute(overruled, {"one": one, "other": other, "now": now})
     await conn.execute(twice, {**_ids(both), "now": now})
     await conn.execute(text("UPDATE grants SET resident = :stays WHERE resident = :goes"), _ids(both))
 

@@ -19,6 +19,7 @@ from bff.facts.refresh import Heard
 from bff.facts.store import Part
 from bff.family.tables import household_people
 from bff.identity.residents import Resident
+from bff.identity.tables import residents
 from life_events import Household, Law, Member
 from life_events.dates import birthday
 
@@ -48,8 +49,9 @@ async def forget(conn: AsyncConnection, resident: UUID) -> None:
 
 
 async def accounts(conn: AsyncConnection, digest: bytes, tie: Tie) -> Sequence[UUID]:
-    """Through the house's door: the accounts in which this person stands so."""
-    return list(await conn.scalars(select(_p.resident).where(_p.digest == digest, _p.tie == tie)))
+    """Through the house's door: the accounts in which this person stands so, the oldest first."""
+    so = select(_p.resident).join(residents, residents.c.id == _p.resident).where(_p.digest == digest, _p.tie == tie)
+    return list(await conn.scalars(so.order_by(residents.c.made_at, residents.c.id)))
 
 
 async def myself(conn: AsyncConnection, resident: UUID) -> bytes | None:

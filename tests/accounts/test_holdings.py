@@ -55,6 +55,20 @@ async def test_every_table_of_persons_is_decided_about(town: Town) -> None:
         assert held.why or held.erase != "kept"
 
 
+async def test_of_what_moves_to_another_account_each_column_of_bytes_is_known_to_be_sealed_or_not(town: Town) -> None:
+    found = await rows(
+        town,
+        "SELECT c.relname AS name, array_agg(a.attname::text) AS columns FROM pg_class c"
+        " JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace"
+        " AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.atttypid = 'bytea'::regtype AND a.attnum > 0"
+        " GROUP BY 1",
+    )
+    of_bytes = {row.name: set(row.columns) for row in found}
+    for name, held in holdings().items():
+        if held.merge == "move":
+            assert {*held.sealed, *held.plain} == of_bytes.get(name, set()), f"say so of {name} in holdings.toml"
+
+
 async def lives_a_while(town: Town) -> Person:
     """Hana has been asked about, has sent something that the ward answered, and has a phone that hears."""
     hana = await town.resident("hana")

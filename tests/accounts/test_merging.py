@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from bff.connectors.ward_documents.mapping import Issued
+from bff.documents import receiving
+from bff.identity.residents import resident_of
 from bff.signing.trying import tried
 from tests.accounts.people import code_of, comes_by_code, enters, me, registers, rows, sends
 from tests.bookings.booked import booked
@@ -19,6 +23,7 @@ from tests.links.test_links import links
 from tests.login.test_passkeys import binds
 from tests.signing.signer import receipt_of
 from tests.staff.passkeys import authenticator
+from tests.staff.test_cases import at_work, chooses, opened, settles
 from tests.town import Outside, Person, Town, through_identity_provider
 from tests.uploads.test_uploads import a_pdf, a_photo
 
@@ -247,3 +252,40 @@ async def test_no_desk_opens_what_has_become_an_account_with_a_card(town: Town) 
     assert (await sends(desk, "/staff/desk/new", **fields)).status_code == 422
     again = (await hana.asks(MERGE, t=token))["mergeAccounts"]
     assert again["__typename"] == "Denied", "a token makes one account of two once"
+
+
+async def test_what_the_desk_wrote_and_the_ward_issued_opens_under_the_new_key_and_her_later_no_holds(
+    town: Town,
+) -> None:
+    ueda, ishii = await at_work(town, "minato-admin"), await at_work(town, "minato-caseworker")
+    await chooses(ueda, "child_allowance_change")
+    hana = await hana_from_the_desk(town)
+    step, answers = await newborn(hana)
+    sent = await hana.sends(step, answers)
+    await settles(town)
+    await ishii.sends(f"/staff/cases/{sent['id']}/note", {"reason": "事案12", "note": "電話で確かめた"})
+    was = await me(hana)
+    issued = await _a_document_of(town, was, "131032")
+    token = await begins(hana)
+    await goes_on_by_card(town, hana, "hana")
+    consents = (await hana.asks("{ viewer { consents { consents { id } } } }"))["viewer"]["consents"]["consents"]
+    no = [one["id"] for one in consents]
+    await hana.asks("mutation($no: [ID!]!) { decideConsents(yes: [], no: $no) { __typename } }", no=no)
+    assert (await hana.asks(MERGE, t=token))["mergeAccounts"]["__typename"] == "Account"
+    assert "電話で確かめた" in (await opened(ishii, sent["id"])).at("log")
+    assert await rows(town, "SELECT content FROM documents") != issued, "sealed anew"
+    shown = (await hana.asks("{ viewer { documents { title verdict } } }"))["viewer"]["documents"]
+    assert [one["title"] for one in shown] == ["子ども医療証"]
+    assert await rows(town, "SELECT source FROM grants WHERE ended_at IS NULL") == []
+
+
+async def _a_document_of(town: Town, resident: str, ward: str) -> list[Any]:
+    """As it was received when she was known by the account that goes."""
+    written = {"number": "X-1", "ward": ward, "kind": "certificate", "title": "子ども医療証", "to": "佐藤 ひなた"}
+    content = json.dumps({**written, "issued_on": "2026-11-01", "valid_until": None, "entries": []}).encode()
+    async with town.house.db.house() as conn:
+        whose = await resident_of(conn, UUID(resident), town.house.keys)
+        assert whose is not None
+        given_out = [Issued(number="X-1", content=content, seal=b"none")]
+        await receiving.receive(conn, whose, ward, given_out, (), town.house.clock(), uuid4)
+    return await rows(town, "SELECT content FROM documents")
