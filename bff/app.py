@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -49,14 +48,9 @@ def create() -> ASGIApp:
     return for_good(application(wiring.build(settings.read(os.environ))))
 
 
-def application(house: House) -> ASGIApp:
-    """The doors of `house`, with the gate before them."""
-    gate = Gate(house.origin, house.settings.pairwise_secrets[0][1], house.limits)
-    return with_headers(doors(house, gate), production=house.settings.production, gate=gate)
-
-
 def doors(house: House, gate: Gate) -> Litestar:
-    """Every route; the house is closed when the process ends."""
+    """Every route; the house is closed when the process ends. Of the house nothing but its settings is looked at while
+    the doors are hung, and no door remembers anything: that is the house's (tests/house/test_hanging.py)."""
 
     @asynccontextmanager
     async def open_house(_: Litestar) -> AsyncIterator[None]:
@@ -76,7 +70,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             verifying(house),
             *facility_files(house),
             *offer_files(house),
-            reports(house.limits),
+            reports(house),
             *carrying(house),
             *uploads(house, scanner(house.settings.security.clamd_url)),
             *_health(house),
@@ -89,12 +83,18 @@ def doors(house: House, gate: Gate) -> Litestar:
         exception_handlers={
             HTTPException: create_exception_response,
             NotFoundException: _elsewhere(staff.nowhere(staff.Pages())),
-            TooManyTries: _too_many_tries(house.clock),
+            TooManyTries: _too_many_tries(house),
             PermissionDeniedException: _not_from_here,
             Exception: _defect,
         },
         request_max_body_size=256 * 1024,
     )
+
+
+def application(house: House, hang: Callable[[House, Gate], ASGIApp] = doors) -> ASGIApp:
+    """The doors of `house`, with the gate before them; `hang` when others than its own are opened."""
+    gate = Gate(house.origin, house.settings.pairwise_secrets[0][1], house.limits)
+    return with_headers(hang(house, gate), production=house.settings.production, gate=gate)
 
 
 def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]:
@@ -114,12 +114,12 @@ def _elsewhere(staff_page: Callable[[], Response[str]]) -> Callable[[Request[Any
     return answer
 
 
-def _too_many_tries(clock: Callable[[], datetime]) -> Callable[[Request[Any, Any, Any], TooManyTries], Response[Any]]:
+def _too_many_tries(house: House) -> Callable[[Request[Any, Any, Any], TooManyTries], Response[Any]]:
     """429, for programs with the three texts, and for browsers that ask for a page with one in our look."""
 
     def answer(request: Request[Any, Any, Any], refusal: TooManyTries) -> Response[Any]:
         if "text/html" in request.headers.get("accept", ""):
-            told: Response[Any] = login.wait_page(refusal, clock())
+            told: Response[Any] = login.wait_page(refusal, house.clock())
         else:
             message = {"ja": refusal.message.ja, "easy": refusal.message.easy, "en": refusal.message.en}
             body = {"message": message, "errors": [{"message": refusal.message.ja}]}

@@ -13,10 +13,9 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -29,6 +28,7 @@ from bff import watch
 from bff.db import Database
 from infra import benefits, embedded_postgres
 from infra.migrations import migrate
+from tests.databases import Databases
 from tests.town import Outside, Town, make_keys, settle
 
 if TYPE_CHECKING:
@@ -77,18 +77,15 @@ def postgres() -> Iterator[PostgresServer]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def fresh_database(postgres: PostgresServer) -> Iterator[str]:
-    name = f"test_{uuid4().hex}"
-    embedded_postgres.make_database(postgres, name, template=TEMPLATE)
-    yield embedded_postgres.address(postgres, name)
-    embedded_postgres.drop_database(postgres, name)
+@pytest.fixture(scope="session")
+def databases(postgres: PostgresServer) -> Databases:
+    return Databases(postgres, TEMPLATE)
 
 
 @pytest.fixture
-def database_url(postgres: PostgresServer) -> Iterator[str]:
-    """The address of a fresh database, migrated; connected to as a role that is no superuser."""
-    with fresh_database(postgres) as address:
+def database_url(databases: Databases) -> Iterator[str]:
+    """The address of an empty database, migrated; connected to as a role that is no superuser."""
+    with databases.lent() as address:
         yield address
 
 
@@ -190,12 +187,12 @@ async def town(database_url: str, outside: Outside, keys: Path, tmp_path: Path) 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def one_town(
-    postgres: PostgresServer, outside: Outside, keys: Path, tmp_path_factory: pytest.TempPathFactory
+    databases: Databases, outside: Outside, keys: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Town]:
     """For a whole module whose tests change nothing that another of them looks at; they run in the module's loop:
     `pytestmark = pytest.mark.asyncio(loop_scope="module")`."""
     await outside.everything_answers()
-    with fresh_database(postgres) as address:
+    with databases.lent() as address:
         built = Town(settle(address, outside, keys, tmp_path_factory.mktemp("town")))
         yield built
         await built.close()

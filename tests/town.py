@@ -23,6 +23,7 @@ from bff.guards import Gate
 from bff.guards.gate import HEADER, SAFE, cookie_at
 from bff.settings import Settings
 from life_events import Catalogue, load_catalogue
+from tests.hanging import hung_for
 from tests.identity.authenticator import Authenticator
 from tests.staff.passkeys import authenticator, shows
 
@@ -108,7 +109,8 @@ class Town:
     def __init__(self, chosen: Settings) -> None:
         self.settings = chosen
         self.house = built(chosen)
-        self.asgi = application(self.house)
+        self._doors = hung_for(self.house)
+        self.asgi = application(self.house, self._doors.open)
         self.gate = Gate(chosen.origin, chosen.pairwise_secrets[0][1])
         self._clients: list[httpx.AsyncClient] = []
         self._phones: dict[str, Authenticator] = {}
@@ -117,6 +119,7 @@ class Town:
         for client in self._clients:
             await client.aclose()
         await self.house.close()
+        self._doors.close()
 
     def browser(self) -> httpx.AsyncClient:
         """A browser of its own: cookies, no redirects followed."""

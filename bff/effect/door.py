@@ -42,9 +42,11 @@ class House(Protocol):
     @property
     def catalogue(self) -> Catalogue: ...
     def today(self) -> date: ...
+    @property
+    def everywhere(self) -> Reading: ...
 
 
-class _Reading:
+class Reading:
     """What everybody sees, read at most once in `KEPT` by each process."""
 
     def __init__(self, house: House) -> None:
@@ -63,23 +65,23 @@ class _Reading:
 
 def effect(house: House) -> list[HTTPRouteHandler]:
     """The routes."""
-    reading, page = _Reading(house), _template()
+    page = _template()
 
     @get("/effect", include_in_schema=False)
     async def shown(request: Request[Any, Any, Any], lang: FromQuery[str] = "ja") -> Response[str]:
         language = lang if lang in words.LANGUAGES else "ja"
-        found = await reading.now()
+        found = await house.everywhere.now()
         made = page.render(**_values(house.catalogue, found, language))
         return Response(made, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": _tag(language)})
 
     @get("/open/effect.csv", include_in_schema=False)
     async def as_csv() -> Response[str]:
-        found = await reading.now()
+        found = await house.everywhere.now()
         return Response(files.open_csv(found.counts), media_type=CSV, headers=HEADERS)
 
     @get("/open/effect.json", include_in_schema=False)
     async def as_json() -> Response[Any]:
-        found, of = await reading.now(), study()
+        found, of = await house.everywhere.now(), study()
         return Response(files.open_json(found.board, found.counts, lines(of), of.source), headers=HEADERS)
 
     return [shown, as_csv, as_json]

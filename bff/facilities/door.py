@@ -23,21 +23,26 @@ HEADERS: Final = {
 }
 
 
+Packed = dict[str, tuple[str, bytes, bytes]]
+"""By ward: of which state of what is published, the file, and the file in gzip."""
+
+
 class House(Protocol):
     @property
     def db(self) -> Database: ...
+    @property
+    def packed_places(self) -> Packed: ...
 
 
 def facility_files(house: House) -> list[HTTPRouteHandler]:
     """The route; each ward's file is packed once for each state of what is published."""
-    kept: dict[str, tuple[str, bytes, bytes]] = {}
 
     @get("/open/facilities/{file:str}", include_in_schema=False)
     async def file_of_ward(request: Request[Any, Any, Any], file: FromPath[str]) -> Response[bytes]:
         ward = file.removesuffix(".json")
         if ward not in places() or not file.endswith(".json"):
             raise NotFoundException
-        etag, body, zipped = await _current(house, ward, kept)
+        etag, body, zipped = await _current(house, ward, house.packed_places)
         headers = {**HEADERS, "ETag": f'"{etag}"'}
         if request.headers.get("if-none-match", "").removeprefix("W/") == f'"{etag}"':
             return Response(b"", status_code=304, headers=headers)
@@ -48,7 +53,7 @@ def facility_files(house: House) -> list[HTTPRouteHandler]:
     return [file_of_ward]
 
 
-async def _current(house: House, ward: str, kept: dict[str, tuple[str, bytes, bytes]]) -> tuple[str, bytes, bytes]:
+async def _current(house: House, ward: str, kept: Packed) -> tuple[str, bytes, bytes]:
     async with house.db.ward(ward) as conn:
         versions = await store.published(conn, ward)
         mark = packing.mark(versions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from litestar import Request, Response, post
@@ -23,12 +23,18 @@ _LARGEST = 16 * 1024
 _MOST = 20
 
 
-def reports(limits: Limits) -> HTTPRouteHandler:
+class House(Protocol):
+    @property
+    def limits(self) -> Limits: ...
+
+
+def reports(house: House) -> HTTPRouteHandler:
     """The route."""
 
     @post(REPORTS, status_code=204, request_max_body_size=_LARGEST, opt=OPEN, include_in_schema=False)
     async def take(request: Request[Any, Any, Any]) -> Response[None]:
-        await limits.take("report", address=limits.address(request.headers, request.client and request.client.host))
+        address = house.limits.address(request.headers, request.client and request.client.host)
+        await house.limits.take("report", address=address)
         for directive in directives(await request.body()):
             VIOLATIONS.labels(directive).inc()
         return Response(None, status_code=204)

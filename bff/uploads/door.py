@@ -54,11 +54,13 @@ class House(Protocol):
     @property
     def limits(self) -> Limits: ...
     async def who(self, token: str) -> Visitor | None: ...
+    @property
+    def painting(self) -> asyncio.Semaphore:
+        """Of `AT_ONCE`."""
 
 
 def uploads(house: House, scan: Scan | None) -> list[HTTPRouteHandler]:
     """The routes."""
-    painting = asyncio.Semaphore(AT_ONCE)
 
     async def someone(request: Request[Any, Any, Any]) -> Resident:
         visitor = await house.who(request.cookies.get(SESSION, ""))
@@ -74,7 +76,7 @@ def uploads(house: House, scan: Scan | None) -> list[HTTPRouteHandler]:
             address = house.limits.address(request.headers, request.client and request.client.host)
             await house.limits.take("upload", account=me.id, address=address)
             body = await _body(request)
-            async with painting:
+            async with house.painting:
                 file = await asyncio.to_thread(checked, body)
                 if scan is not None:
                     await asyncio.to_thread(scan, body)

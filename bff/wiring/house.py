@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,18 +14,20 @@ from zoneinfo import ZoneInfo
 import httpx
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff import contacts
+from bff import contacts, uploads
 from bff import db as database
 from bff.accounts.rules import Rules
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import Street
 from bff.db import Database
+from bff.effect import Reading
 from bff.exchange import incoming
 from bff.exchange.address import ClientId
 from bff.exchange.board import Board
 from bff.exchange.evidence.stamping import Authority
 from bff.exchange.waiting import Waiting
 from bff.exchange.ways.flow import Flow
+from bff.facilities.door import Packed
 from bff.facts.refresh import Refresher
 from bff.facts.subjects import Subjects
 from bff.family import people
@@ -161,6 +164,18 @@ class House:
     def person_secret(self) -> bytes:
         """Under which a person of a register is known again in another account: the oldest, which is always there."""
         return self.settings.pairwise_secrets[-1][1]
+
+    @cached_property
+    def everywhere(self) -> Reading:
+        return Reading(self)
+
+    @cached_property
+    def packed_places(self) -> Packed:
+        return {}
+
+    @cached_property
+    def painting(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(uploads.AT_ONCE)
 
     @cached_property
     def services(self) -> Mapping[str, Manifest]:

@@ -13,8 +13,8 @@ from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
+import psycopg
 import pytest
-from sqlalchemy import text
 from structlog.testing import CapturingLogger
 
 from bff import __main__
@@ -63,9 +63,8 @@ async def test_hanas_readings_are_sealed_tried_and_handed_out(town: Town, tmp_pa
 async def test_a_row_somebody_changed_is_named(town: Town) -> None:
     await (await town.resident("hana")).fills_home()
     await evidence.seal(town.house)
-    async with town.house.db.house() as conn:
-        await conn.execute(text("CREATE POLICY open ON exchange_log FOR UPDATE USING (true)"))
-        await conn.execute(text("UPDATE exchange_log SET purpose = 'curiosity' WHERE id = 3"))
+    with psycopg.connect(town.settings.database_url, user="postgres") as conn:  # past every policy
+        assert conn.execute("UPDATE exchange_log SET purpose = 'curiosity' WHERE id = 3").rowcount == 1
     tried = commands(town, "verify")
     assert (tried.returncode, "entry 3\n" in tried.stdout) == (1, True), tried.stdout
 

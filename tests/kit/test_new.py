@@ -35,7 +35,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as git would have it, without the app."""
     copy = tmp_path_factory.mktemp("tree")
     for room in COPIED:
-        shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / room, copy / room)
     for file in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / file, copy / file)
     with (copy / "bff" / "exchange" / "texts.toml").open("a", encoding="utf-8") as texts:
