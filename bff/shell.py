@@ -15,6 +15,8 @@ from litestar import HttpMethod, Request, Response, route
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
+from bff.guards import policy
+
 PAGE = "index.html"
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
@@ -39,6 +41,7 @@ class File:
     etag: str
     cache: str
     for_everybody: bool = False
+    is_app: bool = False
 
 
 def shell(assets: Path) -> HTTPRouteHandler:
@@ -65,6 +68,8 @@ def shell(assets: Path) -> HTTPRouteHandler:
 
 def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
     headers = {"Cache-Control": file.cache, "ETag": file.etag, "Vary": "Accept-Encoding"}
+    if file.is_app:
+        headers["Permissions-Policy"] = policy.CAMERA_HERE.decode()
     if file.for_everybody:
         headers |= FOR_EVERYBODY
     if request.headers.get("if-none-match") == file.etag:
@@ -90,4 +95,5 @@ def _read(path: Path, assets: Path) -> File:
         etag=f'"{hashlib.sha256(body).hexdigest()[:16]}"',
         cache=OPEN_FOR_A_WHILE if is_open else FOREVER if named_by_content else ASK_AGAIN,
         for_everybody=is_open,
+        is_app=path == assets / PAGE,
     )

@@ -42,6 +42,14 @@ class SlipInput:
     kind: str | None = None
 
 
+@strawberry.input
+class ScanInput:
+    """`content`: what is on the eL-QR, as it is; `id` is made on the device."""
+
+    id: strawberry.ID
+    content: str
+
+
 @strawberry.type
 class PaymentViewer:
     @strawberry.field(description="fees and slips, the newest first; those she put away are not among them")
@@ -69,6 +77,13 @@ class PaymentMutation:
         bill = await paying.add_slip(house, me, _id(input.id), numbers)
         return _shown(house, me, bill)  # type: ignore[return-value]
 
+    @strawberry.mutation(description="a slip by its eL-QR, looked up beside; one she has already is that one")
+    @told
+    async def scan_slip(self, info: Info, input: ScanInput) -> AddSlipResult:
+        me, house = await info.context.someone(), info.context.house
+        bill = await paying.scan_slip(house, me, _id(input.id), input.content)
+        return _shown(house, me, bill)  # type: ignore[return-value]
+
     @strawberry.mutation(description="puts away a slip she added")
     @told
     async def forget_slip(self, info: Info, bill: strawberry.ID) -> ForgetSlipResult:
@@ -79,7 +94,8 @@ class PaymentMutation:
 def _shown(house: House, me: Resident, bill: Bill) -> Shown:
     said = bill.opened(me.key)
     by_card = house.card is not None and bill.source == "ward" and bill.is_open(house.today())
-    return Shown(bill, said, house.catalogue.wards.get(bill.ward), by_card, _square(said.qr))
+    square = _square(said.qr) if bill.source == "ward" else None
+    return Shown(bill, said, house.catalogue.wards.get(bill.ward), by_card, square)
 
 
 def _square(content: str) -> Square | None:

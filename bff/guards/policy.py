@@ -32,7 +32,8 @@ _NOT_USED = (
 _USED = "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 _PERMISSIONS = ", ".join([*(f"{each}=()" for each in _NOT_USED.split()), _USED])
 CAMERA_AT = "/staff/handover"
-"""The one page that may use a camera: a counter reads a hand-over sheet with it."""
+"""The one page of officials that may use a camera: a counter reads a hand-over sheet with it. The residents' app may
+too, for the code of a payment slip (`bff/shell.py`): it is one page whatever its address, so no part of it alone."""
 
 ALWAYS: dict[bytes, bytes] = {
     b"x-content-type-options": b"nosniff",

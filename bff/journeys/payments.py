@@ -20,7 +20,7 @@ from bff.exchange.reading import Reading
 from bff.exchange.silence import Silent, Why
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.patience import GROWING
-from bff.payments import hearing, store, telling
+from bff.payments import hearing, paying, store, telling
 from bff.payments.bill import Bill, Said, sealed
 from bff.payments.card import NoAnswer
 from bff.payments.issuing import SEND_REFUND
@@ -103,7 +103,11 @@ async def look_up(house: House, bill: UUID) -> None:
     if found is None or who is None or found.state not in ("looking_up", "unknown", "due"):
         return
     said = found.opened(who.key)
-    told = await _asked(house, who, msgspec.convert(said.numbers, _Numbers).of()) if said.numbers else None
+    told = await (
+        _asked(house, who, msgspec.convert(said.numbers, _Numbers).of())
+        if said.numbers
+        else _scanned(house, who, said.qr.encode())
+    )
     async with house.db.house() as conn:
         kept = await store.held(conn, bill)
         if kept is not None and kept.state in ("looking_up", "unknown", "due"):
@@ -128,6 +132,7 @@ class _Told(msgspec.Struct):
     amount_yen: int
     due_on: object
     state: str
+    numbers: dict[str, str | None] | None = None
 
 
 async def _asked(house: House, who: Resident, numbers: SlipNumbers) -> _Told | Why | None:
@@ -148,6 +153,20 @@ async def _asked(house: House, who: Resident, numbers: SlipNumbers) -> _Told | W
     return silent if silent is not None else Why.NO_MATCH
 
 
+async def _scanned(house: House, who: Resident, content: bytes) -> _Told | Why | None:
+    """What is on a code is told to eLTAX alone, and so is what it means."""
+    taxes = house.street.the(LocalTaxes)
+    reading = Reading(house.refresher.subjects.of(who, taxes.manifest.id), "payment", "own_wish", who.id)
+    try:
+        found = await taxes.scanned(reading, content=content)
+    except Silent as gap:
+        return gap.why
+    except Refused:
+        return Why.NO_MATCH
+    slip, numbers = found.slip, paying.in_words(found.numbers)
+    return _Told(slip.payee, _tax(taxes, slip.tax), slip.amount_yen, slip.due_on, slip.state, numbers)
+
+
 def _tax(taxes: LocalTaxes, code: str) -> str:
     """A tax by the name that the page of records has for it."""
     name = taxes.manifest.shown["items.tax"].codes.get(code)
@@ -161,9 +180,13 @@ async def _take(
     if not isinstance(told, _Told):
         state = "unknown" if told is Why.NO_MATCH and kept.state == "looking_up" else kept.state
         again = None if state == "unknown" else now + (SOON if state == "looking_up" else DAILY)
-        await store.change(conn, kept.id, state=state, look_at=again)
+        read = {"said": sealed(who.key, Said())} if state == "unknown" and said.numbers is None else {}
+        await store.change(conn, kept.id, state=state, look_at=again, **read)
         return
-    words = Said(payee=told.payee, content=told.content, numbers=said.numbers)
+    words = Said(payee=told.payee, content=told.content, numbers=said.numbers or told.numbers)
+    if said.numbers is None and paying.same(await store.of_resident(conn, who.id), who, words, but=kept.id):
+        await store.change(conn, kept.id, said=sealed(who.key, Said()), state="cancelled", look_at=None)
+        return
     values = {"said": sealed(who.key, words), "amount_yen": told.amount_yen, "due_on": told.due_on}
     state = "expired" if told.state == "expired" else "due"
     await store.change(conn, kept.id, **values, state=state, look_at=now + DAILY if state == "due" else None)

@@ -23,8 +23,8 @@ KIND: Final = "bill"
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What is sealed under her key. `numbers`: the four of the slip (SlipNumbers); `qr`: the content of its eL-QR as
-    the ward gave it, passed on unread."""
+    """What is sealed under her key. `numbers`: the four of the slip (SlipNumbers); `qr`: the content of its eL-QR,
+    passed on unread: as the ward gave it, or as she scanned it and only until the platform has said what it is."""
 
     payee: str = ""
     content: str = ""

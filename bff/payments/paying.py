@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
+from bff.connectors.local_tax.client import LARGEST_CODE
 from bff.connectors.slip_numbers import SlipNumbers
 from bff.db import Database
 from bff.errors import FieldRefused, FieldsRefused, NotFound, StepClosed
@@ -20,6 +21,7 @@ from bff.payments import store
 from bff.payments.bill import Bill, Said, Try, sealed
 from bff.payments.card import CardGate
 from bff.texts import say
+from life_events import contains_individual_number
 
 LIVES: Final = timedelta(minutes=30)
 FIRST_LOOK: Final = timedelta(minutes=1)
@@ -77,18 +79,30 @@ async def _keep(conn: AsyncConnection, bill: Bill, tried: Try) -> None:
 async def add_slip(house: House, me: Resident, id: UUID, numbers: SlipNumbers) -> Bill:
     """A slip that came on paper; the same `id` again is answered as the first time. What it asks for is looked up
     by a job, at eLTAX and then at Pay-easy. Raises a `Refusal`."""
+    return await _add(house, me, id, Said(numbers=in_words(numbers)))
+
+
+async def scan_slip(house: House, me: Resident, id: UUID, content: str) -> Bill:
+    """A slip by the content of its eL-QR, which is the platform's to read; else as `add_slip`."""
+    if not content.strip() or len(content.encode()) > LARGEST_CODE or contains_individual_number(content):
+        fault = FieldRefused("content", "wrong_pattern", say("payment_code"))
+        raise FieldsRefused(say("payment_code"), (fault,))
+    return await _add(house, me, id, Said(qr=content))
+
+
+async def _add(house: House, me: Resident, id: UUID, told: Said) -> Bill:
+    """One that she has already, asked for by the ward or added before, is that one."""
     if me.ward is None:
         raise StepClosed(say("no_ward"))
     now = house.clock()
     async with house.db.house() as conn:
         await conn.execute(text("SELECT pg_advisory_xact_lock(hashtext(:who))"), {"who": f"slips:{me.id}"})
         known = await store.of_resident(conn, me.id)
-        before = next((one for one in known if one.id == id), None)
+        before = next((one for one in known if one.id == id), None) or same(known, me, told)
         if before is not None:
             return before
         if sum(one.source == "slip" for one in known) >= MOST_SLIPS:
             raise StepClosed(say("payment_too_many"))
-        told = in_words(numbers)
         fresh = await store.keep(
             conn,
             id=id,
@@ -97,7 +111,7 @@ async def add_slip(house: House, me: Resident, id: UUID, numbers: SlipNumbers) -
             source="slip",
             number=await store.next_number(conn, "SL", me.ward, now),
             fee="slip",
-            said=sealed(me.key, Said(numbers=told)),
+            said=sealed(me.key, told),
             state="looking_up",
             made_at=now,
             issued_by_name="",
@@ -109,6 +123,17 @@ async def add_slip(house: House, me: Resident, id: UUID, numbers: SlipNumbers) -
     if kept is None:
         raise NotFound(say("not_found"))
     return kept
+
+
+def same(known: Sequence[Bill], me: Resident, told: Said, but: UUID | None = None) -> Bill | None:
+    """The one of hers that is of the same slip; what she put away or the ward took back is none."""
+    for one in known:
+        if one.state == "cancelled" or one.id == but:
+            continue
+        said = one.opened(me.key)
+        if (told.numbers and said.numbers == told.numbers) or (told.qr and said.qr == told.qr):
+            return one
+    return None
 
 
 async def forget_slip(house: House, me: Resident, bill: UUID) -> Bill:

@@ -6,7 +6,7 @@ import { keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
 import { clockAhead, completedAt, localTime, rightNow } from './clock.ts';
 import { digestNow } from './digest.ts';
-import { AnswerQuestion, ChooseLanguage, KeepFolder, OpenNotice, SubmitApplication } from './documents.ts';
+import { AnswerQuestion, ChooseLanguage, KeepFolder, OpenNotice, ScanSlip, SubmitApplication } from './documents.ts';
 import { compareForms } from './form.ts';
 import { attachmentsOf, sendPapers, sentAnew } from './papers.ts';
 import { keepApplication, keepNotice, refreshWho, shownSoFar } from './refresh.ts';
@@ -119,6 +119,12 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
       await keepNotice(notice);
     }
     await dropItem(item.id);
+  },
+  async slip(item) {
+    const { scanSlip: reply } = await ask(ScanSlip, { input: { id: item.id, content: item.wish.content } });
+    if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
+    if (reply.__typename !== 'Bill') return refuse(item, reply.message, []);
+    await changeItem(item.id, { outcome: { state: 'accepted', application: null, at: new Date().toISOString(), bill: reply.id } });
   },
   async language(item) {
     const { chooseLanguage: reply } = await ask(ChooseLanguage, { language: NAMES[item.wish.language] });

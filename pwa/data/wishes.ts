@@ -68,6 +68,9 @@ export async function changesSeen(): Promise<void> {
   await amend('home', (kept) => ({ ...(kept ?? home.value), changes: [] }));
 }
 
+/** The code of a slip, under the id of the slip to be. */
+export const keepScanned = (content: string): Promise<string> => postAndSend({ kind: 'slip', content });
+
 /** Shown as read at once; the server is told when it can be. */
 export async function openNotice(notice: Notice, now = new Date()): Promise<void> {
   if (notice.openedAt !== null) return;

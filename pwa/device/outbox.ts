@@ -33,11 +33,14 @@ export type Wish =
   | { kind: 'folder'; folder: Folder }
   | { kind: 'answer'; step: string; fact: string; label: Text; value: Json }
   | { kind: 'open'; notice: string }
+  /** What was on the eL-QR of a paper slip; its id becomes the slip's. */
+  | { kind: 'slip'; content: string }
   | { kind: 'language'; language: Language };
 
 export type Outcome =
   | { state: 'waiting' | 'sending' }
-  | { state: 'accepted'; application: Application | null; at: string }
+  /** `bill`: the slip as the house has it, which may be one she had before. */
+  | { state: 'accepted'; application: Application | null; at: string; bill?: string }
   | { state: 'refused'; message: Text; fields: FieldError[] };
 
 export type OutboxItem = {
@@ -79,6 +82,7 @@ async function dropWaiting(id: string): Promise<void> {
 function about(wish: Wish): string {
   if (wish.kind === 'answer') return `answer ${wish.fact}`;
   if (wish.kind === 'open') return `open ${wish.notice}`;
+  if (wish.kind === 'slip') return `slip ${wish.content}`;
   if (wish.kind === 'folder') return `folder ${wish.folder.id}`;
   return wish.kind === 'language' ? 'language' : `submit ${wish.step} ${wish.completedAt}`;
 }
@@ -117,6 +121,6 @@ const LONGEST_WAIT = 60 * 60_000;
 export const isDue = ({ notBefore }: Pick<OutboxItem, 'notBefore'>, now = Date.now()): boolean =>
   notBefore <= now || notBefore - now > LONGEST_WAIT;
 
-const COUNTED: readonly Wish['kind'][] = ['submit', 'answer'];
+const COUNTED: readonly Wish['kind'][] = ['submit', 'answer', 'slip'];
 /** Unsent, and of a kind she would miss. */
 export const isCounted = (item: OutboxItem): boolean => isUnsent(item) && COUNTED.includes(item.wish.kind);

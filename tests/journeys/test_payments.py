@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
+import segno
 from icalendar import Calendar
 from playwright.sync_api import Browser, expect
 
@@ -18,6 +20,7 @@ from tests.journeys.phone import Phone
 
 pytestmark = pytest.mark.slow
 PERSONA = "lan"
+TAX_SLIP = "eL:13103:00001234567890:040817:0826110300"
 
 
 @pytest.fixture
@@ -26,7 +29,9 @@ def city(city_of_senders: City) -> City:
     return city_of_senders
 
 
-def test_lan_pays_a_fee_by_card_and_puts_her_dates_into_a_calendar(phone: Phone, city: City, browser: Browser) -> None:
+def test_lan_pays_a_fee_by_card_and_puts_her_dates_into_a_calendar(
+    phone: Phone, city: City, browser: Browser, tmp_path: Path
+) -> None:
     page = phone.page
     phone.logs_in(PERSONA)
     phone.home_has_filled()
@@ -61,7 +66,7 @@ def test_lan_pays_a_fee_by_card_and_puts_her_dates_into_a_calendar(phone: Phone,
     phone.goes_offline()
     page.reload()
     expect(page.get_by_test_id("receipt")).to_be_visible()
-    phone.comes_back_online()
+    _scans_slips_without_a_network(phone, city, tmp_path)
     _subscribes(phone, city)
     page.goto("/effect?lang=easy")
     expect(page.get_by_test_id("ways")).to_be_visible()
@@ -84,6 +89,31 @@ def _asks_for_a_fee(ishii: Official, receipt: str, city: City) -> None:
     expect(page.get_by_text("手数料を請求しました")).to_be_visible()
     page.goto("/staff/effect")
     page.screenshot(path=city.shots / "staff-effect.png", full_page=True)
+
+
+def _scans_slips_without_a_network(phone: Phone, city: City, folder: Path) -> None:
+    """From pictures, since a robot holds no phone over paper: the same eyes as the camera's."""
+    page = phone.page
+    for name, content in (("home.png", "https://example.jp/"), ("card.png", "123456789018"), ("slip.png", TAX_SLIP)):
+        segno.make_qr(content).save(str(folder / name), scale=7, border=6)
+    page.goto("/payments")
+    shows = page.locator("#scan-picture")
+    for picture, told in (("home.png", "納付書のQRコードではありません"), ("card.png", "個人番号（マイナンバー）")):
+        shows.set_input_files(folder / picture)
+        expect(page.get_by_test_id("scan-trouble")).to_contain_text(told)
+    kept = [one["wish"]["kind"] for one in phone.keeps("outbox")]
+    assert "slip" not in kept, "what is foreign is kept nowhere"
+    assert looks.faults_of(page, "scan", looks.FINGER) == []
+    page.screenshot(path=city.shots / "scan.png", full_page=True)
+    shows.set_input_files(folder / "slip.png")
+    expect(page.get_by_test_id("scan-waits")).to_contain_text("この端末に残っています")
+    page.screenshot(path=city.shots / "scan-offline.png", full_page=True)
+    phone.comes_back_online()
+    expect(page.get_by_test_id("slip")).to_contain_text("00001234567890")
+    expect(page.get_by_text("46,600円")).to_be_visible()
+    page.goto("/payments")
+    shows.set_input_files(folder / "slip.png")
+    expect(page.get_by_text("読み取った納付書は、すでに一覧にあります")).to_be_visible()
 
 
 def _subscribes(phone: Phone, city: City) -> None:

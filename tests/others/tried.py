@@ -71,6 +71,7 @@ MUTATIONS: Tried = {
     "makeFeed": ('makeFeed(about: "{subject}")', "NotFound"),
     "payByCard": ('payByCard(bill: "{bill}")', "NotFound"),
     "forgetSlip": ('forgetSlip(bill: "{bill}")', "NotFound"),
+    "scanSlip": ('scanSlip(input: {{id: "{bill}", content: ""}})', "FieldsRefused"),
     "addSlip": ('addSlip(input: {{id: "{bill}", institution: "1", payment: "1", confirmation: "1"}})', "FieldsRefused"),
     "unlinkId": ('unlinkId(provider: "{link}")', "NotFound"),
     "unsubscribePush": ('unsubscribePush(endpoint: "{endpoint}")', OWN),

@@ -11,7 +11,9 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from bff.identity.residents import resident_of
 from bff.journeys import payments as jobs
+from bff.payments import store
 from bff.payments.signed import SharedKey, in_order
 from infra.sandbox.nation.data import Numbers, load_nation
 from tests.graphql.test_applications import newborn
@@ -196,6 +198,46 @@ async def test_a_slip_by_its_numbers_is_looked_up_beside(town: Town) -> None:
         assert (found["amountYen"], found["payee"], found["byCard"]) == (slip.amount_yen, slip.payee, False)
     assert (await begins(hana, UUID(added["eltax"]["id"])))["__typename"] == "StepClosed"
     assert (await bill_of(hana, UUID(unknown["id"])))["state"] == "UNKNOWN"
+
+
+async def test_a_scanned_code_leads_to_its_slip_once_and_is_kept_no_longer_than_needed(town: Town) -> None:
+    """The platform says what is on it; a slip she has already is that one, whichever way it came."""
+    hana, ken = await town.resident("hana"), await town.resident("ken")
+    slip = next(one for one in load_nation().slips if one.over == "eltax").numbers
+    code = f"eL:{slip.institution}:{slip.payment}:{slip.confirmation}:{slip.kind}"
+    asked = await bill_for(town, hana)
+    assert (await scans(hana, "eL:13103:00012345678901:123456:1"))["id"] == str(asked), "the ward's own"
+    for wrong in ("", "x" * 3000, "123456789018"):
+        assert (await scans(hana, wrong))["__typename"] == "FieldsRefused"
+    first = await scans(hana, code)
+    assert (first["state"], (await scans(hana, code))["id"]) == ("LOOKING_UP", first["id"])
+    foreign = await scans(hana, "WIFI:T:WPA;S:home;;")
+    others = await scans(ken, code)
+    await town.promises_are_kept()
+    found = await bill_of(hana, UUID(first["id"]))
+    assert (found["state"], found["payee"], found["numbers"]["payment"]) == ("DUE", "港区", slip.payment)
+    assert found["square"] is None
+    assert (await adds(hana, str(uuid4()), slip.payment, slip))["id"] == first["id"]
+    assert (await bill_of(ken, UUID(others["id"])))["state"] == "DUE"
+    unknown = await bill_of(hana, UUID(foreign["id"]))
+    assert (unknown["state"], unknown["numbers"]) == ("UNKNOWN", None)
+    typed = await adds(ken, str(uuid4()), slip.payment, slip)
+    assert typed["id"] == others["id"]
+    async with town.house.db.house() as conn:
+        for one in (first, foreign):
+            bill = await store.by_id(conn, UUID(one["id"]))
+            who = await resident_of(conn, bill.resident, town.house.keys) if bill and bill.resident else None
+            assert bill
+            assert who
+            assert bill.opened(who.key).qr == "", "it lay here only until somebody had said what it is"
+
+
+async def scans(person: Person, content: str) -> dict[str, Any]:
+    told = await person.asks(
+        "mutation($i: ScanInput!) { scanSlip(input: $i) { __typename ... on Bill { id state } } }",
+        i={"id": str(uuid4()), "content": content},
+    )
+    return dict(told["scanSlip"])
 
 
 async def adds(person: Person, id: str, payment: str, numbers: Numbers) -> dict[str, Any]:

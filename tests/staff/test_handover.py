@@ -28,12 +28,15 @@ async def test_the_words_name_every_ward_and_every_thing_a_sheet_may_say(desk: D
     assert all(len(code) == 2 for code in words["items"])
 
 
-async def test_only_the_counters_page_may_use_a_camera(town: Town) -> None:
+async def test_of_officials_pages_only_the_counters_may_use_a_camera(town: Town) -> None:
     browser = town.browser()
     counter = await browser.get("/staff/handover")
     assert "camera=(self)" in counter.headers["permissions-policy"]
-    for path in ("/staff", "/", "/staff/handover/words.json"):
+    for path in ("/staff", "/open", "/staff/handover/words.json"):
         assert "camera=()" in (await browser.get(path)).headers["permissions-policy"], path
+    app = (await browser.get("/payments", headers={"Accept": "text/html"})).headers["permissions-policy"]
+    assert "camera=(self)" in app, "the residents' app reads the code of a slip"
+    assert app.count("camera=") == 1
 
 
 async def test_the_published_keys_have_no_private_half(town: Town) -> None:

@@ -8,7 +8,7 @@ import httpx
 
 from bff.connectors.answers import Refused
 from bff.connectors.local_tax import mapping
-from bff.connectors.local_tax.mapping import LocalTax, PayEasyNumber, Slip
+from bff.connectors.local_tax.mapping import LocalTax, PayEasyNumber, Scanned, Slip
 from bff.connectors.manifest import manifest_of
 from bff.connectors.query import ask, query
 from bff.connectors.slip_numbers import SlipNumbers
@@ -35,12 +35,12 @@ class LocalTaxes:
         answer = await ask(self._http, self.manifest, reading, "/slips", {"numbers": numbers})
         return mapping.slip(answer, self.manifest, numbers)
 
-    async def scanned(self, reading: Reading, *, content: bytes) -> Slip:
-        """One slip by its eL-QR, whose `content` is passed on unread and never kept; raises `Refused`."""
+    async def scanned(self, reading: Reading, *, content: bytes) -> Scanned:
+        """One slip by its eL-QR, whose `content` is passed on unread; raises `Refused`."""
         if not 0 < len(content) <= LARGEST_CODE:
             raise Refused(self.manifest.id, "unreadable")
         answer = await ask(self._http, self.manifest, reading, "/scanned", {"content": content})
-        return mapping.slip(answer, self.manifest, None)
+        return mapping.scanned(answer, self.manifest)
 
     async def pay_easy_number(self, reading: Reading, *, key: UUID, numbers: SlipNumbers) -> PayEasyNumber:
         """A number for banks, good for about a day; the same `key` makes one. Raises `Refused`."""

@@ -55,6 +55,13 @@ class Slip(msgspec.Struct, frozen=True):
     paid_on: date | None
 
 
+class Scanned(msgspec.Struct, frozen=True):
+    """What a code stands for, and the four numbers it holds; its layout stays the platform's own."""
+
+    slip: Slip
+    numbers: SlipNumbers
+
+
 class PayEasyNumber(msgspec.Struct, frozen=True):
     """Never kept: after `expires_at` it is another's."""
 
@@ -81,6 +88,10 @@ def slip(answer: httpx.Response, manifest: Manifest, numbers: SlipNumbers | None
     wire = done(answer, Slip, manifest)
     agreed(manifest, _fits(wire), numbers is None or told(answer, _Numbered, manifest.id).numbers == numbers)
     return wire
+
+
+def scanned(answer: httpx.Response, manifest: Manifest) -> Scanned:
+    return Scanned(slip(answer, manifest, None), told(answer, _Numbered, manifest.id).numbers)
 
 
 def pay_easy(answer: httpx.Response, manifest: Manifest) -> PayEasyNumber:

@@ -176,7 +176,7 @@ class BillLens:
     def receipt_number(self, one: One) -> str | None:
         return one.bill.receipt_number
 
-    @strawberry.field(description="null: it has none")
+    @strawberry.field(description="null: it has none, or its code was scanned and nobody has said yet what it is")
     def numbers(self, one: One) -> SlipNumbersLens | None:
         told = one.said.numbers
         if told is None:

@@ -39,6 +39,19 @@ export const AddSlip = graphql(`
   }
 `, [TextParts]);
 
+export const ScanSlip = graphql(`
+  mutation ScanSlip($input: ScanInput!) {
+    scanSlip(input: $input) {
+      __typename
+      ... on Bill { id }
+      ... on FieldsRefused { message { ...TextParts } }
+      ... on StepClosed { message { ...TextParts } }
+      ... on NotFound { message { ...TextParts } }
+      ... on SignInNeeded { message { ...TextParts } }
+    }
+  }
+`, [TextParts]);
+
 export const ForgetSlip = graphql(`
   mutation ForgetSlip($bill: ID!) {
     forgetSlip(bill: $bill) {

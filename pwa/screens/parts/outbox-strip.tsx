@@ -15,7 +15,7 @@ export function OutboxStrip() {
   return (
     <div class="strip" role="status">
       <p>
-        <a href="/applications" data-testid="outbox-count">{say('outbox.count', { n: waiting.length })}</a>
+        <a href={waiting.every(({ wish }) => wish.kind === 'slip') ? '/payments' : '/applications'} data-testid="outbox-count">{say('outbox.count', { n: waiting.length })}</a>
         <span class="note">{say(isHers ? word : help)}</span>
       </p>
       {!isHers && reached && <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>}

@@ -9,23 +9,32 @@ import { Gone } from '../parts/gone.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { silence } from '../parts/silence.ts';
 import { go } from '../router.ts';
+import { isScanned, ScannedScreen } from './scanned.tsx';
 
 const BREATH = 4_000;
 
 /** One bill: what, how much, until when, how to pay it; its receipt once it is paid. */
 export function BillScreen({ id, isBack }: { id: string; isBack: boolean }) {
-  const { payments } = useDevice().snapshot;
+  const { outbox, snapshot: { payments } } = useDevice();
   const { reached } = useLine();
   const [asked, setAsked] = useState(false);
+  const scanned = outbox.find((item) => item.id === id && isScanned(item));
+  const sent = scanned?.outcome.state === 'accepted';
+  const wasLookedUp = useRef(false);
   const bill = payments?.value.find((one) => one.id === id);
   const waits = bill !== undefined && (isUnderWay(bill) || bill.state === 'LOOKING_UP');
-  useEffect(() => quietly(refreshPayments().finally(() => setAsked(true))), [id]);
+  useEffect(() => quietly(refreshPayments().finally(() => setAsked(true))), [id, sent]);
+  useEffect(() => {
+    if (bill?.state === 'LOOKING_UP') wasLookedUp.current = true;
+    else if (!bill && wasLookedUp.current) go('/payments?back=known', 'replace'); // it is one she had before
+  }, [bill]);
   useEffect(() => {
     if (!waits) return;
     const clock = setInterval(() => document.visibilityState === 'visible' && quietly(refreshPayments()), BREATH);
     return () => clearInterval(clock);
   }, [waits]);
   if (bill) return <Told bill={bill} isBack={isBack} />;
+  if (scanned) return <ScannedScreen item={scanned} />;
   return asked || !reached ? <Gone text="payments.gone" /> : <Loading />;
 }
 
@@ -41,7 +50,7 @@ function Told({ bill, isBack }: { bill: Bill; isBack: boolean }) {
         {bill.state === 'DUE' && isUnderWay(bill) && isBack && <p class="alert" data-kind="note">{say('payments.checking')}</p>}
         {bill.state === 'DUE' && last?.state === 'FAILED' && <p class="alert">{say('payments.cardFailed')}</p>}
         {bill.state === 'DUE' && last?.state === 'CANCELLED' && <p class="alert" data-kind="note">{say('payments.cardLeft')}</p>}
-        {bill.state !== 'DUE' && bill.state !== 'PAID' && <p class="alert" data-kind="note">{say(`payments.told.${bill.state}`)}</p>}
+        {bill.state !== 'DUE' && bill.state !== 'PAID' && <p class="alert" data-kind="note">{say(bill.state === 'UNKNOWN' && !bill.numbers ? 'payments.told.foreign' : `payments.told.${bill.state}`)}</p>}
         {bill.tries.some((one) => one.state === 'DOUBLE') && <p class="alert">{say('payments.double')}</p>}
         {bill.tries.some((one) => one.state === 'LATE') && <p class="alert">{say('payments.late')}</p>}
       </div>

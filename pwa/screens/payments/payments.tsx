@@ -8,13 +8,15 @@ import { Loading, Page } from '../parts/page.tsx';
 import { unread } from '../parts/silence.ts';
 import { AddSlipForm } from './add-slip.tsx';
 import { BillScreen } from './bill.tsx';
+import { ScanSlip } from './scan-slip.tsx';
+import { Scanned } from './scanned.tsx';
 
 /** Everything to be paid, or one of it. */
 export function PaymentsRoom({ id, query }: { id: string | null; query: URLSearchParams }) {
-  return id === null ? <PaymentsScreen unclear={query.get('back') === 'unclear'} /> : <BillScreen id={id} isBack={query.get('back') === 'card'} />;
+  return id === null ? <PaymentsScreen back={query.get('back')} /> : <BillScreen id={id} isBack={query.get('back') === 'card'} />;
 }
 
-function PaymentsScreen({ unclear }: { unclear: boolean }) {
+function PaymentsScreen({ back }: { back: string | null }) {
   const { payments } = useDevice().snapshot;
   const { say } = useSpeech();
   const { reached } = useLine();
@@ -40,9 +42,12 @@ function PaymentsScreen({ unclear }: { unclear: boolean }) {
           <button type="button" class="button" data-kind="outline" onClick={load}>{say('links.retry')}</button>
         </div>
       )}
-      {unclear && <p class="alert" role="alert">{say('payments.unclear')}</p>}
+      {back === 'known' && <p class="alert" data-kind="note" role="status">{say('payments.scan.known')}</p>}
+      {back === 'unclear' && <p class="alert" role="alert">{say('payments.unclear')}</p>}
       {due.length > 0 && <section aria-labelledby="due"><h2 id="due">{say('payments.due', { n: due.length })}</h2><Bills bills={due} /></section>}
       {payments && due.length === 0 && <p data-testid="nothing-due">{say('payments.none')}</p>}
+      <Scanned />
+      <ScanSlip />
       <AddSlipForm />
       {rest.length > 0 && <section aria-labelledby="done"><h2 id="done">{say('payments.done')}</h2><Bills bills={rest} /></section>}
     </Page>
