@@ -10,7 +10,13 @@ from typing import Any
 import structlog
 from litestar import Litestar, Request, Response, get
 from litestar.enums import MediaType
-from litestar.exceptions import HTTPException, InternalServerException, NotFoundException, PermissionDeniedException
+from litestar.exceptions import (
+    HTTPException,
+    InternalServerException,
+    MethodNotAllowedException,
+    NotFoundException,
+    PermissionDeniedException,
+)
 from litestar.exceptions.responses import create_exception_response
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
@@ -83,6 +89,7 @@ def doors(house: House, gate: Gate) -> Litestar:
         exception_handlers={
             HTTPException: create_exception_response,
             NotFoundException: _elsewhere(staff.nowhere(staff.Pages())),
+            MethodNotAllowedException: _elsewhere(staff.not_by_address(staff.Pages())),
             TooManyTries: _too_many_tries(house),
             PermissionDeniedException: _not_from_here,
             Exception: _defect,
@@ -104,7 +111,7 @@ def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]
 
 
 def _elsewhere(staff_page: Callable[[], Response[str]]) -> Callable[[Request[Any, Any, Any], HTTPException], Any]:
-    """404: an official is shown the page with the way back, a program the usual answer."""
+    """404 and 405: an official is shown a page with the way back, a program the usual answer."""
 
     def answer(request: Request[Any, Any, Any], missing: HTTPException) -> Response[Any]:
         if request.scope["path"].startswith("/staff/"):

@@ -5,11 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, Protocol
 
-from life_events import RECORDS, Automatic, Field, FieldKind, Form
+from life_events import RECORDS, Automatic, Choice, Field, FieldKind, Form
 
 YES_NO: Final = {True: "はい", False: "いいえ"}
+
+
+class Asked(Protocol):
+    """A field, as it is filled in for somebody or as the catalogue has it."""
+
+    @property
+    def kind(self) -> FieldKind: ...
+    @property
+    def choices(self) -> Sequence[Choice]: ...
 
 
 @dataclass(frozen=True)
@@ -76,15 +86,25 @@ def _line(field: Field, answers: Mapping[str, Any]) -> Line:
     )
 
 
-def shown(field: Field, value: object) -> str:
+def shown(field: Asked, value: object) -> str:
     names = {choice.value: choice.label.ja for choice in field.choices}
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return YES_NO[value]
+    if field.kind is FieldKind.DATE:
+        return _day(str(value))
     if isinstance(value, list | tuple):
         return "、".join(names.get(one, str(one)) for one in value)
     return names.get(str(value), str(value))
+
+
+def _day(said: str) -> str:
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return said
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _plain(value: object) -> object:

@@ -2,7 +2,7 @@
 
 from bff.staff.door import routes
 from bff.staff.house import House
-from bff.staff.mishaps import nowhere
+from bff.staff.mishaps import not_by_address, nowhere
 from bff.staff.pages import Pages
 
-__all__ = ["House", "Pages", "nowhere", "routes"]
+__all__ = ["House", "Pages", "not_by_address", "nowhere", "routes"]

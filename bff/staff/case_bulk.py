@@ -22,7 +22,7 @@ MOST: Final = 40
 @post("/cases/bulk", act=DECIDE)
 async def preview(visit: Visiting, typed: Sent) -> Response[str]:
     rows = [(one, why_not(visit, one)) for one in await _picked(visit, typed)]
-    return _page(visit, rows)
+    return _page(visit, rows, left=len(_said(typed)[MOST:]))
 
 
 @post("/cases/bulk/decide", act=DECIDE)
@@ -67,7 +67,7 @@ async def _one(visit: Visit, one: Case, reason: str) -> str:
 async def _picked(visit: Visit, typed: Typed) -> list[Case]:
     """As `id version`, each as it was when the list was shown; another ward's is not there."""
     found = []
-    for said in list(dict.fromkeys(typed.every("case")))[:MOST]:
+    for said in _said(typed)[:MOST]:
         id, _, version = said.partition(" ")
         try:
             found.append(await case_of(visit, id, version))
@@ -76,9 +76,16 @@ async def _picked(visit: Visit, typed: Typed) -> list[Case]:
     return found
 
 
-def _page(visit: Visit, rows: list[tuple[Case, str]], *, wrong: str = "", reason: str = "") -> Response[str]:
+def _said(typed: Typed) -> list[str]:
+    return list(dict.fromkeys(typed.every("case")))
+
+
+def _page(
+    visit: Visit, rows: list[tuple[Case, str]], *, left: int = 0, wrong: str = "", reason: str = ""
+) -> Response[str]:
     shown = [(row_of(visit, one), why) for one, why in rows]
-    return visit.show("cases_bulk.html", 422 if wrong else 200, rows=shown, wrong=wrong, reason=reason)
+    values = {"rows": shown, "ready": any(not why for _, why in shown), "left": left, "most": MOST}
+    return visit.show("cases_bulk.html", 422 if wrong else 200, **values, wrong=wrong, reason=reason)
 
 
 HANDLERS = (preview, decide)

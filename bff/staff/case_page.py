@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,23 +12,19 @@ from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import uploads
-from bff.applications.application import Event, Returned
-from bff.cases import compare, deciding, store
+from bff.applications.application import Returned
+from bff.cases import deciding, store
 from bff.cases.case import Case
 from bff.cases.deciding import Changed, Decision, SomebodyElses
-from bff.cases.examining import Filed, filed, see
-from bff.exchange.texts import source_text
 from bff.identity import second_person
 from bff.identity.second_person import Asked
-from bff.staff.case_shown import bare, said, with_names
-from bff.staff.cases import PATH, actor, case_of, refused, row_of
+from bff.staff.case_shown import filed_of, look_at, open_case, page
+from bff.staff.cases import PATH, actor, case_of, refused
 from bff.staff.draft_form import Mistake
-from bff.staff.looking import look, reason_in
+from bff.staff.looking import reason_in
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
-from bff.tasks import joining
-from bff.texts import say
 from life_events import Sentence, contains_individual_number
 from notifications.texts import text_of
 
@@ -43,7 +38,7 @@ async def before_opening(visit: Visiting, case: FromPath[str], done: FromQuery[s
     """How it stands, and nothing that she wrote."""
     found = await case_of(visit, case)
     told = word("cases_done", done) if knows("cases_done", done) else ""
-    return _page(visit, found, told=told)
+    return page(visit, found, told=told)
 
 
 @post("/cases/{case:str}/open", act="cases_work")
@@ -51,8 +46,15 @@ async def opened(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[
     found = await case_of(visit, case)
     reason, mistakes = reason_in(typed)
     if mistakes:
-        return _page(visit, found, mistakes=mistakes, reason=reason)
-    return await _open(visit, found, reason)
+        return page(visit, found, mistakes=mistakes, reason=reason)
+    return await open_case(visit, found, reason)
+
+
+@get("/cases/{case:str}/open", act="cases_read")
+async def opened_by_address(visit: Visiting, case: FromPath[str]) -> Response[Any]:
+    """Reloaded or kept as a bookmark: each look has a reason of its own."""
+    found = await case_of(visit, case)
+    return Redirect(f"{PATH}/{found.application}", status_code=303)
 
 
 @post("/cases/{case:str}/ask-back", act="cases_work")
@@ -60,19 +62,19 @@ async def ask_back(visit: Visiting, case: FromPath[str], typed: Sent) -> Respons
     found = await case_of(visit, case, typed.one("version"))
     reason, mistakes = reason_in(typed)
     if mistakes:
-        return _page(visit, found, mistakes=mistakes, reason=reason)
+        return page(visit, found, mistakes=mistakes, reason=reason)
     own = typed.one("words").strip()
     fields = _returned(visit, found, typed, own)
     wrong = _wrong("words", own, is_needed=not fields) if not fields or own else ()
     if wrong:
-        return await _open(visit, found, reason, wrong, typed)
+        return await open_case(visit, found, reason, wrong, typed)
     note = "\n".join(dict.fromkeys(one.ja for one in fields)) or own
     try:
         async with visit.house.db.house() as conn:
             catalogue = visit.house.for_cases.catalogue
             await deciding.ask_back(conn, catalogue, found, fields, note=note, by=actor(visit), now=visit.now)
     except (Changed, SomebodyElses) as over:
-        return refused(visit, over, kept=[(word("field", "words"), own)] if own else ())
+        return refused(visit, found, over, kept=[(word("field", "words"), own)] if own else ())
     return Redirect(f"{PATH}?done=asked_back", status_code=303)
 
 
@@ -82,15 +84,15 @@ async def note(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[An
     found = await case_of(visit, case)
     reason, mistakes = reason_in(typed)
     if mistakes:
-        return _page(visit, found, mistakes=mistakes, reason=reason)
-    text = typed.one("note").strip()
-    if wrong := _wrong("note", text, is_needed=True):
-        return await _open(visit, found, reason, wrong, typed)
-    one = await _filed(visit, found)
+        return page(visit, found, mistakes=mistakes, reason=reason)
+    text = typed.one("memo").strip()
+    if wrong := _wrong("memo", text, is_needed=True):
+        return await open_case(visit, found, reason, wrong, typed)
+    one = await filed_of(visit, found)
     async with visit.house.db.house() as conn:
         body = one.resident.key.seal(store.NOTE, text.encode())
         await store.write(conn, found, "noted", by=actor(visit), now=visit.now, body=body)
-    return await _open(visit, await case_of(visit, case), reason)
+    return await open_case(visit, await case_of(visit, case), reason)
 
 
 @post("/cases/{case:str}/decide", act=DECIDE)
@@ -98,17 +100,17 @@ async def decide(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[
     found = await case_of(visit, case, typed.one("version"))
     reason, mistakes = reason_in(typed)
     if mistakes:
-        return _page(visit, found, mistakes=mistakes, reason=reason)
+        return page(visit, found, mistakes=mistakes, reason=reason)
     outcome, text = typed.one("outcome"), typed.one("grounds").strip()
     wrong = _wrong("grounds", text, is_needed=outcome == "rejected") if text or outcome == "rejected" else ()
     if outcome not in OUTCOMES:
         wrong = (*wrong, Mistake("outcome", word("cases_refused", "outcome")))
     if wrong:
-        return await _open(visit, found, reason, wrong, typed)
+        return await open_case(visit, found, reason, wrong, typed)
     try:
         done = await _decide(visit, found, Decision(outcome, text), reason)  # type: ignore[arg-type]
     except (Changed, SomebodyElses) as over:
-        return refused(visit, over, kept=[(word("field", "grounds"), text)] if text else ())
+        return refused(visit, found, over, kept=[(word("field", "grounds"), text)] if text else ())
     return Redirect(f"{PATH}?done={done}", status_code=303)
 
 
@@ -117,13 +119,13 @@ async def file_opened(visit: Visiting, case: FromPath[str], place: FromPath[int]
     found = await case_of(visit, case)
     reason, mistakes = reason_in(typed)
     if mistakes:
-        return _page(visit, found, mistakes=mistakes, reason=reason)
-    one = await _filed(visit, found)
+        return page(visit, found, mistakes=mistakes, reason=reason)
+    one = await filed_of(visit, found)
     file = next((file.id for file in one.files if file.place == place), None)
     if file is None:
         raise NotHere
     async with visit.house.db.house() as conn:
-        await _look(conn, visit, found, reason)
+        await look_at(conn, visit, found, reason)
         return uploads.handed(await uploads.one(conn, one.resident, file, visit.now))
 
 
@@ -171,79 +173,6 @@ async def refused_to_decide(visit: Visit, conn: AsyncConnection, asked: Asked) -
         await deciding.give_back(conn, found, actor(visit), visit.now)
 
 
-@dataclass(frozen=True)
-class _Opened:
-    sections: Sequence[tuple[str, Sequence[compare.Line]]]
-    silent: Sequence[str]
-    step: str
-    files: Sequence[tuple[uploads.Bound, str]]
-    added: Sequence[joining.Added]
-    history: Sequence[tuple[Event, str]]
-    log: Sequence[tuple[store.Line, str]]
-    sentences: Sequence[Sentence]
-    typed: Typed
-
-
-async def _open(
-    visit: Visit, found: Case, reason: str, mistakes: tuple[Mistake, ...] = (), typed: Typed | None = None
-) -> Response[str]:
-    """The look is noted before anything is shown; the registers are asked with no transaction open."""
-    async with visit.house.db.house() as conn:
-        await _look(conn, visit, found, reason)
-    one = await _filed(visit, found)
-    house = visit.house.for_cases
-    seen = await see(house, one)
-    form = seen.form
-    async with visit.door() as conn:
-        log = await store.log_of(conn, found)
-    async with visit.house.db.house() as conn:
-        added = await joining.added(conn, one.resident, found.application)
-    opened = _Opened(
-        sections=compare.lines(form, one.answers) if form else [("", bare(visit, one))],
-        silent=[source_text(source).ja for source in seen.silent],
-        step=word("case_rule", seen.step) if knows("case_rule", seen.step) else "",
-        files=with_names(visit, one),
-        added=added,
-        history=[(event, say(f"state_{event.state}").ja) for event in (*one.sent.before, *one.sent.history)],
-        log=[(line, said(one, line)) for line in log],
-        sentences=(*house.catalogue.desk_of(found.procedure).sentences, *house.catalogue.sentences),
-        typed=typed or Typed(),
-    )
-    return _page(visit, found, mistakes=mistakes, reason=reason, opened=opened)
-
-
-def _page(visit: Visit, found: Case, **values: Any) -> Response[str]:
-    mistakes = values.get("mistakes", ())
-    wrong = {mistake.field: mistake.text for mistake in mistakes}
-    against = [
-        (word("case_against", code), rest)
-        for code, rest in compare.explained(found.checked.against if found.checked else ())
-    ]
-    shown = {"mistakes": (), "reason": "", "opened": None, "told": ""} | values
-    second = visit.house.for_cases.catalogue.desk_of(found.procedure).second
-    return visit.show(
-        "case.html",
-        422 if mistakes else 200,
-        row=row_of(visit, found),
-        wrong=wrong,
-        against=against,
-        second=second,
-        **shown,
-    )
-
-
-async def _look(conn: AsyncConnection, visit: Visit, found: Case, reason: str) -> None:
-    resident = found.resident
-    await look(conn, visit, resident, what="application", purpose="examination", basis="application", reason=reason)
-
-
-async def _filed(visit: Visit, found: Case) -> Filed:
-    one = await filed(visit.house.for_cases, found.application)
-    if one is None:
-        raise NotHere
-    return one
-
-
 def _returned(visit: Visit, found: Case, typed: Typed, own: str) -> list[Returned]:
     """The fields chosen, each with the chosen sentences that are about it or about any, and own words."""
     catalogue = visit.house.for_cases.catalogue
@@ -277,4 +206,4 @@ def _wrong(field: str, text: str, *, is_needed: bool) -> tuple[Mistake, ...]:
     return ()
 
 
-HANDLERS = (before_opening, opened, ask_back, note, decide, file_opened)
+HANDLERS = (before_opening, opened, opened_by_address, ask_back, note, decide, file_opened)

@@ -20,7 +20,7 @@ from bff.cases.chosen import Chosen
 from bff.cases.deciding import Changed, SomebodyElses
 from bff.cases.store import Actor, Only
 from bff.staff.looking import look, reason_in
-from bff.staff.typed import Sent
+from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
 
@@ -82,7 +82,7 @@ async def claim(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[A
         async with visit.door() as conn:
             await deciding.claim(conn, found, actor(visit), visit.now)
     except (Changed, SomebodyElses) as over:
-        return refused(visit, over)
+        return refused(visit, found, over)
     return Redirect(f"{PATH}/{found.application}", status_code=303)
 
 
@@ -93,7 +93,7 @@ async def release(visit: Visiting, case: FromPath[str], typed: Sent) -> Response
         async with visit.door() as conn:
             await deciding.release(conn, found, actor(visit), visit.now)
     except Changed as over:
-        return refused(visit, over)
+        return refused(visit, found, over)
     return Redirect(f"{PATH}?done=released", status_code=303)
 
 
@@ -108,16 +108,8 @@ async def hand_over_again(visit: Visiting, case: FromPath[str]) -> Response[Any]
 
 @get("/cases/procedures", act="cases_choose")
 async def procedures(visit: Visiting, done: FromQuery[str] = "") -> Response[str]:
-    async with visit.door() as conn:
-        held = await chosen.of_ward(conn, visit.official.ward)
-    catalogue = visit.house.for_cases.catalogue
-    rows = [
-        (id, one.name.ja, held.get(id, Chosen()), catalogue.desk_of(id), one.result.standard_days)
-        for id, one in catalogue.procedures.items()
-        if one.form is not None and one.channel.value == "here"
-    ]
     told = word("cases_done", done) if knows("cases_done", done) else ""
-    return visit.show("cases_procedures.html", rows=rows, told=told, wrong="")
+    return await _procedures(visit, told=told)
 
 
 @post("/cases/procedures/{procedure:str}", act="cases_choose")
@@ -129,12 +121,11 @@ async def choose(visit: Visiting, procedure: FromPath[str], typed: Sent) -> Resp
     automatic = typed.one("automatic") == "yes" and catalogue.desk_of(procedure).automatic is not None
     percent, days = _number(typed.one("sample_percent") or "10", 1, 100), _number(typed.one("standard_days"), 0, 365)
     if percent is None or (days is None and typed.one("standard_days").strip()):
-        text = word("cases_refused", "numbers")
-        return visit.show("refused.html", 422, title=found.name.ja, text=text, broadcast=None, faults=[], kept=())
+        return await _procedures(visit, wrong=procedure, typed=typed)
     wish = Chosen(typed.one("here") == "yes", automatic, percent, days)
     async with visit.door() as conn:
         if await chosen.choose(conn, visit.official.ward, {procedure: wish}, by=visit.official.name, now=visit.now):
-            await visit.note(conn, "cases_choose", about=f"{found.name.ja}（{word('cases_here', str(wish.here))}）")
+            await visit.note(conn, "cases_choose", about=f"{found.name.ja}（{_wish_in_words(wish)}）")
     return Redirect(f"{PATH}/procedures?done=chosen#{procedure}", status_code=303)
 
 
@@ -144,7 +135,8 @@ async def export(visit: Visiting, typed: Sent) -> Response[Any]:
     reason, mistakes = reason_in(typed)
     if mistakes:
         title, text = word("cases_refused", "export_title"), mistakes[0].text
-        return visit.show("refused.html", 422, title=title, text=text, broadcast=None, faults=[], kept=())
+        back = (PATH, word("cases_refused", "to_cases"))
+        return visit.show("refused.html", 422, title=title, text=text, broadcast=None, faults=[], kept=(), back=back)
     async with visit.door() as conn:
         closed = await store.queue(conn, visit.official.ward, Only(state="closed"), most=MOST_EXPORTED)
         held = await store.queue(conn, visit.official.ward, Only(), most=MOST_EXPORTED - len(closed))
@@ -157,6 +149,27 @@ async def export(visit: Visiting, typed: Sent) -> Response[Any]:
     headers = {"Content-Disposition": 'attachment; filename="cases.csv"', "Cache-Control": "no-store"}
     body = "\ufeff" + written.getvalue()
     return Response(body, status_code=200, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def _procedures(visit: Visit, *, told: str = "", wrong: str = "", typed: Typed | None = None) -> Response[str]:
+    """Those worked here first. `wrong`: the procedure whose `typed` numbers are none; they stay where they were."""
+    async with visit.door() as conn:
+        held = await chosen.of_ward(conn, visit.official.ward)
+    catalogue = visit.house.for_cases.catalogue
+    rows = [
+        (id, one.name.ja, held.get(id, Chosen()), catalogue.desk_of(id), one.result.standard_days)
+        for id, one in catalogue.procedures.items()
+        if one.form is not None and one.channel.value == "here"
+    ]
+    rows.sort(key=lambda row: not row[2].here)
+    status = 422 if wrong else 200
+    return visit.show("cases_procedures.html", status, rows=rows, told=told, wrong=wrong, typed=typed)
+
+
+def _wish_in_words(wish: Chosen) -> str:
+    """What stays in the ward's record: an automatic decision is not switched on unseen."""
+    said = {name: word("cases_here", str(getattr(wish, name))) for name in ("here", "automatic")}
+    return word("cases_choice", "said", **said, percent=wish.sample_percent)
 
 
 def row_of(visit: Visit, one: Case) -> Row:
@@ -190,11 +203,14 @@ async def case_of(visit: Visit, said: str, version: str | None = None) -> Case:
     return Case(**vars(found) | {"version": int(version)})
 
 
-def refused(visit: Visit, why: Changed | SomebodyElses, kept: Sequence[tuple[str, str]] = ()) -> Response[str]:
-    """Nothing was done, and what was typed stands on the page."""
+def refused(
+    visit: Visit, found: Case, why: Changed | SomebodyElses, kept: Sequence[tuple[str, str]] = ()
+) -> Response[str]:
+    """Nothing was done, what was typed stands on the page, and the way to the case as it is now."""
     key = "changed" if isinstance(why, Changed) else "somebody_elses"
     title, text = word("cases_refused", f"{key}_title"), word("cases_refused", key)
-    return visit.show("refused.html", 409, title=title, text=text, broadcast=None, faults=[], kept=kept)
+    back = (f"{PATH}/{found.application}", word("cases_refused", "to_case"))
+    return visit.show("refused.html", 409, title=title, text=text, broadcast=None, faults=[], kept=kept, back=back)
 
 
 def _number(said: str, least: int, most: int) -> int | None:

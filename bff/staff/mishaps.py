@@ -63,6 +63,11 @@ def nowhere(pages: Pages) -> Callable[[], Response[str]]:
     return lambda: _page(pages, 404, "not_there")
 
 
+def not_by_address(pages: Pages) -> Callable[[], Response[str]]:
+    """For a page that only the button of another makes: reloaded from the address bar, or kept as a bookmark."""
+    return lambda: _page(pages, 405, "by_button")
+
+
 def _left(pages: Pages, request: Request[Any, Any, Any], typed: Typed | None, to: str) -> Response[Any]:
     """On to the way in; what was typed stays on the page until it can be sent again."""
     if "hx-request" in request.headers:

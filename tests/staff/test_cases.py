@@ -57,7 +57,10 @@ async def test_a_case_is_walked_from_the_choice_to_its_decision(town: Town, outs
     ueda, ishii = await at_work(town, "minato-admin"), await at_work(town, "minato-caseworker")
     assert "扱う手続きが選ばれていません" in (await ishii.opens("/staff/cases")).text
     assert (await ishii.sends(f"/staff/cases/procedures/{CHANGE}", {"here": "yes"})).status == 403
-    assert (await ueda.sends(f"/staff/cases/procedures/{CHANGE}", {"here": "yes", "standard_days": "x"})).status == 422
+    wrong = await ueda.sends(f"/staff/cases/procedures/{CHANGE}", {"here": "yes", "standard_days": "x"})
+    assert (wrong.status, "0から365" in wrong.text, 'value="x"' in wrong.html) == (422, True, True), (
+        "and it stays there"
+    )
     await chooses(ueda, CHANGE, standard_days="15")
 
     hana = await town.resident("hana")
@@ -87,6 +90,8 @@ async def test_a_case_is_walked_from_the_choice_to_its_decision(town: Town, outs
     assert again["receiptNumber"] in sheet.html
     assert "佐藤" not in sheet.html
     assert (await ishii.sends("/staff/cases/export", REASON)).status == 403
+    by_address = await ono.opens("/staff/cases/export")
+    assert (by_address.status, "この画面は直接開けません" in by_address.text) == (405, True)
 
 
 async def sends_it_back(town: Town, ishii: Official, hana: Person, sent: dict[str, Any]) -> None:
@@ -101,7 +106,11 @@ async def sends_it_back(town: Town, ishii: Official, hana: Person, sent: dict[st
     assert (await ishii.sends(f"{path}/open", {"reason": ""})).status == 422
     page = await opened(ishii, sent["id"])
     assert page.at("line-claimant_name").endswith("違います")
-    assert page.at("line-claimant_birth_date").endswith("一致")
+    assert page.at("line-claimant_birth_date") == "生年月日 1990年5月2日 1990年5月2日 一致"
+    assert "区に到達" in page.text
+    assert "received" not in page.text
+    assert (await ishii.opens(f"{path}/open")).goes_to == path, "reloaded from the address bar"
+    await another_has_it(town, ishii, path)
 
     back = {**REASON, "sentence": ["differs"], "field": ["claimant_name"], "words": ""}
     stale = await ishii.sends(f"{path}/ask-back", {**back, "version": "99", "words": "消えない言葉"})
@@ -115,14 +124,32 @@ async def sends_it_back(town: Town, ishii: Official, hana: Person, sent: dict[st
     assert returned["why"]["easy"].startswith("区の 記録と ちがいます")
 
 
+async def another_has_it(town: Town, ishii: Official, path: str) -> None:
+    async with town.house.db.house() as conn:
+        await conn.exec_driver_sql(
+            "UPDATE cases SET claimed_by = gen_random_uuid(), claimed_name = '木村 学', claimed_at = now()"
+        )
+    theirs = await ishii.sends(f"{path}/open", REASON)
+    assert "木村 学さんの担当を外す" in theirs.text
+    assert "決定して知らせる" not in theirs.text
+    over = await ishii.sends(f"{path}/claim", {"version": version(theirs)})
+    assert (over.status, f'href="{path}"' in over.html) == (409, True), "and the way back to it"
+    async with town.house.db.house() as conn:
+        await conn.exec_driver_sql("UPDATE cases SET claimed_by = NULL, claimed_name = NULL, claimed_at = NULL")
+
+
 async def decides_and_hands_over(town: Town, outside: Outside, ishii: Official, hana: Person, id: str) -> None:
     path = f"/staff/cases/{id}"
     page = await ishii.opens(path)
     assert "補正されて届いたものです" in page.text
     assert "石井" in page.text or "自分" in page.text, "who asked back has it again"
 
+    await outside.mode("registry", "silent")
+    assert "照会に答えない記録があります: 住民記録" in (await opened(ishii, id)).text
+    await outside.mode("registry", "ok")
     page = await opened(ishii, id)
-    noted = await ishii.sends(f"{path}/note", {**REASON, "note": "電話で確かめた"})
+    assert page.at("line-claimant_name").startswith("氏名 佐藤 はな 補正前: 佐藤 華")
+    noted = await ishii.sends(f"{path}/note", {**REASON, "memo": "電話で確かめた"})
     assert "電話で確かめた" in noted.at("log")
     decide = {**REASON, "version": version(page), "outcome": "decided", "grounds": "認定しました"}
     assert (await ishii.sends(f"{path}/decide", {**decide, "outcome": "rejected", "grounds": ""})).status == 422
@@ -135,14 +162,16 @@ async def decides_and_hands_over(town: Town, outside: Outside, ishii: Official, 
     assert done["standing"]["appeal"]["to"]["ja"] == "区長"
 
     await settles(town)
-    assert "引き渡し待ち" in (await ishii.opens(path)).at("handover")
+    assert "引き渡し待ち 1回試みました: つながりませんでした" in (await ishii.opens(path)).at("handover")
     await outside.mode("core_cases", "ok")
     await town.time_passes_for_jobs()
     await settles(town)
     assert re.search(r"引き渡し済み（R-\d+）", (await ishii.opens(path)).at("handover"))
     async with town.house.db.house() as conn:
         await conn.exec_driver_sql("UPDATE cases SET handover = 'failed', handover_fault = 'refused:invalid'")
-    assert "もう一度引き渡す" in (await ishii.opens(path)).text
+    failed = await ishii.opens(path)
+    assert "もう一度引き渡す" in failed.text
+    assert "invalid" not in failed.text
     assert (await ishii.sends(f"{path}/hand-over", {})).status == 303
     await settles(town)
     again = await ishii.opens(path)
@@ -167,6 +196,7 @@ async def test_two_officials_and_a_second_person(town: Town, outside: Outside) -
     assert (await ishii.sends(f"{path}/claim", {"version": seen})).status == 409
     bulk = await ishii.sends("/staff/cases/bulk", {"case": f"{sent['id']} {int(seen) + 1}"})
     assert "まとめて決定できる手続きではありません" in bulk.text
+    assert "決定して知らせる" not in bulk.text, "there is nothing to decide"
     decide = {**REASON, "version": str(int(seen) + 1), "outcome": "decided", "grounds": ""}
     assert (await ishii.sends(f"{path}/decide", decide)).goes_to.endswith("proposed")
     assert (await mine(hana))[0]["state"] == "RECEIVED"
@@ -190,6 +220,7 @@ async def test_the_rule_decides_what_the_register_bears_out_and_a_sample_waits(
     await hana.sends(step, answers | {"older_children": False, "remarks": ""})
     await settles(town)
     (sent,) = await mine(hana)
+    assert "自動決定: はい、抜き取り: 10%" in (await ueda.opens("/staff/audit")).text
     queue = await ishii.opens("/staff/cases")
     if drawn:
         assert (sent["state"], "自動で決定しました" in sent["history"][-1]["note"]) == ("DECIDED", True)
