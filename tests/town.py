@@ -50,10 +50,12 @@ class Outside:
                 if mode != "ok":
                     await http.post(f"/_faults/{service}", json={"mode": "ok"})
 
-    async def ward_moves(self, number: str, state: str, note: str = "") -> None:
-        """The ward's official moves an application in the ward's own system."""
+    async def ward_moves(self, number: str, state: str, note: str = "", fields: str = "") -> None:
+        """The ward's official moves an application in the ward's own system; `fields`: ids of what goes back."""
         async with httpx.AsyncClient(base_url=self.origin, verify=PLAIN) as http:
-            answer = await http.post(f"/_ward/applications/{number}", json={"state": state, "note": note or None})
+            answer = await http.post(
+                f"/_ward/applications/{number}", json={"state": state, "note": note or None, "fields": fields}
+            )
             answer.raise_for_status()
 
 

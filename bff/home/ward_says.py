@@ -91,13 +91,17 @@ class Took(StrEnum):
 
 @dataclass(frozen=True)
 class Word:
-    """What a ward says of the application with our `receipt`; `number` is its own, '' when it tells none."""
+    """What a ward says of the application with our `receipt`; `number` is its own, '' when it tells none.
+
+    `fields`: what is to be corrected, by a field's id or its Japanese label, and why.
+    """
 
     ward: str
     receipt: str
     state: State
     number: str = ""
     note: str | None = None
+    fields: Sequence[tuple[str, str]] = ()
 
 
 async def take(
@@ -113,8 +117,25 @@ async def take(
         return Took.UNKNOWN, kept
     if kept.settled and word.state != kept.state:
         return Took.SETTLED, kept
-    news = await hear(conn, catalogue, kept, word.state, number=word.number, note=word.note, now=now)
+    fields = returned_by_ward(catalogue, kept, word.fields) if word.state == "sent_back" else ()
+    news = await hear(conn, catalogue, kept, word.state, number=word.number, note=word.note, now=now, fields=fields)
     return (Took.NEWS if news else Took.NO_NEWS), kept
+
+
+def returned_by_ward(catalogue: Catalogue, sent: Application, told: Sequence[tuple[str, str]]) -> tuple[Returned, ...]:
+    """Fields as the ward names them, each as her form marks it; what the form does not know concerns the whole."""
+    form = catalogue.procedures[sent.procedure].form
+    fields = [field for section in form.sections for field in section.fields] if form else []
+    ids = {field.label.ja: field.id for field in fields} | {field.id: field.id for field in fields}
+    return tuple(_returned(ids.get(field, ""), field, message) for field, message in told)
+
+
+def _returned(id: str, field: str, message: str) -> Returned:
+    if not message:
+        unsaid = say("returned_unsaid")
+        return Returned(id, unsaid.ja, unsaid.easy, unsaid.en)
+    words = _fit_to_show(message if id else f"「{field}」{message}") or ""
+    return Returned(id, words, _quoted(words, "easy"), _quoted(words, "en"))
 
 
 def _fit_to_show(note: str | None) -> str | None:

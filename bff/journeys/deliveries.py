@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,11 +14,11 @@ from bff import db as database
 from bff.applications import store
 from bff.applications.application import ANSWERS, FINAL, Application, State
 from bff.cases.arriving import take_in
-from bff.connectors.ward_counter.mapping import Invalid
+from bff.connectors.ward_counter.mapping import Invalid, WrongField
 from bff.documents import receiving
 from bff.exchange.reading import Reading
 from bff.family.acting import acted_by
-from bff.home.ward_says import hear, overrule
+from bff.home.ward_says import hear, overrule, returned_by_ward
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.handing_over import by_file
 from bff.journeys.papers import as_told, papers_of
@@ -65,7 +66,7 @@ async def deliver(house: House, application: UUID) -> None:
             parts=[as_told(one) for one in parts],
         )
     except Invalid as refused:
-        await _settle(house, sent, "sent_back", number="", note=_named(house, sent, refused))
+        await _settle(house, sent, "sent_back", number="", note=_named(house, sent, refused), told=refused.fields)
         return
     await _settle(house, sent, receipt.state, number=receipt.number, note=None)
 
@@ -78,7 +79,7 @@ async def look(house: House, application: UUID) -> None:
     sent, _, resident = found
     reading = replace(_reading(house, resident, sent), unasked=True)
     status = await house.street.counter.status(reading, found[0].ward_number)
-    await _settle(house, sent, status.state, number=status.number, note=status.note)
+    await _settle(house, sent, status.state, number=status.number, note=status.note, told=status.fields)
 
 
 async def tell_withdrawal(house: House, application: UUID) -> None:
@@ -108,10 +109,14 @@ async def _prepare(house: House, application: UUID) -> tuple[Application, dict[s
     return kept[0], msgspec.json.decode(resident.key.open(ANSWERS, kept[1]), type=dict[str, Any]), resident
 
 
-async def _settle(house: House, sent: Application, state: State, *, number: str, note: str | None) -> None:
-    """What the ward says now; the same state with the same words again is no news."""
+async def _settle(
+    house: House, sent: Application, state: State, *, number: str, note: str | None, told: Sequence[WrongField] = ()
+) -> None:
+    """What the ward says now; the same state with the same words again is no news. `told`: what it sends back."""
+    named = [(one.field, one.message) for one in told] if state == "sent_back" else []
+    fields = returned_by_ward(house.catalogue, sent, named)
     async with house.db.house() as conn:
-        await hear(conn, house.catalogue, sent, state, number=number, note=note, now=house.clock())
+        await hear(conn, house.catalogue, sent, state, number=number, note=note, now=house.clock(), fields=fields)
         await receiving.promise_of_decision(conn, sent, state)
         if state not in FINAL and number:
             pause = house.settings.status_every * (HER_TURN if state == "sent_back" else 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ from bff.wiring import House
 TAKE = "take_drop"
 WRITE = "write_drop"
 LONGEST_NUMBER = 40
+BETWEEN_FIELDS = re.compile(r"\s*[、;；/／]\s*")
 UNTAKEN = {
     Took.UNKNOWN: Fault("", "この受付番号の申請は、この区にありません。"),
     Took.SETTLED: Fault("", "すでに決定済みの申請です。決定のあとの状況は取り込めません。"),
@@ -148,7 +150,8 @@ async def _said(house: House, point: Point, id: UUID, line: Line) -> tuple[Fault
     if number and not (number.replace("-", "").isalnum() and number.isascii() and len(number) <= LONGEST_NUMBER):
         return (Fault("", "区の受付番号は、半角の英数字とハイフンの40字までです。"),)
     state, note = said["state"], said.get("note") or None
-    word = Word(point.ward, said["receipt_number"], state, number, note)  # type: ignore[arg-type]
+    fields = [(name, note or "") for name in BETWEEN_FIELDS.split(said.get("fields", "")) if name]
+    word = Word(point.ward, said["receipt_number"], state, number, note, fields)  # type: ignore[arg-type]
     digest = hashlib.sha512(line.raw).digest()
     async with house.db.house() as conn:
         took, meant = await take(conn, house.catalogue, word, house.clock())

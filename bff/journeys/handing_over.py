@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications import store
 from bff.applications.application import ANSWERS, Application
-from bff.connectors.ward_counter.mapping import Attachment, Proof
+from bff.connectors.ward_counter.mapping import Proof
 from bff.exchange import message_log
 from bff.exchange.drop import rows
 from bff.exchange.drop.folder import Point, write_whole
@@ -25,9 +25,11 @@ from bff.exchange.drop.tables import drop_applications as waiting
 from bff.exchange.message_log import ANSWERED, Entry
 from bff.family.acting import ActedBy, acted_by
 from bff.identity.residents import Resident, resident_of
+from bff.journeys.beside_lines import Beside, beside, told
 from bff.journeys.drops import points
 from bff.journeys.papers import papers_of
 from bff.journeys.proving import proof_of
+from bff.tasks import joining
 from bff.wiring import House
 
 AT_ONCE = 500
@@ -40,7 +42,7 @@ log = structlog.get_logger()
 class _Written:
     application: Application
     row: bytes
-    papers: tuple[Attachment, ...] = ()
+    files: tuple[Beside, ...] = ()
 
 
 async def by_file(house: House, sent: Application) -> bool:
@@ -54,7 +56,7 @@ async def by_file(house: House, sent: Application) -> bool:
 
 
 async def write_all(house: House, ward: str, name: str) -> None:
-    """One file a batch, photographs before it; one whose worker died is written again, under the same name."""
+    """One file a batch, what belongs to it before it; one whose worker died is written again, under the same name."""
     point = next((one for one in await asyncio.to_thread(points, house) if (one.ward, one.name) == (ward, name)), None)
     while point is not None:
         async with house.db.house() as conn:
@@ -107,14 +109,22 @@ async def _prepared(house: House, point: Point, batch: UUID) -> list[_Written]:
             try:
                 by = await acted_by(house, kept[0])
                 proof = _proof(await proof_of(conn, kept[0], resident))
-                row = rows.row(point.layout, _values(house, kept[0], kept[1], resident, by) | proof)
+                files = await _files(house, conn, point, kept[0], resident)
+                row = rows.row(point.layout, _values(house, kept[0], kept[1], resident, by) | proof | told(files))
             except rows.Unfit as unfit:
                 log.error("an application does not fit into its ward's layout", application=str(id), why=str(unfit))
                 fault = f"{unfit}{_edition(point)}"
                 await conn.execute(update(waiting).where(waiting.c.application == id).values(fault=fault))
             else:
-                written.append(_Written(kept[0], row, tuple(await papers_of(house, kept[0], resident))))
+                written.append(_Written(kept[0], row, files))
     return written
+
+
+async def _files(
+    house: House, conn: AsyncConnection, point: Point, sent: Application, resident: Resident
+) -> tuple[Beside, ...]:
+    papers, parts = await papers_of(house, sent, resident), await joining.added(conn, resident, sent.id)
+    return beside(point.layout, sent.receipt_number, papers, parts)
 
 
 def _values(
@@ -150,9 +160,8 @@ def _write(house: House, point: Point, batch: UUID, written: list[_Written]) -> 
     day = house.clock().astimezone(TOKYO).strftime("%Y%m%d")
     ending = "csv" if point.layout.form == "csv" else "txt"
     for one in written:
-        for place, paper in enumerate(one.papers, 1):
-            name = f"{one.application.receipt_number}-{place}-{paper.paper}.{paper.media_type.rpartition('/')[2]}"
-            write_whole(point.folder("out") / name, paper.content)
+        for file in one.files:
+            write_whole(point.folder("out") / file.name, file.content)
     path = point.folder("out") / f"applications-{day}-{str(batch)[:8]}.{ending}"
     write_whole(path, rows.header(point.layout) + b"".join(one.row for one in written))
     if point.layout.end_mark:

@@ -1,6 +1,6 @@
 """Applications as the ward's old system keeps them: received once per key, moved by hand or by the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -47,6 +47,8 @@ class Application:
     signature: Mapping[str, object] | None = None
     attachments: tuple[Mapping[str, object], ...] = ()
     parts: tuple[Mapping[str, object], ...] = ()
+    fields: tuple[Mapping[str, str], ...] = ()
+    """What is sent back: `field` and `message` of each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +114,11 @@ class Applications:
         self._by_number[number] = application
         return application
 
-    def move(self, number: str, state: State, note: str | None) -> Application:
-        """By an official's hand; any state may follow any other. Raises KeyError."""
-        moved = replace(self.look(number), state=state, at=self._clock.now(), note=note, by_hand=True)
+    def move(self, number: str, state: State, note: str | None, fields: Sequence[str] = ()) -> Application:
+        """By an official's hand; any state may follow any other. `fields` are sent back for `note`. Raises KeyError."""
+        back = tuple({"field": one, "message": note or "ご確認ください。"} for one in fields)
+        back = back if state is State.SENT_BACK else ()
+        moved = replace(self.look(number), state=state, at=self._clock.now(), note=note, fields=back, by_hand=True)
         self._by_number[number] = moved
         return moved
 

@@ -149,7 +149,7 @@ def _tell(applications: Applications, call: Call) -> Answer:
     asks = call.headers.get("x-road-userid")
     if application.ward != call.member or asks != f"JP-{application.subject.id}":
         return json_answer(404, {"code": "unknown_number"})
-    return json_answer(200, _receipt(application) | {"note": application.note})
+    return json_answer(200, _receipt(application) | {"note": application.note, "fields": application.fields})
 
 
 def _receipt(application: Application) -> dict[str, object]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ENCODING = "cp932"
-HEADER = "受付番号,状況,区の番号,連絡事項"
+HEADER = "受付番号,状況,区の番号,連絡事項,補正項目"
+WIDTH = HEADER.count(",") + 1
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,14 @@ class OldWard:
         return rows
 
     def drops(self, name: str, rows: Sequence[Sequence[str]], *, header: str = HEADER, end_mark: bool = True) -> None:
-        """A file of states into `in/`, its end mark last."""
+        """A file of states into `in/`, its end mark last; what a row does not say at its end is empty."""
         inside = self.folder("statuses") / "in"
         inside.mkdir(exist_ok=True)
         with (inside / name).open("w", encoding=ENCODING, newline="") as file:
             file.write(header + "\r\n")
             # The system writes JIS as Windows does: 0x8160 is a full-width tilde to it, not a wave dash.
-            csv.writer(file).writerows([[cell.replace("\u301c", "\uff5e") for cell in row] for row in rows])
+            filled = [[*row, *[""] * (WIDTH - len(row))] for row in rows]
+            csv.writer(file).writerows([[cell.replace("\u301c", "\uff5e") for cell in row] for row in filled])
         if end_mark:
             self.ends(name)
 

@@ -14,11 +14,15 @@ from infra.sandbox.ward import WARDS
 
 
 class Move(msgspec.Struct, frozen=True):
-    """The body of POST /_ward/applications/{number}, JSON or form; `tell`: the ward tells the house at once."""
+    """The body of POST /_ward/applications/{number}, JSON or form; `tell`: the ward tells the house at once.
+
+    `fields`: ids of what is sent back, with spaces between.
+    """
 
     state: State
     note: str | None = None
     tell: str = ""
+    fields: str = ""
 
 
 def ward_office(
@@ -45,7 +49,7 @@ def ward_office(
         except msgspec.ValidationError as error:
             return Response({"code": "invalid", "message": str(error)}, status_code=422)
         try:
-            moved = applications.move(number, wish.state, wish.note or None)
+            moved = applications.move(number, wish.state, wish.note or None, wish.fields.split())
         except KeyError:
             return Response({"code": "unknown_number"}, status_code=404)
         if wish.tell and door is not None:
@@ -61,7 +65,7 @@ def ward_office(
 
 
 async def _tell(door: HouseDoor, moved: Application) -> None:
-    said = {"number": moved.number, "state": moved.state, "note": moved.note}
+    said = {"number": moved.number, "state": moved.state, "note": moved.note, "fields": moved.fields}
     await door.tell(moved.ward, "counter", f"/applications/{moved.receipt_number}/status", said)
 
 

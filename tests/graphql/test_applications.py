@@ -168,8 +168,12 @@ async def test_an_application_sent_back_is_followed_on_and_may_be_sent_anew(town
     await town.promises_are_kept()
     (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
     for note in ("口座を確かめてください", "口座と電話を確かめてください"):
-        await outside.ward_moves(sent["wardNumber"], "sent_back", note)
+        await outside.ward_moves(sent["wardNumber"], "sent_back", note, "claimant_phone")
         await town.promises_are_kept()
+    back = "{ viewer { applications { nodes { standing { returned { field label { ja } why { ja en } } } } } } }"
+    (returned,) = (await hana.asks(back))["viewer"]["applications"]["nodes"][0]["standing"]["returned"]
+    assert (returned["field"], returned["why"]["ja"]) == ("claimant_phone", note), "the ward's own counter names it"
+    assert returned["why"]["en"] == f"The ward wrote, in Japanese: {note}"
     assert (await hana.step("child_allowance_change:m-1004"))["form"]
     await outside.ward_moves(sent["wardNumber"], "decided", "認定しました")
     await town.promises_are_kept()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,11 @@ from bff.exchange.evidence.verifying import verify
 from bff.exchange.message_log import LOG_IS_KEPT
 from bff.journeys import drops, evidence
 from infra.sandbox.old_ward import OldWard
-from tests.inlet.test_applications import READINGS, stands
+from tests.family.people import does
+from tests.inlet.test_applications import READINGS, returned, stands
 from tests.inlet.ward import incoming, sent_by_hana
-from tests.town import Outside, Town, settle
+from tests.tasks.test_parts import DO, EMPLOYER, asks, wants_a_place
+from tests.town import Outside, Person, Town, settle
 from tests.uploads.test_uploads import a_photo
 
 MINATO = "131032"
@@ -59,14 +63,23 @@ async def test_her_application_goes_out_as_a_line_and_what_the_ward_does_with_it
     (row,) = old.collects()
     photograph = old.folder("applications") / "out" / f"{receipt}-1-living_apart.jpeg"
     assert photograph.read_bytes().startswith(b"\xff\xd8\xff"), "her photograph lies beside the line"
+    assert (row["添付の数"], row["添付のファイル名"]) == ("1", photograph.name)
+    assert row["添付のハッシュ値"] == sha256(photograph.read_bytes()).hexdigest()
     assert (row["受付番号"], row["手続"], row["申請者氏名"]) == (receipt, "child_allowance_change", "佐藤 はな")
     assert (await stands(hana))[0] == "QUEUED"
     old.drops("s1.csv", [(receipt, "01", "131032-1", ""), ("KM-131032-20200101-000009", "02", "", "")])
     await looks(town)
     assert await stands(hana) == ("RECEIVED", None)
-    old.drops("s2.csv", [(receipt, "03", "131032-1", "続柄を10時〜12時に確認します。")])
+    old.drops(
+        "s2.csv", [(receipt, "03", "131032-1", "続柄を10時〜12時に確認します。", "氏名、claimant_birth_date;朝の印")]
+    )
     await looks(town)
     assert await stands(hana) == ("SENT_BACK", "続柄を10時〜12時に確認します。")
+    assert await returned(hana) == [
+        ("claimant_name", "続柄を10時〜12時に確認します。"),
+        ("claimant_birth_date", "続柄を10時〜12時に確認します。"),
+        ("", "「朝の印」続柄を10時〜12時に確認します。"),
+    ], "her form opens with those marked; what it does not know concerns the whole"
     assert old.result("s1.csv")[1:] == [
         ["3", "", "この受付番号の申請は、この区にありません。"],
         ["", "", "2行のうち1行を取り込みました。"],
@@ -74,6 +87,23 @@ async def test_her_application_goes_out_as_a_line_and_what_the_ward_does_with_it
     newest = (await hana.asks(READINGS))["viewer"]["readings"]["nodes"][0]
     assert (newest["incoming"], newest["sourceName"]["ja"]) == (True, "港区からの連絡（申請の状況）")
     assert old.left() == []
+
+
+async def test_what_an_employer_wrote_lies_beside_the_line(town: Town) -> None:
+    hana, nobody = await town.resident("hana"), Person(town.browser())
+    step, answers = await wants_a_place(hana)
+    employer = await asks(town, hana, step["id"], "employment", "みどり商事")
+    await hana.sends(step, answers)
+    await does(nobody, DO, code=employer["code"], answers={**EMPLOYER, "remarks": "=1+1"})
+    await town.promises_are_kept()
+    await looks(town)
+    (row,) = ward(town).collects()
+    sheet = ward(town).folder("applications") / "out" / row["添付のファイル名"]
+    assert row["添付のハッシュ値"] == sha256(sheet.read_bytes()).hexdigest()
+    with sheet.open(encoding="cp932", newline="") as file:
+        written = dict(csv.reader(file))
+    assert (written["書類"], written["記入した人"]) == ("就労証明書", "みどり商事")
+    assert (written["証明書発行事業所名"], written["備考"]) == ("みどり商事株式会社", "'=1+1")
 
 
 async def test_a_file_that_may_still_be_growing_waits_and_one_taken_before_changes_nothing(town: Town) -> None:

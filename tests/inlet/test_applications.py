@@ -18,11 +18,23 @@ async def stands(hana: Person) -> tuple[str, str | None]:
     return one["state"], one["history"][-1]["note"]
 
 
+async def returned(hana: Person) -> list[tuple[str, str]]:
+    """What is sent back, as her form marks it: field and reason."""
+    data = await hana.asks("{ viewer { applications { nodes { standing { returned { field why { ja } } } } } } }")
+    fields = data["viewer"]["applications"]["nodes"][0]["standing"]["returned"]
+    return [(one["field"], one["why"]["ja"]) for one in fields]
+
+
 async def test_hana_sees_what_her_ward_told_and_that_it_told_it(town: Town) -> None:
     hana, receipt = await sent_by_hana(town)
-    told = await Ward(town).says(receipt, "sent_back", "続柄を直してください。")
+    back = [{"field": "claimant_name", "message": "戸籍の字をご記入ください。"}]
+    told = await Ward(town).says(receipt, "sent_back", "続柄を直してください。", fields=back)
     assert (told.status_code, told.json()["news"]) == (200, True)
     assert await stands(hana) == ("SENT_BACK", "続柄を直してください。")
+    assert await returned(hana) == [("claimant_name", "戸籍の字をご記入ください。")]
+    number = [{"field": "claimant_name", "message": "123456789018"}]
+    for state, fields in (("sent_back", number), ("checking", back), ("sent_back", [{"field": "x"}])):
+        assert (await Ward(town).says(receipt, state, fields=fields)).status_code == 422
     data = await hana.asks(READINGS)
     newest = data["viewer"]["readings"]["nodes"][0]
     assert newest["incoming"]

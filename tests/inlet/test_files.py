@@ -201,7 +201,7 @@ async def test_a_file_of_states_goes_the_way_of_a_dropped_one(
     town = await ward_on_files(database_url, outside, keys, tmp_path)
     try:
         hana, receipt = await sent_by_hana(town)
-        content = f"{HEADER}\r\n{receipt},02,,確認中です\r\n".encode("cp932")
+        content = f"{HEADER}\r\n{receipt},02,,確認中です,\r\n".encode("cp932")
         ward = Ward(town)
         id = await announces(ward, content)
         assert (await ward.calls("PUT", f"/files/{id}/parts/0", content)).json()["state"] == "whole"

@@ -44,8 +44,10 @@ class Ward:
             return await self._http.request(verb, f"/xroad/v1{path}", content=content, headers=headers)
         return await self._http.request(verb, f"/xroad/v1{path}", json=content, headers=headers)
 
-    async def says(self, receipt: str, state: str, note: str | None = None, **changed: str | None) -> httpx.Response:
-        said = {"state": state, "note": note, "number": "131032-2026-000009"}
+    async def says(
+        self, receipt: str, state: str, note: str | None = None, *, fields: object = (), **changed: str | None
+    ) -> httpx.Response:
+        said = {"state": state, "note": note, "number": "131032-2026-000009", "fields": fields}
         return await self.calls("POST", f"/applications/{receipt}/status", said, **changed)
 
 

@@ -57,13 +57,24 @@ class Receipt(msgspec.Struct, frozen=True):
     at: Moment
 
 
+class WrongField(msgspec.Struct, frozen=True):
+    """A field the ward does not accept, or wants corrected, and why in its own words."""
+
+    field: Annotated[str, msgspec.Meta(max_length=200)]
+    message: Annotated[str, msgspec.Meta(max_length=500)]
+
+
 class CounterStatus(msgspec.Struct, frozen=True):
-    """Where an application stands since `at`; `note` is the official's word to the applicant."""
+    """Where an application stands since `at`; `note` is the official's word to the applicant.
+
+    `fields`: of what is sent back, each with the reason; a ward that names none sends the whole back by its note.
+    """
 
     number: Number
     state: State
     at: Moment
     note: Annotated[str, msgspec.Meta(max_length=2000)] | None
+    fields: Annotated[tuple[WrongField, ...], msgspec.Meta(max_length=200)] = ()
 
 
 class Withdrawal(msgspec.Struct, frozen=True):
@@ -71,13 +82,6 @@ class Withdrawal(msgspec.Struct, frozen=True):
 
     outcome: Literal["withdrawn", "unknown", "settled"]
     number: Number | None = None
-
-
-class WrongField(msgspec.Struct, frozen=True):
-    """A field the ward does not accept, and why in its own words."""
-
-    field: Annotated[str, msgspec.Meta(max_length=200)]
-    message: Annotated[str, msgspec.Meta(max_length=500)]
 
 
 class _Refused(msgspec.Struct, frozen=True):

@@ -11,13 +11,14 @@ import msgspec
 from bff.exchange.incoming.manifest import MOST_BYTES
 
 LAYOUT: Final = "layout.toml"
-STATUS_FIELDS: Final = {"receipt_number": True, "state": True, "number": False, "note": False}
+STATUS_FIELDS: Final = {"receipt_number": True, "state": True, "number": False, "note": False, "fields": False}
 """What a line about an application may say, and whether it must."""
 STATES: Final = ("received", "checking", "sent_back", "decided", "rejected", "withdrawn")
 APPLICATION_FIELDS: Final = re.compile(
     r"(key|receipt_number|procedure|procedure_name|version|completed_at|accepted_at"
     r"|applicant\.(name|address|birth_date|id)|on_behalf\.(name|kind)"
     r"|signed|signature\.(algorithm|digest_algorithm|digest|value|verification|result|checked_at|stamped_at)"
+    r"|files\.(count|names|digests)"
     r"|answers\.[a-z0-9_]{1,60})"
 )
 
