@@ -6,6 +6,7 @@ Nothing here says that a child must; the doctor decides. Days are told so that n
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
@@ -15,6 +16,8 @@ from life_events.dates import full_days_between, month_birthday, school_entry
 from life_events.terms import Text
 
 _DAY = timedelta(days=1)
+CHILDREN = 4096
+"""Answers kept, about twenty a child: a home that fills source by source asks the same of the same child each time."""
 
 
 class Age(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -146,6 +149,11 @@ def planned(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -
     A day that has passed counts as today, since nobody is vaccinated in the past; a dose whose last day lies before
     its earliest is left out together with those after it.
     """
+    return _planned(vaccine, birth, tuple(given), today)
+
+
+@lru_cache(CHILDREN)
+def _planned(vaccine: Vaccine, birth: date, given: tuple[date, ...], today: date) -> tuple[Planned, ...]:
     return tuple(takewhile(_fits, _to_come(vaccine, birth, given, today, usual=True)))
 
 
@@ -159,7 +167,11 @@ class Outlook(Struct, frozen=True):
 
 def outlook(vaccine: Vaccine, birth: date, given: Sequence[date], today: date) -> Outlook | None:
     """Who goes on about `today`, and has every later dose as early as it may; None: no dose is to come in time."""
+    return _outlook(vaccine, birth, tuple(given), today)
 
+
+@lru_cache(CHILDREN)
+def _outlook(vaccine: Vaccine, birth: date, given: tuple[date, ...], today: date) -> Outlook | None:
     def lost(days: int) -> tuple[int, ...]:
         coming = _to_come(vaccine, birth, given, today + timedelta(days=days), usual=False)
         return tuple(dose.number for dose in coming if not _fits(dose))
