@@ -19,6 +19,6 @@ export function stepsOfEvent(home: Home, event: string): Step[] {
   return [...new Map(every.map((step) => [step.id, step])).values()];
 }
 
-/** How much of it is filed here, or would be when she has answered. */
+/** How much of it is filed here, or would be when she has answered; what is done elsewhere is not, whatever she answers. */
 export const filedHere = (home: Home, event: string): number =>
-  stepsOfEvent(home, event).filter((step) => step.form || step.state === 'ASK').length;
+  stepsOfEvent(home, event).filter((step) => step.form || (step.state === 'ASK' && step.channel === 'HERE')).length;

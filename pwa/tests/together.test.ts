@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventOf, stepsOfEvent } from '../data/events.ts';
+import { eventOf, filedHere, stepsOfEvent } from '../data/events.ts';
 import type { Field, Form, Home } from '../data/shapes.ts';
 import { faults, isUnknown, merged, pagesOf, placesShown, shared, valueOf, writtenBy } from '../data/together.ts';
 import type { Draft } from '../device/drafts.ts';
@@ -107,4 +107,12 @@ test('a move is one event of three bundles, and no step of it stands twice', () 
   const bundle = (id: string, ...ids: string[]) => ({ id, steps: ids.map((one) => ({ id: one, form: null, state: 'DUE' })) });
   const home = { bundles: [bundle('moving_out', 'a', 'b'), bundle('moving_in', 'b', 'c'), bundle('care', 'd')] } as unknown as Home;
   assert.deepEqual(stepsOfEvent(home, eventOf('moving_in')).map((step) => step.id), ['a', 'b', 'c']);
+});
+
+test('home counts what is filed here or may be, and not what is done elsewhere whatever she answers', () => {
+  const step = (id: string, state: string, channel: string, form: unknown = null) => ({ id, state, channel, form });
+  const home = { bundles: [{ id: 'childcare', steps: [
+    step('claim', 'DUE', 'HERE', {}), step('report', 'ASK', 'HERE'), step('support', 'ASK', 'ONLINE_ELSEWHERE'), step('visit', 'DUE', 'COUNTER'),
+  ] }] } as unknown as Home;
+  assert.equal(filedHere(home, 'childcare'), 2);
 });

@@ -45,6 +45,7 @@ export const easy = {
   cancel: 'やめる',
   undo: '元にもどす',
   tryNow: 'いま送る',
+  colon: '{of}：',
   busy: 'いまは できません。{wait} まって、もう一度 して ください。書いた ものは のこって います。',
   'busy.seconds': '{n}秒',
   'busy.minutes': '{n}分',

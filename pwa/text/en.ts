@@ -45,6 +45,7 @@ export const en: Texts = {
   cancel: 'Cancel',
   undo: 'Undo',
   tryNow: 'Send now',
+  colon: '{of}: ',
   busy: 'This cannot be taken just now. Please wait {wait} and try again. What you wrote is still here.',
   'busy.seconds': '{n} sec',
   'busy.minutes': '{n} min',

@@ -45,6 +45,7 @@ export const ja: Texts = {
   cancel: 'キャンセル',
   undo: '元に戻す',
   tryNow: '今すぐ送る',
+  colon: '{of}：',
   busy: 'ただいま受け付けられません。{wait}ほど待ってから、もう一度お試しください。入力した内容は残っています。',
   'busy.seconds': '{n}秒',
   'busy.minutes': '{n}分',

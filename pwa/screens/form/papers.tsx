@@ -84,7 +84,7 @@ function Way({ id, text, name, accept, camera = false, onFile }: WayProps) {
     <span>
       <input
         id={id} class="attach-input" type="file" accept={accept} capture={camera ? 'environment' : undefined}
-        aria-label={`${say(text)}：${name}`}
+        aria-label={`${say('colon', { of: say(text) })}${name}`}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
           currentTarget.value = '';
@@ -103,7 +103,7 @@ function Kept({ paper, at, draft, name }: { paper: Paper; at: number; draft: Dra
     <li data-testid="kept-paper">
       <Preview paper={paper} />
       <span>{say(paper.mediaType === PDF ? 'papers.pdf' : 'papers.photo', { n: at, size: inBytes(paper.size) })}</span>
-      <button type="button" class="button" data-kind="quiet" aria-label={`${say('attach.remove')}：${name} ${at}`} onClick={() => void drop()}>
+      <button type="button" class="button" data-kind="quiet" aria-label={`${say('colon', { of: say('attach.remove') })}${name} ${at}`} onClick={() => void drop()}>
         {say('attach.remove')}
       </button>
     </li>

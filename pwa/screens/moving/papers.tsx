@@ -15,7 +15,7 @@ export function Papers({ found }: { found: Difference }) {
       {found.spared.length > 0 && (
         <>
           <h3>{say('move.spared')}</h3>
-          <ul>{found.spared.map((one) => <li key={one.name.ja}>{pick(one.name)}：{pick(one.why)}</li>)}</ul>
+          <ul>{found.spared.map((one) => <li key={one.name.ja}>{say('colon', { of: pick(one.name) })}{pick(one.why)}</li>)}</ul>
         </>
       )}
     </section>

@@ -51,9 +51,9 @@ function Contents({ contents }: { contents: SheetContents }) {
       <h3>{say('sheet.contents')}</h3>
       <ul>
         <li>{say('sheet.move', { from: pick(contents.leavingName), to: pick(contents.ward.name), day: shortDay(contents.planned, language) })}</li>
-        <li>{say('move.household')}：{list(contents.household)}</li>
+        <li>{say('colon', { of: say('move.household') })}{list(contents.household)}</li>
         {contents.people.map((one) => (
-          <li key={`${one.name} ${one.birthDate}`}>{say('sheet.person', { name: one.name, day: one.birthDate.replaceAll('-', '/') })}：{list(one.items)}</li>
+          <li key={`${one.name} ${one.birthDate}`}>{say('colon', { of: say('sheet.person', { name: one.name, day: one.birthDate.replaceAll('-', '/') }) })}{list(one.items)}</li>
         ))}
       </ul>
       <p class="note">{say('sheet.never')}</p>

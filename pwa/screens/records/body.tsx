@@ -170,7 +170,7 @@ function Official({ record }: { record: BodyRecord }) {
   if (record.link === null) return null;
   return (
     <p class="lone-link">
-      <a href={record.link} rel="noopener noreferrer" target="_blank" aria-label={`${pick(record.name)}：${say('records.official')}`}>
+      <a href={record.link} rel="noopener noreferrer" target="_blank" aria-label={`${say('colon', { of: pick(record.name) })}${say('records.official')}`}>
         {say('records.official')}
       </a>
     </p>

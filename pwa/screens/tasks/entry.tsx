@@ -69,7 +69,7 @@ export function Copy({ task, answers }: { task: Task; answers: Record<string, st
   };
   return (
     <section aria-labelledby="copy" class="paper">
-      <h2 id="copy">{say('task.copy')}：{pick(task.title)}</h2>
+      <h2 id="copy">{say('colon', { of: say('task.copy') })}{pick(task.title)}</h2>
       <dl class="facts" data-testid="task-copy">
         {task.fields.filter((field) => answers[field.id]).map((field) => <Fact key={field.id} term={pick(field.label)}>{shown(field)}</Fact>)}
       </dl>

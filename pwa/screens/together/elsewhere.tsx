@@ -34,7 +34,7 @@ function Other({ step }: { step: Step }) {
       <h3><a href={stepPath(step)}>{pick(step.name)}</a></h3>
       {step.subject && <p class="for-whom">{say('step.forWhom', { name: step.subject.name })}</p>}
       <Due step={step} />
-      <p>{pick(step.operatorName)}：{say(`channel.${step.channel}`)}</p>
+      <p>{say('colon', { of: pick(step.operatorName) })}{say(`channel.${step.channel}`)}</p>
       <p class="note">{pick(step.how)}</p>
     </li>
   );

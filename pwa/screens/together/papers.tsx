@@ -11,7 +11,7 @@ export function ToHandIn({ procedure, photographed }: { procedure: string; photo
   if (!service || papers.length === 0) return null;
   return (
     <details class="more">
-      <summary>{pick(service.name)}：{say('handIn.title')}</summary>
+      <summary>{say('colon', { of: pick(service.name) })}{say('handIn.title')}</summary>
       <p>{say(service.hasChannel.includes('post') ? 'handIn.counterOrPost' : 'handIn.counter')}</p>
       <PaperList papers={papers} />
       {service.followUp && <p>{pick(service.followUp)}</p>}

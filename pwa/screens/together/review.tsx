@@ -33,7 +33,7 @@ export function ReviewAll({ event, talk }: { event: string; talk: Conversing }) 
       {tries > 0 && wrong.length > 0 && <Wrong key={tries} wrong={wrong} talk={talk} />}
       {refusals.map((draft) => (
         <p key={draft.step} class="alert" role="alert" data-testid={`refusal-${draft.step}`}>
-          <strong>{pick(draft.form.title)}</strong>：{draft.refusal && pick(draft.refusal)}
+          <strong>{say('colon', { of: pick(draft.form.title) })}</strong>{draft.refusal && pick(draft.refusal)}
         </p>
       ))}
       {talk.parts.map((draft) => draft.changed && <FormChangedNote key={draft.step} changed={draft.changed} form={draft.form} />)}
@@ -80,7 +80,7 @@ function OfficePart({ office, here, shared, talk, opened, open }: OfficeProps) {
       <ul class="plain">{office.parts.map((draft) => <li key={draft.step}><strong>{pick(draft.form.title)}</strong></li>)}</ul>
       {above.length > 0 && <p class="note">{say('together.sharedToo', { names: above.join(language === 'en' ? ', ' : '、') })}</p>}
       <Values id={id} all={here.filter((asked) => !shared.includes(asked))} talk={talk} parts={office.parts} opened={opened} open={open} />
-      {office.parts.map((draft) => <PapersPart key={draft.step} draft={draft} of={talk.parts.length > 1 ? `${pick(draft.form.title)}：` : ''} />)}
+      {office.parts.map((draft) => <PapersPart key={draft.step} draft={draft} of={talk.parts.length > 1 ? say('colon', { of: pick(draft.form.title) }) : ''} />)}
       {office.parts.map((draft) => <ToHandIn key={draft.step} procedure={draft.form.procedure} photographed={(draft.papers ?? []).map(({ paper }) => paper)} />)}
       <p class="note">{say('together.officeHelp')}</p>
     </section>
