@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,8 +72,18 @@ class _Amounts(Struct, frozen=True, forbid_unknown_fields=True):
 def load_catalogue(data: Path = DATA, disasters: Path | None = None) -> Catalogue:
     """The whole catalogue; raises WrongData naming the file and the line or key at fault.
 
-    `disasters`: a folder of files that an operator puts in place when a disaster has been declared.
+    `disasters`: a folder of files that an operator puts in place when a disaster has been declared. Without one, what
+    is shipped is read once for a process.
     """
+    return _shipped() if data == DATA and disasters is None else _checked(data, disasters)
+
+
+@cache
+def _shipped() -> Catalogue:
+    return _checked(DATA, None)
+
+
+def _checked(data: Path, disasters: Path | None) -> Catalogue:
     try:
         catalogue = _whole_catalogue(data, disasters)
         check(catalogue)

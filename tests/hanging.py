@@ -19,20 +19,20 @@ from bff.wiring import House
 class Behind:
     """A house to the rooms that hang their doors, and then whichever house is there."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
         self.looked_at: dict[str, object] = {}
-        self.house: House | None = None
-        self._hanging: Settings | None = settings
+        self.house: Any = None
+        self._settings, self._is_hung = settings, False
 
     def hung(self) -> None:
-        self._hanging = None
+        self._is_hung = True
 
     def __getattr__(self, name: str) -> Any:
-        if self._hanging is None:
+        if self._is_hung:
             return getattr(self.house, name)
-        if name != "settings":
+        if name != "settings" or self._settings is None:
             raise AssertionError(f"house.{name} is looked at while the doors are hung, not when somebody comes")
-        return _Noted(self._hanging, self.looked_at)
+        return _Noted(self._settings, self.looked_at)
 
 
 class _Noted:

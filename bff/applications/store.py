@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, func, insert, null, or_, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, func, insert, null, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -88,14 +89,19 @@ async def page(
 
 async def newest_of_each_step(conn: AsyncConnection, resident: UUID) -> dict[str, Application]:
     """Keyed by step id (`procedure` or `procedure:person`)."""
-    rows = await conn.execute(
+    found = [_application(row) for row in await conn.execute(_newest(), {"whose": resident})]
+    return {f"{one.procedure}:{one.subject}" if one.subject else one.procedure: one for one in found}
+
+
+@cache
+def _newest() -> Select[Any]:
+    """Built once: every home asks it."""
+    return (
         _read()
-        .where(applications.c.resident == resident)
+        .where(applications.c.resident == bindparam("whose"))
         .ext(distinct_on(applications.c.procedure, applications.c.subject))
         .order_by(applications.c.procedure, applications.c.subject, applications.c.accepted_at.desc())
     )
-    found = [_application(row) for row in rows]
-    return {f"{one.procedure}:{one.subject}" if one.subject else one.procedure: one for one in found}
 
 
 async def whose(conn: AsyncConnection, application: UUID) -> tuple[Application, bytes] | None:
@@ -164,6 +170,7 @@ async def _remember(
     await conn.execute(insert(events).values(**line, fields=[asdict(one) for one in fields] or null()))
 
 
+@cache
 def _read(*more: Any) -> Select[Any]:
     line = func.json_build_array(events.c.at, events.c.state, events.c.note, events.c.fields)
     history = (

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -119,7 +120,13 @@ def is_of_officials(provider: str) -> bool:
 
 def read(file: Path) -> Mapping[str, Provider]:
     """By id; raises `OSError`, `ValueError` or `msgspec.ValidationError` with what is wrong."""
-    return msgspec.convert(tomllib.loads(file.read_text("utf-8")), dict[_Id, Provider])
+    return dict(_told(file.read_text("utf-8")))
+
+
+@lru_cache(1)
+def _told(table: str) -> Mapping[str, Provider]:
+    """Kept, since every part of the house that knows providers reads the table for itself."""
+    return msgspec.convert(tomllib.loads(table), dict[_Id, Provider])
 
 
 def addresses(provider: Provider) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
-from graphql import OperationDefinitionNode, build_schema, parse, validate
+from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, parse, validate
 
 from bff.graphql.documents import UnknownDocument, trusted
 from bff.graphql.schema import build
@@ -16,6 +17,12 @@ PRINTED = ROOT / "bff" / "graphql" / "schema.graphql"
 BUILT = ROOT / "pwa" / "dist" / "documents.json"
 
 
+@cache
+def printed() -> GraphQLSchema:
+    return build_schema(PRINTED.read_text("utf-8"))
+
+
+@cache
 def documents() -> dict[str, str]:
     return trusted(BUILT)
 
@@ -26,8 +33,7 @@ def test_the_printed_schema_is_the_schema() -> None:
 
 @pytest.mark.parametrize("name", documents())
 def test_every_document_of_the_app_fits_the_schema(name: str) -> None:
-    schema = build_schema(PRINTED.read_text("utf-8"))
-    assert validate(schema, parse(documents()[name])) == []
+    assert validate(printed(), parse(documents()[name])) == []
 
 
 def test_the_app_has_documents_for_everything_it_does() -> None:

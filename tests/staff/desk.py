@@ -11,7 +11,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from secrets import token_bytes
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -38,6 +38,7 @@ from bff.staff import routes
 from life_events import Catalogue, load_catalogue
 from notifications import address_book
 from notifications.notice import Language
+from tests.hanging import Behind, BehindGate
 
 ORIGIN = "https://kurashimado.test"
 MINATO, SETAGAYA = "131032", "131121"
@@ -109,17 +110,7 @@ class Desk:
         self.enrol = timedelta(days=1)
         self.defects: list[Exception] = []
         self._gate = Gate(ORIGIN, b"only for this desk")
-        self._app = Litestar(
-            routes(house),
-            guards=[self._gate.admit],
-            openapi_config=None,
-            exception_handlers={Exception: self._defect},
-        )
-
-    def _defect(self, _: Request[Any, Any, Any], defect: Exception) -> Response[str]:
-        """What the door did not answer itself; the house would write it into its log."""
-        self.defects.append(defect)
-        return Response("", status_code=500)
+        self._app = _hung().opened(self.house, self._gate, self.defects)
 
     def browser(self, **headers: str) -> httpx.AsyncClient:
         sent = headers or {"Origin": ORIGIN}
@@ -170,6 +161,33 @@ class Desk:
                     now=self.house.time,
                 )
         return ids
+
+
+class _Hung:
+    """The staff door, hung once for all desks, of which there is one at a time."""
+
+    def __init__(self) -> None:
+        self._house, self._gate = Behind(), BehindGate()
+        self._defects: list[Exception] = []
+        self._app = Litestar(
+            routes(cast(TenLineHouse, self._house)),
+            guards=[self._gate.admit],
+            openapi_config=None,
+            exception_handlers={Exception: self._defect},
+        )
+        self._house.hung()
+
+    def opened(self, house: TenLineHouse, gate: Gate, defects: list[Exception]) -> Litestar:
+        self._house.house, self._gate.gate, self._defects = house, gate, defects
+        return self._app
+
+    def _defect(self, _: Request[Any, Any, Any], defect: Exception) -> Response[str]:
+        """What the door did not answer itself; the house would write it into its log."""
+        self._defects.append(defect)
+        return Response("", status_code=500)
+
+
+_hung = cache(_Hung)
 
 
 class Page:
