@@ -45,7 +45,7 @@ from life_events.facts import (
 )
 from life_events.filed import Filed, filed, grace_hours
 from life_events.form import Choice, Field, FieldKind, Form, Prefill, Refuse, Section, ShowIf
-from life_events.forms import ENTERED, RECORDS, NoForm, entered_in, filling_in, form_for
+from life_events.forms import ENTERED, RECORDS, NoForm, blank_form, entered_in, filling_in, form_for
 from life_events.individual_number import contains_individual_number
 from life_events.law import Law
 from life_events.loading import load_catalogue
@@ -154,6 +154,7 @@ __all__ = [
     "amount_of",
     "answer_id",
     "appeal_of",
+    "blank_form",
     "both_hands",
     "changes",
     "check_answer",

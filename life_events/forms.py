@@ -24,6 +24,10 @@ RECORDS = frozenset(path.source for path in PATHS.values()) - {"self"}
 """Every source whose facts could stand in a form; her own answers are hers to use."""
 
 
+LONGEST_NAMES = 200
+"""Characters of the names of several people, written out."""
+
+
 class NoForm(LookupError):
     """There is no such form: not a procedure, not filed here, or not a member of the household."""
 
@@ -73,6 +77,40 @@ def form_for(
         sections=sections,
         held_back=_held_back(found.form, facts, member, sections, held_back),
     )
+
+
+def blank_form(catalogue: Catalogue, procedure: str, ward: str, today: date) -> Form:
+    """The form of `procedure` for nobody in particular, as it lies on paper in `ward`; raises NoForm.
+
+    Days are judged as on `today`. People of a household are not known: a choice among them is written out as names.
+    """
+    found = catalogue.procedures.get(procedure)
+    if found is None or found.form is None:
+        raise NoForm(procedure)
+    nobody, law = Facts(), catalogue.law_in(ward)
+    sections = tuple(
+        Section(
+            section.id,
+            section.title or found.name,
+            tuple(_written_out(_field(catalogue, law, spec, nobody, None, today, ()), spec) for spec in section.fields),
+        )
+        for section in found.form.sections
+    )
+    return Form(
+        procedure=found.id,
+        version=found.form.version,
+        subject=None,
+        title=found.name,
+        intro=found.form.intro,
+        submit_to=say(found.form.submit_to, {"ward": catalogue.wards[ward].name}),
+        sections=sections,
+    )
+
+
+def _written_out(field: Field, spec: FieldSpec) -> Field:
+    if spec.choices_from is None:
+        return field
+    return replace(field, kind=FieldKind.TEXT, max_length=LONGEST_NAMES)
 
 
 def _held_back(

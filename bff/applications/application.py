@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
 State = Literal["waiting", "queued", "received", "checking", "sent_back", "decided", "rejected", "withdrawn"]
+Channel = Literal["online", "paper"]
 FINAL: Final[frozenset[State]] = frozenset({"decided", "rejected", "withdrawn"})
 IN_HAND: Final[frozenset[State]] = frozenset({"waiting", "queued", "received", "checking"})
 """It is on its way or the ward has it; the same step is not sent a second time meanwhile."""
@@ -58,6 +59,7 @@ class Application:
     it was not. `corrects`: the filing that was sent back
     and that this one corrects, `chain` the first of them; `corrected_by`: the one that corrects this. `before`: the
     history of the former ones. `standard_days`: what its ward has set here; None: the catalogue's, if any.
+    `received_on`: the day of the ward's stamp, of what came on paper (`channel`).
     """
 
     id: UUID
@@ -83,6 +85,8 @@ class Application:
     standard_days: int | None = None
     corrected_by: UUID | None = None
     before: tuple[Event, ...] = ()
+    channel: Channel = "online"
+    received_on: date | None = None
 
     @property
     def returned(self) -> tuple[Returned, ...]:

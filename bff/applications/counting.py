@@ -18,12 +18,14 @@ FINAL = ("decided", "rejected")
 
 @dataclass(frozen=True)
 class DayCount:
-    """`prefilled`: fields nobody had to fill in; `corrected`: of them those that were wrong."""
+    """`paper`: what came to a counter; `prefilled`: fields nobody had to fill in; `corrected`: of them those that were
+    wrong."""
 
     day: date
     ward: str
     procedure: str
     electronic: int
+    paper: int
     prefilled: int
     corrected: int
     decided: int
@@ -39,7 +41,8 @@ async def counted(conn: AsyncConnection, since: datetime) -> Sequence[DayCount]:
             day,
             kept.ward,
             kept.procedure,
-            func.count().label("electronic"),
+            func.count().filter(kept.channel == "online").label("electronic"),
+            func.count().filter(kept.channel == "paper").label("paper"),
             cast(func.sum(kept.prefilled), Integer).label("prefilled"),
             cast(func.sum(wrong), Integer).label("corrected"),
             func.count().filter(kept.state.in_(FINAL)).label("decided"),

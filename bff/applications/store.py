@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal
 from uuid import UUID
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.applications.application import Application, Event, Paper, Returned, State
+from bff.applications.application import Application, Channel, Event, Paper, Returned, State
 from bff.applications.tables import application_events as events
 from bff.applications.tables import applications, receipts
 
@@ -43,12 +43,22 @@ class New:
     clock_ahead: int | None = None
     corrects: UUID | None = None
     chain: UUID | None = None
+    channel: Channel = "online"
+    received_on: date | None = None
 
 
-async def keep(conn: AsyncConnection, new: New, now: datetime, state: Literal["queued", "waiting"] = "queued") -> bool:
+async def keep(
+    conn: AsyncConnection,
+    new: New,
+    now: datetime,
+    state: Literal["queued", "waiting"] = "queued",
+    *,
+    remembered: bool = True,
+) -> bool:
     """Keep `new` once; False when its id is taken (by whomever), or the same step is in the ward's hands already.
 
     `waiting`: for somebody else's part; whoever keeps it so promises its delivery when the part is there.
+    `remembered` False: she has sent nothing, so that her history begins with the ward's own word.
     """
     number = await conn.scalar(select(receipts.next_value()))
     values = {field: getattr(new, field) for field in New.__dataclass_fields__}
@@ -63,7 +73,8 @@ async def keep(conn: AsyncConnection, new: New, now: datetime, state: Literal["q
     )
     if kept.first() is None:
         return False
-    await _remember(conn, new.id, new.resident, now, state, None)
+    if remembered:
+        await _remember(conn, new.id, new.resident, now, state, None)
     return True
 
 

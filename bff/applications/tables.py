@@ -1,4 +1,4 @@
-"""Tables of this room; made by migrations 0004, 0006, 0018, 0026, 0033 and 0034."""
+"""Tables of this room; made by migrations 0004, 0006, 0018, 0026, 0033, 0034 and 0035."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Identity,
@@ -47,6 +48,8 @@ applications = Table(
     Column("corrects", Uuid),
     Column("chain", Uuid),
     Column("standard_days", Integer),
+    Column("channel", Text, nullable=False, server_default="online"),
+    Column("received_on", Date),
 )
 
 application_events = Table(

@@ -31,7 +31,7 @@ async def take_in(conn: AsyncConnection, catalogue: Catalogue, sent: Application
         return False
     usual = catalogue.procedures[sent.procedure].result.standard_days
     days = choice.standard_days if choice.standard_days is not None else usual
-    due = day_of(now) + timedelta(days=days) if days is not None else None
+    due = (sent.received_on or day_of(now)) + timedelta(days=days) if days is not None else None
     if not await store.arrive(conn, sent, due=due, risks=_risks(sent, None), now=now):
         return True
     await applications.set_standard_days(conn, sent.id, choice.standard_days)
@@ -70,6 +70,7 @@ def _risks(sent: Application, found: Checked | None) -> list[str]:
     told = {
         "again": sent.corrects,
         "on_behalf": sent.mandate,
+        "paper": sent.channel == "paper",
         "corrected": sent.corrected,
         "differs": found and found.differs,
         "silent": found and found.silent,

@@ -9,12 +9,23 @@ from uuid import UUID
 
 import msgspec
 
+from bff.applications.application import Channel
+
 State = Literal["open", "second", "back", "closed"]
 Outcome = Literal["decided", "rejected", "withdrawn", "corrected"]
 Handover = Literal["none", "waiting", "handed", "failed"]
 SOON: Final = 3
 """Days before the due day from which a case presses."""
-WEIGHTS: Final = {"overdue": 100, "soon": 50, "differs": 8, "silent": 4, "again": 4, "on_behalf": 3, "corrected": 2}
+WEIGHTS: Final = {
+    "overdue": 100,
+    "soon": 50,
+    "differs": 8,
+    "silent": 4,
+    "again": 4,
+    "on_behalf": 3,
+    "corrected": 2,
+    "paper": 0,
+}
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -57,6 +68,7 @@ class Case:
     handover_tries: int
     handover_fault: str | None
     handover_at: datetime | None
+    channel: Channel
 
     def pressing(self, today: date) -> tuple[str, ...]:
         """Codes of all that makes it press, the weightiest first; each is explained on the page."""

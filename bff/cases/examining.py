@@ -95,6 +95,7 @@ def _by_hand(one: Filed) -> list[str]:
         "again": sent.corrects,
         "corrected": sent.corrected,
         "files": one.files or sent.papers,
+        "paper": sent.channel == "paper",
     }
     return [code for code, there in found.items() if there]
 

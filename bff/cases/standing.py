@@ -86,7 +86,11 @@ def _usual(catalogue: Catalogue, sent: Application) -> date | None:
     if arrived is None:
         return None
     return expected_by(
-        catalogue, sent.procedure, arrived=day_of(arrived), hers=spells(sent.history), days=sent.standard_days
+        catalogue,
+        sent.procedure,
+        arrived=sent.received_on or day_of(arrived),
+        hers=spells(sent.history),
+        days=sent.standard_days,
     )
 
 

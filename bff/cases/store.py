@@ -53,6 +53,7 @@ async def arrive(
     """House door; once for each application."""
     values = {"application": sent.id, "resident": sent.resident, "ward": sent.ward, "procedure": sent.procedure}
     values |= {"receipt_number": sent.receipt_number, "arrived_at": now, "due": due, "risks": list(risks)}
+    values |= {"channel": sent.channel}
     new = upsert(cases).values(**values, state="open").on_conflict_do_nothing()
     return (await conn.execute(new.returning(cases.c.application))).first() is not None
 

@@ -1,4 +1,4 @@
-"""Tables of this room; made by migration 0026."""
+"""Tables of this room; made by migrations 0026 and 0035."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ cases = Table(
     Column("handover_tries", Integer, nullable=False),
     Column("handover_fault", Text),
     Column("handover_at", DateTime(timezone=True)),
+    Column("channel", Text, nullable=False, server_default="online"),
 )
 
 case_log = Table(

@@ -20,7 +20,7 @@ JAPAN: Final = ZoneInfo("Asia/Tokyo")
 NO_PROCEDURE: Final = ""
 """Notices are of the ward as a whole."""
 WHAT: Final = (
-    "electronic", "prefilled", "corrected", "decided", "automatable", "automated", "delivered", "reached"
+    "electronic", "paper", "prefilled", "corrected", "decided", "automatable", "automated", "delivered", "reached"
 )  # fmt: skip
 """`automatable`: decisions in procedures that are decided automatically where the facts allow; `automated`: those."""
 LATELY: Final = timedelta(days=2)
@@ -53,7 +53,7 @@ async def count(conn: AsyncConnection, today: date, back: timedelta) -> None:
 
 def _applications(days: Sequence[counting.DayCount]) -> Iterator[dict[str, object]]:
     for one in days:
-        for what in ("electronic", "prefilled", "corrected", "decided"):
+        for what in ("electronic", "paper", "prefilled", "corrected", "decided"):
             if n := getattr(one, what):
                 yield {"day": one.day, "ward": one.ward, "procedure": one.procedure, "what": what, "n": n}
 

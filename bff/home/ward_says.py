@@ -14,6 +14,7 @@ from bff import db as database
 from bff.applications import store
 from bff.applications.application import Application, Returned, State
 from bff.home.words import handed_over
+from bff.identity.residents import has_account
 from bff.texts import say
 from life_events import Catalogue, contains_individual_number
 from notifications.delivery import tell_one
@@ -77,6 +78,8 @@ async def _into(
     fields: Sequence[Returned] = (),
 ) -> None:
     await store.move(conn, kept, state, now, number=number or kept.ward_number or "", note=note, fields=fields)
+    if kept.channel == "paper" and not await has_account(conn, kept.resident):
+        return
     await tell_one(conn, database.defer, kept.resident, _notice(catalogue, kept, state, note, now))
 
 

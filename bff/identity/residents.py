@@ -24,6 +24,8 @@ from bff.texts import say
 LANGUAGES = ("ja", "easy", "en")
 _BASICS = "basics"
 BEFORE: Final = "before"
+FROM_PAPER: Final = "paper:"
+"""How the issuer of somebody begins who is known from a paper alone: she has no account, and nobody logs in as her."""
 CHANGE_SHOWN = timedelta(days=30)
 """What the card told before a change is kept until she has read what changed, and no longer than this."""
 
@@ -170,6 +172,12 @@ async def is_leaving(conn: AsyncConnection, resident: UUID) -> bool:
     """Whether her account is to be erased: until then it lies still, and nobody but her calls it back."""
     hers = select(residents.c.id).where(residents.c.id == resident, residents.c.erase_at.is_not(None))
     return (await conn.execute(hers)).first() is not None
+
+
+async def has_account(conn: AsyncConnection, resident: UUID) -> bool:
+    """Whether there is anybody to read what is told her here."""
+    issuer = await conn.scalar(select(residents.c.issuer).where(residents.c.id == resident))
+    return issuer is not None and not issuer.startswith(FROM_PAPER)
 
 
 async def lives_in(conn: AsyncConnection, resident: UUID, ward: str | None) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bff.settings.identity import IdentitySettings, read_identity
+from bff.settings.paper import PaperSettings, read_paper
 from bff.settings.payments import PaymentSettings, read_payments
 from bff.settings.reading import (
     MASTER_KEY_BYTES,
@@ -107,6 +108,7 @@ class Settings:
     security: SecuritySettings
     signing: SigningSettings
     payments: PaymentSettings
+    paper: PaperSettings
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -177,6 +179,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         security=read_security(environ, get, production=production, sandbox=sandbox),
         signing=read_signing(environ, get, production=production, sandbox=sandbox),
         payments=read_payments(environ, get, production=production, sandbox=sandbox),
+        paper=read_paper(environ, get),
     )
     return _checked(settings)
 

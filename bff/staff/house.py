@@ -24,6 +24,7 @@ from bff.identity.pairwise import Pairwise
 from bff.identity.passkeys import Passkeys
 from bff.identity.sessions import Lifetimes
 from bff.identity.staff_realms import StaffRealms
+from bff.paper.house import House as PaperHouse
 from life_events.catalogue import BundleSpec, Procedure, Ward
 from life_events.ripple import Ripple
 from notifications.jobs import Defer
@@ -102,3 +103,5 @@ class House(Protocol):
     def for_family(self) -> FamilyHouse: ...
     @property
     def for_cases(self) -> CasesHouse: ...
+    @property
+    def for_paper(self) -> PaperHouse: ...

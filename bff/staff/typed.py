@@ -13,7 +13,7 @@ from litestar.di import NamedDependency
 from bff.guards import FIELD
 
 FORM = "application/x-www-form-urlencoded"
-MOST_FIELDS = 60
+MOST_FIELDS = 240
 
 
 class Unreadable(Exception):

@@ -29,6 +29,7 @@ from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
 from bff.ledger import wishes
 from bff.outgoing import Outgoing, resolver
+from bff.paper.tesseract import reader
 from bff.settings import Settings
 from bff.wiring.house import House
 from bff.wiring.identity import client_keys_of, outgoing_of, parties, staff_realms_of
@@ -126,6 +127,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         limits=limits_of(settings, db, clock),
         time_stamps=authority_of(settings, plain_http),
         card=card_of(settings, plain_http, clock),
+        reader=reader(settings.paper.tesseract, settings.paper.seconds),
         push_policy=policy,
         vapid=vapid,
         push=WebPush(vapid, policy, sender, settings.origin),

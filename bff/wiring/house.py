@@ -46,9 +46,12 @@ from bff.identity.sessions import Lifetimes, Visitor
 from bff.identity.staff_realms import StaffRealms
 from bff.limits import Limits
 from bff.links import store as links
+from bff.paper import people as paper_people
+from bff.paper.tesseract import Reader
 from bff.payments.card import CardGate
 from bff.settings import Settings
 from bff.signing.room import SigningRoom
+from bff.uploads.scanner import Scan, scanner
 from life_events import Catalogue, Text
 from notifications import address_book
 from notifications.channels.push_policy import PushPolicy
@@ -84,6 +87,7 @@ class House:
     limits: Limits
     time_stamps: Authority | None
     card: CardGate | None
+    reader: Reader | None
     push_policy: PushPolicy
     vapid: Vapid
     push: WebPush
@@ -157,6 +161,16 @@ class House:
         return self
 
     @property
+    def for_paper(self) -> House:
+        """As the intake of paper asks for it."""
+        return self
+
+    @cached_property
+    def scan(self) -> Scan | None:
+        """Looks at what officials bring in, as at what residents add."""
+        return scanner(self.settings.security.clamd_url)
+
+    @property
     def subjects(self) -> Subjects:
         return self.refresher.subjects
 
@@ -218,6 +232,7 @@ class House:
         """After a login: the mail room knows where she lives and her language, even before any fact is told."""
         async with self.db.house() as conn:
             await contacts.came(conn, resident, self.clock())
+            await paper_people.keep(conn, self.person_secret, resident)
 
     async def no_longer_told(self, resident: Resident, source: str) -> None:
         """After her no to `source`: the mail room forgets what it had from there."""

@@ -7,7 +7,7 @@ import { proveFirst } from '../data/step-up.ts';
 import type { Application } from '../data/shapes.ts';
 import { earlierLines } from '../data/turns.ts';
 import { stepsOf } from '../data/steps.ts';
-import { dayAndTime } from '../text/dates.ts';
+import { day, dayAndTime } from '../text/dates.ts';
 import { Standing } from './cases/standing.tsx';
 import { Withdraw } from './cases/withdraw.tsx';
 import { isSubmission, type Sent } from './applications.tsx';
@@ -137,13 +137,12 @@ function Told({ application }: { application: Application }) {
         )}
         <Line term={say('application.sentTo')}>{pick(application.sentTo)}</Line>
         <Line term={say('application.wardNumber')}>{application.wardNumber ?? say('application.noWardNumber')}</Line>
-        <Line term={say('application.completedAt')}>{dayAndTime(application.completedAt, language)}</Line>
-        <Line term={say('application.acceptedAt')}>{dayAndTime(application.acceptedAt, language)}</Line>
-        {application.filed && <Line term={say('application.filedAt')}>{dayAndTime(application.filed.at, language)}<span class="note" data-testid="filed">{pick(application.filed.text)}</span></Line>}
+        <Times application={application} />
+        {!application.receivedOn && application.filed && <Line term={say('application.filedAt')}>{dayAndTime(application.filed.at, language)}<span class="note" data-testid="filed">{pick(application.filed.text)}</span></Line>}
       </dl>
       <ClockNote ahead={application.clockAhead} />
       <SentPapers papers={application.attachments} />
-      {application.digest !== null && (
+      {application.digest !== null && !application.receivedOn && (
         <details class="digest">
           <summary>{say('application.digest')}</summary>
           <p class="note">{say('application.digestHelp')}</p>
@@ -151,8 +150,8 @@ function Told({ application }: { application: Application }) {
         </details>
       )}
       <BillsOf application={application.id} />
-      <ReceiptPart application={application} />
-      {!FINAL.includes(application.state) && <HandIn procedure={application.procedure} photographed={application.attachments.map(({ paper }) => paper)} />}
+      {!application.receivedOn && <ReceiptPart application={application} />}
+      {!FINAL.includes(application.state) && !application.receivedOn && <HandIn procedure={application.procedure} photographed={application.attachments.map(({ paper }) => paper)} />}
       <Waits application={application} />
       <Again application={application} />
       <PassOns application={application} />
@@ -170,6 +169,24 @@ function Told({ application }: { application: Application }) {
       </section>
       {!FINAL.includes(application.state) && <Withdraw application={application} />}
     </Page>
+  );
+}
+
+/** When she sent it; of a paper that the ward took in, the day of its stamp. */
+function Times({ application }: { application: Application }) {
+  const { say, language } = useSpeech();
+  if (application.receivedOn) {
+    return (
+      <Line term={say('application.receivedOn')}>
+        <span data-testid="on-paper">{day(application.receivedOn, language)}<span class="note">{say('application.onPaper')}</span></span>
+      </Line>
+    );
+  }
+  return (
+    <>
+      <Line term={say('application.completedAt')}>{dayAndTime(application.completedAt, language)}</Line>
+      <Line term={say('application.acceptedAt')}>{dayAndTime(application.acceptedAt, language)}</Line>
+    </>
   );
 }
 

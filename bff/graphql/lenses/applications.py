@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import strawberry
@@ -98,6 +98,9 @@ class ApplicationLens:
     receipt_number: str
     completed_at: datetime = strawberry.field(description="when she pressed send on her device")
     accepted_at: datetime
+    received_on: date | None = strawberry.field(
+        description="of what came to a counter on paper: the day of the ward's stamp; null: sent from a device"
+    )
     ward_number: str | None = strawberry.field(description="null: the ward has not answered yet")
     corrected: list[strawberry.ID] = strawberry.field(description="prefilled fields that she found wrong")
     history: list[ApplicationEventLens]

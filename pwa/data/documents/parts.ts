@@ -26,7 +26,7 @@ export const FormParts = graphql(`
 
 export const ApplicationParts = graphql(`
   fragment ApplicationParts on Application {
-    id procedure subject receiptNumber digest corrected state completedAt acceptedAt wardNumber clockAhead
+    id procedure subject receiptNumber digest corrected state completedAt acceptedAt receivedOn wardNumber clockAhead
     filed { at text { ...TextParts } } attachments { paper file mediaType size name { ...TextParts } }
     title { ...TextParts } stateText { ...TextParts } sentTo { ...TextParts }
     actedBy { name kind { ...TextParts } }

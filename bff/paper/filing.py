@@ -1,0 +1,167 @@
+"""A paper that a person has looked over becomes the same case as any other, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from hashlib import sha256
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.applications import store as applications
+from bff.applications.application import ANSWERS, Application
+from bff.applications.canonical import canonical, digest
+from bff.applications.judging import check_answers
+from bff.cases import store as cases
+from bff.cases.arriving import take_in
+from bff.cases.store import Actor
+from bff.identity.residents import Resident, resident_of
+from bff.paper import people, store, values
+from bff.paper.form import ADDRESS, BORN, NAME, applicant_fields, paper_form, without_head
+from bff.paper.house import House
+from bff.paper.intake import Draft, Intake
+from bff.paper.people import Match, Who
+from bff.paper.reading import Result
+from life_events import FieldError, Form, shown_answers
+
+TOKYO: Final = ZoneInfo("Asia/Tokyo")
+
+
+class NotFiled(Exception):
+    """`why`: `changed`; `another`, the one found is another now; `in_hand`, the same step is; `not_here`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A draft held against the form. `wrong`: what may not stand so; `unseen`: doubtful fields nobody has looked at."""
+
+    form: Form
+    answers: Mapping[str, object]
+    wrong: tuple[FieldError, ...]
+    unseen: tuple[str, ...]
+    who: Who | None
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.wrong and not self.unseen and self.who is not None
+
+
+def look_over(house: House, kept: Intake, draft: Draft, result: Result | None) -> Looked:
+    form = paper_form(house.catalogue, kept.procedure, kept.ward, kept.received_on)
+    said = {field.id: values.answer(field, draft.typed.get(field.id, ())) for field in form.fields.values()}
+    answers = {id: value for id, value in said.items() if value is not None}
+    shown = shown_answers(form, answers)
+    wrong = tuple(check_answers(house.catalogue, form, shown))
+    unseen = tuple(id for id in doubtful(form, result) if id not in draft.seen and _is_asked(form, id, answers))
+    return Looked(form, shown, wrong, unseen, _who(form, answers))
+
+
+def doubtful(form: Form, result: Result | None) -> list[str]:
+    """Fields that were not plainly read: all of them where nothing was read."""
+    if result is None:
+        return []
+    found = result.fields
+    return [id for id in form.fields if id not in found or found[id].sure != "high"]
+
+
+async def file(
+    house: House, conn: AsyncConnection, kept: Intake, looked: Looked, *, by: Actor, kind: str, application: UUID
+) -> Application:
+    """House door; `kind`: whom it was said to be of when it was signed off. Raises `NotFiled` and keeps nothing."""
+    assert looked.who is not None
+    now = house.clock()
+    match = await people.find(house, conn, kept.ward, looked.who)
+    if match.kind != kind:
+        raise NotFiled("another")
+    resident = await _resident(house, conn, kept, looked.who, match)
+    new = _new(kept, looked, resident, application)
+    if not await applications.keep(conn, new, now, remembered=False):
+        raise NotFiled("in_hand")
+    sent = await applications.one(conn, resident.id, application)
+    assert sent is not None
+    if not await take_in(conn, house.catalogue, sent, now):
+        raise NotFiled("not_here")
+    if not await store.become_case(conn, kept, application=application, resident=resident.id, now=now):
+        raise NotFiled("changed")
+    case = await cases.of(conn, application)
+    assert case is not None
+    await cases.write(conn, case, "from_paper", by=by, now=now)
+    return sent
+
+
+async def _resident(house: House, conn: AsyncConnection, kept: Intake, who: Who, match: Match) -> Resident:
+    if match.kind in ("account", "paper"):
+        assert match.resident is not None
+        found = await resident_of(conn, match.resident, house.keys)
+        if found is not None:
+            return found
+        raise NotFiled("another")
+    return await people.made(house, conn, kept.ward, who, kept.id)
+
+
+def _new(kept: Intake, looked: Looked, resident: Resident, application: UUID) -> applications.New:
+    """She has completed it, as far as anybody knows, on the day of the stamp."""
+    own = without_head(looked.form).fields
+    answers = {id: value for id, value in looked.answers.items() if id in own}
+    completed = at_the_stamp(kept.received_on)
+    subject = _subject(looked)
+    document = canonical(
+        procedure=kept.procedure,
+        version=looked.form.version,
+        subject=subject,
+        ward=kept.ward,
+        answers=answers,
+        completed_at=completed,
+    )
+    return applications.New(
+        id=application,
+        resident=resident.id,
+        ward=kept.ward,
+        procedure=kept.procedure,
+        subject=subject,
+        version=looked.form.version,
+        answers=resident.key.seal(ANSWERS, msgspec.json.encode(answers)),
+        completed_at=completed,
+        digest=digest(document),
+        corrected=(),
+        channel="paper",
+        received_on=kept.received_on,
+    )
+
+
+def at_the_stamp(day: date) -> datetime:
+    """A stamp has no hour: the day's first moment in Tokyo."""
+    return datetime.combine(day, time(), TOKYO)
+
+
+def _subject(looked: Looked) -> str | None:
+    """Whom it is about where that is not the one who applies: two children's papers are two cases. No register is
+    asked for a person, so it is a mark made of the name and nobody's id."""
+    about = [field.id for field in looked.form.fields.values() if (field.term or "") == "subject.fullName"]
+    name = str(looked.answers.get(about[0], "")) if about else ""
+    return f"paper-{sha256(''.join(name.split()).encode()).hexdigest()[:12]}" if name else None
+
+
+def _who(form: Form, answers: Mapping[str, Any]) -> Who | None:
+    fields = applicant_fields(form)
+    said = {term: str(answers.get(fields[term].id, "")).strip() for term in (NAME, BORN, ADDRESS)}
+    try:
+        born = date.fromisoformat(said[BORN])
+    except ValueError:
+        return None
+    return Who(said[NAME], born, said[ADDRESS]) if said[NAME] and said[ADDRESS] else None
+
+
+def _is_asked(form: Form, id: str, answers: Mapping[str, object]) -> bool:
+    from life_events.application import is_shown
+
+    return is_shown(form.fields[id], form.fields, answers)

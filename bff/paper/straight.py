@@ -1,0 +1,96 @@
+"""A page made ready to be read: upright enough, its paper white and its ink black."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image, ImageFilter, ImageOps
+
+MOST_TILT: Final = 6.0
+STEP, FINE = 1.0, 0.25
+LEAST_TILT: Final = 0.2
+SMALL: Final = 360
+"""Pixels across at which the tilt is looked for."""
+BEST_WIDTH: Final = 1240
+"""A4 at 150 dots an inch; narrower pages are made larger, since Tesseract wants letters of some twenty pixels."""
+WIDEST: Final = 2480
+
+
+@dataclass(frozen=True)
+class Straight:
+    """`grey`: to be read; `tilt`: degrees it was turned by (counter-clockwise), `scale`: times it was made larger."""
+
+    grey: Image.Image
+    tilt: float
+    scale: float
+
+    def png(self) -> bytes:
+        written = io.BytesIO()
+        self.grey.save(written, "PNG", compress_level=1)
+        return written.getvalue()
+
+
+def straightened(page: Image.Image) -> Straight:
+    """Slow (a quarter of a second): to be called in a thread."""
+    grey = page.convert("L")
+    scale = 1.0
+    if not BEST_WIDTH <= grey.width <= WIDEST:
+        scale = min(max(BEST_WIDTH / grey.width, 0.25), 3.0) if grey.width < BEST_WIDTH else WIDEST / grey.width
+        grey = grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.LANCZOS)
+    grey = _cleared(grey)
+    tilt = tilt_of(grey)
+    if abs(tilt) < LEAST_TILT:
+        return Straight(grey, 0.0, scale)
+    return Straight(turned(grey, tilt), tilt, scale)
+
+
+def turned(picture: Image.Image, tilt: float) -> Image.Image:
+    """By so many degrees, the size kept; what comes in at the edges is paper."""
+    white: int | tuple[int, ...] = 255 if picture.mode == "L" else (255,) * len(picture.getbands())
+    return picture.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=white)
+
+
+def tilt_of(grey: Image.Image) -> float:
+    """By how many degrees it must be turned so that its lines are level: then rows are most unlike each other."""
+    small = ImageOps.invert(ImageOps.autocontrast(grey, cutoff=1)).resize(
+        (SMALL, max(1, round(grey.height * SMALL / grey.width))), Image.Resampling.BOX
+    )
+    small = small.point([0 if one < 60 else one for one in range(256)])  # noqa: PLR2004 - paper, not ink
+
+    def level(tilt: float) -> float:
+        rows = small.rotate(tilt, Image.Resampling.BILINEAR, fillcolor=0).resize(
+            (1, small.height), Image.Resampling.BOX
+        )
+        said = rows.tobytes()
+        return float(sum((one - after) ** 2 for one, after in itertools.pairwise(said)))
+
+    steps = int(MOST_TILT / STEP)
+    rough = max((number * STEP for number in range(-steps, steps + 1)), key=level)
+    around = int(STEP / FINE)
+    best = max((rough + number * FINE for number in range(-around, around + 1)), key=level)
+    return best if level(best) > level(0.0) * 1.05 else 0.0
+
+
+def _cleared(grey: Image.Image) -> Image.Image:
+    """Uneven light divided out, so that a shadow over a photograph is paper."""
+    around = grey.resize((max(1, grey.width // 16), max(1, grey.height // 16)), Image.Resampling.BOX)
+    paper = around.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(3))
+    paper = paper.resize(grey.size, Image.Resampling.BILINEAR)
+    light = _over(grey, paper)
+    return ImageOps.autocontrast(light, cutoff=(0.5, 2))
+
+
+def _over(grey: Image.Image, paper: Image.Image) -> Image.Image:
+    """grey / paper * 255, by what Pillow has: white stays white."""
+    from PIL import ImageChops, ImageMath
+
+    divided = ImageMath.lambda_eval(
+        lambda said: said["convert"](said["min"](said["float"](said["a"]) * 255 / said["max"](said["b"], 1), 255), "L"),
+        a=grey,
+        b=paper,
+    )
+    assert isinstance(divided, Image.Image)
+    return ImageChops.lighter(divided, divided)
