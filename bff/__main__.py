@@ -1,5 +1,5 @@
 """`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, facilities, flow, service,
-keys, secrets."""
+keys, paper, secrets."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ DESKS = {
     "facilities": "bff.facilities_desk",
     "flow": "bff.flow",
     "keys": "bff.keys_desk",
+    "paper": "bff.paper_desk",
     "secrets": "bff.secrets_desk",
     "service": "bff.service_desk",
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+from collections import Counter as Tally
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from bff import db as database
 from bff import settings, wiring
 from bff.identity import client_keys, rewrapping
 from bff.identity.keys import KeyRing, Unreadable
+from bff.paper import store as papers
 from bff.settings import Settings
 
 WARNINGS = {
@@ -50,7 +52,7 @@ async def _listed(chosen: Settings) -> str:
     db = database.connect(chosen.database_url, 1)
     try:
         async with db.house() as conn:
-            around = await rewrapping.counted(conn)
+            around = Tally(await rewrapping.counted(conn)) + Tally(await papers.around(conn))
     finally:
         await db.close()
     ids = [name for name, _ in chosen.master_keys]
@@ -75,6 +77,7 @@ async def _rewrapped(chosen: Settings) -> str:
         while True:
             async with db.house() as conn:
                 some = await rewrapping.rewrap_some(conn, keys, current)
+                some += await papers.rewrap_some(conn, keys, current)
             if not some:
                 return f"{done} data keys are wrapped anew; all are under {current}"
             done += some

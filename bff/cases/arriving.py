@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from bff.cases import chosen, store
 from bff.cases.case import Case, Checked
 from bff.cases.examining import checked, filed, see
 from bff.cases.house import House
-from bff.cases.standing import day_of
+from bff.cases.standing import TOKYO, day_of
 from bff.cases.store import Actor
 from bff.home.ward_says import hear
 from life_events import Catalogue
@@ -32,13 +32,19 @@ async def take_in(conn: AsyncConnection, catalogue: Catalogue, sent: Application
     usual = catalogue.procedures[sent.procedure].result.standard_days
     days = choice.standard_days if choice.standard_days is not None else usual
     due = (sent.received_on or day_of(now)) + timedelta(days=days) if days is not None else None
-    if not await store.arrive(conn, sent, due=due, risks=_risks(sent, None), now=now):
+    arrived = begins(sent.received_on) if sent.received_on else now
+    if not await store.arrive(conn, sent, due=due, risks=_risks(sent, None), now=arrived):
         return True
     await applications.set_standard_days(conn, sent.id, choice.standard_days)
     await hear(conn, catalogue, sent, "received", number="", note=None, now=now)
     await _follow(conn, sent, now)
     await db.defer(conn, EXAMINE, args={"application": str(sent.id)}, lock=f"case:{sent.id}")
     return True
+
+
+def begins(day: date) -> datetime:
+    """A stamp on paper has no hour: the day's first moment in Tokyo."""
+    return datetime.combine(day, time(), TOKYO)
 
 
 async def withdrawn(conn: AsyncConnection, application: UUID, now: datetime) -> bool:

@@ -1,4 +1,5 @@
-"""Every resident's data key under the newest master key, a few at a time; what it sealed stays as it is."""
+"""Data keys under the newest master key, a few at a time; what they sealed stays as it is. `table` has `id`, `key_id`
+and `data_key`: the residents', unless another room names its own."""
 
 from __future__ import annotations
 
@@ -13,10 +14,11 @@ from bff.identity.tables import residents
 AT_ONCE = 200
 
 
-async def rewrap_some(conn: AsyncConnection, keys: KeyRing, current: str, most: int = AT_ONCE) -> int:
+async def rewrap_some(
+    conn: AsyncConnection, keys: KeyRing, current: str, most: int = AT_ONCE, table: Table = residents
+) -> int:
     """How many were wrapped anew; 0: none is left. Begun again it goes on where it was, beside others too (house
     door). Raises `Unreadable` when the settings no longer name the master key around one of them."""
-    table: Table = residents
     waiting = (
         select(table.c.id, table.c.key_id, table.c.data_key)
         .where(table.c.key_id != current)
@@ -31,7 +33,7 @@ async def rewrap_some(conn: AsyncConnection, keys: KeyRing, current: str, most: 
     return len(rows)
 
 
-async def counted(conn: AsyncConnection) -> Mapping[str, int]:
-    """How many residents' keys each master key is around (house door)."""
-    rows = await conn.execute(select(residents.c.key_id, func.count()).group_by(residents.c.key_id))
+async def counted(conn: AsyncConnection, table: Table = residents) -> Mapping[str, int]:
+    """How many keys each master key is around (house door)."""
+    rows = await conn.execute(select(table.c.key_id, func.count()).group_by(table.c.key_id))
     return {row[0]: row[1] for row in rows}

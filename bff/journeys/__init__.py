@@ -41,12 +41,10 @@ from bff.identity import sweep
 from bff.identity.residents import resident_of
 from bff.journeys import accounts, cases, deliveries, drops, effect, evidence, flows, handing_over, judging
 from bff.journeys import issued as document_jobs
+from bff.journeys import paper as paper_jobs
 from bff.journeys import payments as payment_jobs
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
-from bff.paper import coming_round as paper
-from bff.paper import store as paper_words
-from bff.paper.reading_job import read_paper
 from bff.payments import store as payment_words
 from bff.signing import folders, receipts
 from bff.signing import store as signatures
@@ -72,6 +70,7 @@ def register(app: App, house: House) -> None:
     _recurring(app, house)
     effect.register(app, house, queue=QUEUE, often=EVERY_TEN_MINUTES)
     payment_jobs.register(app, house, queue=QUEUE, minutely=EVERY_MINUTE, mornings=EVERY_MORNING)
+    paper_jobs.register(app, house, queue=QUEUE, nights=EVERY_NIGHT)
 
 
 def _promised(app: App, house: House) -> None:
@@ -82,10 +81,6 @@ def _promised(app: App, house: House) -> None:
     @app.task(name=TELL_WITHDRAWAL, queue=QUEUE, retry=GROWING)
     async def tell_withdrawal(application: str) -> None:
         await deliveries.tell_withdrawal(house, UUID(application))
-
-    @app.task(name=paper_words.READ, queue=QUEUE, retry=GROWING)
-    async def paper_read(intake: str) -> None:
-        await read_paper(house, UUID(intake))
 
     @app.task(name=EXAMINE, queue=QUEUE, retry=GROWING)
     async def examine_case(application: str) -> None:
@@ -263,7 +258,6 @@ async def sweep_all(house: House) -> None:
         await runs.forget_older(conn, now - LOG_IS_KEPT)
         await delivery.make_partitions(conn, house.today())
     await bookings.close_past(house)
-    await paper.come_round(house, house.settings.paper)
     await receipt_jobs.promise_stamps(house)
     for point in drops.points(house):
         folder.forget_older(point, now)

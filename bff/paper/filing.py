@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from hashlib import sha256
-from typing import Any, Final
+from datetime import date
+from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,18 +16,17 @@ from bff.applications.application import ANSWERS, Application
 from bff.applications.canonical import canonical, digest
 from bff.applications.judging import check_answers
 from bff.cases import store as cases
-from bff.cases.arriving import take_in
+from bff.cases.arriving import begins, take_in
 from bff.cases.store import Actor
 from bff.identity.residents import Resident, resident_of
-from bff.paper import people, store, values
+from bff.paper import people, store, subjects, values
 from bff.paper.form import ADDRESS, BORN, NAME, applicant_fields, paper_form, without_head
 from bff.paper.house import House
 from bff.paper.intake import Draft, Intake
 from bff.paper.people import Match, Who
 from bff.paper.reading import Result
 from life_events import FieldError, Form, shown_answers
-
-TOKYO: Final = ZoneInfo("Asia/Tokyo")
+from life_events.application import is_shown
 
 
 class NotFiled(Exception):
@@ -83,7 +80,8 @@ async def file(
     if match.kind != kind:
         raise NotFiled("another")
     resident = await _resident(house, conn, kept, looked.who, match)
-    new = _new(kept, looked, resident, application)
+    subject = await subjects.of(conn, house.person_secret, looked.form, looked.answers, resident, now)
+    new = _new(kept, looked, resident, subject, await _former(conn, kept, resident, subject), application)
     if not await applications.keep(conn, new, now, remembered=False):
         raise NotFiled("in_hand")
     sent = await applications.one(conn, resident.id, application)
@@ -108,12 +106,25 @@ async def _resident(house: House, conn: AsyncConnection, kept: Intake, who: Who,
     return await people.made(house, conn, kept.ward, who, kept.id)
 
 
-def _new(kept: Intake, looked: Looked, resident: Resident, application: UUID) -> applications.New:
+async def _former(conn: AsyncConnection, kept: Intake, resident: Resident, subject: str | None) -> Application | None:
+    """What was sent back, which this paper corrects."""
+    step = f"{kept.procedure}:{subject}" if subject else kept.procedure
+    newest = (await applications.newest_of_each_step(conn, resident.id)).get(step)
+    return newest if newest and newest.state == "sent_back" and newest.ward == kept.ward else None
+
+
+def _new(
+    kept: Intake,
+    looked: Looked,
+    resident: Resident,
+    subject: str | None,
+    former: Application | None,
+    application: UUID,
+) -> applications.New:
     """She has completed it, as far as anybody knows, on the day of the stamp."""
     own = without_head(looked.form).fields
     answers = {id: value for id, value in looked.answers.items() if id in own}
-    completed = at_the_stamp(kept.received_on)
-    subject = _subject(looked)
+    completed = begins(kept.received_on)
     document = canonical(
         procedure=kept.procedure,
         version=looked.form.version,
@@ -133,22 +144,11 @@ def _new(kept: Intake, looked: Looked, resident: Resident, application: UUID) ->
         completed_at=completed,
         digest=digest(document),
         corrected=(),
+        corrects=former.id if former else None,
+        chain=(former.chain or former.id) if former else None,
         channel="paper",
         received_on=kept.received_on,
     )
-
-
-def at_the_stamp(day: date) -> datetime:
-    """A stamp has no hour: the day's first moment in Tokyo."""
-    return datetime.combine(day, time(), TOKYO)
-
-
-def _subject(looked: Looked) -> str | None:
-    """Whom it is about where that is not the one who applies: two children's papers are two cases. No register is
-    asked for a person, so it is a mark made of the name and nobody's id."""
-    about = [field.id for field in looked.form.fields.values() if (field.term or "") == "subject.fullName"]
-    name = str(looked.answers.get(about[0], "")) if about else ""
-    return f"paper-{sha256(''.join(name.split()).encode()).hexdigest()[:12]}" if name else None
 
 
 def _who(form: Form, answers: Mapping[str, Any]) -> Who | None:
@@ -162,6 +162,4 @@ def _who(form: Form, answers: Mapping[str, Any]) -> Who | None:
 
 
 def _is_asked(form: Form, id: str, answers: Mapping[str, object]) -> bool:
-    from life_events.application import is_shown
-
     return is_shown(form.fields[id], form.fields, answers)

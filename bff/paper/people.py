@@ -119,7 +119,7 @@ async def take_up_some(house: House, after: UUID) -> UUID | None:
 
 
 def digest_of(secret: bytes, ward: str, name: str, born: date) -> bytes:
-    said = f"paper-person|{ward}|{_bare(name)}|{born.isoformat()}"
+    said = f"paper-person|{ward}|{bare(name)}|{born.isoformat()}"
     return hmac.digest(secret, said.encode(), "sha256")
 
 
@@ -133,7 +133,7 @@ def same_place(kept: str, said: str) -> bool:
 
 
 def _place(address: str) -> str:
-    plain = _bare(address).removeprefix("東京都")
+    plain = bare(address).removeprefix("東京都")
     plain = _NUMBERS.sub(lambda found: _number(found[0]), plain)
     return _PARTS.sub("-", plain).replace("--", "-").rstrip("-")
 
@@ -146,5 +146,5 @@ def _number(kanji: str) -> str:
     return str(int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())

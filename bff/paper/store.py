@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db
+from bff.identity import rewrapping
 from bff.identity.keys import KeyRing
 from bff.paper.intake import Draft, Intake
 from bff.paper.reading import Result
@@ -159,9 +160,14 @@ async def forget_pages(conn: AsyncConnection, before: datetime) -> None:
     await conn.execute(delete(paper_pages).where(paper_pages.c.intake.in_(old)))
 
 
-async def waiting_long(conn: AsyncConnection, ward: str, before: datetime) -> int:
-    waiting = select(func.count()).where(intakes.c.ward == ward, intakes.c.filed_at.is_(None))
-    return await conn.scalar(waiting.where(intakes.c.made_at < before)) or 0
+async def rewrap_some(conn: AsyncConnection, keys: KeyRing, current: str) -> int:
+    """House door; as `rewrapping.rewrap_some`, of the keys of intakes."""
+    return await rewrapping.rewrap_some(conn, keys, current, table=intakes)
+
+
+async def around(conn: AsyncConnection) -> Mapping[str, int]:
+    """House door; how many intakes' keys each master key is around."""
+    return await rewrapping.counted(conn, intakes)
 
 
 def result_of(kept: Intake, keys: KeyRing) -> Result | None:

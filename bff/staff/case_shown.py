@@ -16,6 +16,7 @@ from bff.cases.case import Case
 from bff.cases.examining import Filed, filed, see
 from bff.connectors.core_cases.client import CoreCases
 from bff.exchange.texts import outcome_text, source_text
+from bff.identity import residents
 from bff.staff.cases import row_of
 from bff.staff.draft_form import Mistake
 from bff.staff.looking import look
@@ -29,7 +30,8 @@ from life_events import Sentence, papers_to_photograph
 
 @dataclass(frozen=True)
 class Opened:
-    """`was`: by field, what she had answered before it was sent back; empty when this is no correction."""
+    """`was`: by field, what she had answered before it was sent back; empty when this is no correction. `has_account`:
+    whether she hears here what is decided."""
 
     was: Mapping[str, str]
     sections: Sequence[tuple[str, Sequence[compare.Line]]]
@@ -41,6 +43,7 @@ class Opened:
     log: Sequence[tuple[store.Line, str]]
     sentences: Sequence[Sentence]
     typed: Typed
+    has_account: bool
 
 
 async def open_case(
@@ -58,6 +61,7 @@ async def open_case(
         log = await store.log_of(conn, found)
     async with visit.house.db.house() as conn:
         added = await joining.added(conn, one.resident, found.application)
+        has_account = found.channel != "paper" or await residents.has_account(conn, one.resident.id)
     opened = Opened(
         sections=compare.lines(form, one.answers) if form else [("", _bare(visit, one))],
         was={line.field: line.answer for _, found in compare.lines(form, before.answers) for line in found}
@@ -71,6 +75,7 @@ async def open_case(
         log=[(line, _said(one, line)) for line in log],
         sentences=(*house.catalogue.desk_of(found.procedure).sentences, *house.catalogue.sentences),
         typed=typed or Typed(),
+        has_account=has_account,
     )
     return page(visit, found, mistakes=mistakes, reason=reason, opened=opened)
 

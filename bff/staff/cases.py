@@ -225,6 +225,7 @@ def _cells(visit: Visit, one: Case) -> list[str]:
         one.receipt_number,
         name_of(visit, one.procedure),
         one.arrived_at.isoformat(timespec="seconds"),
+        word("case_channel", one.channel),
         one.due.isoformat() if one.due else "",
         word("case_state", one.outcome or one.state),
         one.closed_at.isoformat(timespec="seconds") if one.closed_at else "",

@@ -42,7 +42,13 @@ def _compiled() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     templates.globals |= {"word": words.word, "table": words.table, "push_text": text_of}
-    templates.filters |= {"day": words.day, "moment": words.moment, "hour": words.hour, "count": _count}
+    templates.filters |= {
+        "day": words.day,
+        "moment": words.moment,
+        "day_here": words.day_here,
+        "hour": words.hour,
+        "count": _count,
+    }
     return templates
 
 

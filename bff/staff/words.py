@@ -65,6 +65,11 @@ def moment(at: datetime) -> str:
     return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
 
 
+def day_here(at: datetime) -> str:
+    """The day in Tokyo, of what has no hour."""
+    return day(at.astimezone(JAPAN).date())
+
+
 def hour(at: datetime) -> str:
     """The time of day in Tokyo, to the minute; for what is not older than hours."""
     return f"{at.astimezone(JAPAN):%H:%M}"

@@ -2,65 +2,243 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from html import unescape
 
-from tests.paper.drawn import RIGHT, a_paper
-from tests.staff.desk import Page
-from tests.staff.test_cases import at_work, chooses, mine, settles
+from PIL import Image
+from sqlalchemy import text
+
+from bff.paper import coming_round
+from bff.settings.paper import PaperSettings
+from tests.paper.drawn import MIYO, RECEIVED, REPORT, RIGHT, pages, pdf, png
+from tests.paper.test_reading import ASK_FOR
+from tests.staff.desk import Official, Page
+from tests.staff.test_cases import REASON, at_work, chooses, mine, opened, settles, version
 from tests.town import Town
 
-REPORT = "nursery_status_report"
+Form = dict[str, str | list[str]]
+ON_PAPER = "{ viewer { applications { nodes { id receivedOn filed { at } } } } }"
+READINGS = "{ viewer { readings(first: 20) { nodes { purpose { ja } service { ja } } } } }"
 
 
-def filled(page: Page) -> dict[str, str | list[str]]:
+def form_on(page: Page) -> Form:
     """What a browser would send back of the page's own form."""
-    form = page.html[page.html.index('class="paper-form"') : page.html.index('id="h-other"')]
-    found: dict[str, str | list[str]] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = (re.search(rf'{part}="([^"]*)"', tag) for part in ("name", "value"))
-        if name and not name[1].startswith("_") and ('type="checkbox"' not in tag or " checked" in tag):
+    html = page.html[page.html.index('class="paper-form"') : page.html.index('id="h-other"')]
+    found: Form = {}
+    for tag in re.findall(r"<input[^>]*>", html):
+        name, value = (re.search(rf' {part}="([^"]*)"', tag) for part in ("name", "value"))
+        if name and ('type="checkbox"' not in tag or " checked" in tag):
             found[name[1]] = unescape(value[1]) if value else ""
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL):
-        found[name] = unescape(text)
-    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+    for name, written in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', html, re.DOTALL):
+        found[name] = unescape(written)
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', html, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
         found[name] = chosen[1] if chosen else ""
-    return found
+    return {name: one for name, one in found.items() if not name.startswith("_")}
+
+
+def doubtful(page: Page) -> list[str]:
+    return re.findall(r'name="seen" value="([^"]+)"', page.html)
+
+
+async def brings(clerk: Official, files: Sequence[tuple[str, bytes]], procedure: str = REPORT, **more: str) -> Page:
+    sent = {"procedure": procedure, "received_on": "令和8年11月20日", **more}
+    parts = [("file", (name, body, "application/octet-stream")) for name, body in files]
+    return Page(await clerk.browser.post("/staff/paper/new", data=sent, files=parts))
+
+
+async def signs_off(clerk: Official, path: str, form: Mapping[str, str | list[str]]) -> Page:
+    """Both steps; the page on which it is said whose it is."""
+    check = await clerk.sends(f"{path}/check", dict(form))
+    assert check.status == 200, check.text
+    file = {"version": check.value("version"), "whose": check.value("whose")}
+    assert (await clerk.sends(f"{path}/file", file)).status == 422, "nobody has said that it stands on the paper so"
+    done = await clerk.sends(f"{path}/file", {**file, "compared": "yes"})
+    assert done.status == 303, done.text
+    again = await clerk.sends(f"{path}/file", {**file, "compared": "yes"})
+    assert again.status == 409, "a second time makes no second case"
+    return check
 
 
 async def test_a_paper_is_read_looked_over_and_decided_like_any_other(town: Town) -> None:
+    assert town.house.reader is not None, ASK_FOR
     nishimura, fujita = await at_work(town, "setagaya-admin"), await at_work(town, "setagaya-caseworker")
     ken = await town.resident("ken")
+    assert "選ばれていません" in (await fujita.opens("/staff/paper/new")).text
     await chooses(nishimura, REPORT, standard_days="14")
+    assert (await nishimura.sends("/staff/paper/sample", {})).status == 403
 
-    pages = a_paper(town, REPORT)
-    sent = {"procedure": REPORT, "received_on": "令和8年11月20日"}
-    files = [("file", (f"{number}.png", body, "image/png")) for number, body in enumerate(pages, 1)]
-    begun = Page(await fujita.browser.post("/staff/paper/new", data=sent, files=files))
+    begun = await brings(fujita, [("scan.pdf", pdf(pages(town.house.catalogue)))])
     assert begun.status == 303, begun.text
     path = begun.goes_to
     assert "読み取っています" in (await fujita.opens(path)).text
     await settles(town)
-
     page = await fujita.opens(path)
-    form = filled(page)
-    assert {id: form[f"f.{id}"] for id in RIGHT if isinstance(RIGHT[id], str)} == {
-        id: value for id, value in RIGHT.items() if isinstance(value, str)
+    form = form_on(page)
+    many = {"agreed"}
+    assert {id: form[f"f.{id}"] for id in RIGHT if id not in many} == {
+        id: one for id, one in RIGHT.items() if id not in many
     }
-    print(page.at("summary"))
-    stays = await fujita.sends(f"{path}/check", form)
-    print(stays.status, stays.text[:600])
-    form = filled(await fujita.opens(path)) | {"f.agreed": "yes"}
-    form["seen"] = re.findall(r'name="seen" value="([^"]+)"', page.html)
-    check = await fujita.sends(f"{path}/check", form)
-    assert check.status == 200, check.text
-    print(check.at("whose"))
-    file = {"version": check.value("version"), "whose": check.value("whose"), "compared": "yes"}
-    done = await fujita.sends(f"{path}/file", file)
-    assert done.status == 303, done.text
+    assert "読み取れました" in page.at("field-applicant_name")
+    assert "空欄であることを確かめてください" in page.at("field-spouse_name")
+    assert page.html.count("data:image/jpeg;base64,") == 2 + len(form) - 2, "two pages, and a piece for each field"
+
+    number = await fujita.sends(f"{path}/check", {**form, "f.household_change": "123456789018"})
+    assert (number.status, "12桁" in number.text) == (422, True)
+    await another_ward_knocks(town, path)
+    form = await a_colleague_takes_it_up(town, fujita, path, form)
+
+    ishida = await at_work(town, "setagaya-caseworker")
+    unseen = await ishida.sends(f"{path}/check", form)
+    assert (unseen.status, "見比べて確かめました" in unseen.text) == (422, True)
+    form = form_on(await ishida.opens(path)) | {"seen": doubtful(page)}
+    check = await signs_off(ishida, path, form)
+    assert "一致しました" in check.at("whose")
     await settles(town)
-    (hers,) = await mine(ken)
-    print(hers)
-    print((await fujita.opens("/staff/cases")).text)
-    assert hers["state"] == "RECEIVED"
+    await decided_like_any_other(town, ishida, ken)
+
+
+async def another_ward_knocks(town: Town, path: str) -> None:
+    ishii = await at_work(town, "minato-caseworker")
+    assert (await ishii.opens(path)).status == 404
+    assert (await ishii.opens(f"{path}/pages/1")).status == 404
+    for act in ("open", "draft", "check", "file", "read", "throw-away"):
+        assert (await ishii.sends(f"{path}/{act}", {**REASON, "version": "1"})).status == 404
+    assert "P-131121" not in (await ishii.opens("/staff/paper")).text
+
+
+async def a_colleague_takes_it_up(town: Town, fujita: Official, path: str, form: Form) -> Form:
+    """What the first one typed is there; her window can no longer write over it. Then the other way round."""
+    typed = {**form, "f.work_hours": "120"}
+    kept = await fujita.sends(f"{path}/keep", typed)
+    assert "自動で保存しました" in kept.text
+    assert (await fujita.sends(f"{path}/draft", typed)).status == 409, "that window is older than what was kept"
+    colleague = await at_work(town, "setagaya-caseworker-2")
+    before = await colleague.opens(path)
+    assert ("藤田" in before.text, "鈴木" in before.text, "data:image" in before.html) == (True, False, False)
+    assert (await colleague.opens(f"{path}/pages/1")).status == 404
+    assert (await colleague.sends(f"{path}/open", {"reason": ""})).status == 422
+    assert (await colleague.sends(f"{path}/open", REASON)).status == 303
+    theirs = form_on(await colleague.opens(path))
+    assert theirs["f.work_hours"] == "120"
+    lost = await fujita.sends(f"{path}/draft", {**typed, "f.before": "消えない", "f.work_hours": "99"})
+    assert (lost.status, "99" in lost.text) == (409, True)
+    assert (await fujita.sends(f"{path}/open", REASON)).status == 303
+    return form_on(await fujita.opens(path)) | {"f.work_hours": "160"}
+
+
+async def decided_like_any_other(town: Town, clerk: Official, ken: object) -> None:
+    (hers,) = await mine(ken)  # type: ignore[arg-type]
+    assert [line["state"] for line in hers["history"]] == ["RECEIVED"]
+    assert hers["standing"]["by"] == (RECEIVED + timedelta(days=14)).isoformat()
+    (told,) = (await ken.asks(ON_PAPER))["viewer"]["applications"]["nodes"]  # type: ignore[attr-defined]
+    assert told["receivedOn"] == RECEIVED.isoformat()
+    queue = await clerk.opens("/staff/cases")
+    row = queue.at(f"case-{hers['receiptNumber']}")
+    assert ("到達 2026年11月20日" in row, "紙で受け付けたものです" in row) == (True, True)
+    page = await opened(clerk, hers["id"])
+    assert page.at("channel").startswith("紙（受付印 2026年11月20日")
+    assert page.at("line-applicant_name").endswith("一致")
+    assert "紙を取り込み、見比べて申請にした" in page.at("log")
+    path = f"/staff/cases/{hers['id']}"
+    scan = await clerk.sends(f"{path}/paper", REASON)
+    assert (scan.status, scan.html.count("data:image/jpeg")) == (200, 2)
+    assert (await clerk.sends(f"{path}/paper", {"reason": ""})).status == 404
+    decide = {**REASON, "version": version(page), "outcome": "decided", "grounds": "確認しました"}
+    assert (await clerk.sends(f"{path}/decide", decide)).status == 303
+    await settles(town)
+    (hers,) = await mine(ken)  # type: ignore[arg-type]
+    assert hers["state"] == "DECIDED"
+    inbox = (await ken.asks("{ viewer { inbox(first: 9) { nodes { title { ja } } } } }"))["viewer"]["inbox"]["nodes"]  # type: ignore[attr-defined]
+    assert len(inbox) >= 2, "that it was received, and that it was decided"
+    async with town.house.db.house() as conn:
+        looks = (await conn.execute(text("SELECT service, purpose FROM exchange_log WHERE direction = 'within'"))).all()
+        left = (await conn.execute(text("SELECT read, draft FROM paper_intakes"))).all()
+    assert {("paper", "paper_intake"), ("account", "paper_intake"), ("paper", "examination")} <= {
+        tuple(one) for one in looks
+    }
+    assert [tuple(one) for one in left] == [(None, None)], "what was read and typed stands in the application alone"
+
+
+async def test_somebody_without_an_account_has_a_case_and_is_forgotten_after_it(town: Town) -> None:
+    """Read by nobody: the house has no Tesseract here, says so, and a clerk types."""
+    object.__setattr__(town.house, "reader", None)
+    nishimura, fujita = await at_work(town, "setagaya-admin"), await at_work(town, "setagaya-caseworker")
+    await chooses(nishimura, REPORT)
+    await refused_files(fujita)
+    picture = png(pages(town.house.catalogue, MIYO)[0])
+    thrown = (await brings(fujita, [("a.png", picture)])).goes_to
+    path = (await brings(fujita, [("a.png", picture)])).goes_to
+    await settles(town)
+    page = await fujita.opens(path)
+    assert "Tesseract）がないため" in page.at("not-read")
+    assert (await fujita.sends(f"{thrown}/throw-away", {"version": "1", **REASON})).status == 303
+    assert (await fujita.opens(thrown)).status == 404
+
+    form = form_on(page) | {f"f.{id}": one for id, one in RIGHT.items()}
+    form |= {
+        "f.applicant_name": "山田 みよ",
+        "f.applicant_birth_date": "昭和33年4月1日",
+        "f.applicant_kana": "やまだ みよ",
+    }
+    empty = await fujita.sends(f"{path}/check", {**form, "f.applicant_address": ""})
+    assert (empty.status, "住所" in empty.text) == (422, True)
+    form["version"] = empty.value("version")
+    check = await signs_off(fujita, path, form)
+    assert "一致するアカウントはありません" in check.at("whose")
+    await settles(town)
+    async with town.house.db.house() as conn:
+        (case,) = (await conn.execute(text("SELECT application, resident FROM cases"))).all()
+        assert (await conn.execute(text("SELECT count(*) FROM deliveries"))).scalar() == 0, "nobody would read it"
+    shown = await opened(fujita, str(case.application))
+    assert "アカウントのない方です" in shown.at("no-account")
+    assert "就労" in shown.text, "in words, not in codes"
+
+    back = {**REASON, "version": version(shown), "words": "時間数をご確認ください", "field": ["work_hours"]}
+    assert (await fujita.sends(f"/staff/cases/{case.application}/ask-back", back)).status == 303
+    again = (await brings(fujita, [("a.png", picture)])).goes_to
+    form |= {"version": "1", "f.work_hours": "120"}
+    await settles(town)
+    check = await signs_off(fujita, again, form)
+    assert "以前に紙で受け付けた方と一致しました" in check.at("whose")
+    await settles(town)
+    await is_forgotten(town, case.resident)
+
+
+async def refused_files(clerk: Official) -> None:
+    bomb = io.BytesIO()
+    Image.new("1", (9000, 9000)).save(bomb, "PNG")
+    for name, body in (("word.png", b"not a picture at all"), ("bomb.png", bomb.getvalue()), ("cut.pdf", b"%PDF-1.4")):
+        page = await brings(clerk, [(name, body)])
+        assert page.status == 422, (name, page.text)
+    tiff = pdf([Image.new("L", (200, 200), "white")] * 13, "TIFF")
+    assert (await brings(clerk, [("pile.tif", tiff)])).status == 422, "more pages than are taken"
+    assert (await brings(clerk, [])).status == 422
+    assert (await brings(clerk, [("a.png", b"x")], received_on="昨日")).status == 422
+    assert (await brings(clerk, [("a.png", b"x")], procedure="move_in_notice")).status == 422
+
+
+async def is_forgotten(town: Town, resident: object) -> None:
+    async with town.house.db.house() as conn:
+        chained = (
+            await conn.execute(text("SELECT channel, corrects IS NULL FROM applications ORDER BY accepted_at"))
+        ).all()
+        assert [tuple(one) for one in chained] == [("paper", True), ("paper", False)], "one history"
+        await conn.execute(
+            text("UPDATE cases SET state = 'closed', outcome = 'decided', closed_at = now() - interval '9 days'")
+        )
+        await conn.execute(
+            text("UPDATE residents SET made_at = now() - interval '99 days' WHERE id = :id"), {"id": resident}
+        )
+        await conn.execute(text("UPDATE paper_intakes SET filed_at = now() - interval '9 days'"))
+    await coming_round.come_round(town.house, PaperSettings("", 1.0, 30, 30))
+    async with town.house.db.house() as conn:
+        assert (await conn.execute(text("SELECT count(*) FROM paper_pages"))).scalar() == 2
+    await coming_round.come_round(town.house, PaperSettings("", 1.0, 7, 7))
+    async with town.house.db.house() as conn:
+        assert (await conn.execute(text("SELECT count(*) FROM paper_pages"))).scalar() == 0
+        erased = text("SELECT erase_at IS NOT NULL FROM residents WHERE id = :id")
+        assert (await conn.execute(erased, {"id": resident})).scalar() is True

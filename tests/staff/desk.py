@@ -73,6 +73,9 @@ class TenLineHouse:
     account_rules: Rules = field(default_factory=Rules)
     street: Street = field(default_factory=lambda: street(httpx.AsyncClient(transport=httpx.MockTransport(_nobody))))
     waiting: Waiting = field(default_factory=Waiting)
+    reader: None = None
+    scan: None = None
+    person_secret: bytes = b"secret"
     new_id = staticmethod(uuid4)
     defer = staticmethod(database.defer)
 
@@ -90,6 +93,14 @@ class TenLineHouse:
     @property
     def for_cases(self) -> TenLineHouse:
         return self
+
+    @property
+    def for_paper(self) -> TenLineHouse:
+        return self
+
+    @property
+    def wards(self) -> list[tuple[str, str]]:
+        return [(ward.code, ward.name.ja) for ward in self.catalogue.wards.values()]
 
     @property
     def subjects(self) -> Subjects:
