@@ -36,10 +36,12 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """How a page was put straight before it was read, so that what is shown of it is what was read."""
+    """How a page was put straight before it was read, so that what is shown of it is what was read; `quarter`: degrees
+    counter-clockwise, when it lay on its side or upside down."""
 
     tilt: float
     scale: float
+    quarter: int = 0
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -58,12 +60,24 @@ class Page:
 
 async def read(reader: Reader, pictures: Sequence[bytes], form: Form) -> Result:
     """`pictures`: the pages as we made them anew. Raises `NotRead`."""
-    pages = []
-    for number, picture in enumerate(pictures, 1):
-        straight = await asyncio.to_thread(_straight, picture)
-        tsv = await reader.tsv(straight.png())
-        pages.append(Page(straight, pieces_of(words_in(tsv, number), straight.grey)))
-    return await asyncio.to_thread(understood, pages, form)
+    pages = [await _page(reader, number, picture) for number, picture in enumerate(pictures, 1)]
+    result = await asyncio.to_thread(understood, pages, form)
+    if result.fits:
+        return result
+    lying = [await reader.lies(page.straight.png()) for page in pages]
+    if not any(lying):
+        return result
+    again = [
+        await _page(reader, number, picture, -turn % 360)
+        for number, (picture, turn) in enumerate(zip(pictures, lying, strict=True), 1)
+    ]
+    return await asyncio.to_thread(understood, again, form)
+
+
+async def _page(reader: Reader, number: int, picture: bytes, quarter: int = 0) -> Page:
+    straight = await asyncio.to_thread(_straight, picture, quarter)
+    tsv = await reader.tsv(straight.png())
+    return Page(straight, pieces_of(words_in(tsv, number), straight.grey))
 
 
 def understood(pages: Sequence[Page], form: Form) -> Result:
@@ -74,13 +88,13 @@ def understood(pages: Sequence[Page], form: Form) -> Result:
     free = [piece for piece in pieces if id(piece) not in used]
     fields = {field.id: _found(field, labels.get(field.id), labels, free, pages) for field in form.fields.values()}
     needed = max(1, len(form.fields) // 4)
-    seen = tuple(Seen(page.straight.tilt, page.straight.scale) for page in pages)
+    seen = tuple(Seen(page.straight.tilt, page.straight.scale, page.straight.quarter) for page in pages)
     return Result(fields, seen, len(labels) >= needed)
 
 
-def _straight(picture: bytes) -> Straight:
+def _straight(picture: bytes, quarter: int) -> Straight:
     with Image.open(io.BytesIO(picture), formats=["PNG", "JPEG"]) as page:
-        return straightened(page)
+        return straightened(page, quarter)
 
 
 def _found(

@@ -11,7 +11,7 @@ from PIL import Image
 
 from bff.paper.reading import Result, Seen
 from bff.paper.seen import Box
-from bff.paper.straight import turned
+from bff.paper.straight import turned, upright
 
 ACROSS: Final = 1000
 EDGE: Final = 14
@@ -38,7 +38,7 @@ def pieces(pages: Mapping[int, bytes], result: Result) -> dict[str, str]:
 
 def _as_read(page: bytes, seen: Seen) -> Image.Image:
     with Image.open(io.BytesIO(page), formats=["PNG", "JPEG"]) as picture:
-        grey = picture.convert("L")
+        grey = upright(picture.convert("L"), seen.quarter)
     if seen.scale != 1.0:
         grey = grey.resize((round(grey.width * seen.scale), round(grey.height * seen.scale)))
     return turned(grey, seen.tilt) if seen.tilt else grey

@@ -21,11 +21,13 @@ WIDEST: Final = 2480
 
 @dataclass(frozen=True)
 class Straight:
-    """`grey`: to be read; `tilt`: degrees it was turned by (counter-clockwise), `scale`: times it was made larger."""
+    """`grey`: to be read; `tilt`: degrees it was turned by (counter-clockwise), `scale`: times it was made larger;
+    `quarter`: degrees it was turned by before that, since it lay on its side or upside down."""
 
     grey: Image.Image
     tilt: float
     scale: float
+    quarter: int = 0
 
     def png(self) -> bytes:
         written = io.BytesIO()
@@ -33,9 +35,9 @@ class Straight:
         return written.getvalue()
 
 
-def straightened(page: Image.Image) -> Straight:
+def straightened(page: Image.Image, quarter: int = 0) -> Straight:
     """Slow (a quarter of a second): to be called in a thread."""
-    grey = page.convert("L")
+    grey = upright(page.convert("L"), quarter)
     scale = 1.0
     if not BEST_WIDTH <= grey.width <= WIDEST:
         scale = min(max(BEST_WIDTH / grey.width, 0.25), 3.0) if grey.width < BEST_WIDTH else WIDEST / grey.width
@@ -43,8 +45,14 @@ def straightened(page: Image.Image) -> Straight:
     grey = _cleared(grey)
     tilt = tilt_of(grey)
     if abs(tilt) < LEAST_TILT:
-        return Straight(grey, 0.0, scale)
-    return Straight(turned(grey, tilt), tilt, scale)
+        return Straight(grey, 0.0, scale, quarter)
+    return Straight(turned(grey, tilt), tilt, scale, quarter)
+
+
+def upright(picture: Image.Image, quarter: int) -> Image.Image:
+    """Turned by so many quarters, counter-clockwise in degrees."""
+    how = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}
+    return picture.transpose(how[quarter]) if quarter else picture
 
 
 def turned(picture: Image.Image, tilt: float) -> Image.Image:

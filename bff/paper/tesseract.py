@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -38,7 +39,19 @@ class Reader:
 
     async def tsv(self, picture: bytes) -> str:
         """What it sees in a PNG, as TSV; raises `NotRead`."""
-        command = (self.program, "stdin", "stdout", "-l", LANGUAGE, "--psm", LAYOUT, "tsv")
+        return await self._told(picture, "-l", LANGUAGE, "--psm", LAYOUT, "tsv")
+
+    async def lies(self, picture: bytes) -> int:
+        """By how many degrees a PNG must be turned clockwise to stand upright, in quarters; 0 where it cannot tell."""
+        try:
+            told = await self._told(picture, "-l", "osd", "--psm", "0")
+        except NotRead:
+            return 0
+        found = re.search(r"^Rotate: (90|180|270)$", told, re.MULTILINE)
+        return int(found[1]) if found else 0
+
+    async def _told(self, picture: bytes, *how: str) -> str:
+        command = (self.program, "stdin", "stdout", *how)
         try:
             told = await run(command, picture, seconds=self.seconds)
         except NotThere as missing:

@@ -80,8 +80,8 @@ async def _found(visit: Visit, conn: AsyncConnection, kept: Intake, who: Who) ->
     """Whoever was come upon learns of it."""
     match = await people.find(visit.house.for_paper, conn, kept.ward, who)
     if match.resident is not None:
-        seen = {"what": "account", "purpose": "paper_intake", "basis": "application"}
-        await look(conn, visit, match.resident, **seen, reason=kept.number)
+        whose, number = match.resident, kept.number
+        await look(conn, visit, whose, what="account", purpose="paper_intake", basis="application", reason=number)
     return match
 
 

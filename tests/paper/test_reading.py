@@ -73,6 +73,13 @@ async def test_a_page_that_lay_askew_is_put_straight() -> None:
     assert rightly(result, RIGHT, FIRST) >= 0.9
 
 
+async def test_a_page_that_lay_upside_down_is_turned() -> None:
+    lay = pages(catalogue())[0].transpose(Image.Transpose.ROTATE_180)
+    result = await seen(lay)
+    assert (result.pages[0].quarter, result.fits) == (180, True)
+    assert rightly(result, RIGHT, FIRST) >= 0.9
+
+
 async def test_a_dim_photograph_is_doubted_where_it_is_not_plain() -> None:
     result = await seen(photographed(pages(catalogue())[0]))
     assert rightly(result, RIGHT, FIRST) >= 0.7
