@@ -39,9 +39,8 @@ from bff.facts import store as facts
 from bff.family import acting, ending
 from bff.identity import sweep
 from bff.identity.residents import resident_of
-from bff.journeys import accounts, cases, deliveries, drops, effect, evidence, flows, handing_over, judging
+from bff.journeys import accounts, cases, deliveries, drops, effect, evidence, flows, handing_over, judging, paper
 from bff.journeys import issued as document_jobs
-from bff.journeys import paper as paper_jobs
 from bff.journeys import payments as payment_jobs
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING
@@ -70,7 +69,7 @@ def register(app: App, house: House) -> None:
     _recurring(app, house)
     effect.register(app, house, queue=QUEUE, often=EVERY_TEN_MINUTES)
     payment_jobs.register(app, house, queue=QUEUE, minutely=EVERY_MINUTE, mornings=EVERY_MORNING)
-    paper_jobs.register(app, house, queue=QUEUE, nights=EVERY_NIGHT)
+    paper.register(app, house, queue=QUEUE, nights=EVERY_NIGHT)
 
 
 def _promised(app: App, house: House) -> None:

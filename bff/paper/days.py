@@ -27,7 +27,7 @@ _FULL_YEAR: Final = 4
 def day_in(text: str) -> date | None:
     """The first day that is written in `text`; None: there is none, or one that no calendar has. A year of two digits
     without its era is no year: it could be of two."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
     for found in (*_DAY.finditer(plain), *_PLAIN.finditer(plain)):
         named = found.groupdict()
         year = _year(named.get("era"), named["year"])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from PIL import Image
+
 from bff.paper.seen import Box, Piece, plain
 from life_events import Form
 
@@ -17,6 +19,8 @@ MOST_LINES: Final = 4
 TALL: Final = 9
 """A value goes down so many heights of its label where nothing ends it."""
 NEARLY: Final = 0.06
+RULED: Final = 60
+"""Of 255: so much of the breadth looked at is a rule."""
 Area = Box
 
 
@@ -64,19 +68,42 @@ def labels_in(form: Form, pieces: Sequence[Piece], also: Mapping[str, Sequence[s
     return found
 
 
-def area_of(label: Label, labels: Sequence[Label], ends: Sequence[Box], width: int, height: int) -> tuple[Area, Area]:
-    """Where its value may stand: beside it, and below it."""
-    box, high = label.box, max(label.box.height / len(label.pieces), 12)
+def area_of(
+    label: Label, labels: Sequence[Label], down: Image.Image, across: Image.Image, *, one_row: bool
+) -> tuple[Area, Area]:
+    """Where its value may stand: beside it, and below it. Rules of a table end it, and so do other labels; `one_row`:
+    what is looked for is never longer, so that nothing of the next row is taken for it."""
+    box, high = label.box, max(label.box.height // len(label.pieces), 12)
     others = [one.box for one in labels if one is not label and one.box.page == box.page]
     row = [one for one in others if one.left > box.right and _share(one, box) > 0]
-    right = min((one.left for one in row), default=width)
-    below = [one for one in (*others, *ends) if one.page == box.page and one.top >= box.bottom - high * 0.3]
-    under = [one.top for one in below if one.left < right and one.right > box.left]
-    bottom = int(min([*under, box.bottom + TALL * high, height]))
-    top = int(box.top - high * 0.6)
-    beside = Box(box.page, box.right + 2, top, right - 2, max(bottom - int(high * 0.25), box.bottom))
-    beneath = Box(box.page, int(box.left - high), box.bottom + 2, right - 2, max(bottom - 2, box.bottom + 2))
+    right = min([*(one.left for one in row), *_walls(down, box)[1:2], across.width])
+    under = [
+        one.top for one in others if one.top >= box.bottom - high * 0.3 and one.left < right and one.right > box.left
+    ]
+    bottom = int(min([*under, box.bottom + TALL * high, across.height]))
+    floors = _floors(across, box, bottom)
+    end = int(box.bottom + high * 0.5) if one_row else min([*floors[:1], bottom - int(high * 0.25)])
+    beside = Box(box.page, box.right + 2, int(box.top - high * 0.6), right - 2, max(end, box.bottom))
+    ends = floors[1:2] if floors and floors[0] < box.bottom + high else floors[:1]
+    beneath = Box(box.page, box.left - high, box.bottom + 2, right - 2, max(min([*ends, bottom - 2]), box.bottom + 2))
     return beside, beneath
+
+
+def _walls(down: Image.Image, box: Box) -> list[int]:
+    """Where rules go down to the right of it: the first parts it from its value."""
+    middle = int(box.middle)
+    line = down.crop((box.right, max(middle - 4, 0), down.width, middle + 4))
+    return [box.right + at for at in _begins(line.resize((line.width, 1), Image.Resampling.BOX).tobytes())]
+
+
+def _floors(across: Image.Image, box: Box, bottom: int) -> list[int]:
+    """Where rules go across below it."""
+    column = across.crop((box.left, box.bottom, max(box.right, box.left + 1), max(bottom, box.bottom + 1)))
+    return [box.bottom + at for at in _begins(column.resize((1, column.height), Image.Resampling.BOX).tobytes())]
+
+
+def _begins(line: bytes) -> list[int]:
+    return [at for at, ink in enumerate(line) if ink > RULED and not (at and line[at - 1] > RULED)]
 
 
 def within(pieces: Sequence[Piece], area: Area) -> list[Piece]:

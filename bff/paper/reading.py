@@ -23,6 +23,8 @@ Sure = Literal["high", "low", "none"]
 SURE_FROM: Final = 80.0
 """Of Tesseract's own figure, over the words of a value; one word alone below `DOUBT` makes the whole doubtful."""
 DOUBT: Final = 50.0
+ONE_ROW: Final = 80
+"""Characters that a field may take at most to be written in one row."""
 ALIKE: Final = 0.95
 """A label must be read quite rightly: else what is left of it may have been taken for a part of the value."""
 
@@ -77,7 +79,7 @@ async def read(reader: Reader, pictures: Sequence[bytes], form: Form) -> Result:
 async def _page(reader: Reader, number: int, picture: bytes, quarter: int = 0) -> Page:
     straight = await asyncio.to_thread(_straight, picture, quarter)
     tsv = await reader.tsv(straight.png())
-    return Page(straight, pieces_of(words_in(tsv, number), straight.grey))
+    return Page(straight, pieces_of(words_in(tsv, number), straight.down))
 
 
 def understood(pages: Sequence[Page], form: Form) -> Result:
@@ -103,7 +105,8 @@ def _found(
     if label is None:
         return Found("none")
     grey = pages[label.box.page - 1].straight.grey
-    beside, beneath = area_of(label, list(labels.values()), (), grey.width, grey.height)
+    straight = pages[label.box.page - 1].straight
+    beside, beneath = area_of(label, list(labels.values()), straight.down, straight.across, one_row=_is_short(field))
     held = [*([label.rest] if label.rest else []), *within(free, beside)]
     area = beside
     if not held and (under := within(free, beneath)):
@@ -111,6 +114,13 @@ def _found(
     if field.kind in values.TICKED:
         return _ticked(field, label, held, grey, area)
     return _written(field, label, held, area)
+
+
+def _is_short(field: Field) -> bool:
+    """Whether it is never written over several rows."""
+    if field.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT):
+        return (field.max_length or 0) <= ONE_ROW
+    return field.kind not in values.TICKED
 
 
 def _written(field: Field, label: Label, held: Sequence[Piece], area: Box) -> Found:

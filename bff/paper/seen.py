@@ -10,9 +10,9 @@ from itertools import groupby, pairwise
 from typing import Final
 
 import msgspec
-from PIL import Image, ImageFilter
+from PIL import Image
 
-APART: Final = 1.1
+APART: Final = 1.5
 """A gap of so many heights of a line parts two pieces: a label and its value, two boxes of a row."""
 SPACE: Final = 0.28
 """A gap of so many heights is a space somebody left; Tesseract sets one between all words of Japanese."""
@@ -21,9 +21,6 @@ RULES: Final = frozenset("|｜│[]")
 SPECKS: Final = frozenset("|_-—~^'`´,.·•:;[](){}<>口ロ\u3000 ")
 _TEXT, _WORD = 12, "5"
 LINE: Final = 40
-_INK: Final = 150
-_WHOLE: Final = 245
-"""Of 255: how much of a column's height is ink in a rule, which may waver by a pixel."""
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -88,8 +85,8 @@ def words_in(tsv: str, page: int) -> list[Word]:
     return found
 
 
-def pieces_of(words: Iterable[Word], picture: Image.Image) -> list[Piece]:
-    """In the order in which they were seen; `picture`: the page, whose rules part pieces too."""
+def pieces_of(words: Iterable[Word], down: Image.Image) -> list[Piece]:
+    """In the order in which they were seen; `down`: where rules of the page's tables are, which part pieces too."""
     found = []
     for _, line in groupby(words, key=lambda one: (one.box.page, one.line)):
         ordered = sorted((one for one in line if one.text not in RULES), key=lambda one: one.box.left)
@@ -99,7 +96,7 @@ def pieces_of(words: Iterable[Word], picture: Image.Image) -> list[Piece]:
         begun: list[Word] = []
         for one in ordered:
             gap = one.box.left - begun[-1].box.right if begun else 0
-            if begun and (gap > APART * high or (gap > 1 and _ruled(picture, begun[-1].box, one.box, high))):
+            if begun and (gap > APART * high or _ruled(down, begun[-1].box, one.box)):
                 found.append(_piece(begun))
                 begun = []
             begun.append(one)
@@ -107,12 +104,11 @@ def pieces_of(words: Iterable[Word], picture: Image.Image) -> list[Piece]:
     return [one for one in found if set(one.plain) - SPECKS]
 
 
-def _ruled(picture: Image.Image, before: Box, after: Box, high: int) -> bool:
-    """Whether a rule goes down between the two, from above the words to below them."""
-    middle, reach = int((before.middle + after.middle) / 2), min(high, LINE) * 3 // 4
-    between = (before.right - 1, max(middle - reach, 0), max(after.left + 1, before.right + 2), middle + reach)
-    gap = picture.crop(between).filter(ImageFilter.MinFilter(3)).point(lambda grey: 255 if grey < _INK else 0)
-    return max(gap.resize((gap.width, 1), Image.Resampling.BOX).tobytes()) > _WHOLE
+def _ruled(down: Image.Image, before: Box, after: Box) -> bool:
+    """Whether a rule goes down between the two; a box that was read may reach over it."""
+    middle, reach = int((before.middle + after.middle) / 2), LINE // 4
+    left, right = (before.left + before.right) // 2, (after.left + after.right) // 2
+    return right > left and down.crop((left, max(middle - reach, 0), right, middle + reach)).getbbox() is not None
 
 
 def joined(words: Sequence[Word]) -> str:

@@ -7,7 +7,7 @@ import { proveFirst } from '../data/step-up.ts';
 import type { Application } from '../data/shapes.ts';
 import { earlierLines } from '../data/turns.ts';
 import { stepsOf } from '../data/steps.ts';
-import { day, dayAndTime } from '../text/dates.ts';
+import { dayAndTime, dayOfRecord } from '../text/dates.ts';
 import { Standing } from './cases/standing.tsx';
 import { Withdraw } from './cases/withdraw.tsx';
 import { isSubmission, type Sent } from './applications.tsx';
@@ -178,7 +178,7 @@ function Times({ application }: { application: Application }) {
   if (application.receivedOn) {
     return (
       <Line term={say('application.receivedOn')}>
-        <span data-testid="on-paper">{day(application.receivedOn, language)}<span class="note">{say('application.onPaper')}</span></span>
+        <span data-testid="on-paper">{dayOfRecord(application.receivedOn, language)}<span class="note">{say('application.onPaper')}</span></span>
       </Line>
     );
   }

@@ -4,7 +4,7 @@ import { quietly, refreshApplications } from '../data/refresh.ts';
 import type { Application } from '../data/shapes.ts';
 import type { Draft } from '../device/drafts.ts';
 import type { OutboxItem, Submission } from '../device/outbox.ts';
-import { day, dayAndTime, moment } from '../text/dates.ts';
+import { dayAndTime, dayOfRecord, moment } from '../text/dates.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
 import { Age } from './parts/age.tsx';
 import { OutboxBadge } from './parts/outbox-state.tsx';
@@ -78,7 +78,7 @@ function SentCard({ application }: { application: Application }) {
       <h3><a href={`/applications/${application.id}`}>{pick(application.title)}</a></h3>
       <p class="badges"><span class="badge" data-app={application.state}>{say(`app.${application.state}`)}</span></p>
       <p class="note">
-        {application.receivedOn ? `${say('application.byPaper')} ${day(application.receivedOn, language)}` : dayAndTime(application.completedAt, language)}・{say('application.receipt')} {application.receiptNumber}
+        {application.receivedOn ? `${say('application.byPaper')} ${dayOfRecord(application.receivedOn, language)}` : dayAndTime(application.completedAt, language)}・{say('application.receipt')} {application.receiptNumber}
       </p>
     </li>
   );
