@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from PIL import Image
 from sqlalchemy import text
 
 from bff.identity import staff
@@ -18,6 +19,7 @@ from tests.accounts.test_closing import asks as asks_closure
 from tests.accounts.test_closing import known_to_minato
 from tests.family.people import ASK, does
 from tests.house.test_flows import begins as begins_flow
+from tests.paper.drawn import RECEIVED, REPORT, png
 from tests.staff.desk import MINATO, Official, letter
 from tests.town import Person, Town
 
@@ -87,7 +89,7 @@ async def desk_of_minato(town: Town, hana: Person) -> Minato:
         "flow": "move_handover",
         "place": "0",
     }
-    ids |= await _places(town, official)
+    ids |= await _places(town, official) | await _paper(official)
     number = await _one(town, "SELECT number FROM desk_codes")
     shown = [ids[one] for one in ("broadcast", "registration", "mandate", "closure", "ask", "official", "session")]
     marks = (PLACE, TITLE, CASE, CLOSURE, NOTE, "港区標識職員", "標識なお", "田中 太郎", OUTAGE_OF, number, *shown)
@@ -100,6 +102,16 @@ async def _places(town: Town, official: Official) -> dict[str, str]:
     made = await official.browser.post("/staff/facilities", data={"dataset": "public_facility"}, files=file)
     assert made.status_code == 303, made.text
     return {"version": made.headers["location"].rpartition("/")[2]}
+
+
+async def _paper(official: Official) -> dict[str, str]:
+    """One that came to the counter, and is in his hands."""
+    assert (await official.sends(f"/staff/cases/procedures/{REPORT}", {"here": "yes"})).status == 303
+    page = {"file": ("a.png", png(Image.new("L", (60, 60), "white")), "image/png")}
+    sent = {"procedure": REPORT, "received_on": RECEIVED.isoformat()}
+    made = await official.browser.post("/staff/paper/new", data=sent, files=page)
+    assert made.status_code == 303, made.text
+    return {"intake": made.headers["location"].rpartition("/")[2], "number": "1"}
 
 
 def _days(town: Town, told: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
@@ -13,9 +13,11 @@ from bff.paper.drawing import FONTS, HEIGHT, WIDTH, drawn
 from bff.paper.form import paper_form
 from bff.paper.sample import PREFERRED
 from life_events import Catalogue, Form
+from notifications.jobs import JAPAN
 
 SETAGAYA, REPORT = "131121", PREFERRED
-RECEIVED = date(2026, 11, 20)
+RECEIVED = datetime.now(JAPAN).date() - timedelta(days=7)
+"""The day of the stamp: a week ago, whenever the tests are run."""
 WRITTEN: Mapping[str, object] = {
     "applicant_name": "鈴木 健",
     "applicant_kana": "スズキ ケン",

@@ -12,7 +12,9 @@ from PIL import Image
 from sqlalchemy import text
 
 from bff.paper import coming_round
+from bff.paper.days import in_era
 from bff.settings.paper import PaperSettings
+from bff.staff.words import day
 from tests.paper.drawn import MIYO, RECEIVED, REPORT, RIGHT, pages, pdf, png
 from tests.paper.test_reading import ASK_FOR
 from tests.staff.desk import Official, Page
@@ -49,7 +51,7 @@ def doubtful(page: Page) -> list[str]:
 
 
 async def brings(clerk: Official, files: Sequence[tuple[str, bytes]], procedure: str = REPORT, **more: str) -> Page:
-    sent = {"procedure": procedure, "received_on": "令和8年11月20日", **more}
+    sent = {"procedure": procedure, "received_on": in_era(RECEIVED), **more}
     parts = [("file", (name, body, "application/octet-stream")) for name, body in files]
     return Page(await clerk.browser.post("/staff/paper/new", data=sent, files=parts))
 
@@ -142,9 +144,9 @@ async def decided_like_any_other(town: Town, clerk: Official, ken: object) -> No
     assert told["receivedOn"] == RECEIVED.isoformat()
     queue = await clerk.opens("/staff/cases")
     row = queue.at(f"case-{hers['receiptNumber']}")
-    assert ("到達 2026年11月20日" in row, "紙で受け付けたものです" in row) == (True, True)
+    assert (f"到達 {day(RECEIVED)}" in row, "紙で受け付けたものです" in row) == (True, True)
     page = await opened(clerk, hers["id"])
-    assert page.at("channel").startswith("紙（受付印 2026年11月20日")
+    assert page.at("channel") == f"紙（受付印 {day(RECEIVED)}）"
     assert page.at("line-applicant_name").endswith("一致")
     assert "紙を取り込み、見比べて申請にした" in page.at("log")
     path = f"/staff/cases/{hers['id']}"
