@@ -73,6 +73,7 @@ async def test_a_paper_is_read_looked_over_and_decided_like_any_other(town: Town
     assert town.house.reader is not None, ASK_FOR
     nishimura, fujita = await at_work(town, "setagaya-admin"), await at_work(town, "setagaya-caseworker")
     ken = await town.resident("ken")
+    await ken.fills_home()
     assert "選ばれていません" in (await fujita.opens("/staff/paper/new")).text
     await chooses(nishimura, REPORT, standard_days="14")
     assert (await nishimura.sends("/staff/paper/sample", {})).status == 403
