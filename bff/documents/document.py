@@ -29,11 +29,12 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """The content as the ward writes it. `kind`: `certificate` may be shown as a copy, `decision` is kept to read."""
+    """The content as the ward writes it. `kind`: `certificate` may be shown as a copy, `decision` is kept to read,
+    `receipt` the house has written and sealed itself."""
 
     number: str
     ward: str
-    kind: Literal["certificate", "decision"]
+    kind: Literal["certificate", "decision", "receipt"]
     title: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     to: str
     issued_on: date
@@ -103,7 +104,22 @@ def tried(content: bytes, seal: bytes, *, ward: str, roots: Sequence[x509.Certif
     found = read(content)
     if found is None:
         return "unreadable"
-    if [one.value for one in numbers] != [ward] or found.ward != ward:
+    if found.kind == "receipt" or [one.value for one in numbers] != [ward] or found.ward != ward:
         return "other_ward"
-    certificate = sealed.certificate
+    return _in_time(sealed.certificate, now)
+
+
+def tried_own(content: bytes, seal: bytes, *, roots: Sequence[x509.Certificate], now: datetime) -> Verdict:
+    """The same of what the house has sealed: a receipt, and nothing that a ward issues."""
+    try:
+        sealed = opened(seal, content)
+    except NotSealed:
+        return "broken"
+    if not leads(sealed.certificate, sealed.others, roots):
+        return "unknown_seal"
+    found = read(content)
+    return "unreadable" if found is None or found.kind != "receipt" else _in_time(sealed.certificate, now)
+
+
+def _in_time(certificate: x509.Certificate, now: datetime) -> Verdict:
     return "valid" if certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc else "seal_expired"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from cryptography import x509
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,10 +16,11 @@ from bff import db as database
 from bff.applications.application import Application
 from bff.connectors.ward_documents.mapping import Issued
 from bff.documents import store
-from bff.documents.document import CONTENT, SEAL, Document, Kept, read, tried
+from bff.documents.document import CONTENT, SEAL, Document, Kept, Written, read, tried, tried_own
 from bff.documents.words import notice
 from bff.errors import NotFound
 from bff.identity.residents import Resident
+from bff.signing.seal import HouseSeal
 from life_events import Text
 from notifications.delivery import tell_one
 
@@ -82,6 +84,32 @@ async def receive(
         key = f"{resident.id}:{ward}:{fresh[0]}"
         await tell_one(conn, database.defer, resident.id, notice("came", key, ward, now))
     return len(fresh)
+
+
+async def keep_own(
+    conn: AsyncConnection,
+    resident: Resident,
+    written: Written,
+    seal: HouseSeal,
+    roots: Sequence[x509.Certificate],
+    now: datetime,
+    new_id: Callable[[], UUID],
+) -> None:
+    """What the house writes itself: sealed, tried like all others, kept once for its number (house door)."""
+    content = msgspec.json.encode(written)
+    over = seal.over(content, now)
+    await store.keep(
+        conn,
+        id=new_id(),
+        resident=resident.id,
+        ward=written.ward,
+        number=written.number,
+        verdict=tried_own(content, over, roots=roots, now=now),
+        content=resident.key.seal(CONTENT, content),
+        seal=resident.key.seal(SEAL, over),
+        fetched_at=now,
+        valid_until=written.valid_until,
+    )
 
 
 async def all_of(conn: AsyncConnection, resident: Resident) -> list[Document]:

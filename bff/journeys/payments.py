@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Final
@@ -12,15 +13,17 @@ import structlog
 from procrastinate import App
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff import db as database
 from bff.connectors.answers import Refused
 from bff.connectors.local_tax.client import LocalTaxes
 from bff.connectors.payeasy.client import PayEasy
 from bff.connectors.slip_numbers import SlipNumbers
+from bff.documents import receiving as documents
 from bff.exchange.reading import Reading
 from bff.exchange.silence import Silent, Why
 from bff.identity.residents import Resident, resident_of
 from bff.journeys.patience import GROWING
-from bff.payments import hearing, paying, store, telling
+from bff.payments import hearing, paying, receipt, store, telling
 from bff.payments.bill import Bill, Said, sealed
 from bff.payments.card import NoAnswer
 from bff.payments.issuing import SEND_REFUND
@@ -49,6 +52,10 @@ def register(app: App, house: House, *, queue: str, minutely: str, mornings: str
     @app.task(name=SEND_REFUND, queue=queue, retry=GROWING)
     async def refund_by_card(refund: str) -> None:
         await send_refund(house, UUID(refund))
+
+    @app.task(name=hearing.KEEP_RECEIPT, queue=queue, retry=GROWING)
+    async def keep_receipt(bill: str) -> None:
+        await keep_receipts(house, UUID(bill))
 
     @app.periodic(cron=minutely)
     @app.task(name="look_at_payments", queue=queue, queueing_lock="look_at_payments")
@@ -229,3 +236,20 @@ async def send_refund(house: House, refund: UUID) -> None:
         bill = await store.by_id(conn, kept.bill)
         if await store.settle_refund(conn, refund, state, house.clock()) and bill and state == "done":
             await telling.tell(conn, bill, "refunded", house.clock(), mark=str(refund))
+            await database.defer(conn, hearing.KEEP_RECEIPT, args={"bill": str(bill.id)}, lock=f"bill:{bill.id}")
+
+
+async def keep_receipts(house: House, bill: UUID) -> None:
+    """Of the payment and of each part given back: among her documents, each once."""
+    roots = await asyncio.to_thread(documents.roots_of, house.signing.seal_roots)
+    async with house.db.house() as conn:
+        found = await store.by_id(conn, bill)
+        who = await resident_of(conn, found.resident, house.keys) if found and found.resident else None
+        if found is None or who is None:
+            return
+        said, to = found.opened(who.key), who.basics.name
+        made = [receipt.receipt_of(found, said, to, house.catalogue.wards[found.ward].name.ja)]
+        made += [receipt.refund_of(found, one, said, to) for one in found.refunds]
+        for one in made:
+            if one is not None:
+                await documents.keep_own(conn, who, one, house.signing.seal, roots, house.clock(), house.new_id)

@@ -10,11 +10,13 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff import db as database
 from bff.payments import store, telling
 from bff.payments.bill import CURRENCY, Bill, HeardBy, Try, TryState
 from bff.payments.card import Word
 
 log = structlog.get_logger()
+KEEP_RECEIPT: Final = "keep_receipt"
 HAS_MONEY: Final[frozenset[TryState]] = frozenset({"paid", "late", "double"})
 
 
@@ -71,6 +73,7 @@ async def mark_paid(conn: AsyncConnection, bill: Bill, by: str, now: datetime) -
     """House door; the bill is held."""
     receipt = await store.next_number(conn, "RC", bill.ward, now)
     await store.change(conn, bill.id, state="paid", paid_at=now, paid_by=by, receipt_number=receipt, look_at=None)
+    await database.defer(conn, KEEP_RECEIPT, args={"bill": str(bill.id)}, lock=f"bill:{bill.id}")
     await telling.tell(conn, bill, "paid", now, receipt=receipt)
 
 

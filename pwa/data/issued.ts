@@ -42,7 +42,7 @@ export async function deleteIssued(id: string) {
 }
 
 /** Only what holds is shown as a copy. */
-export const isShown = (one: Pick<Issued, 'isCertificate' | 'verdict'>): boolean => one.isCertificate && one.verdict === 'VALID';
+export const isShown = (one: Pick<Issued, 'isCertificate' | 'isReceipt' | 'verdict'>): boolean => (one.isCertificate || one.isReceipt) && one.verdict === 'VALID';
 
 /** Its last day is over; `today` as YYYY-MM-DD in Tokyo. */
 export const isOver = (one: Pick<Issued, 'validUntil'>, today: string): boolean => one.validUntil !== null && one.validUntil < today;

@@ -1,7 +1,7 @@
 /** Documents a ward has issued, and copies to show. */
 export const issued = {
   'issued.title': '区から きた 紙',
-  'issued.lead': '区が 出した 紙です。区の しるしを たしかめて、この スマホにも 入れて おきます。',
+  'issued.lead': '区が 出した 紙と、お金を はらった ときの りょうしゅう書です。区の しるしを たしかめて、この スマホにも 入れて おきます。',
   'issued.fetch': '区に 新しい 紙が あるか 見る',
   'issued.fetching': '区に ききました。すこし まって ください。',
   'issued.none': 'まだ ありません。',
@@ -17,12 +17,13 @@ export const issued = {
   'issued.fetchedAt': 'もらった とき',
   'issued.content': '中みを 読む',
   'issued.show': '写しを 見せる',
-  'issued.download': 'ファイルを とる（中みと 区の しるし）',
+  'issued.download': 'ファイルを とる（中みと しるし）',
   'issued.delete': 'ここから けす',
   'issued.deleteSure': 'けすと もどりません。区には のこって います。けしますか。',
   'wallet.title': '見せる ための 写し',
   'wallet.lead': 'インターネットが なくても 見せられます。写し なので、元の 紙が いる ことも あります。',
   'wallet.none': '見せられる 写しは ありません。',
+  'wallet.receipts': 'りょうしゅう書',
   'wallet.gone': 'この 写しは ありません。',
   'wallet.copy': '写し',
   'wallet.noOriginal': '{time}に もらった 写しです。元の 紙では ありません。',

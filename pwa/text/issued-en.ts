@@ -2,7 +2,7 @@ import type { issued as keys } from './issued-easy.ts';
 
 export const issued: Record<keyof typeof keys, string> = {
   'issued.title': 'Documents (decisions and certificates)',
-  'issued.lead': 'What your ward has issued. Its seal is checked, and it can be read here without a network.',
+  'issued.lead': 'What your ward has issued, and receipts of what you paid. Seals are checked, and all of it can be read here without a network.',
   'issued.fetch': 'Ask the ward for new ones',
   'issued.fetching': 'The ward has been asked. New ones appear in a moment.',
   'issued.none': 'There are none yet.',
@@ -24,6 +24,7 @@ export const issued: Record<keyof typeof keys, string> = {
   'wallet.title': 'Copies to show (wallet)',
   'wallet.lead': 'Works without a network. They are copies: an original may still be asked for.',
   'wallet.none': 'There is nothing to show yet.',
+  'wallet.receipts': 'Receipts and refunds',
   'wallet.gone': 'There is no such copy.',
   'wallet.copy': 'COPY',
   'wallet.noOriginal': 'A copy fetched {time}. It is not the original.',

@@ -2,7 +2,7 @@ import type { issued as keys } from './issued-easy.ts';
 
 export const issued: Record<keyof typeof keys, string> = {
   'issued.title': '届いた書類（決定通知・証明書）',
-  'issued.lead': '区が交付した書類です。区の署名を確認して保管し、この端末では通信がなくても表示できます。',
+  'issued.lead': '区が交付した書類と、お支払いの領収書です。署名を確認して保管し、この端末では通信がなくても表示できます。',
   'issued.fetch': '新しい書類を受け取る',
   'issued.fetching': '区に問い合わせました。届くまで少しお待ちください。',
   'issued.none': '届いた書類はありません。',
@@ -18,12 +18,13 @@ export const issued: Record<keyof typeof keys, string> = {
   'issued.fetchedAt': '受け取った日時',
   'issued.content': '内容を読む',
   'issued.show': '写しを表示する',
-  'issued.download': 'ファイルを保存する（内容と区の署名）',
+  'issued.download': 'ファイルを保存する（内容と署名）',
   'issued.delete': 'ここから削除する',
   'issued.deleteSure': '削除すると、ここには戻りません。区の記録は残ります。削除しますか。',
   'wallet.title': '見せるための写し（ウォレット）',
   'wallet.lead': '通信がなくても表示できます。写しのため、窓口や医療機関で原本を求められることがあります。',
   'wallet.none': '表示できる写しはありません。',
+  'wallet.receipts': '領収書・返金の通知',
   'wallet.gone': 'この写しはありません。',
   'wallet.copy': '写し',
   'wallet.noOriginal': '{time}に取得した写しです。原本ではありません。',

@@ -43,6 +43,8 @@ export const payments = {
   'payments.paidBy': 'はらいかた',
   'payments.paidBy.card': 'カード',
   'payments.paidBy.slip': '紙の 番号',
+  'payments.receiptSealed': 'しるしの ある りょうしゅう書を 見る',
+  'payments.receiptComes': 'りょうしゅう書を つくって います。できたら「紙」の ページに 入ります。',
   'payments.receiptNote': 'この スマートフォンに のこります。インターネットが なくても 見られます。',
   'payments.print': 'いんさつ する',
   'payments.forget': 'この 紙を リストから けす',

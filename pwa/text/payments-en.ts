@@ -45,6 +45,8 @@ export const payments: Record<keyof typeof keys, string> = {
   'payments.paidBy': 'By',
   'payments.paidBy.card': 'card',
   'payments.paidBy.slip': 'slip',
+  'payments.receiptSealed': 'See the sealed receipt (wallet)',
+  'payments.receiptComes': 'The receipt is being made. It will be under “Documents” and in the wallet.',
   'payments.receiptNote': 'It stays on this device and opens offline.',
   'payments.print': 'Print',
   'payments.forget': 'Remove this slip from the list',

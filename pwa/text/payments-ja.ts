@@ -45,6 +45,8 @@ export const payments: Record<keyof typeof keys, string> = {
   'payments.paidBy': '支払い方法',
   'payments.paidBy.card': 'カード',
   'payments.paidBy.slip': '納付書',
+  'payments.receiptSealed': '署名つきの領収書を見る（ウォレット）',
+  'payments.receiptComes': '領収書を作っています。できあがると「書類」とウォレットに入ります。',
   'payments.receiptNote': 'この端末に残り、オフラインでも表示できます。',
   'payments.print': '印刷する',
   'payments.forget': 'この納付書を一覧から消す',

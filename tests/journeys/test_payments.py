@@ -63,9 +63,12 @@ def test_lan_pays_a_fee_by_card_and_puts_her_dates_into_a_calendar(
     expect(page.get_by_test_id("receipt")).to_contain_text(re.compile(r"RC-131032-\d{8}-\d{6}"))
     assert looks.faults_of(page, "receipt", looks.FINGER) == []
     page.screenshot(path=city.shots / "receipt.png", full_page=True)
+    page.get_by_test_id("sealed-receipt").click()
+    expect(page.get_by_test_id("copy")).to_contain_text(re.compile(r"領収書.*300円.*RC-131032"))
+    page.screenshot(path=city.shots / "receipt-sealed.png", full_page=True)
     phone.goes_offline()
     page.reload()
-    expect(page.get_by_test_id("receipt")).to_be_visible()
+    expect(page.get_by_test_id("copy")).to_contain_text("300円")
     _scans_slips_without_a_network(phone, city, tmp_path)
     _subscribes(phone, city)
     page.goto("/effect?lang=easy")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from datetime import timedelta
@@ -11,6 +12,9 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from bff.documents.document import tried as as_a_wards
+from bff.documents.document import tried_own
+from bff.documents.receiving import roots_of
 from bff.identity.residents import resident_of
 from bff.journeys import payments as jobs
 from bff.payments import store
@@ -21,6 +25,8 @@ from tests.others.ward import at_work
 from tests.payments.bills import KEY, begins, bill_for, bill_of, notifies, payment_in, rows, word
 from tests.staff.desk import MINATO, SETAGAYA
 from tests.town import Outside, Person, Town
+
+RECEIPTS = "{ viewer { documents { number title verdict isReceipt content seal entries { label value } } } }"
 
 
 async def test_no_word_moves_money_but_the_providers_own(town: Town) -> None:
@@ -143,11 +149,33 @@ async def test_a_payment_nobody_told_of_is_asked_for_and_given_back_in_part_by_t
     await town.time_passes_for_jobs()
     await town.promises_are_kept()
     assert (await bill_of(hana, bill))["refunds"] == [{"state": "DONE", "amountYen": 400}]
+    await town.promises_are_kept()
+    await _receipts_are_sealed(town, hana, bill)
     too_much = await ishii.sends(f"/staff/payments/{bill}/refund", {**ask, "refund_amount": "601"})
     assert too_much.status == 422
     file = (await ishii.browser.get("/staff/payments.csv")).text.removeprefix("\ufeff")
     (line,) = csv.DictReader(io.StringIO(file))
     assert (line["amount_yen"], line["refunded_yen"], line["state"]) == ("1000", "400", "paid")
+
+
+async def _receipts_are_sealed(town: Town, hana: Person, bill: UUID) -> None:
+    """Among her documents, under the seal of the house, which is no ward's."""
+    kept = (await hana.asks(RECEIPTS))["viewer"]["documents"]
+    assert [(one["title"], one["verdict"], one["isReceipt"]) for one in kept] == [
+        ("返金の通知", "VALID", True),
+        ("領収書（カードでのお支払い）", "VALID", True),
+    ]
+    assert {"label": "返金額", "value": "400円"} in kept[0]["entries"]
+    assert {"label": "金額", "value": "1,000円"} in kept[1]["entries"]
+    assert kept[1]["number"] == (await bill_of(hana, bill))["receiptNumber"]
+    content, seal = (base64.b64decode(kept[1][part]) for part in ("content", "seal"))
+    signing = town.house.signing
+    roots = roots_of(signing.seal_roots)
+    now = town.house.clock()
+    assert tried_own(content, seal, roots=roots, now=now) == "valid"
+    assert tried_own(content.replace(b"1,000", b"9,000"), seal, roots=roots, now=now) == "broken"
+    assert tried_own(content, seal, roots=[], now=now) == "unknown_seal"
+    assert as_a_wards(content, seal, ward=MINATO, roots=roots, now=now) == "other_ward", "no ward's own"
 
 
 async def test_an_official_asks_for_a_fee_takes_it_back_and_late_money_is_told_of(town: Town) -> None:

@@ -31,7 +31,10 @@ class DocumentEntryLens:
     value: str
 
 
-@strawberry.type(name="Document", description="A decision or certificate under the ward's seal; here it is a copy.")
+@strawberry.type(
+    name="Document",
+    description="A decision or certificate under the ward's seal, of which this is a copy; or a receipt.",
+)
 class DocumentLens:
     @strawberry.field
     def id(self, one: strawberry.Parent[Document]) -> strawberry.ID:
@@ -52,6 +55,10 @@ class DocumentLens:
     @strawberry.field(description="whether it may be shown as a copy")
     def is_certificate(self, one: strawberry.Parent[Document]) -> bool:
         return one.written is not None and one.written.kind == "certificate"
+
+    @strawberry.field(description="of a payment, or a part given back; sealed by Kurashimado itself")
+    def is_receipt(self, one: strawberry.Parent[Document]) -> bool:
+        return one.written is not None and one.written.kind == "receipt"
 
     @strawberry.field(description="to whom it was issued")
     def to(self, one: strawberry.Parent[Document]) -> str:
@@ -75,7 +82,8 @@ class DocumentLens:
 
     @strawberry.field
     def verdict_text(self, one: strawberry.Parent[Document]) -> TextLens:
-        return say(f"verdict_{one.kept.verdict}")  # type: ignore[return-value]
+        own = one.kept.verdict == "valid" and one.written is not None and one.written.kind == "receipt"
+        return say("verdict_valid_receipt" if own else f"verdict_{one.kept.verdict}")  # type: ignore[return-value]
 
     @strawberry.field
     def entries(self, one: strawberry.Parent[Document]) -> list[DocumentEntryLens]:

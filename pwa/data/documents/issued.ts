@@ -3,7 +3,7 @@ import { TextParts } from './parts.ts';
 
 const DocumentParts = graphql(`
   fragment DocumentParts on Document {
-    id number title to isCertificate issuedOn validUntil fetchedAt verdict content seal
+    id number title to isCertificate isReceipt issuedOn validUntil fetchedAt verdict content seal
     ward { ...TextParts } verdictText { ...TextParts } entries { label value }
   }
 `, [TextParts]);

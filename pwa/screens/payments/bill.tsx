@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { NoAnswer } from '../../data/ask.ts';
 import { cardPage, forgetSlip, isUnderWay, refreshPayments } from '../../data/payments.ts';
+import { refreshIssued } from '../../data/issued.ts';
 import { quietly } from '../../data/refresh.ts';
 import type { Bill, Text } from '../../data/shapes.ts';
 import { dayAndTime, shortDay } from '../../text/dates.ts';
@@ -9,6 +10,7 @@ import { Gone } from '../parts/gone.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { silence } from '../parts/silence.ts';
 import { go } from '../router.ts';
+import { useIssued } from '../wallet/documents.tsx';
 import { isScanned, ScannedScreen } from './scanned.tsx';
 
 const BREATH = 4_000;
@@ -133,6 +135,11 @@ function Slip({ bill, numbers }: { bill: Bill; numbers: NonNullable<Bill['number
 
 function Receipt({ bill, title }: { bill: Bill; title: string }) {
   const { say, pick, language } = useSpeech();
+  const sealed = useIssued()?.find((one) => one.number === bill.receiptNumber);
+  useEffect(() => {
+    const looks = sealed ? [] : [0, 3_000, 10_000].map((pause) => setTimeout(() => quietly(refreshIssued()), pause));
+    return () => looks.forEach(clearTimeout);
+  }, [bill.receiptNumber, sealed?.id]);
   return (
     <section aria-labelledby="receipt" data-testid="receipt" class="card">
       <h2 id="receipt">{say('payments.receipt')}</h2>
@@ -144,7 +151,8 @@ function Receipt({ bill, title }: { bill: Bill; title: string }) {
         <div><dt>{say('payments.payee')}</dt><dd>{bill.payee ?? (bill.ward ? pick(bill.ward.name) : '')}</dd></div>
         <div><dt>{say('payments.paidBy')}</dt><dd>{say(bill.paidBy === 'card' ? 'payments.paidBy.card' : 'payments.paidBy.slip')}</dd></div>
       </dl>
-      <p class="note">{say('payments.receiptNote')}</p>
+      {sealed && <p><a class="button" data-kind="outline" href={`/wallet/${sealed.id}`} data-testid="sealed-receipt">{say('payments.receiptSealed')}</a></p>}
+      <p class="note">{say(sealed ? 'payments.receiptNote' : 'payments.receiptComes')}</p>
       <p><button type="button" class="button" data-kind="outline" onClick={() => window.print()}>{say('payments.print')}</button></p>
     </section>
   );

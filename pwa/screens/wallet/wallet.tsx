@@ -26,7 +26,8 @@ export function WalletScreen({ id }: { id: string | null }) {
 function Pocket({ issued }: { issued: readonly Issued[] }) {
   const { say, language } = useSpeech();
   const { records } = useDevice().snapshot;
-  const shown = issued.filter(isShown);
+  const shown = issued.filter((one) => isShown(one) && !one.isReceipt);
+  const receipts = issued.filter((one) => isShown(one) && one.isReceipt);
   const found = records?.value.records.find((record) => record.id === HANDBOOK);
   const handbook = found && stillKept(found);
   return (
@@ -42,6 +43,16 @@ function Pocket({ issued }: { issued: readonly Issued[] }) {
           </li>
         ))}
       </ul>
+      {receipts.length > 0 && (
+        <section aria-labelledby="receipts" data-testid="receipts">
+          <h2 id="receipts">{say('wallet.receipts')}</h2>
+          <ul class="links">
+            {receipts.map((one) => (
+              <li key={one.id}><a href={`/wallet/${one.id}`}>{one.title}</a><p class="note">{one.issuedOn !== null && longDay(one.issuedOn, language)}　{one.number}</p></li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section aria-labelledby="handbook">
         <h2 id="handbook">{say('wallet.handbook')}</h2>
         <p class="note">{say('wallet.handbookHelp')}</p>
