@@ -1,4 +1,4 @@
-"""What a resident takes away as a file: her list of who looked, to read (PDF) and to try (JSON)."""
+"""What a resident takes away as a file: her list of who looked, to read (PDF) or try (JSON), and a document's copy."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response import Redirect, Stream
 
 from bff.connectors.street import manifests
+from bff.documents import copies, receiving
+from bff.documents.paper import Print
+from bff.documents.paper import paper as document_paper
 from bff.errors import StepUpNeeded
 from bff.exchange.message_log import LogRow
 from bff.exchange.texts import basis_text, purpose_text, source_text
@@ -54,7 +59,36 @@ def routes(house: House) -> list[HTTPRouteHandler]:
         made = await asyncio.to_thread(paper, title, lead, lines, made_at=now)
         return Response(made, media_type="application/pdf", headers=_named("pdf"))
 
-    return [as_json, as_pdf]
+    @get("/issued/{document:str}", include_in_schema=False)
+    async def copy(request: Request[Any, Any, Any], document: FromPath[str]) -> Response[Any]:
+        """A document as a PDF, marked as a copy; nothing of one whose seal does not hold."""
+        me = await _who(house, request)
+        if me is None:
+            return Redirect("/documents", status_code=303)
+        made = await _copy(house, me, document)
+        if made is None:
+            raise NotFoundException
+        named = {**PRIVATE, "Content-Disposition": f'attachment; filename="kurashimado-copy-{house.today()}.pdf"'}
+        return Response(made, media_type="application/pdf", headers=named)
+
+    return [as_json, as_pdf, copy]
+
+
+async def _copy(house: House, me: Resident, document: str) -> bytes | None:
+    async with house.db.resident(me.id) as conn:
+        one = next((one for one in await receiving.all_of(conn, me) if str(one.kept.id) == document), None)
+    code = copies.code_of(one, house.today()) if one else None
+    if one is None or one.written is None or code is None:
+        return None
+    beside = Print(
+        ward=house.catalogue.wards[one.kept.ward].name.ja,
+        fetched=f"{one.kept.fetched_at.astimezone(JAPAN):%Y年%-m月%-d日 %H:%M}",
+        digest=copies.digest_of(one),
+        address=f"{house.settings.origin}/copy#{code.text}",
+        until=code.until,
+        is_over=one.is_over(house.today()),
+    )
+    return await asyncio.to_thread(document_paper, one.written, beside, made_at=house.clock())
 
 
 async def _who(house: House, request: Request[Any, Any, Any]) -> Resident | None:

@@ -37,6 +37,12 @@ async def one(conn: AsyncConnection, resident: UUID, document: UUID) -> Kept | N
     return _kept(row) if row else None
 
 
+async def held(conn: AsyncConnection, document: UUID) -> Kept | None:
+    """House door: whosever it is."""
+    row = (await conn.execute(select(*_READ).where(_d.id == document, _d.content.is_not(None)))).first()
+    return _kept(row) if row else None
+
+
 async def delete(conn: AsyncConnection, resident: UUID, document: UUID, now: datetime) -> bool:
     """Its content and its seal are gone; its number stays, so that it is not fetched again."""
     gone = update(documents).where(_d.resident == resident, _d.id == document, _d.content.is_not(None))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import strawberry
 
-from bff.documents import receiving
+from bff.documents import copies, receiving
 from bff.documents.words import say
 from bff.graphql.context import Info
-from bff.graphql.lenses.common import NotFoundLens, SignInNeededLens
+from bff.graphql.lenses.common import NotFoundLens, SignInNeededLens, TooManyTriesLens
 from bff.graphql.lenses.family import identifier
-from bff.graphql.lenses.issued import DocumentLens, DocumentsLens
+from bff.graphql.lenses.issued import CopyLens, DocumentLens, DocumentsLens
 from bff.graphql.refusals import told
 from bff.identity.residents import Resident
 
+CopyResult = Annotated[CopyLens | TooManyTriesLens | NotFoundLens, strawberry.union("CopyResult")]
 Me = strawberry.Parent[Resident]
 DocumentsResult = Annotated[DocumentsLens | NotFoundLens | SignInNeededLens, strawberry.union("DocumentsResult")]
 
@@ -29,6 +31,19 @@ class DocumentsViewer:
     @strawberry.field(description="decisions and certificates, newest first; nobody who acts for her sees them")
     async def documents(self, me: Me, info: Info) -> list[DocumentLens]:
         return await _hers(info, me)
+
+
+@strawberry.type
+class DocumentsQuery:
+    @strawberry.field(
+        description="what whoever holds a copy compares it with; no login, and she sees that it was looked at"
+    )
+    @told
+    async def copy(self, info: Info, code: str) -> CopyResult:
+        await info.context.take("copy")
+        house = info.context.house
+        roots = await asyncio.to_thread(receiving.roots_of, house.settings.ward_seal_roots)
+        return await copies.look_at(house, code, roots)  # type: ignore[return-value]
 
 
 @strawberry.type

@@ -17,6 +17,7 @@ from bff.errors import FieldsRefused, Refusal
 from bff.graphql import records
 from bff.graphql.context import Info
 from bff.graphql.door import log_defect
+from bff.graphql.issued import DocumentsQuery
 from bff.graphql.lenses.common import WardLens
 from bff.graphql.lenses.home import HomeUpdateLens
 from bff.graphql.lenses.records import RecordUpdateLens
@@ -39,7 +40,7 @@ class Service:
 
 
 @strawberry.type
-class Query(TasksQuery):
+class Query(TasksQuery, DocumentsQuery):
     @strawberry.field(description="null: nobody is signed in")
     async def viewer(self, info: Info) -> Viewer | None:
         return await info.context.resident()  # type: ignore[return-value]

@@ -19,12 +19,15 @@ from bff.exchange.message_log import ANSWERED, Entry
 from bff.exchange.silence import Why
 from bff.ledger import wishes
 
-Kind = Literal["official", "guardian", "delegate", "resident"]
+Kind = Literal["official", "guardian", "delegate", "resident", "holder"]
 
 
 @dataclass(frozen=True)
 class Looker:
-    """Who looks: `at` is the ward's code for an official, `self` when she does herself, else the kind of tie."""
+    """Who looks: `at` is the ward's code for an official, `self` when she does herself, else the kind of tie.
+
+    A `holder` has something of hers in hand, and no more is known of him.
+    """
 
     kind: Kind
     id: UUID

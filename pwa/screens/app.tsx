@@ -55,6 +55,7 @@ export function App() {
     if (isHere) void records.load();
     if (isHere) void issued.load();
     if (isHere) void wallet.load();
+    if (isHere) void sheet.load();
     if (isHere) void family.load();
     void facilities.load();
     if (isHere) void bookings.load();
@@ -106,6 +107,8 @@ const facilities = later(async () => (await import('./facilities/facilities.tsx'
 const bookings = later(async () => (await import('./bookings/bookings.tsx')).BookingsRoom, () => <Gone text="open.failed" help="open.failedHelp" />);
 const task = later(async () => (await import('./tasks/task.tsx')).TaskScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const issued = later(async () => (await import('./wallet/documents.tsx')).DocumentsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const sheet = later(async () => (await import('./wallet/sheet.tsx')).DocumentScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
+const copy = later(async () => (await import('./wallet/copy.tsx')).CopyScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const wallet = later(async () => (await import('./wallet/wallet.tsx')).WalletScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const parts = later(async () => (await import('./tasks/parts.tsx')).PartsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
 const readings = later(async () => (await import('./readings/readings.tsx')).ReadingsScreen, () => <Gone text="open.failed" help="open.failedHelp" />);
@@ -129,6 +132,7 @@ function Room({ place }: { place: Place }) {
     if (room === 'payments') return <payments.Room id={id} query={place.query} />;
     if (room === 'facilities') return <facilities.Room id={id} query={place.query} />;
     if (room === 'bookings') return <bookings.Room id={id} query={place.query} />;
+    if (room === 'documents') return <sheet.Room id={id} />;
     if (room === 'wallet') return <wallet.Room id={id} />;
     if (room === 'parts') return <parts.Room step={id} />;
     if (room === 'procedure' || room === 'events') return <catalogue.Room room={room} id={id} asked="" />;
@@ -152,6 +156,7 @@ function Room({ place }: { place: Place }) {
     case 'facilities': return <facilities.Room id={null} query={place.query} />;
     case 'bookings': return <bookings.Room id={null} query={place.query} />;
     case 'task': return <task.Room />;
+    case 'copy': return <copy.Room />;
     case 'documents': return <issued.Room />;
     case 'wallet': return <wallet.Room id={null} />;
     case 'parts': return <parts.Room step={null} />;

@@ -61,7 +61,7 @@ export function holdHere(ask: Held['ask']): () => void {
 }
 
 /** The public catalogue, and what works without a network, are shown to whoever opens them. */
-const OPEN_TO_ALL = /^\/(search|events|procedure|facilities|help-offline|verify|task|handed-over|finish-login|code)(\/|$)/;
+const OPEN_TO_ALL = /^\/(search|events|procedure|facilities|help-offline|verify|task|copy|handed-over|finish-login|code)(\/|$)/;
 export const isForEverybody = (path: string): boolean => OPEN_TO_ALL.test(path);
 
 /** A part of a path as it was meant; null: no address has it like that. */

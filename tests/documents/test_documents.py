@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import pytest
 from sqlalchemy import text
 
 from bff.connectors.ward_documents.mapping import Issued
-from bff.documents import receiving
-from bff.documents.document import tried
+from bff.documents import copies, receiving
+from bff.documents.document import Entry, Written, tried
+from bff.documents.paper import Print, paper
+from bff.errors import NotFound
 from bff.identity.residents import resident_of
 from bff.journeys import issued as jobs
 from infra.sandbox.ward_seals import WardSeals
+from tests.family.people import readings
 from tests.graphql.test_applications import newborn
 from tests.town import Outside, Person, Town
 
@@ -81,6 +88,59 @@ async def test_what_the_ward_issued_is_tried_kept_sealed_told_and_deleted(town: 
     assert [one["title"] for one in await fetches(town, hana)] == ["子ども医療証"], "a silent ward takes nothing away"
     await outside.mode("ward_documents", "ok")
     await it_says_so_when_a_seal_does_not_hold(town, hana)
+
+
+COPY = (
+    "query($code: String!) { it: copy(code: $code) { __typename ... on NotFound { message { ja } }"
+    " ... on Copy { title to verdict isOver digest entries { label value } } } }"
+)
+
+
+async def test_a_copy_on_paper_is_compared_with_what_the_ward_sealed(town: Town) -> None:
+    hana, ken, desk = await town.resident("hana"), await town.resident("ken"), Person(town.browser())
+    (mine,) = await fetches(town, hana)
+    copy = (await hana.asks("{ viewer { documents { digest copy { address until square { side } } } } }"))["viewer"]
+    (told,) = copy["documents"]
+    assert told["copy"]["until"] == (town.house.today() + timedelta(days=90)).isoformat()
+    assert told["digest"] == sha256(base64.b64decode(mine["content"])).hexdigest()
+    pdf = await hana.browser.get(f"/issued/{mine['id']}")
+    assert (pdf.content[:5], pdf.headers["content-type"]) == (b"%PDF-", "application/pdf")
+    assert (await ken.browser.get(f"/issued/{mine['id']}")).status_code == 404
+    assert (await desk.browser.get(f"/issued/{mine['id']}")).status_code == 303
+
+    code = told["copy"]["address"].partition("#")[2]
+    seen = (await desk.asks(COPY, code=code))["it"]
+    assert (seen["title"], seen["to"], seen["verdict"], seen["digest"]) == (
+        "子ども医療証",
+        "佐藤 はな",
+        "VALID",
+        told["digest"],
+    )
+    looked = [one for one in await readings(hana) if one["who"] and one["who"]["ja"] == "写しを持っている人"]
+    assert [one["case"] for one in looked] == [mine["number"]]
+    for odd in (code[:-2] + "AA", code[:20], "", "あ", "x" * 5000, mine["id"]):
+        assert (await desk.asks(COPY, code=odd))["it"]["__typename"] == "NotFound"
+    house = town.house
+    town.house = replace(house, clock=lambda: house.clock() + timedelta(days=91))
+    roots = receiving.roots_of(house.settings.ward_seal_roots)
+    with pytest.raises(NotFound):
+        await copies.look_at(town.house, code, roots)
+    town.house = house
+    await hana.asks(DELETE, id=mine["id"])
+    assert "確かめられません" in (await desk.asks(COPY, code=code))["it"]["message"]["ja"]
+
+
+def test_a_paper_holds_every_entry_and_a_square_that_leads_to_its_proof() -> None:
+    """However long an entry is; what would be markup is text."""
+    entries = tuple(Entry(f"項目{n}", "長い<b>文章 & " * 20) for n in range(60))
+    written = Written("1", MINATO, "decision", "決定通知書", "佐藤 <はな>", date(2026, 4, 1), date(2026, 5, 1), entries)
+    address = "https://kurashimado.test/copy#" + "A" * 72
+    beside = Print("港区", "2026年4月2日 10:00", "ab" * 32, address, date(2026, 7, 1), is_over=True)
+    made = paper(written, beside, made_at=datetime(2026, 4, 2, tzinfo=UTC))
+    assert made.startswith(b"%PDF-")
+    assert made.count(b"/Type /Page\n") > 1
+    blank = paper(msgspec.structs.replace(written, entries=()), beside, made_at=datetime(2026, 4, 2, tzinfo=UTC))
+    assert blank.count(b"/Type /Page\n") == 1
 
 
 async def it_says_so_when_a_seal_does_not_hold(town: Town, hana: Person) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.city import City
@@ -81,4 +84,30 @@ def _shows_a_copy(phone: Phone) -> None:
     page.reload()
     expect(phone.testid("copy")).to_contain_text("子ども医療証")
     page.screenshot(path=str(phone.city.shots / "copy.png"), full_page=True)
+    page.goto("/documents")
+    card.get_by_role("link", name="読む・印刷する").click()
+    expect(phone.testid("sheet")).to_contain_text("公費負担者番号")
+    expect(page.get_by_text("PDFは通信できるときに")).to_be_visible()
+    page.reload()
+    expect(phone.testid("sheet")).to_contain_text("子ども医療証")
     phone.context.set_offline(False)
+    _takes_a_pdf_whose_square_leads_a_desk_to_the_seal(phone)
+
+
+def _takes_a_pdf_whose_square_leads_a_desk_to_the_seal(phone: Phone) -> None:
+    page = phone.page
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="PDFで保存する").click()
+    assert taken.value.path().read_bytes().startswith(b"%PDF-")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="印刷する")).to_be_hidden()
+    shot = page.screenshot(path=str(phone.city.shots / "document-printed.png"), full_page=True)
+    page.emulate_media(media="screen")
+    (square,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(shot)))
+    context = phone.context.browser.new_context(locale="ja-JP")  # type: ignore[union-attr]
+    desk = context.new_page()
+    desk.goto(square.text)
+    expect(desk.get_by_test_id("copy-verdict")).to_have_attribute("data-verdict", "VALID")
+    expect(desk.get_by_role("main")).to_contain_text("子ども医療証")
+    desk.screenshot(path=str(phone.city.shots / "copy-checked.png"), full_page=True)
+    context.close()

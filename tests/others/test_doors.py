@@ -22,6 +22,7 @@ SHELL = {"/", "/{path:path}", "/open", "/open/{path:path}"}
 HOLES = {
     ("/uploads/{}", "upload"): "upload",
     ("/calendar/{}", "address"): "feed",
+    ("/issued/{}", "document"): "document",
     ("/login/link/{}", "provider"): "link",
     ("/login/callback/{}", "provider"): "link",
     ("/staff/login/callback/{}", "provider"): "link",
@@ -30,7 +31,12 @@ HOLES = {
     ("/open/bookings/{}", "file"): "ward_file",
 }
 """Which of Hana's goes into the hole of which route."""
-ENDS = {"/uploads/{}": {401, 404}, "/login/sign/start/{}": {302}, "/login/link/{}": {200, 403}}
+ENDS = {
+    "/uploads/{}": {401, 404},
+    "/issued/{}": {303, 404},
+    "/login/sign/start/{}": {302},
+    "/login/link/{}": {200, 403},
+}
 OF_ALL_WARDS = {"service", "flow", "procedure"}
 """Names that mean the visitor's own ward's, wherever they are written."""
 NOT_THEIRS = {403, 404, 422}

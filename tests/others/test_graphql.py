@@ -12,7 +12,7 @@ from tests.others.whole import SCHEMA, questions_about, taking, whole
 from tests.town import Outside, Person, Town
 
 NOBODY = "SignInNeeded"
-BY_LINK = {"Query.task", "doTask", "declineTask"}
+BY_LINK = {"Query.task", "Query.copy", "doTask", "declineTask"}
 """For whoever holds a link, without a login."""
 
 

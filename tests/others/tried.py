@@ -7,6 +7,7 @@ OWN = "own"
 Tried = dict[str, tuple[str, str]]
 
 FIELDS: Tried = {
+    "Query.copy": ('copy(code: "{document}")', "NotFound"),
     "Query.task": ('task(code: "{invitation}")', "NotFound"),
     "Viewer.askableParts": ('askableParts(step: "{step}")', OWN),
     "Viewer.application": ('application(id: "{application}")', "null"),

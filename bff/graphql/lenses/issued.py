@@ -9,10 +9,13 @@ from typing import Any
 
 import strawberry
 
+from bff.documents.copies import Code, Seen, code_of, digest_of
 from bff.documents.document import Document
 from bff.documents.words import say
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import TextLens
+from bff.graphql.lenses.tasks import LinkSquareLens
+from bff.handover.square import square
 
 
 @strawberry.enum(name="DocumentVerdict")
@@ -29,6 +32,69 @@ class DocumentVerdictName(enum.Enum):
 class DocumentEntryLens:
     label: str
     value: str
+
+
+@strawberry.type(name="CopyCode", description="Under which whoever holds the copy sees what the ward sealed.")
+class CopyCodeLens:
+    until: date = strawberry.field(description="its last day")
+
+    @strawberry.field
+    def address(self, one: strawberry.Parent[Code], info: Info) -> str:
+        return f"{info.context.house.settings.origin}/copy#{one.text}"
+
+    @strawberry.field(description="the address as a square for a camera")
+    def square(self, one: strawberry.Parent[Code], info: Info) -> LinkSquareLens:
+        return square(f"{info.context.house.settings.origin}/copy#{one.text}")  # type: ignore[return-value]
+
+    @classmethod
+    def is_type_of(cls, value: Any, _: Any) -> bool:
+        return isinstance(value, Code)
+
+
+@strawberry.type(name="Copy", description="What the ward sealed, for whoever holds a copy to compare.")
+class CopyLens:
+    digest: str = strawberry.field(description="SHA-256, hex, as on the paper")
+    is_over: bool = strawberry.field(description="its last day has passed")
+
+    @strawberry.field
+    def ward(self, one: strawberry.Parent[Seen], info: Info) -> TextLens:
+        return info.context.house.catalogue.wards[one.ward].name  # type: ignore[return-value]
+
+    @strawberry.field
+    def number(self, one: strawberry.Parent[Seen]) -> str:
+        return one.written.number
+
+    @strawberry.field
+    def title(self, one: strawberry.Parent[Seen]) -> str:
+        return one.written.title
+
+    @strawberry.field
+    def to(self, one: strawberry.Parent[Seen]) -> str:
+        return one.written.to
+
+    @strawberry.field
+    def issued_on(self, one: strawberry.Parent[Seen]) -> date:
+        return one.written.issued_on
+
+    @strawberry.field(description="null: it has no last day")
+    def valid_until(self, one: strawberry.Parent[Seen]) -> date | None:
+        return one.written.valid_until
+
+    @strawberry.field(description="tried again at this moment")
+    def verdict(self, one: strawberry.Parent[Seen]) -> DocumentVerdictName:
+        return DocumentVerdictName(one.verdict)
+
+    @strawberry.field
+    def verdict_text(self, one: strawberry.Parent[Seen]) -> TextLens:
+        return say(f"verdict_{one.verdict}")  # type: ignore[return-value]
+
+    @strawberry.field
+    def entries(self, one: strawberry.Parent[Seen]) -> list[DocumentEntryLens]:
+        return [DocumentEntryLens(label=it.label, value=it.value) for it in one.written.entries]
+
+    @classmethod
+    def is_type_of(cls, value: Any, _: Any) -> bool:
+        return isinstance(value, Seen)
 
 
 @strawberry.type(
@@ -89,6 +155,14 @@ class DocumentLens:
     def entries(self, one: strawberry.Parent[Document]) -> list[DocumentEntryLens]:
         found = one.written.entries if one.written else ()
         return [DocumentEntryLens(label=it.label, value=it.value) for it in found]
+
+    @strawberry.field(description="SHA-256 of `content`, hex")
+    def digest(self, one: strawberry.Parent[Document]) -> str:
+        return digest_of(one)
+
+    @strawberry.field(description="for a copy to print, anew each time; null: no ward's seal holds")
+    def copy(self, one: strawberry.Parent[Document], info: Info) -> CopyCodeLens | None:
+        return code_of(one, info.context.house.today())  # type: ignore[return-value]
 
     @strawberry.field(description="the very bytes that were sealed, base64")
     def content(self, one: strawberry.Parent[Document]) -> str:

@@ -3,7 +3,8 @@ import { TextParts } from './parts.ts';
 
 const DocumentParts = graphql(`
   fragment DocumentParts on Document {
-    id number title to isCertificate isReceipt issuedOn validUntil fetchedAt verdict content seal
+    id number title to isCertificate isReceipt issuedOn validUntil fetchedAt verdict digest content seal
+    copy { address until square { path side } }
     ward { ...TextParts } verdictText { ...TextParts } entries { label value }
   }
 `, [TextParts]);
@@ -33,3 +34,18 @@ export const DeleteDocument = graphql(`
     }
   }
 `, [TextParts, DocumentParts]);
+
+/** For whoever holds a copy: no login. */
+export const ShowCopy = graphql(`
+  query ShowCopy($code: String!) {
+    copy(code: $code) {
+      __typename
+      ... on Copy {
+        number title to issuedOn validUntil isOver verdict digest
+        ward { ...TextParts } verdictText { ...TextParts } entries { label value }
+      }
+      ... on TooManyTries { message { ...TextParts } }
+      ... on NotFound { message { ...TextParts } }
+    }
+  }
+`, [TextParts]);

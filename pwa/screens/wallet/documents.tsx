@@ -65,12 +65,7 @@ function Card({ one }: { one: Issued }) {
         <Line term={say('issued.until')}>{one.validUntil === null ? say('issued.noEnd') : longDay(one.validUntil, language)}</Line>
         <Line term={say('issued.fetchedAt')}>{dayAndTime(one.fetchedAt, language)}</Line>
       </dl>
-      {one.entries.length > 0 && (
-        <details class="more">
-          <summary>{say('issued.content')}</summary>
-          <dl class="facts">{one.entries.map((entry) => <Line key={entry.label} term={entry.label}>{entry.value}</Line>)}</dl>
-        </details>
-      )}
+      <a class="button" data-kind="outline" href={`/documents/${one.id}`}>{say('issued.read')}</a>
       {isShown(one) && <a class="button" href={`/wallet/${one.id}`}>{say('issued.show')}</a>}
       <Take one={one} />
     </li>

@@ -8,6 +8,7 @@ import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
 import { Entry } from '../records/entries.tsx';
 import { useIssued } from './documents.tsx';
+import { Proof } from './sheet.tsx';
 
 const HANDBOOK = 'health';
 
@@ -84,6 +85,7 @@ function Shown({ one }: { one: Issued }) {
           <Line term={say('issued.ward')}>{pick(one.ward)}</Line>
           <Line term={say('issued.number')}>{one.number}</Line>
         </dl>
+        <Proof one={one} />
         <p class="copy-mark" aria-hidden><strong>{say('wallet.copy')}</strong></p>
       </section>
       {document.fullscreenEnabled && (
