@@ -1,4 +1,4 @@
-"""Run as a program of its own: a PDF or a TIFF from standard input, its pages as PNG to standard output.
+"""Run as a program of its own: a PDF or a TIFF from standard input, its pages as JPEG to standard output.
 
 KIND MOST. Each page is written as four bytes of length (big-endian) and so many bytes; nothing is written to a file.
 """
@@ -13,6 +13,7 @@ from PIL import Image, ImageSequence
 ACROSS = 1654
 """Pixels of a page's shorter side: A4 at 200 dots an inch."""
 MOST_PIXELS = 40_000_000
+QUALITY = 92
 
 
 def pages(kind: str, body: bytes) -> Iterator[Image.Image]:
@@ -37,7 +38,7 @@ def main(kind: str, most: int) -> None:
     body = sys.stdin.buffer.read()
     for number, page in enumerate(pages(kind, body), 1):
         written = io.BytesIO()
-        page.save(written, "PNG", compress_level=1)
+        page.save(written, "JPEG", quality=QUALITY)
         sys.stdout.buffer.write(struct.pack(">I", written.tell()) + written.getvalue())
         if number == most:
             return

@@ -153,6 +153,7 @@ def _ticked(field: Field, label: Label, held: Sequence[Piece], grey: Image.Image
 def _shown(label: Label, held: Sequence[Piece], area: Box) -> Box:
     """What a person is shown of it: the label and all that was taken for its value."""
     box = label.box
+    room = Box(area.page, area.left, box.top, min(area.right, area.left + 600), box.bottom)
     for piece in held:
         box = box.over(piece.box)
-    return box if held else box.over(Box(area.page, area.left, area.top, min(area.right, area.left + 600), box.bottom))
+    return box if held else box.over(room)

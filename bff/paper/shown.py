@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image
 
-from bff.paper.reading import Result, Seen
+from bff.paper.reading import Result
 from bff.paper.seen import Box
 from bff.paper.straight import turned, upright
 
@@ -18,30 +19,39 @@ EDGE: Final = 14
 WIDEST_PIECE: Final = 900
 
 
-def small(page: bytes) -> str:
-    """The page as it came, as a `data:` address."""
-    with Image.open(io.BytesIO(page), formats=["PNG", "JPEG"]) as picture:
-        grey = picture.convert("RGB")
-    grey.thumbnail((ACROSS, 2 * ACROSS))
-    return _address(grey)
+@dataclass(frozen=True)
+class Shown:
+    """`data:` addresses: `pages` by number, each as it came, made small; `pieces` by field id, as they were read."""
+
+    pages: Mapping[int, str]
+    pieces: Mapping[str, str]
 
 
-def pieces(pages: Mapping[int, bytes], result: Result) -> dict[str, str]:
-    """By field id; slow (some hundredths of a second a page): to be called in a thread."""
-    straight = {number: _as_read(body, result.pages[number - 1]) for number, body in pages.items()}
-    return {
-        id: _piece(straight[found.box.page], found.box)
-        for id, found in result.fields.items()
-        if found.box is not None and found.box.page in straight
-    }
+def shown(pages: Mapping[int, bytes], result: Result | None) -> Shown:
+    """Slow (a tenth of a second a page): to be called in a thread. Each picture is opened once."""
+    small, found = {}, {}
+    for number, body in pages.items():
+        with Image.open(io.BytesIO(body), formats=["PNG", "JPEG"]) as opened:
+            picture = opened.convert("RGB")
+        if result is not None:
+            found |= _pieces(picture, number, result)
+        picture.thumbnail((ACROSS, 2 * ACROSS))
+        small[number] = _address(picture)
+    return Shown(small, found)
 
 
-def _as_read(page: bytes, seen: Seen) -> Image.Image:
-    with Image.open(io.BytesIO(page), formats=["PNG", "JPEG"]) as picture:
-        grey = upright(picture.convert("L"), seen.quarter)
+def _pieces(picture: Image.Image, number: int, result: Result) -> dict[str, str]:
+    seen, there = (
+        result.pages[number - 1],
+        [(id, one.box) for id, one in result.fields.items() if one.box is not None and one.box.page == number],
+    )
+    if not there:
+        return {}
+    page = upright(picture.convert("L"), seen.quarter)
     if seen.scale != 1.0:
-        grey = grey.resize((round(grey.width * seen.scale), round(grey.height * seen.scale)))
-    return turned(grey, seen.tilt) if seen.tilt else grey
+        page = page.resize((round(page.width * seen.scale), round(page.height * seen.scale)))
+    page = turned(page, seen.tilt) if seen.tilt else page
+    return {id: _piece(page, box) for id, box in there}
 
 
 def _piece(page: Image.Image, box: Box) -> str:

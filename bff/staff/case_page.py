@@ -18,7 +18,7 @@ from bff.cases.case import Case
 from bff.cases.deciding import Changed, Decision, SomebodyElses
 from bff.identity import second_person
 from bff.identity.second_person import Asked
-from bff.staff.case_shown import filed_of, look_at, open_case, page
+from bff.staff.case_shown import filed_of, look_at, open_case, page, told
 from bff.staff.cases import PATH, actor, case_of, refused
 from bff.staff.draft_form import Mistake
 from bff.staff.looking import reason_in
@@ -75,7 +75,7 @@ async def ask_back(visit: Visiting, case: FromPath[str], typed: Sent) -> Respons
             await deciding.ask_back(conn, catalogue, found, fields, note=note, by=actor(visit), now=visit.now)
     except (Changed, SomebodyElses) as over:
         return refused(visit, found, over, kept=[(word("field", "words"), own)] if own else ())
-    return Redirect(f"{PATH}?done=asked_back", status_code=303)
+    return Redirect(f"{PATH}?done={await told(visit, found, 'asked_back')}", status_code=303)
 
 
 @post("/cases/{case:str}/note", act="cases_work")
@@ -111,7 +111,7 @@ async def decide(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[
         done = await _decide(visit, found, Decision(outcome, text), reason)  # type: ignore[arg-type]
     except (Changed, SomebodyElses) as over:
         return refused(visit, found, over, kept=[(word("field", "grounds"), text)] if text else ())
-    return Redirect(f"{PATH}?done={done}", status_code=303)
+    return Redirect(f"{PATH}?done={await told(visit, found, done)}", status_code=303)
 
 
 @post("/cases/{case:str}/files/{place:int}", act="cases_work")

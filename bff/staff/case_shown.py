@@ -100,6 +100,15 @@ def page(visit: Visit, found: Case, **values: Any) -> Response[str]:
     )
 
 
+async def told(visit: Visit, found: Case, done: str) -> str:
+    """Which of the officials' words says what was done: to somebody without an account the ward has to write."""
+    if found.channel != "paper":
+        return done
+    async with visit.house.db.house() as conn:
+        hears = await residents.has_account(conn, found.resident)
+    return done if hears or not knows("cases_done", f"{done}_by_letter") else f"{done}_by_letter"
+
+
 async def look_at(conn: AsyncConnection, visit: Visit, found: Case, reason: str) -> None:
     resident = found.resident
     await look(conn, visit, resident, what="application", purpose="examination", basis="application", reason=reason)

@@ -21,6 +21,7 @@ from life_events import Field, FieldError, FieldKind, Form, holds_individual_num
 BEFORE: Final = "f."
 """Names of the fields of the form begin so, that none is taken for one of ours."""
 LONGEST: Final = 10_000
+LONGEST_WINDOW: Final = 40
 Input = Literal["line", "area", "one", "many"]
 MANY_ROOMS: Final = 5
 """So many choices are shown open; more of them in a list."""
@@ -71,6 +72,7 @@ def draft_in(form: Form, typed: Typed) -> Draft:
     return Draft(
         {id: tuple(one for one in every if one) for id, every in said.items()},
         tuple(id for id in typed.every("seen") if id in form.fields),
+        typed.one("window")[:LONGEST_WINDOW],
     )
 
 

@@ -7,7 +7,8 @@ import asyncio
 from litestar import Response, post
 from litestar.params import FromPath
 
-from bff.paper import shown, store
+from bff.paper import store
+from bff.paper.shown import shown
 from bff.staff.cases import case_of
 from bff.staff.looking import look, reason_in
 from bff.staff.paper_work import NEVER_KEPT
@@ -28,12 +29,12 @@ async def scan(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[st
         if kept is None:
             raise NotHere
         pages = [await store.page(conn, kept, number, keys) for number in range(1, kept.pages + 1)]
-    bodies = [one.body for one in pages if one is not None]
+    bodies = {number: one.body for number, one in enumerate(pages, 1) if one is not None}
     async with visit.house.db.house() as conn:
         resident = found.resident
         await look(conn, visit, resident, what="paper", purpose="examination", basis="application", reason=reason)
-    pictures = await asyncio.to_thread(lambda: [shown.small(one) for one in bodies])
-    answer = visit.show("paper_scan.html", case=found, kept=kept, pictures=pictures)
+    seen = await asyncio.to_thread(shown, bodies, None)
+    answer = visit.show("paper_scan.html", case=found, kept=kept, pictures=list(seen.pages.values()))
     answer.headers.update(NEVER_KEPT)
     return answer
 

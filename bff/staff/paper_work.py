@@ -9,8 +9,9 @@ from uuid import UUID
 
 from litestar import Response
 
-from bff.paper import shown, store
+from bff.paper import store
 from bff.paper.intake import Draft, Intake
+from bff.paper.shown import shown
 from bff.staff.draft_form import Mistake
 from bff.staff.paper import name_of, wrong_day
 from bff.staff.paper_form import BEFORE, OfForm, draft_in, forbidden, form_of, lines, received_in
@@ -36,10 +37,15 @@ async def intake_of(visit: Visit, said: str) -> Intake:
 
 
 async def mine(visit: Visit, said: str, typed: Typed) -> Intake | None:
-    """In the visitor's hands, and as it was when the page was shown; None: it is not any more."""
+    """In the visitor's hands, and as it was when the page was shown or as that very page has changed it since (it may
+    be kept by itself while a button is pressed); None: it is not any more."""
     kept = await intake_of(visit, said)
-    as_shown = typed.one("version") == str(kept.version)
-    return kept if kept.claimed_by == visit.official.id and kept.filed_at is None and as_shown else None
+    if kept.claimed_by != visit.official.id or kept.filed_at is not None:
+        return None
+    if typed.one("version") == str(kept.version):
+        return kept
+    last = store.draft_of(kept, visit.house.for_paper.keys)
+    return kept if last is not None and last.window and last.window == typed.one("window") else None
 
 
 async def saved(visit: Visit, kept: Intake, typed: Typed) -> Intake | Response[Any]:
@@ -80,22 +86,22 @@ async def work(
         found = {number: await store.page(conn, kept, number, house.keys) for number in range(1, kept.pages + 1)}
     pages = {number: one.body for number, one in found.items() if one is not None}
     result = store.result_of(kept, house.keys)
-    small = await asyncio.to_thread(lambda: {number: shown.small(body) for number, body in pages.items()})
-    pieces = await asyncio.to_thread(shown.pieces, pages, result) if result else {}
+    seen = await asyncio.to_thread(shown, pages, result)
     form = form_of(visit, kept)
-    sections = lines(form, unsaved or store.draft_of(kept, house.keys), result, pieces)
+    sections = lines(form, unsaved or store.draft_of(kept, house.keys), result, seen.pieces)
     answer = visit.show(
         "paper.html",
         422 if wrong else 200,
         kept=kept,
         name=name_of(visit, kept.procedure),
         sections=sections,
-        pages=small,
+        pages=seen.pages,
         fits=result is None or result.fits,
-        doubtful=sum(line.is_doubtful for _, held in sections for line in held),
+        doubtful=[line for _, held in sections for line in held if line.is_doubtful and not line.seen],
         mistakes=wrong,
         wrong={one.field: one.text for one in wrong},
         told=told,
+        window=str(visit.house.new_id()),
     )
     answer.headers.update(NEVER_KEPT)
     return answer

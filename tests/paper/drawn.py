@@ -55,7 +55,8 @@ def png(picture: Image.Image) -> bytes:
 def pdf(pictures: Sequence[Image.Image], kind: str = "PDF") -> bytes:
     """Or a TIFF of several pages."""
     written = io.BytesIO()
-    pictures[0].save(written, kind, save_all=True, append_images=list(pictures[1:]), resolution=150)
+    how: dict[str, object] = {"resolution": 150} if kind == "PDF" else {"compression": "tiff_lzw"}
+    pictures[0].save(written, kind, save_all=True, append_images=list(pictures[1:]), **how)
     return written.getvalue()
 
 
