@@ -6,6 +6,7 @@ import asyncio
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 
 import msgspec
@@ -14,10 +15,10 @@ from PIL import Image
 from bff.paper import ticks, values
 from bff.paper.called import called
 from bff.paper.labels import Label, area_of, labels_in, lines_of, within
-from bff.paper.seen import Box, Piece, joined, pieces_of, words_in
+from bff.paper.seen import Box, Piece, Word, joined, pieces_of, words_in
 from bff.paper.straight import Straight, straightened
-from bff.paper.tesseract import Reader
-from life_events import Field, FieldKind, Form
+from bff.paper.tesseract import NotRead, Reader
+from life_events import Field, FieldKind, Form, contains_individual_number
 
 Sure = Literal["high", "low", "none"]
 SURE_FROM: Final = 80.0
@@ -78,8 +79,16 @@ async def read(reader: Reader, pictures: Sequence[bytes], form: Form) -> Result:
 
 async def _page(reader: Reader, number: int, picture: bytes, quarter: int = 0) -> Page:
     straight = await asyncio.to_thread(_straight, picture, quarter)
-    tsv = await reader.tsv(straight.png())
-    return Page(straight, pieces_of(words_in(tsv, number), straight.down))
+    words = words_in(await reader.tsv(straight.png()), number)
+    if _holds_number(words):
+        raise NotRead("number")
+    return Page(straight, pieces_of(words, straight.down))
+
+
+def _holds_number(words: Sequence[Word]) -> bool:
+    """In any line, also digit by digit in its boxes."""
+    lines = groupby(words, key=lambda one: one.line)
+    return any(contains_individual_number(" ".join(one.text for one in line)) for _, line in lines)
 
 
 def understood(pages: Sequence[Page], form: Form) -> Result:

@@ -29,7 +29,8 @@ class Shown:
 
 def shown(pages: Mapping[int, bytes], result: Result | None) -> Shown:
     """Slow (a tenth of a second a page): to be called in a thread. Each picture is opened once."""
-    small, found = {}, {}
+    small: dict[int, str] = {}
+    found: dict[str, str] = {}
     for number, body in pages.items():
         with Image.open(io.BytesIO(body), formats=["PNG", "JPEG"]) as opened:
             picture = opened.convert("RGB")

@@ -22,6 +22,7 @@ from bff.paper.tables import paper_numbers, paper_pages
 from bff.uploads.checking import Checked
 
 READ: Final = "read_paper"
+NUMBER: Final = "number"
 RESULT, DRAFT, PAGE = "paper read", "paper draft", "paper page"
 _FIELDS: Final = tuple(intakes.c[one.name] for one in fields(Intake))
 
@@ -128,7 +129,9 @@ async def keep_result(conn: AsyncConnection, kept: Intake, result: Result, keys:
 
 
 async def keep_not_read(conn: AsyncConnection, kept: Intake, why: str) -> None:
-    """House door."""
+    """House door. Pictures on which a 個人番号 stands are gone with that: it exists nowhere in this house."""
+    if why == NUMBER:
+        await conn.execute(delete(paper_pages).where(paper_pages.c.intake == kept.id))
     read = update(intakes).where(intakes.c.id == kept.id, intakes.c.filed_at.is_(None))
     await conn.execute(read.values(reading="not_read", why=why))
 

@@ -14,7 +14,7 @@ import structlog
 from bff.paper.bounded import Failed, NotThere, TookTooLong, environment, run
 
 log = structlog.get_logger()
-Why = Literal["no_reader", "too_slow", "failed"]
+Why = Literal["no_reader", "too_slow", "failed", "number"]
 LANGUAGE: Final = "jpn"
 LAYOUT: Final = "4"
 """Page segmentation: one column of text of any sizes, as a form is, whose rows keep label and value together."""
@@ -23,7 +23,7 @@ _ASKED: Final = 10.0
 
 
 class NotRead(Exception):
-    """`why` is stable; the page is there to be read by a person."""
+    """`why` is stable; the page is there to be read by a person, but where a 個人番号 stands on it (`number`)."""
 
     def __init__(self, why: Why) -> None:
         super().__init__(why)

@@ -92,7 +92,7 @@ async def keep(visit: Visiting, intake: FromPath[str], typed: Sent) -> Response[
 @post("/paper/{intake:str}/read", act=WORK)
 async def read_again(visit: Visiting, intake: FromPath[str], typed: Sent) -> Response[Any]:
     kept = await mine(visit, intake, typed)
-    if kept is None:
+    if kept is None or kept.why == store.NUMBER:
         return changed(visit, typed)
     async with visit.door() as conn:
         if not await store.read_again(conn, kept):

@@ -1,4 +1,4 @@
-"""A clerk takes a paper in on a PC, a colleague looks at it on a small screen, and its pages are held against axe."""
+"""A clerk takes a paper in beside its picture; whose it is sees it on the phone. The pages are held against axe."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from bff.paper.tesseract import reader
 from tests.journeys.city import City
-from tests.journeys.looks import POINTER, faults_of, runs_off_when_narrow
+from tests.journeys.looks import FINGER, POINTER, faults_of, runs_off_when_narrow
 from tests.journeys.officials import PATIENCE, Official
+from tests.journeys.phone import Phone
 from tests.paper.test_reading import ASK_FOR
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_clerk_takes_a_paper_in_beside_its_picture(browser: Browser, city: City) -> None:
+def test_a_clerk_takes_a_paper_in_and_its_owner_sees_it(browser: Browser, city: City, phone: Phone) -> None:
     assert reader("tesseract", 60) is not None, ASK_FOR
+    phone.logs_in("ken")
+    phone.home_has_filled()
     clerk = Official(browser, city, "staff-setagaya-caseworker")
     page, faults = clerk.page, []
     page.goto("/staff/paper")
@@ -46,13 +49,20 @@ def test_a_clerk_takes_a_paper_in_beside_its_picture(browser: Browser, city: Cit
         page.get_by_label(f"見比べて確かめました（{name}）").check()
     expect(page.locator("#kept")).to_contain_text("自動で保存しました")
     page.get_by_role("button", name="確認の画面へ").click()
-    expect(page.get_by_test_id("whose")).to_contain_text("アカウント")
+    expect(page.get_by_test_id("whose")).to_contain_text("アカウントと一致しました")
     faults += _faults(page, "paper-check", city)
     page.get_by_label("すべての項目を紙と見比べました。紙のとおりです。").check()
     page.get_by_role("button", name="申請にする").click()
     expect(page.get_by_role("status").first).to_contain_text("申請にしました")
+    assert [one for one in clerk.complaints if "422" not in one] == [], "a page refused is told by its status"
+    clerk.context.close()
+    phone.page.goto("/applications")
+    phone.page.get_by_role("listitem").filter(has_text="紙で受け付け").get_by_role("link").click()
+    expect(phone.testid("on-paper")).to_contain_text("窓口に出した紙を、区が取り込みました")
+    faults += faults_of(phone.page, "on-paper", FINGER)
+    phone.page.screenshot(path=str(city.shots / "on-paper.png"), full_page=True)
     assert faults == []
-    clerk.goes_home()
+    phone.has_no_complaints()
 
 
 def _faults(page: Page, name: str, city: City) -> list[str]:

@@ -56,7 +56,8 @@ def pdf(pictures: Sequence[Image.Image], kind: str = "PDF") -> bytes:
     """Or a TIFF of several pages."""
     written = io.BytesIO()
     how: dict[str, object] = {"resolution": 150} if kind == "PDF" else {"compression": "tiff_lzw"}
-    pictures[0].save(written, kind, save_all=True, append_images=list(pictures[1:]), **how)
+    first, *others = (one.copy() for one in pictures)
+    first.save(written, kind, save_all=True, append_images=others, **how)
     return written.getvalue()
 
 
@@ -95,13 +96,11 @@ def in_two_columns() -> Image.Image:
     return picture
 
 
-def a_letter() -> Image.Image:
+def a_letter(last: str = "軍手をお持ちください。") -> Image.Image:
     """No form at all."""
     picture = Image.new("L", (WIDTH, 500), "white")
     letters = ImageFont.truetype(next(file for file in FONTS if _is_there(file)), 30)
-    for number, line in enumerate(
-        ("町会からのお知らせ", "日曜日の朝八時から公園の掃除をします。", "軍手をお持ちください。")
-    ):
+    for number, line in enumerate(("町会からのお知らせ", "日曜日の朝八時から公園の掃除をします。", last)):
         ImageDraw.Draw(picture).text((80, 80 + number * 70), line, "black", letters)
     return picture
 

@@ -15,7 +15,7 @@ from bff.paper import coming_round
 from bff.paper.days import in_era
 from bff.settings.paper import PaperSettings
 from bff.staff.words import day
-from tests.paper.drawn import MIYO, RECEIVED, REPORT, RIGHT, pages, pdf, png
+from tests.paper.drawn import MIYO, RECEIVED, REPORT, RIGHT, a_letter, pages, pdf, png
 from tests.paper.test_reading import ASK_FOR
 from tests.staff.desk import Official, Page
 from tests.staff.test_cases import REASON, at_work, chooses, mine, opened, settles, version
@@ -93,6 +93,11 @@ async def test_a_paper_is_read_looked_over_and_decided_like_any_other(town: Town
     assert "空欄であることを確かめてください" in page.at("field-spouse_name")
     assert page.html.count("data:image/jpeg;base64,") == 2 + 14, "two pages, and a piece for each field"
 
+    numbered = (await brings(fujita, [("n.png", png(a_letter("1234 5678 9018")))])).goes_to
+    await settles(town)
+    gone = await fujita.opens(numbered)
+    assert ("画像を消しました" in gone.at("not-read"), "data:image" in gone.html) == (True, False)
+
     number = await fujita.sends(f"{path}/check", {**form, "f.household_change": "123456789018"})
     assert (number.status, "12桁" in number.text) == (422, True)
     await another_ward_knocks(town, path)
@@ -168,7 +173,7 @@ async def decided_like_any_other(town: Town, clerk: Official, ken: object) -> No
     assert {("paper", "paper_intake"), ("account", "paper_intake"), ("paper", "examination")} <= {
         tuple(one) for one in looks
     }
-    assert [tuple(one) for one in left] == [(None, None)], "what was read and typed stands in the application alone"
+    assert {tuple(one) for one in left} == {(None, None)}, "what was read and typed stands in the application alone"
 
 
 async def test_somebody_without_an_account_has_a_case_and_is_forgotten_after_it(town: Town) -> None:
