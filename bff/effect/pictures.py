@@ -27,5 +27,5 @@ def by_table(id: str, rows: Sequence[Row], language: str) -> Markup:
 
 
 def by_month(id: str, monthly: Sequence[tuple[date, int]], language: str) -> Markup:
-    told = [Bar(f"{month.month}{said('month', language)}", n, f"{n:,}", "count") for month, n in monthly]
+    told = [Bar(Told(language).month(month), n, f"{n:,}", "count") for month, n in monthly]
     return columns(id, said("chart_months", language), said("chart_months_desc", language), told)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import strawberry
 from strawberry.scalars import JSON
@@ -27,6 +28,7 @@ from bff.identity.residents import Resident
 from bff.tasks import asking, joining, link
 from bff.tasks.asking import Wish
 
+T = TypeVar("T")
 Me = strawberry.Parent[Resident]
 PartResult = Annotated[
     PartLens | FieldsRefusedLens | StepClosedLens | DeniedLens | NotFoundLens | SignInNeededLens,
@@ -66,8 +68,16 @@ class TasksQuery:
         house = info.context.house
         try:
             return Shown.of_part(await link.look_at(house, code))  # type: ignore[return-value]
-        except NotFound:
-            return Shown.of_mandate(await mandates.look_at(house, code))  # type: ignore[return-value]
+        except NotFound as neither:
+            return Shown.of_mandate(await _or(neither, mandates.look_at(house, code)))  # type: ignore[return-value]
+
+
+async def _or(neither: NotFound, mandate: Awaitable[T]) -> T:
+    """What a link of the other kind tells; who holds one that is spent is told so, whichever kind it was of."""
+    try:
+        return await mandate
+    except NotFound:
+        raise neither from None
 
 
 @strawberry.type
@@ -105,8 +115,8 @@ class TasksMutation:
         written: Any = answers
         try:
             return Shown.of_part(await link.do(house, code, written))  # type: ignore[return-value]
-        except NotFound:
-            return Shown.of_mandate(await mandates.do(house, code, written))  # type: ignore[return-value]
+        except NotFound as neither:
+            return Shown.of_mandate(await _or(neither, mandates.do(house, code, written)))  # type: ignore[return-value]
 
     @strawberry.mutation(description="whoever holds the link says no, with a reason for her alone; the link is spent")
     @told

@@ -18,7 +18,7 @@ from bff.cases.case import Case
 from bff.cases.deciding import Changed, Decision, SomebodyElses
 from bff.identity import second_person
 from bff.identity.second_person import Asked
-from bff.staff.case_shown import filed_of, look_at, open_case, page, told
+from bff.staff.case_shown import filed_of, look_at, open_case, page, readable, told
 from bff.staff.cases import PATH, actor, case_of, refused
 from bff.staff.draft_form import Mistake
 from bff.staff.looking import reason_in
@@ -41,9 +41,9 @@ async def before_opening(visit: Visiting, case: FromPath[str], done: FromQuery[s
     return page(visit, found, told=told)
 
 
-@post("/cases/{case:str}/open", act="cases_work")
+@post("/cases/{case:str}/open", act="cases_open")
 async def opened(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[str]:
-    found = await case_of(visit, case)
+    found = await readable(visit, case)
     reason, mistakes = reason_in(typed)
     if mistakes:
         return page(visit, found, mistakes=mistakes, reason=reason)
@@ -114,9 +114,9 @@ async def decide(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[
     return Redirect(f"{PATH}?done={await told(visit, found, done)}", status_code=303)
 
 
-@post("/cases/{case:str}/files/{place:int}", act="cases_work")
+@post("/cases/{case:str}/files/{place:int}", act="cases_open")
 async def file_opened(visit: Visiting, case: FromPath[str], place: FromPath[int], typed: Sent) -> Response[Any]:
-    found = await case_of(visit, case)
+    found = await readable(visit, case)
     reason, mistakes = reason_in(typed)
     if mistakes:
         return page(visit, found, mistakes=mistakes, reason=reason)

@@ -17,7 +17,7 @@ from bff.cases.examining import Filed, filed, see
 from bff.connectors.core_cases.client import CoreCases
 from bff.exchange.texts import outcome_text, source_text
 from bff.identity import residents
-from bff.staff.cases import row_of
+from bff.staff.cases import case_of, row_of
 from bff.staff.draft_form import Mistake
 from bff.staff.looking import look
 from bff.staff.typed import Typed
@@ -95,6 +95,7 @@ def page(visit: Visit, found: Case, **values: Any) -> Response[str]:
         against=against,
         second=second,
         trouble=_fault(visit, found.handover_fault) if found.handover_fault else "",
+        may_open=_may_open(visit, found),
         is_anothers=found.claimed_by not in (None, visit.official.id),
         **shown,
     )
@@ -107,6 +108,19 @@ async def told(visit: Visit, found: Case, done: str) -> str:
     async with visit.house.db.house() as conn:
         hears = await residents.has_account(conn, found.resident)
     return done if hears or not knows("cases_done", f"{done}_by_letter") else f"{done}_by_letter"
+
+
+async def readable(visit: Visit, said: str) -> Case:
+    """One that the visitor may read whole; raises `NotHere`."""
+    found = await case_of(visit, said)
+    if not _may_open(visit, found):
+        raise NotHere
+    return found
+
+
+def _may_open(visit: Visit, found: Case) -> bool:
+    """Who works cases; whoever is to agree, while it waits for that."""
+    return visit.may("cases_open") and (visit.may("cases_work") or found.state == "second")
 
 
 async def look_at(conn: AsyncConnection, visit: Visit, found: Case, reason: str) -> None:

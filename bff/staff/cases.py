@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from bff.staff.looking import look, reason_in
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
+from notifications.jobs import JAPAN
 
 PATH: Final = "/staff/cases"
 MOST: Final = 200
@@ -224,17 +225,22 @@ def _cells(visit: Visit, one: Case) -> list[str]:
     return [
         one.receipt_number,
         name_of(visit, one.procedure),
-        one.arrived_at.isoformat(timespec="seconds"),
+        _said_at(one.arrived_at),
         word("case_channel", one.channel),
         one.due.isoformat() if one.due else "",
         word("case_state", one.outcome or one.state),
-        one.closed_at.isoformat(timespec="seconds") if one.closed_at else "",
+        _said_at(one.closed_at) if one.closed_at else "",
         one.decided_by or one.claimed_name or "",
         word("cases_here", str(one.automatic)),
         word("cases_here", str(one.sampled)),
         word("case_handover", one.handover),
         one.handover_number or "",
     ]
+
+
+def _said_at(moment: datetime) -> str:
+    """By the clock on the wall here, with its offset, so that a day is the day that was."""
+    return moment.astimezone(JAPAN).isoformat(timespec="seconds")
 
 
 def _safe(cell: str) -> str:

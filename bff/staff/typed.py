@@ -13,7 +13,8 @@ from litestar.di import NamedDependency
 from bff.guards import FIELD
 
 FORM = "application/x-www-form-urlencoded"
-MOST_FIELDS = 240
+MOST_FIELDS = 250
+"""A whole page of the queue may be ticked, and then some."""
 
 
 class Unreadable(Exception):

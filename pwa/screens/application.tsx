@@ -26,6 +26,8 @@ import { formPath } from './step.tsx';
 import { Waits } from './tasks/waits.tsx';
 
 const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED', 'WITHDRAWN'];
+/** Only then a number of the ward's own is still to be awaited; a case worked in this house gets none. */
+const ON_ITS_WAY: readonly Application['state'][] = ['WAITING', 'QUEUED'];
 const BREATH = 4_000;
 
 /** One application, from the moment she pressed send to its end. */
@@ -136,7 +138,9 @@ function Told({ application }: { application: Application }) {
           </Line>
         )}
         <Line term={say('application.sentTo')}>{pick(application.sentTo)}</Line>
-        <Line term={say('application.wardNumber')}>{application.wardNumber ?? say('application.noWardNumber')}</Line>
+        {(application.wardNumber !== null || ON_ITS_WAY.includes(application.state)) && (
+          <Line term={say('application.wardNumber')}>{application.wardNumber ?? say('application.noWardNumber')}</Line>
+        )}
         <Times application={application} />
         {!application.receivedOn && application.filed && <Line term={say('application.filedAt')}>{dayAndTime(application.filed.at, language)}<span class="note" data-testid="filed">{pick(application.filed.text)}</span></Line>}
       </dl>

@@ -17,6 +17,7 @@ from bff.effect import days, view
 from bff.effect.board import of_ward
 from bff.effect.days import Count
 from bff.effect.study import lines, study
+from bff.effect.words import Told
 from life_events import load_catalogue
 from tests.staff.conftest import desk  # noqa: F401 - a fixture
 from tests.staff.desk import MINATO, SETAGAYA, Desk
@@ -183,3 +184,12 @@ async def test_the_job_counts_what_the_house_holds_once(db: Database) -> None:
 )
 def test_the_first_month_of_a_period(today: date, months: int, first: tuple[int, int]) -> None:
     assert view.first_day(today, months) == date(*first, 1)
+
+
+def test_an_english_reader_is_told_yen_and_months_in_her_words() -> None:
+    """400.0 bn of table 2-8, 15.7 M of some hours; no sum of shares that was rounded up to the last yen."""
+    en, ja = Told("en"), Told("ja")
+    assert [en.yen(n) for n in (400_000_000_002, 15_712_000, 4_800)] == ["¥400.0 billion", "¥15.7 million", "¥4,800"]
+    assert (ja.yen(400_000_000_002), ja.yen(15_712_000)) == ("4,000.0億円", "1,571万円")
+    assert (en.month(date(2026, 3, 1)), ja.month(date(2026, 3, 1))) == ("Mar", "3月")
+    assert (en.day(date(2026, 3, 1)), ja.day(date(2026, 3, 1))) == ("1 March 2026", "2026年3月1日")

@@ -54,6 +54,10 @@ def test_fumi_corrects_what_ishii_asks_back_and_kobayashi_agrees(
     page.goto("/staff/second")
     ask = page.get_by_test_id("ask").filter(has_text=corrected)
     faults += looks.faults_of(page, "second", looks.POINTER)
+    ask.get_by_role("link", name="申請の内容を見る").click()
+    _gives_a_reason(page)
+    expect(page.get_by_test_id("line-clinic")).to_contain_text("白金クリニック")
+    page.get_by_role("link", name="確認待ちの依頼に戻る").click()
     ask.get_by_role("button", name="認める", exact=True).click()
     expect(ask).to_have_count(0)
 
@@ -142,6 +146,8 @@ def _asks_back(page: Page, number: str, city: City) -> list[str]:
 def _fumi_corrects(phone: Phone) -> str:
     page = phone.page
     expect(page.locator("[data-app]").first).to_have_attribute("data-app", "SENT_BACK")
+    expect(phone.testid("turn")).to_have_text("下に示された項目を直して、もう一度お送りください。")
+    expect(page.get_by_role("main")).not_to_contain_text("区からの返答を待っています")
     page.get_by_role("link", name="直して送る").click()
     clinic = page.get_by_label("医療機関の名称")
     expect(clinic).to_have_value("しろかね医院")

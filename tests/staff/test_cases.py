@@ -88,6 +88,7 @@ async def test_a_case_is_walked_from_the_choice_to_its_decision(town: Town, outs
     sheet = await ono.sends("/staff/cases/export", REASON)
     assert sheet.status == 200
     assert again["receiptNumber"] in sheet.html
+    assert "+09:00," in sheet.html, "by the ward's own clock"
     assert "佐藤" not in sheet.html
     assert (await ishii.sends("/staff/cases/export", REASON)).status == 403
     by_address = await ono.opens("/staff/cases/export")
@@ -200,11 +201,20 @@ async def test_two_officials_and_a_second_person(town: Town, outside: Outside) -
     decide = {**REASON, "version": str(int(seen) + 1), "outcome": "decided", "grounds": ""}
     assert (await ishii.sends(f"{path}/decide", decide)).goes_to.endswith("proposed")
     assert (await mine(hana))[0]["state"] == "RECEIVED"
+    many = await ishii.sends("/staff/cases/bulk", {"case": [f"{uuid4()} 1" for _ in range(199)]})
+    assert (many.status, "残りの159件は" in many.text) == (200, True)
+    assert (await kobayashi.opens(path)).status == 200
+    assert "田中" not in (await kobayashi.opens("/staff/cases")).text
+    whole_case = await opened(kobayashi, sent["id"])
+    assert "佐藤 和子" in whole_case.text, "nobody agrees to what nobody may read"
+    assert "メモを残す" not in whole_case.text
+    assert f'href="{path}"' in (await kobayashi.opens("/staff/second")).html
     asked = re.search(r"/staff/second/([0-9a-f-]{36})/agree", (await kobayashi.opens("/staff/second")).html)
     assert asked
     assert (await ishii.sends(f"/staff/second/{asked[1]}/agree", {})).status == 403
     assert (await kobayashi.sends(f"/staff/second/{asked[1]}/agree", {})).status == 303
     assert (await mine(hana))[0]["state"] == "DECIDED"
+    assert (await kobayashi.sends(f"{path}/open", REASON)).status == 404, "only while it waits for a second person"
 
 
 @pytest.mark.parametrize("drawn", [0, 99])

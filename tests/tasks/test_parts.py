@@ -47,6 +47,7 @@ EMPLOYER = {
     "company_address": "東京都港区芝大門2-1-1",
     "writer": "人事部 青木",
     "phone": "０３－１２３４－５６７８",
+    "worker": "佐藤 はな",
     "contract": "open",
     "since": "2019-04-01",
     "form": "regular",
@@ -123,7 +124,9 @@ async def test_an_application_waits_for_two_hands_and_goes_by_itself_with_their_
     assert await state_of(hana, application) == ("WAITING", ["WAITING"])
     assert (await does(nobody, DO, code=employer["code"].upper(), answers=EMPLOYER))["about"] == "佐藤 はな"
     for spent in (employer["code"], "zzzz-zzzz-zzzz-zzzz", "", "x" * 5000):
-        assert (await does(nobody, TASK, code=spent))["__typename"] == "NotFound"
+        gone = await does(nobody, TASK, code=spent)
+        assert gone["__typename"] == "NotFound"
+        assert "記入済み、期限切れ、または取り消された" in gone["message"]["ja"], "and whom to ask"
         assert (await does(nobody, DO, code=spent, answers=EMPLOYER))["__typename"] == "NotFound"
     assert (await state_of(hana, application))[0] == "WAITING"
     assert (await does(nobody, DO, code=spouse["code"], answers=SPOUSE))["__typename"] == "Task"
@@ -209,6 +212,13 @@ async def test_declined_run_out_renewed_taken_back_and_sent_without(town: Town) 
 def test_no_paper_has_room_for_what_goes_elsewhere() -> None:
     """A doctor writes nothing medical here, nobody a 個人番号, and every entry has its name in three languages."""
     doctor = papers()["doctor_acknowledgement"]
+    about = {
+        "employment_certificate": "worker",
+        "doctor_acknowledgement": "patient",
+        "care_manager_acceptance": "client",
+    }
+    for paper, field in about.items():
+        assert next(one for one in papers()[paper].fields if one.id == field).required, "whoever asked, it says of whom"
     assert {one.kind for one in doctor.fields} <= {"text", "phone", "date", "choice"}
     assert all(one.longest <= 80 for one in doctor.fields), "no room for a report"
     labels = [one.label for paper in papers().values() for one in paper.fields]

@@ -17,9 +17,9 @@ export function PartCard({ part, again }: { part: Part; again: () => void }) {
     <li class="step-card" data-testid="part" data-state={part.state}>
       <h3>{pick(part.title)}</h3>
       <p class="badges"><span class="badge" data-state={part.state === 'DONE' ? 'DONE' : isStuck(part) ? 'UNHEARD' : 'ASK'}>{say(`parts.${part.state}`)}</span></p>
-      {isOpen(part) && <p><strong>{say('parts.whose', { name: part.to })}</strong>（{say('parts.since', { day: dayAndTime(part.askedAt, language) })}）</p>}
+      {isOpen(part) && <p><strong>{say('parts.whose', { name: part.to })}</strong> {say('parts.since', { day: dayAndTime(part.askedAt, language) })}</p>}
       <dl class="facts">
-        <Line term={say('parts.to')}>{part.to}</Line>
+        <Line term={say('parts.asked')}>{part.to}</Line>
         {isOpen(part) && <Line term={say('parts.endsOn')}>{longDay(part.endsOn, language)}</Line>}
         {part.reason !== null && <Line term={say('parts.reason')}>{part.reason}</Line>}
       </dl>
