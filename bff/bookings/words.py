@@ -36,7 +36,7 @@ async def tell(
     note = Notice(
         id=uuid5(NAMESPACE_URL, key),
         ward=offer.ward,
-        kind=Kind.ACTION if what == "offered" else Kind.STATUS,
+        kind=Kind.ACTION if what in ("offered", "rebooked") else Kind.STATUS,
         sender=handed_over(say("sender")),
         title=handed_over(say(f"notice_{what}_title", **values, **more)),
         body=handed_over(say(f"notice_{what}_body", **values, **more)),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal
 
 import msgspec
 
 from bff import home
 from bff.bookings import store as bookings
-from bff.bookings.booking import SEALED, ForWhom, Offer, Slot
+from bff.bookings.booking import SEALED, Booking, ForWhom, Offer, Slot
 from bff.bookings.house import House
+from bff.bookings.series import TOKYO
 from bff.home.home import Home
 from bff.identity.residents import Resident
 from bff.payments import store as payments
@@ -30,7 +31,8 @@ Kind = Literal["step", "payment", "booking"]
 class Entry:
     """One date. `key` stays the same as long as it is the same thing; `person`: the child it is about, or empty.
 
-    `until` None: a whole day. `about`: the path of the app that has all of it.
+    `until` None: a whole day. `about`: the path of the app that has all of it. `changed_at` None: with the feed;
+    `is_sure` False: a place is kept for her, and she has yet to say yes. What is cancelled is none: it leaves the file.
     """
 
     key: str
@@ -42,6 +44,8 @@ class Entry:
     place: str
     person: str
     about: str
+    changed_at: datetime | None = None
+    is_sure: bool = True
 
 
 async def entries(house: House, me: Resident, about: str = "") -> Sequence[Entry]:
@@ -67,7 +71,7 @@ async def entries(house: House, me: Resident, about: str = "") -> Sequence[Entry
             slot, offer = slots.get(booking.slot), offers.get(booking.offer)
             if slot is not None and offer is not None:
                 whom = msgspec.json.decode(me.key.open(SEALED, booking.for_whom), type=ForWhom)
-                found.append(_booking(str(booking.id), offer, slot, whom))
+                found.append(_booking(booking, offer, slot, whom))
     kept = [one for one in found if one.day >= today - BACK and about in ("", one.person)]
     return sorted(kept, key=lambda one: (one.day, one.key))[:MOST]
 
@@ -84,15 +88,17 @@ def _steps(shown: Home) -> Iterator[Entry]:
             yield Entry(f"step-{step.id}", "step", step.due, None, None, step.name, "", person, f"/step/{step.id}")
 
 
-def _booking(id: str, offer: Offer, slot: Slot, whom: ForWhom) -> Entry:
+def _booking(one: Booking, offer: Offer, slot: Slot, whom: ForWhom) -> Entry:
     return Entry(
-        f"booking-{id}",
+        f"booking-{one.id}",
         "booking",
-        slot.starts_at.date(),
-        slot.starts_at,
-        slot.ends_at,
+        slot.starts_at.astimezone(TOKYO).date(),
+        slot.starts_at.astimezone(UTC),
+        slot.ends_at.astimezone(UTC),
         offer.title,
         offer.facility_name,
         whom.person,
-        f"/bookings/{id}",
+        f"/bookings/{one.id}",
+        one.changed_at.astimezone(UTC),
+        one.state == "booked",
     )

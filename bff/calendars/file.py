@@ -15,7 +15,8 @@ from bff.texts import say
 PRODUCT: Final = "-//Kurashimado//Dates//JA"
 AGAIN: Final = timedelta(hours=6)
 """How often a reader may come back."""
-ALARM: Final = timedelta(days=-1)
+ALARMS: Final = (timedelta(days=-1),)
+SHORTLY: Final = timedelta(hours=-2)
 
 
 def file_of(
@@ -42,10 +43,12 @@ def etag_of(file: bytes) -> str:
 def _event(entry: Entry, origin: str, language: str, full_words: bool, made_at: datetime) -> Event:
     event = Event()
     event.add("uid", f"{sha256(entry.key.encode()).hexdigest()[:32]}@kurashimado")
-    event.add("dtstamp", made_at)
+    event.add("dtstamp", entry.changed_at or made_at)
     if entry.starts_at is not None and entry.until is not None:
         event.add("dtstart", entry.starts_at)
         event.add("dtend", entry.until)
+        event.add("last-modified", entry.changed_at or made_at)
+        event.add("status", "CONFIRMED" if entry.is_sure else "TENTATIVE")
     else:
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
@@ -57,11 +60,12 @@ def _event(entry: Entry, origin: str, language: str, full_words: bool, made_at: 
     event.add("url", f"{origin}{entry.about}" if full_words else origin)
     if full_words and entry.place:
         event.add("location", entry.place)
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", title)
-    alarm.add("trigger", ALARM)
-    event.add_component(alarm)
+    for before in ALARMS if entry.starts_at is None else (*ALARMS, SHORTLY):
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", title)
+        alarm.add("trigger", before)
+        event.add_component(alarm)
     return event
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,14 +11,14 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from bff.bookings import desk, store
+from bff.bookings import closing, desk, store
 from bff.bookings.booking import Offer
 from bff.bookings.series import TOKYO
 from bff.facilities import store as places
 from bff.facilities.facility import Facility
 from bff.staff.draft_form import Mistake
 from bff.staff.reasons import mistakes_in
-from bff.staff.series_form import offered, series
+from bff.staff.series_form import closed_hours, offered, series
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word
@@ -66,9 +66,11 @@ async def make(visit: Visiting, typed: Sent) -> Response[Any]:
 
 
 @get("/offers/{offer:str}", act="bookings_read")
-async def one(visit: Visiting, offer: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
-    told = word("offer_done", done) if knows("offer_done", done) else ""
-    return await _page(visit, await _found(visit, offer), told=told)
+async def one(
+    visit: Visiting, offer: FromPath[str], done: FromQuery[str] = "", told: FromQuery[int] = 0, kept: FromQuery[int] = 0
+) -> Response[str]:
+    said = word("offer_done", done, told=told, kept=kept) if knows("offer_done", done) else ""
+    return await _page(visit, await _found(visit, offer), told=said)
 
 
 @post("/offers/{offer:str}/series", act="bookings_plan")
@@ -85,22 +87,26 @@ async def add(visit: Visiting, offer: FromPath[str], typed: Sent) -> Response[An
 
 @post("/offers/{offer:str}/close", act="bookings_plan")
 async def close(visit: Visiting, offer: FromPath[str], typed: Sent) -> Response[Any]:
-    """Times of a day, or one of them; everybody who had a place is told why."""
-    found = await _found(visit, offer)
-    note, on = typed.one("note").strip(), _day(typed.one("day"))
-    mistakes = mistakes_in(note)
-    if on is None:
-        mistakes = (*mistakes, Mistake("day", word("mistake", "date")))
-    if mistakes or on is None:
+    """A day or some hours of it, of this alone or of all that is booked at the same place; everybody who was expected
+    is told why, and is kept another time where there is one."""
+    found, note = await _found(visit, offer), typed.one("note").strip()
+    wanted, mistakes = closed_hours(typed)
+    mistakes = (*mistakes_in(note), *mistakes)
+    if mistakes or wanted is None:
         return await _page(visit, found, mistakes, typed)
-    begins = datetime.combine(on, datetime.min.time(), TOKYO)
     async with visit.door() as conn:
-        ends = begins + timedelta(days=1)
-        slots = await store.slots(conn, found.ward, offer=found.id, since=begins, until=ends)
-    async with visit.house.db.house() as conn:
-        told = await desk.close(conn, found, [slot.id for slot in slots], note, visit.now)
-        await visit.note(conn, PLAN, about=f"{found.title.ja}：{on}を中止（{told}人に連絡）", reason=note)
-    return Redirect(f"/staff/offers/{found.id}?done=closed", status_code=303)
+        open_here = await store.offers(conn, found.ward)
+        these = [one for one in open_here if typed.one("everywhere") and one.facility == found.facility] or [found]
+    told = closing.Closed()
+    for one in these:
+        async with visit.house.db.house() as conn:
+            slots = await store.slots(conn, one.ward, offer=one.id, since=wanted.day_begins, until=wanted.until)
+            gone = [slot.id for slot in slots if slot.ends_at > wanted.since]
+            here = await closing.close(conn, one, gone, note, visit.now)
+            what = f"{one.title.ja}：{wanted}を中止（{here.told}人に連絡、うち{here.kept}人に別の枠を確保）"
+            await visit.note(conn, PLAN, about=what, reason=note)
+            told += here
+    return Redirect(f"/staff/offers/{found.id}?done=closed&told={told.told}&kept={told.kept}", status_code=303)
 
 
 @post("/offers/{offer:str}/end", act="bookings_plan")
@@ -159,13 +165,6 @@ async def _found(visit: Visit, said: str) -> Offer:
     if found is None:
         raise NotHere
     return found
-
-
-def _day(said: str) -> date | None:
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError:
-        return None
 
 
 HANDLERS = (offers, make, one, add, close, end)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 
-from bff.bookings.series import MOST, Series
+from bff.bookings.series import MOST, TOKYO, Series
 from bff.facilities import cells
 from bff.facilities.cells import Unreadable
 from bff.staff.draft_form import Mistake
@@ -80,6 +80,34 @@ def series(typed: Typed, today: date) -> tuple[Series | None, tuple[Mistake, ...
     if not 0 < count <= MOST:
         return None, (Mistake("last", word("mistake", "series_count", count=count, most=MOST)),)
     return made, ()
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Of a day in Tokyo, from `since` until `until`: what is called off."""
+
+    day_begins: datetime
+    since: datetime
+    until: datetime
+
+    def __str__(self) -> str:
+        whole = self.until - self.since == timedelta(days=1)
+        return f"{self.since:%Y-%m-%d}" if whole else f"{self.since:%Y-%m-%d %H:%M}から{self.until:%H:%M}まで"
+
+
+def closed_hours(typed: Typed) -> tuple[Hours | None, tuple[Mistake, ...]]:
+    """The whole day where no hour is said."""
+    found: list[Mistake] = []
+    read = _Reader(typed, found)
+    on = read.day("day")
+    since, until = (read.hour(name, is_needed=False) for name in ("closed_from", "closed_until"))
+    if not found and _NOTHING != until <= since:
+        found.append(Mistake("closed_until", word("mistake", "closed_until_after")))
+    if found:
+        return None, tuple(found)
+    begins = datetime.combine(on, _NOTHING, TOKYO)
+    ends = datetime.combine(on, until, TOKYO) if until != _NOTHING else begins + timedelta(days=1)
+    return Hours(begins, datetime.combine(on, since, TOKYO), ends), ()
 
 
 @dataclass

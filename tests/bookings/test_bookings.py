@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
-from bff.bookings import coming_round, desk, store
+from bff.bookings import closing, coming_round, desk, store
 from bff.bookings.booking import plain_code
 from bff.bookings.series import Series
 from tests.bookings.booked import MINATO, acts, books, offered
@@ -132,12 +132,13 @@ async def test_tomorrows_are_called_to_mind_a_closed_time_is_told_and_who_came_i
     assert (await told(hana)).count("明日の予約") == 1
     assert "明日の予約" not in await told(ken)
     async with town.house.db.house() as conn:
-        assert await desk.close(conn, offer, [other.id], "設備の点検のため。", town.house.clock()) == 1
+        told_of = await closing.close(conn, offer, [other.id], "設備の点検のため。", town.house.clock())
+        assert told_of == closing.Closed(1, 1), "the other time still has a place"
         arrived = await store.by_code(conn, MINATO, plain_code(f" {hers['code'].lower()} "))
         assert arrived is not None
         assert await desk.settle(conn, arrived.id, "131121", "arrived", town.house.clock()) is None
         assert await desk.settle(conn, arrived.id, MINATO, "arrived", town.house.clock()) is not None
-    assert (await told(ken))[0] == "中止のお知らせ"
+    assert (await told(ken))[0] == "中止のお知らせと、別の時間のご案内"
     shown = (await hana.asks(TITLES))["viewer"]["bookings"]
     assert [one["state"] for one in shown] == ["ARRIVED"]
     async with town.house.db.house() as conn:
@@ -145,7 +146,8 @@ async def test_tomorrows_are_called_to_mind_a_closed_time_is_told_and_who_came_i
             text(f"UPDATE booking_slots SET {YESTERDAY} WHERE id = :id"),
             {"id": other.id},
         )
-        await conn.execute(text("UPDATE bookings SET state = 'booked' WHERE id = :id"), {"id": his["id"]})
+        back = "UPDATE bookings SET state = 'booked', offered_until = NULL, slot = :s WHERE id = :id"
+        await conn.execute(text(back), {"id": his["id"], "s": other.id})
     await coming_round.close_past(town.house)
     assert [one["state"] for one in (await ken.asks(TITLES))["viewer"]["bookings"]] == ["NO_SHOW"]
 
