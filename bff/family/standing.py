@@ -6,6 +6,7 @@ A person who acts for another stays herself: there is no session as somebody els
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -101,6 +102,11 @@ async def _is_protected(conn: AsyncConnection, house: House, found: Mandate | No
         return False
     if not any(found.kind in one.protected_kinds for one in sensitive().values()):
         return False
+    return await is_protected(conn, found.represented, house.today())
+
+
+async def is_protected(conn: AsyncConnection, resident: UUID, today: date) -> bool:
+    """支援措置: whether nobody is to learn from here where she lives (house door)."""
     p = protections.c
-    holding = select(p.id).where(p.resident == found.represented, p.ended_at.is_(None), p.until >= house.today())
+    holding = select(p.id).where(p.resident == resident, p.ended_at.is_(None), p.until >= today)
     return (await conn.execute(holding.limit(1))).first() is not None

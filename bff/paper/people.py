@@ -18,6 +18,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.family.standing import is_protected
 from bff.identity import residents
 from bff.identity.basics import Basics
 from bff.identity.residents import FROM_PAPER, Resident
@@ -45,8 +46,8 @@ class Who:
 @dataclass(frozen=True)
 class Match:
     """`account`: hers; `paper`: known from an earlier paper; `differs`: an account of that name and birth date has
-    another address, and gets nothing; `several`: more than one fits; `nobody`. `resident`: of the first two and of
-    `differs`, for the ledger."""
+    another address, and gets nothing (who is under protection is told of to nobody); `several`: more than one fits;
+    `nobody`. `resident`: of the first two and of `differs`, for the ledger."""
 
     kind: Kind
     resident: UUID | None = None
@@ -58,7 +59,8 @@ async def find(house: House, conn: AsyncConnection, ward: str, who: Who) -> Matc
     rows = await conn.execute(
         select(*residents.columns, known.c.issuer)
         .join(paper_people, paper_people.c.resident == known.c.id)
-        .where(paper_people.c.digest == digest, known.c.ward == ward, known.c.closed_at.is_(None))
+        .where(paper_people.c.digest == digest, known.c.ward == ward)
+        .where(known.c.closed_at.is_(None), known.c.erase_at.is_(None))
         .order_by(known.c.made_at)
     )
     there = [(residents.opened(row, house.keys), row.issuer) for row in rows]
@@ -71,8 +73,10 @@ async def find(house: House, conn: AsyncConnection, ward: str, who: Who) -> Matc
     papers = [one.id for one, issuer in same if issuer.startswith(FROM_PAPER)]
     if papers:
         return Match("paper", papers[0])
-    others = [one.id for one, issuer in there if not issuer.startswith(FROM_PAPER)]
-    return Match("differs", others[0]) if others else Match("nobody")
+    for other in (one.id for one, issuer in there if not issuer.startswith(FROM_PAPER)):
+        if not await is_protected(conn, other, house.today()):
+            return Match("differs", other)
+    return Match("nobody")
 
 
 async def made(house: House, conn: AsyncConnection, ward: str, who: Who, intake: UUID) -> Resident:

@@ -23,7 +23,6 @@ from tests.town import Town
 
 Form = dict[str, str | list[str]]
 ON_PAPER = "{ viewer { applications { nodes { id receivedOn filed { at } } } } }"
-READINGS = "{ viewer { readings(first: 20) { nodes { purpose { ja } service { ja } } } } }"
 
 
 def form_on(page: Page) -> Form:
@@ -210,6 +209,7 @@ async def test_somebody_without_an_account_has_a_case_and_is_forgotten_after_it(
     assert "アカウントのない方です" in shown.at("no-account")
     assert "就労" in shown.text, "in words, not in codes"
 
+    await an_account_elsewhere_is_told_of_unless_protected(town, fujita, picture, form)
     back = {**REASON, "version": version(shown), "words": "時間数をご確認ください", "field": ["work_hours"]}
     assert (await fujita.sends(f"/staff/cases/{case.application}/ask-back", back)).status == 303
     again = (await brings(fujita, [("a.png", picture)])).goes_to
@@ -219,6 +219,32 @@ async def test_somebody_without_an_account_has_a_case_and_is_forgotten_after_it(
     assert "以前に紙で受け付けた方と一致しました" in check.at("whose")
     await settles(town)
     await is_forgotten(town, case.resident)
+
+
+async def an_account_elsewhere_is_told_of_unless_protected(
+    town: Town, clerk: Official, picture: bytes, form: Form
+) -> None:
+    """Same name and birth date, another address: the account gets nothing, and its owner sees that it was found."""
+    ken = await town.resident("ken")
+    path = (await brings(clerk, [("a.png", picture)])).goes_to
+    await settles(town)
+    his = {**form, "version": "1", "f.applicant_name": "鈴木健", "f.applicant_birth_date": "S61.2.14"}
+    his["f.applicant_address"] = "世田谷区三軒茶屋1-1-1"
+    check = await clerk.sends(f"{path}/check", his)
+    assert "住所が違います" in check.at("whose")
+    nodes = (await ken.asks("{ viewer { readings(first: 9) { nodes { purpose { ja } who { ja } } } } }"))["viewer"]["readings"]
+    assert "紙で提出された申請" in str(nodes)
+    async with town.house.db.house() as conn:
+        hidden = (
+            "INSERT INTO protections (id, resident, ward, official, case_number, until, made_at)"
+            " SELECT gen_random_uuid(), id, '131121', id, '保護1', current_date + 30, now() FROM residents"
+            " WHERE issuer NOT LIKE 'paper:%'"
+        )
+        await conn.execute(text(hidden))
+    again = await clerk.sends(f"{path}/check", his | {"version": check.value("version")})
+    assert "一致するアカウントはありません" in again.at("whose")
+    thrown = {"version": again.value("version"), **REASON}
+    assert (await clerk.sends(f"{path}/throw-away", thrown)).status == 303
 
 
 async def refused_files(clerk: Official) -> None:
