@@ -80,8 +80,13 @@ async def file(
     if match.kind != kind:
         raise NotFiled("another")
     resident = await _resident(house, conn, kept, looked.who, match)
-    subject = await subjects.of(conn, house.person_secret, looked.form, looked.answers, resident, now)
-    new = _new(kept, looked, resident, subject, await _former(conn, kept, resident, subject), application)
+    household = await subjects.household_of(conn, resident, now)
+    subject = subjects.subject(looked.form, looked.answers, household, house.person_secret, resident)
+    own = without_head(looked.form).fields
+    said = {id: value for id, value in looked.answers.items() if id in own}
+    answers = subjects.with_ids(house.catalogue.procedures[kept.procedure], said, household)
+    former = await _former(conn, kept, resident, subject)
+    new = _new(kept, looked.form.version, answers, resident, subject, former, application)
     if not await applications.keep(conn, new, now, remembered=False):
         raise NotFiled("in_hand")
     sent = await applications.one(conn, resident.id, application)
@@ -115,19 +120,18 @@ async def _former(conn: AsyncConnection, kept: Intake, resident: Resident, subje
 
 def _new(
     kept: Intake,
-    looked: Looked,
+    version: str,
+    answers: Mapping[str, object],
     resident: Resident,
     subject: str | None,
     former: Application | None,
     application: UUID,
 ) -> applications.New:
     """She has completed it, as far as anybody knows, on the day of the stamp."""
-    own = without_head(looked.form).fields
-    answers = {id: value for id, value in looked.answers.items() if id in own}
     completed = begins(kept.received_on)
     document = canonical(
         procedure=kept.procedure,
-        version=looked.form.version,
+        version=version,
         subject=subject,
         ward=kept.ward,
         answers=answers,
@@ -139,7 +143,7 @@ def _new(
         ward=kept.ward,
         procedure=kept.procedure,
         subject=subject,
-        version=looked.form.version,
+        version=version,
         answers=resident.key.seal(ANSWERS, msgspec.json.encode(answers)),
         completed_at=completed,
         digest=digest(document),

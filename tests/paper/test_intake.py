@@ -232,7 +232,9 @@ async def an_account_elsewhere_is_told_of_unless_protected(
     his["f.applicant_address"] = "世田谷区三軒茶屋1-1-1"
     check = await clerk.sends(f"{path}/check", his)
     assert "住所が違います" in check.at("whose")
-    nodes = (await ken.asks("{ viewer { readings(first: 9) { nodes { purpose { ja } who { ja } } } } }"))["viewer"]["readings"]
+    nodes = (await ken.asks("{ viewer { readings(first: 9) { nodes { purpose { ja } who { ja } } } } }"))["viewer"][
+        "readings"
+    ]
     assert "紙で提出された申請" in str(nodes)
     async with town.house.db.house() as conn:
         hidden = (
@@ -276,8 +278,10 @@ async def is_forgotten(town: Town, resident: object) -> None:
     await coming_round.come_round(town.house, PaperSettings("", 1.0, 30, 30))
     async with town.house.db.house() as conn:
         assert (await conn.execute(text("SELECT count(*) FROM paper_pages"))).scalar() == 2
+        await conn.execute(text("DELETE FROM paper_people"))
     await coming_round.come_round(town.house, PaperSettings("", 1.0, 7, 7))
     async with town.house.db.house() as conn:
         assert (await conn.execute(text("SELECT count(*) FROM paper_pages"))).scalar() == 0
+        assert (await conn.execute(text("SELECT count(*) FROM paper_people"))).scalar() == 1, "Ken is found again"
         erased = text("SELECT erase_at IS NOT NULL FROM residents WHERE id = :id")
         assert (await conn.execute(erased, {"id": resident})).scalar() is True
