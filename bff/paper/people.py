@@ -114,7 +114,7 @@ async def take_up_some(house: House, after: UUID) -> UUID | None:
             select(*residents.columns)
             .outerjoin(paper_people, paper_people.c.resident == known.c.id)
             .where(paper_people.c.resident.is_(None), known.c.ward.is_not(None), known.c.closed_at.is_(None))
-            .where(known.c.id > after)
+            .where(known.c.id > after, known.c.erase_at.is_(None))
         )
         rows = (await conn.execute(unknown.order_by(known.c.id).limit(AT_ONCE))).all()
         for row in rows:

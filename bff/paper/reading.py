@@ -113,7 +113,6 @@ def _found(
 ) -> Found:
     if label is None:
         return Found("none")
-    grey = pages[label.box.page - 1].straight.grey
     straight = pages[label.box.page - 1].straight
     beside, beneath = area_of(label, list(labels.values()), straight.down, straight.across, one_row=_is_short(field))
     held = [*([label.rest] if label.rest else []), *within(free, beside)]
@@ -121,7 +120,7 @@ def _found(
     if not held and (under := within(free, beneath)):
         held, area = under, beneath
     if field.kind in values.TICKED:
-        return _ticked(field, label, held, grey, area)
+        return _ticked(field, label, held, straight.bare, area)
     return _written(field, label, held, area)
 
 
@@ -144,10 +143,10 @@ def _written(field: Field, label: Label, held: Sequence[Piece], area: Box) -> Fo
     return Found("high" if is_sure else "low", (typed,), box)
 
 
-def _ticked(field: Field, label: Label, held: Sequence[Piece], grey: Image.Image, area: Box) -> Found:
+def _ticked(field: Field, label: Label, held: Sequence[Piece], bare: Image.Image, area: Box) -> Found:
     offered = values.options(field)
-    found = ticks.options_in(offered, held, grey)
-    chosen = ticks.ticked(found)
+    found = ticks.options_in(offered, held, bare)
+    chosen = ticks.ticked(found) or ticks.circled(found)
     box = _shown(label, held, area)
     if not chosen:
         return Found("none", (), box)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath, ImageOps
@@ -37,12 +38,16 @@ class Straight:
     scale: float
     quarter: int
 
-    def png(self) -> bytes:
+    @cached_property
+    def bare(self) -> Image.Image:
         """Without the rules of its tables, among which Tesseract loses short words."""
         bare = self.grey.copy()
         bare.paste(255, mask=ImageChops.lighter(self.down, self.across).filter(ImageFilter.MaxFilter(3)))
+        return bare
+
+    def png(self) -> bytes:
         written = io.BytesIO()
-        bare.save(written, "PNG", compress_level=1)
+        self.bare.save(written, "PNG", compress_level=1)
         return written.getvalue()
 
 

@@ -18,19 +18,25 @@ PLAINLY: Final = 0.8
 TICKED_FROM: Final = 0.08
 EMPTY_TO: Final = 0.05
 """Shares of dark within the frame of a box."""
+RINGED: Final = 0.02
 DARK: Final = 128
+LEAST_HIGH: Final = 14
 _BLANK: Final = 238
 _GAP, _FRAME, _LEAST, _MOST = 0.16, 0.24, 0.45, 2.1
+_SIDE: Final = 96
+"""Of 255: so much of its height is ink in a side of a frame; the arc of a circle has less."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """`box`: of its words; `ink`: the share of dark in the box left of them; None: there is none."""
+    """`box`: of its words; `ink`: the share of dark in the box left of them; None: there is none. `ring`: the share
+    of dark above and below the words, as a circle around them leaves it."""
 
     value: str
     box: Box
     alike: float
     ink: float | None
+    ring: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ def options_in(options: Sequence[tuple[str, str]], pieces: Sequence[Piece], pict
         for number, line in enumerate(lines):
             for at, alike in _places(wanted, line):
                 tries.append((alike, -at, value, number, at, len(wanted)))
+    high = int(median([sign.box.height for line in lines for sign in line] or [LEAST_HIGH]))
+    high = max(high, LEAST_HIGH)
     found: dict[str, Option] = {}
     taken: list[tuple[int, int, int]] = []
     for alike, _, value, number, at, long in sorted(tries, reverse=True):
@@ -56,12 +64,22 @@ def options_in(options: Sequence[tuple[str, str]], pieces: Sequence[Piece], pict
             continue
         taken.append(spot)
         signs = lines[number][at : at + long]
-        found[value] = Option(value, _over(signs), alike, _ink(picture, signs))
+        box = _over(signs)
+        found[value] = Option(value, box, alike, _ink(picture, signs, high), _ring(picture, box, high))
     return [found[value] for value, _ in options if value in found]
 
 
 def ticked(found: Sequence[Option]) -> list[Option]:
     return [one for one in found if one.ink is not None and one.ink > TICKED_FROM]
+
+
+def circled(found: Sequence[Option]) -> list[Option]:
+    """Where nothing is printed to be ticked: the one around which a circle was drawn, if it is one alone."""
+    if any(one.ink is not None for one in found):
+        return []
+    ringed = [one for one in found if one.ring > RINGED]
+    others = [one.ring for one in found if one not in ringed]
+    return ringed if len(ringed) == 1 and all(ring < ringed[0].ring / 3 for ring in others) else []
 
 
 def clear(found: Sequence[Option]) -> bool:
@@ -99,9 +117,8 @@ def _over(signs: Sequence[_Sign]) -> Box:
     return box
 
 
-def _ink(picture: Image.Image, signs: Sequence[_Sign]) -> float | None:
+def _ink(picture: Image.Image, signs: Sequence[_Sign], high: int) -> float | None:
     """Within the box printed left of the words: the share of dark inside its frame; None: there is no box."""
-    high = max(min(one.box.height for one in signs), 14)
     middle, begins = int(median(one.box.middle for one in signs)), min(one.box.left for one in signs)
     left, top = max(begins - int(2.4 * high), 0), max(middle - high, 0)
     strip = picture.crop((left, top, max(begins - 1, left + 1), middle + high))
@@ -113,6 +130,18 @@ def _ink(picture: Image.Image, signs: Sequence[_Sign]) -> float | None:
     return None
 
 
+def _ring(picture: Image.Image, box: Box, high: int) -> float:
+    """Both above and below: an underline, or the row beside, is only one of them."""
+    left, right = max(box.left - high // 2, 0), box.right + high // 2
+    bands = ((max(box.top - high, 0), box.top - high // 6), (box.bottom + high // 6, box.bottom + high))
+    return min(_dark(picture.crop((left, top, right, max(bottom, top + 1)))) for top, bottom in bands)
+
+
+def _dark(part: Image.Image) -> float:
+    counted = part.histogram()
+    return sum(counted[:DARK]) / max(1, sum(counted))
+
+
 def _inside(column: Image.Image, middle: int, high: int) -> float | None:
     """The share of dark in a frame around `middle`, without the frame; None: there is no frame as high as a box."""
     down = _runs(_darks(column.resize((1, column.height), Image.Resampling.BOX)), 2)
@@ -120,9 +149,12 @@ def _inside(column: Image.Image, middle: int, high: int) -> float | None:
     wide, tall = column.width, ended - begun
     if not (_LEAST * high < wide < _MOST * high and _LEAST * high < tall < _MOST * high):
         return None
+    sides = column.crop((0, begun, wide, ended)).point(lambda grey: 255 if grey < DARK else 0)
+    dark = sides.resize((wide, 1), Image.Resampling.BOX).tobytes()
+    if max(dark[: wide // 3]) < _SIDE or max(dark[wide // 2 :]) < _SIDE:
+        return None
     edge = max(3, int(min(wide, tall) * _FRAME))
-    dark = column.crop((edge, begun + edge, wide - edge, ended - edge)).histogram()
-    return sum(dark[:DARK]) / max(1, sum(dark))
+    return _dark(column.crop((edge, begun + edge, wide - edge, ended - edge)))
 
 
 def _runs(dark: Sequence[bool], most: int) -> list[tuple[int, int]]:

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from PIL import Image, ImageDraw
 
-from bff.paper import values
+from bff.paper import ticks, values
 from bff.paper.days import day_in, in_era
 from bff.paper.people import same_place
+from bff.paper.seen import Box, Piece, Word
 from life_events import Field, FieldKind, Text
 
 
@@ -89,3 +91,22 @@ def test_what_a_clerk_typed_is_kept_where_it_is_not_plain() -> None:
 )
 def test_one_place_is_known_however_it_is_written(kept: str, said: str, same: bool) -> None:
     assert same_place(kept, said) is same
+
+
+def test_a_circle_around_one_of_the_words_is_a_choice_and_two_are_none() -> None:
+    def page(*circled: int) -> list[str]:
+        picture = Image.new("L", (600, 120), "white")
+        for number in circled:
+            left = 100 + number * 150
+            ImageDraw.Draw(picture).ellipse((left - 14, 34, left + 70, 86), outline="black", width=3)
+        words = [(100, "はい"), (250, "いいえ")]
+        seen = [Piece((word,), word.box) for word in (_word(text, left) for left, text in words)]
+        return [
+            one.value for one in ticks.circled(ticks.options_in([("yes", "はい"), ("no", "いいえ")], seen, picture))
+        ]
+
+    assert (page(0), page(1), page(), page(0, 1)) == (["yes"], ["no"], [], [])
+
+
+def _word(text: str, left: int) -> Word:
+    return Word(text, Box(1, left, 48, left + 28 * len(text), 74), 90.0, (1, 1, 1))
