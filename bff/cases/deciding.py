@@ -87,6 +87,14 @@ async def give_back(conn: AsyncConnection, found: Case, by: Actor, now: datetime
     await store.write(conn, found, "not_agreed", by=by, now=now)
 
 
+async def take_back(conn: AsyncConnection, found: Case, by: Actor, now: datetime) -> None:
+    """House door. What was proposed is not put to a second person any more, or nobody has answered in time."""
+    if found.state != "second":
+        raise Changed
+    await _change(conn, found, state="open")
+    await store.write(conn, found, "taken_back", by=by, now=now)
+
+
 async def decide(
     conn: AsyncConnection, catalogue: Catalogue, found: Case, decision: Decision, *, by: Actor, now: datetime
 ) -> None:

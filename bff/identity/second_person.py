@@ -91,6 +91,13 @@ async def decide(conn: AsyncConnection, asked: Asked, *, by: Official, agreed: b
     return (await conn.execute(update(staff_asks).where(*open_still).values(**said))).rowcount == 1
 
 
+async def take_back(conn: AsyncConnection, ward: str, *, act: str, about: str) -> None:
+    """Ward door; whoever asked needs it no more, or it has lapsed. What was decided stays."""
+    kept = staff_asks.c
+    mine = (kept.ward == ward, kept.act == act, kept.about == about, kept.decided_at.is_(None))
+    await conn.execute(staff_asks.delete().where(*mine))
+
+
 def _asked(row: Row[Any]) -> Asked:
     return Asked(
         row.id,

@@ -114,6 +114,19 @@ async def decide(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[
     return Redirect(f"{PATH}?done={await told(visit, found, done)}", status_code=303)
 
 
+@post("/cases/{case:str}/take-back", act="cases_work")
+async def take_back(visit: Visiting, case: FromPath[str], typed: Sent) -> Response[Any]:
+    """A proposal that was wrong, or that nobody has answered: without this the case would wait for ever."""
+    found = await case_of(visit, case, typed.one("version"))
+    try:
+        async with visit.house.db.house() as conn:
+            await deciding.take_back(conn, found, actor(visit), visit.now)
+            await second_person.take_back(conn, found.ward, act=DECIDE, about=str(found.application))
+    except Changed as over:
+        return refused(visit, found, over)
+    return Redirect(f"{PATH}/{found.application}?done=taken_back", status_code=303)
+
+
 @post("/cases/{case:str}/files/{place:int}", act="cases_open")
 async def file_opened(visit: Visiting, case: FromPath[str], place: FromPath[int], typed: Sent) -> Response[Any]:
     found = await readable(visit, case)
@@ -206,4 +219,4 @@ def _wrong(field: str, text: str, *, is_needed: bool) -> tuple[Mistake, ...]:
     return ()
 
 
-HANDLERS = (before_opening, opened, opened_by_address, ask_back, note, decide, file_opened)
+HANDLERS = (before_opening, opened, opened_by_address, take_back, ask_back, note, decide, file_opened)

@@ -200,6 +200,14 @@ async def test_two_officials_and_a_second_person(town: Town, outside: Outside) -
     assert "決定して知らせる" not in bulk.text, "there is nothing to decide"
     decide = {**REASON, "version": str(int(seen) + 1), "outcome": "decided", "grounds": ""}
     assert (await ishii.sends(f"{path}/decide", decide)).goes_to.endswith("proposed")
+    async with town.house.db.house() as conn:
+        await conn.exec_driver_sql("UPDATE staff_asks SET asked_at = asked_at - interval '9 days', ends_at = now()")
+    lapsed = await ishii.opens(path)
+    assert "起案を取り下げる" in lapsed.text, "nobody has answered, and it is no dead end"
+    assert (await ishii.sends(f"{path}/take-back", {"version": version(lapsed)})).status == 303
+    assert (await ishii.sends(f"{path}/take-back", {"version": version(lapsed)})).status == 409
+    decide |= {"version": version(await ishii.opens(path))}
+    assert (await ishii.sends(f"{path}/decide", decide)).goes_to.endswith("proposed")
     assert (await mine(hana))[0]["state"] == "RECEIVED"
     many = await ishii.sends("/staff/cases/bulk", {"case": [f"{uuid4()} 1" for _ in range(199)]})
     assert (many.status, "残りの159件は" in many.text) == (200, True)
