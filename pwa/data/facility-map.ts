@@ -69,5 +69,24 @@ export function marks(found: readonly Found[], view: View, size: Size): Mark[] {
   return [...cells.values()];
 }
 
+/** Zoomed about a point of the screen, which stays where it is: between two fingers, under the wheel. */
+export function zoomedAt(view: View, times: number, { x, y }: { x: number; y: number }, { width, height }: Size): View {
+  const there = moved(view, x - width / 2, y - height / 2);
+  return moved(zoomed(there, times), width / 2 - x, height / 2 - y);
+}
+
+/** Where the name of a ward stands: in the middle of its facilities, since no outline of it is to be had. */
+export function middleOf(places: readonly Point[], otherwise: Point): Point {
+  if (places.length === 0) return otherwise;
+  const sum = places.reduce((so, { lat, lon }) => ({ lat: so.lat + lat, lon: so.lon + lon }), { lat: 0, lon: 0 });
+  return { lat: sum.lat / places.length, lon: sum.lon / places.length };
+}
+
+/** A bar of a round number of kilometres that takes at most a third of the width. */
+export function scaleBar({ scale }: View, { width }: Size): { km: number; long: number } {
+  const km = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10].findLast((one) => one * scale <= width / 3) ?? 0.05;
+  return { km, long: km * scale };
+}
+
 /** The step of the grid, in kilometres, so that its lines are neither dense nor far apart. */
 export const gridStep = ({ scale }: View): number => [0.1, 0.25, 0.5, 1, 2, 5].find((km) => km * scale >= 56) ?? 10;

@@ -18,7 +18,7 @@ import { sendSoon } from './wishes.ts';
 
 export type FolderPart = {
   application: string; step: string; procedure: string; subject: string | null;
-  /** null: this device could make none, and the folder is not listed by the house. */
+  /** null: its photographs have yet to go to the house, or this device can make none. */
   digest: string | null;
   title: Text; office: Text;
 };
@@ -78,7 +78,7 @@ async function handIn({ folder, filings }: Made, signature?: string): Promise<st
   const at = (place: number) => new Date(Date.now() + place);
   await keepFolder(folder);
   await dropRefused(filings.map(({ draft }) => draft.step));
-  if (folder.digest !== null) await post({ kind: 'folder', folder }, at(0), folder.id);
+  await post({ kind: 'folder', folder }, at(0), folder.id);
   for (const [place, { draft, filing }] of filings.entries()) {
     const { id, answers, completedAt, digest, corrected, papers = [], clockAhead = null } = filing;
     const known = signature === undefined && clockAhead === null ? {} : { clockAhead };

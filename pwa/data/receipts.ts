@@ -26,3 +26,19 @@ export async function fetchReceipt(id: string): Promise<KeptReceipt | null> {
 export function blobOf({ file }: KeptReceipt): Blob {
   return new Blob([Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0))], { type: 'application/zip' });
 }
+
+/** Those of one office, each as its file; how many there were. Without a network, those that lie here. */
+export async function saveReceipts(sent: readonly { id: string; receiptNumber: string }[]): Promise<number> {
+  let saved = 0;
+  for (const { id, receiptNumber } of sent) {
+    const kept = (await readReceipt(id)) ?? (await fetchReceipt(id).catch(() => null));
+    if (!kept) continue;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blobOf(kept));
+    link.download = `kurashimado-${receiptNumber}.zip`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    saved += 1;
+  }
+  return saved;
+}

@@ -7,6 +7,7 @@ import { ask, NoAnswer } from './ask.ts';
 import { clockAhead, completedAt, localTime, rightNow } from './clock.ts';
 import { digestNow } from './digest.ts';
 import { AnswerQuestion, ChooseLanguage, KeepFolder, OpenNotice, ScanSlip, SubmitApplication } from './documents.ts';
+import { filled } from './folder-sent.ts';
 import { compareForms } from './form.ts';
 import { attachmentsOf, sendPapers, sentAnew } from './papers.ts';
 import { keepApplication, keepNotice, refreshWho, shownSoFar } from './refresh.ts';
@@ -106,8 +107,11 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
     await dropItem(item.id);
   },
   async folder(item) {
-    const { id, event, completedAt, digest, parts } = item.wish.folder;
-    const listed = parts.map(({ application, procedure, subject, digest }) => ({ application, procedure, subject, digest: digest ?? '' }));
+    const folder = await filled(item.wish.folder, readyForFolder);
+    const { id, event, completedAt, digest, parts } = folder;
+    if (digest === null) return dropItem(item.id);
+    await changeItem(item.id, { wish: { kind: 'folder', folder } });
+    const listed = parts.flatMap(({ application, procedure, subject, digest }) => (digest ? [{ application, procedure, subject, digest }] : []));
     const { keepFolder: reply } = await ask(KeepFolder, { input: { id, event, completedAt, digest }, parts: listed });
     return reply.__typename === 'SignInNeeded' ? holdForSignIn([item]) : dropItem(item.id);
   },
@@ -168,6 +172,14 @@ async function sendApplication(item: OutboxItem & { wish: Submission }): Promise
       return deleteDraft(step);
     }
   }
+}
+
+/** Its photographs go first; what is held back comes back when the part itself is sent. */
+async function readyForFolder(item: OutboxItem & { wish: Submission }): Promise<Submission | null> {
+  const there = await sendPapers(item.wish.papers ?? [], (papers) => changeItem(item.id, { wish: { ...item.wish, papers } }));
+  if ('held' in there) return null;
+  const wish = { ...item.wish, papers: there.papers };
+  return { ...wish, ...(await momentOf(wish)) };
 }
 
 /** What was written down by a wrong clock is put right, and its bytes are made anew; what she signed stays as it was. */

@@ -10,7 +10,7 @@ import { stepsOf } from '../data/steps.ts';
 import { dayAndTime, dayOfRecord } from '../text/dates.ts';
 import { Standing } from './cases/standing.tsx';
 import { Withdraw } from './cases/withdraw.tsx';
-import { isSubmission, type Sent } from './applications.tsx';
+import { isSubmission, useFolderOf, type Sent } from './applications.tsx';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { LoginLink } from './login.tsx';
 import { Gone } from './parts/gone.tsx';
@@ -123,6 +123,7 @@ function Refused({ item, message }: { item: Sent; message: string }) {
 
 function Told({ application }: { application: Application }) {
   const { say, pick, language } = useSpeech();
+  const folder = useFolderOf(application.id);
   return (
     <Page title={pick(application.title)} back="/applications">
       <div class="receipt" role="status" data-app={application.state}>
@@ -130,6 +131,7 @@ function Told({ application }: { application: Application }) {
         <p class="note">{say('application.receipt')}</p>
         <p class="number" data-testid="receipt-number">{application.receiptNumber}</p>
       </div>
+      {folder && <p><a class="to-folder" href={`/folders/${folder.id}`}>{say('together.toFolder', { n: folder.parts.length })}</a></p>}
       <Standing application={application} />
       <dl class="facts">
         {application.actedBy && (

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { refreshFolders, type Folder } from '../data/folders.ts';
 import { isOpen } from '../data/merging.ts';
 import { quietly, refreshApplications } from '../data/refresh.ts';
 import type { Application } from '../data/shapes.ts';
@@ -18,7 +19,7 @@ export const isSubmission = (item: OutboxItem): item is Sent => item.wish.kind =
 export function ApplicationsScreen() {
   const { snapshot, drafts, outbox } = useDevice();
   const { say } = useSpeech();
-  useEffect(() => quietly(refreshApplications()), []);
+  useEffect(() => quietly(refreshApplications().then(refreshFolders)), []);
   const sent = snapshot.applications?.value ?? [];
   const waiting = outbox.filter(isSubmission).filter((item) => item.outcome.state !== 'accepted');
   return (
@@ -43,6 +44,13 @@ export function ApplicationsScreen() {
       </section>
     </Page>
   );
+}
+
+/** What it was sent together with, when it was; alone in its folder it needs no way there. */
+export function useFolderOf(application: string): Folder | null {
+  const { together } = useDevice().snapshot;
+  const found = together?.value.folders.find(({ parts }) => parts.some((part) => part.application === application));
+  return found && found.parts.length > 1 ? found : null;
 }
 
 function DraftCard({ draft }: { draft: Draft }) {
@@ -73,6 +81,7 @@ function WaitingCard({ item }: { item: Sent }) {
 
 function SentCard({ application }: { application: Application }) {
   const { say, pick, language } = useSpeech();
+  const folder = useFolderOf(application.id);
   return (
     <li class="step-card">
       <h3><a href={`/applications/${application.id}`}>{pick(application.title)}</a></h3>
@@ -80,6 +89,7 @@ function SentCard({ application }: { application: Application }) {
       <p class="note">
         {application.receivedOn ? `${say('application.byPaper')} ${dayOfRecord(application.receivedOn, language)}` : dayAndTime(application.completedAt, language)}・{say('application.receipt')} {application.receiptNumber}
       </p>
+      {folder && <p class="note"><a href={`/folders/${folder.id}`}>{say('together.toFolder', { n: folder.parts.length })}</a></p>}
     </li>
   );
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calendarFile } from '../data/calendar-file.ts';
 import { choose, isOpen, NO_WISH, placeOf, takes, townOf, townsOf, vacancy, type Wish } from '../data/facility-choice.ts';
-import { fitted, marks, moved, zoomed } from '../data/facility-map.ts';
+import { fitted, marks, middleOf, moved, onScreen, scaleBar, zoomed, zoomedAt } from '../data/facility-map.ts';
 import { unpack, type Facility, type PackedWard } from '../data/facilities.ts';
 
 const file: PackedWard = {
@@ -94,4 +94,17 @@ test('a calendar takes the file: times in UTC, marks escaped, no line over 75 oc
   assert.match(text, /SUMMARY:見学\\, あおぞら\\; 保育園/);
   assert.match(text, /DESCRIPTION:コード\\nK7QM/);
   for (const line of text.split('\r\n')) assert.ok(new TextEncoder().encode(line).length <= 75, line);
+});
+
+test('two fingers zoom about the point between them, the bar is a round number, a ward is named in the middle of its places', () => {
+  const [size, view, at] = [{ width: 360, height: 360 }, { lat: 35.65, lon: 139.75, scale: 40 }, { lat: 35.66, lon: 139.77 }];
+  const before = onScreen(at, view, size);
+  const near = zoomedAt(view, 3, before, size);
+  const after = onScreen(at, near, size);
+  assert.ok(Math.hypot(after.x - before.x, after.y - before.y) < 0.5, 'it stays under the fingers');
+  assert.equal(near.scale, 120);
+  assert.deepEqual(scaleBar(view, size), { km: 2, long: 80 });
+  assert.deepEqual(scaleBar({ ...view, scale: 1000 }, size), { km: 0.1, long: 100 });
+  const middle = middleOf([{ lat: 35, lon: 139 }, { lat: 36, lon: 140 }], at);
+  assert.deepEqual([middle, middleOf([], at)], [{ lat: 35.5, lon: 139.5 }, at]);
 });

@@ -8,7 +8,7 @@ export const bookings = {
   'bookings.past': 'おわった よやく（{n}）',
   'bookings.state.BOOKED': 'よやく できて います',
   'bookings.state.WAITING': 'キャンセルを まって います',
-  'bookings.state.OFFERED': 'あきました。へんじを して ください',
+  'bookings.state.OFFERED': 'とって あります。へんじを して ください',
   'bookings.state.CANCELLED': 'やめました',
   'bookings.state.LAPSED': 'おわりました',
   'bookings.state.ARRIVED': '来ました',

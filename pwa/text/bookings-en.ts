@@ -9,7 +9,7 @@ export const bookings: Record<keyof typeof keys, string> = {
   'bookings.past': 'Past bookings ({n})',
   'bookings.state.BOOKED': 'Booked',
   'bookings.state.WAITING': 'Waiting',
-  'bookings.state.OFFERED': 'A place is free',
+  'bookings.state.OFFERED': 'A place is kept for you; please answer',
   'bookings.state.CANCELLED': 'Cancelled',
   'bookings.state.LAPSED': 'Lapsed',
   'bookings.state.ARRIVED': 'Arrived',

@@ -9,7 +9,7 @@ export const bookings: Record<keyof typeof keys, string> = {
   'bookings.past': '終わった予約（{n}件）',
   'bookings.state.BOOKED': '予約済み',
   'bookings.state.WAITING': 'キャンセル待ち',
-  'bookings.state.OFFERED': '空きが出ました',
+  'bookings.state.OFFERED': '枠を確保しています。お返事をお待ちしています',
   'bookings.state.CANCELLED': '取消し',
   'bookings.state.LAPSED': '期限切れ',
   'bookings.state.ARRIVED': '受付済み',

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { bundlesOfEvent, stepsOfEvent } from '../../data/events.ts';
 import { refreshFolder, type Folder, type FolderPart } from '../../data/folders.ts';
+import { saveReceipts } from '../../data/receipts.ts';
 import { quietly } from '../../data/refresh.ts';
 import { drain } from '../../data/send.ts';
 import type { Application } from '../../data/shapes.ts';
@@ -98,11 +99,27 @@ function Waiting({ folder, items }: { folder: Folder; items: readonly Sent[] }) 
 
 /** The receipt of one office: what it has, under which numbers. */
 function OfficeReceipt({ office }: { office: Office<Standing> }) {
-  const { pick } = useSpeech();
+  const { say, pick } = useSpeech();
+  const here = useRef<HTMLElement>(null);
+  const [missing, setMissing] = useState(0);
   const id = `office-${office.parts[0]?.part.step}`;
+  const sent = office.parts.flatMap((one) => one.sent ?? []);
+  const print = () => {
+    here.current?.setAttribute('data-printed', '');
+    window.print();
+    here.current?.removeAttribute('data-printed');
+  };
+  const save = async () => setMissing(sent.length - (await saveReceipts(sent)));
   return (
-    <section class="office" aria-labelledby={id} data-testid="office">
+    <section ref={here} class="office" aria-labelledby={id} data-testid="office">
       <h2 id={id}>{pick(office.name)}</h2>
+      {sent.length > 0 && (
+        <div class="office-acts">
+          <button type="button" class="button" data-kind="quiet" onClick={() => quietly(save())}>{say('together.saveOffice', { n: sent.length })}</button>
+          <button type="button" class="button" data-kind="quiet" onClick={print}>{say('together.printOffice')}</button>
+        </div>
+      )}
+      <p role="status">{missing > 0 && say('together.receiptsMissing', { n: missing })}</p>
       <ul class="cards">{office.parts.map((one) => <PartCard key={one.part.step} {...one} />)}</ul>
     </section>
   );
