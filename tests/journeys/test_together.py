@@ -15,6 +15,7 @@ from tests.journeys.city import City, open_city
 from tests.journeys.looks import FINGER, faults_of
 from tests.journeys.paperwork import today
 from tests.journeys.phone import Phone
+from tests.journeys.test_offline import a_paper
 
 pytestmark = pytest.mark.slow
 
@@ -140,8 +141,17 @@ def _first_care_certification(phone: Phone) -> None:
     expect(part).to_be_visible()
     expect(phone.testid("elsewhere").or_(phone.testid("asks")).first).to_be_visible()
     _goes_through(page, hand)
+    phone.goes_offline()
+    page.locator('[data-testid^="paper-"] input').last.set_input_files(a_paper())
+    page.get_by_role("button", name="この写真を付ける").click()
+    expect(phone.testid("kept-paper")).to_be_visible()
     _sends_all(page)
+    phone.comes_back_online()
     expect(phone.testid("folder-state")).to_have_text(re.compile(r"^1件中1件を受け付けました。$"))
+    kept = phone.asks("ShowFolder", {"id": page.url.rpartition("/")[2]})["viewer"]["folder"]
+    assert [len(part["application"]["attachments"]) for part in kept["parts"]] == [1], "listed with its photograph"
+    expect(page.get_by_role("button", name="この窓口の控えをまとめて保存（1件）")).to_be_visible()
+    _shows(phone, "folder-photo")
 
 
 def test_a_move_with_its_ripples_starts_with_three_answers(phone: Phone) -> None:
