@@ -12,12 +12,13 @@ from bff import db
 from bff.applications import store as applications
 from bff.applications.application import Application
 from bff.cases import chosen, store
-from bff.cases.case import Case, Checked
+from bff.cases.case import DECIDE, Case, Checked
 from bff.cases.examining import checked, filed, see
 from bff.cases.house import House
 from bff.cases.standing import TOKYO, day_of
 from bff.cases.store import Actor
 from bff.home.ward_says import hear
+from bff.identity import second_person
 from life_events import Catalogue
 
 EXAMINE: Final = "examine_case"
@@ -53,6 +54,7 @@ async def withdrawn(conn: AsyncConnection, application: UUID, now: datetime) -> 
     if found is None:
         return False
     if found.state != "closed":
+        await second_person.take_back(conn, found.ward, act=DECIDE, about=str(application))
         await store.change(conn, found, state="closed", outcome="withdrawn", closed_at=now)
         await store.write(conn, found, "withdrawn", by=Actor(None, "本人"), now=now)
     return True

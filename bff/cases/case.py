@@ -14,6 +14,8 @@ from bff.applications.application import Channel
 State = Literal["open", "second", "back", "closed"]
 Outcome = Literal["decided", "rejected", "withdrawn", "corrected"]
 Handover = Literal["none", "waiting", "handed", "failed"]
+DECIDE: Final = "cases_decide"
+"""The act for which a second person is asked."""
 SOON: Final = 3
 """Days before the due day from which a case presses."""
 WEIGHTS: Final = {

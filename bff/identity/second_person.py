@@ -22,6 +22,10 @@ class NotYours(Exception):
     """Who asked never decides."""
 
 
+class Over(Exception):
+    """Somebody else was first, or what was asked for is not to be had any more."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """`about` and `about_name`: to whom or to what it is done; `what`: whatever doing it needs."""

@@ -7,9 +7,8 @@ from typing import Final
 from litestar import Response, post
 
 from bff.cases import deciding
-from bff.cases.case import Case
+from bff.cases.case import DECIDE, Case
 from bff.cases.deciding import Changed, Decision, SomebodyElses
-from bff.staff.case_page import DECIDE
 from bff.staff.cases import actor, case_of, row_of
 from bff.staff.looking import reason_in
 from bff.staff.typed import Sent, Typed

@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import uploads
 from bff.applications.application import Returned
 from bff.cases import deciding, store
-from bff.cases.case import Case
+from bff.cases.case import DECIDE, Case
 from bff.cases.deciding import Changed, Decision, SomebodyElses
 from bff.identity import second_person
-from bff.identity.second_person import Asked
+from bff.identity.second_person import Asked, Over
 from bff.staff.case_shown import filed_of, look_at, open_case, page, readable, told
 from bff.staff.cases import PATH, actor, case_of, refused
 from bff.staff.draft_form import Mistake
@@ -28,7 +28,6 @@ from bff.staff.words import knows, word
 from life_events import Sentence, contains_individual_number
 from notifications.texts import text_of
 
-DECIDE: Final = "cases_decide"
 LONGEST: Final = 1_000
 OUTCOMES: Final = {"decided", "rejected"}
 
@@ -170,10 +169,10 @@ async def _decide(visit: Visit, found: Case, decision: Decision, reason: str) ->
 
 
 async def agreed_to_decide(visit: Visit, conn: AsyncConnection, asked: Asked) -> None:
-    """What the second person's yes does; a case that has changed meanwhile is left as it is."""
+    """What the second person's yes does; raises `Over` when the case does not wait for it any more."""
     found = await store.one(conn, visit.official.ward, UUID(asked.about))
     if found is None or found.state != "second":
-        return
+        raise Over
     decision = Decision(asked.what["outcome"], asked.what["note"])
     by = store.Actor(visit.official.id, f"{asked.asked_by_name}・{visit.official.name}")
     ready = Case(**vars(found) | {"claimed_by": None})

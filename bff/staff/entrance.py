@@ -14,6 +14,7 @@ from litestar.params import FromQuery
 from bff.staff.figures import with_figures
 from bff.staff.house import House
 from bff.staff.pages import Pages
+from bff.staff.second import waiting_for
 from bff.staff.visit import NotHere, SecondFactorNeeded, Visit, allowed, at_work
 from bff.staff.words import knows, word
 from notifications import broadcast as mail
@@ -59,5 +60,6 @@ async def _list(visit: Visit, after: str) -> Response[str]:
     async with visit.door() as conn:
         found = await mail.of_ward(conn, visit.official.ward, first=ON_A_PAGE + 1, after=since)
         rows = [await with_figures(conn, visit, broadcast) for broadcast in found[:ON_A_PAGE]]
+        waits = await waiting_for(visit, conn)
     older = found[ON_A_PAGE - 1].id if len(found) > ON_A_PAGE else None
-    return visit.show("list.html", rows=rows, older=older, is_first=since is None)
+    return visit.show("list.html", rows=rows, older=older, is_first=since is None, waits=waits)

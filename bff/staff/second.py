@@ -11,9 +11,10 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.cases.case import DECIDE
 from bff.family.official import NotConfirmed
 from bff.identity import second_person
-from bff.identity.second_person import Asked, NotYours
+from bff.identity.second_person import Asked, NotYours, Over
 from bff.identity.staff_log import Outcome
 from bff.staff import case_page, facilities, family, payments, people, switching
 from bff.staff.typed import Sent
@@ -27,11 +28,11 @@ DOES: Final[Mapping[str, Does]] = {
     switching.PLAN: switching.agreed_to_plan,
     payments.REFUND: payments.agreed_to_refund,
     family.GUARDIAN: family.agreed_to_guardian,
-    case_page.DECIDE: case_page.agreed_to_decide,
+    DECIDE: case_page.agreed_to_decide,
     facilities.PUBLISH: facilities.agreed_to_publish,
 }
 """What the second person's yes does, in the house's own transaction with the row that says who agreed."""
-REFUSES: Final[Mapping[str, Does]] = {case_page.DECIDE: case_page.refused_to_decide}
+REFUSES: Final[Mapping[str, Does]] = {DECIDE: case_page.refused_to_decide}
 """What the second person's no does besides."""
 SAYS: Final[Mapping[str, Says]] = {family.GUARDIAN: family.said_of_guardian}
 """What is told of it besides, (name, value), to who asked and to whose role may agree: names are not kept with it."""
@@ -47,6 +48,13 @@ async def _page(visit: Visit, *, told: str = "", wrong: str = "") -> Response[st
         found = await second_person.waiting(conn, visit.official.ward, visit.now)
     rows = [(one, _may(visit, one), one.asked_by == visit.official.id, await _said(visit, one)) for one in found]
     return visit.show("second.html", 409 if wrong else 200, rows=rows, told=told, wrong=wrong)
+
+
+async def waiting_for(visit: Visit, conn: AsyncConnection) -> int:
+    """How many the visitor may decide."""
+    if not visit.may("second_person"):
+        return 0
+    return sum(_may(visit, one) for one in await second_person.waiting(conn, visit.official.ward, visit.now))
 
 
 async def _said(visit: Visit, asked: Asked) -> Sequence[tuple[str, str]]:
@@ -76,14 +84,16 @@ async def _decide(visit: Visit, said: str, *, agreed: bool) -> Response[Any]:
         return _denied(visit, asked)
     except NotConfirmed as over:
         return await _page(visit, wrong=word("family_refused", over.code))
+    except Over:
+        return await _page(visit, wrong=word("second_done", "over"))
     return Redirect(f"/staff/second?done={'agreed' if agreed else 'refused'}", status_code=303)
 
 
 async def _decided(visit: Visit, asked: Asked, *, agreed: bool) -> None:
-    """All or nothing; raises `NotYours`, and `NotConfirmed` where what was asked for does not hold any more."""
+    """All or nothing; raises `NotYours`, `Over`, and `NotConfirmed` where what was asked for does not hold any more."""
     async with visit.house.db.house() as conn:
         if not await second_person.decide(conn, asked, by=visit.official, agreed=agreed, now=visit.now):
-            return
+            raise Over
         if agreed:
             await DOES[asked.act](visit, conn, asked)
         elif asked.act in REFUSES:

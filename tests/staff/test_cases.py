@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from tests.cases.test_withdrawing import withdraws
 from tests.graphql.test_applications import newborn, whole
 from tests.staff.desk import Official, Page
 from tests.town import Outside, Person, Town
@@ -217,12 +218,43 @@ async def test_two_officials_and_a_second_person(town: Town, outside: Outside) -
     assert "佐藤 和子" in whole_case.text, "nobody agrees to what nobody may read"
     assert "メモを残す" not in whole_case.text
     assert f'href="{path}"' in (await kobayashi.opens("/staff/second")).html
+    assert "確認待ちの依頼を見る（1件）" in (await kobayashi.opens("/staff")).text
+    assert "確認待ちの依頼を見る（" not in (await ishii.opens("/staff")).text, "she asked herself"
     asked = re.search(r"/staff/second/([0-9a-f-]{36})/agree", (await kobayashi.opens("/staff/second")).html)
     assert asked
     assert (await ishii.sends(f"/staff/second/{asked[1]}/agree", {})).status == 403
     assert (await kobayashi.sends(f"/staff/second/{asked[1]}/agree", {})).status == 303
     assert (await mine(hana))[0]["state"] == "DECIDED"
     assert (await kobayashi.sends(f"{path}/open", REASON)).status == 404, "only while it waits for a second person"
+
+
+async def test_what_she_takes_back_needs_no_second_person_any_more(town: Town) -> None:
+    ueda, ishii = await at_work(town, "minato-admin"), await at_work(town, "minato-caseworker")
+    kobayashi = await at_work(town, "minato-approver")
+    await chooses(ueda, CARE)
+    hana = await town.resident("hana")
+    await hana.fills_home()
+    await hana.answers("care_worry", True)
+    step = await hana.step(CARE)
+    await hana.sends(step, whole(step))
+    await settles(town)
+    (sent,) = await mine(hana)
+    path = f"/staff/cases/{sent['id']}"
+    decide = {**REASON, "outcome": "decided", "grounds": ""}
+    page = await opened(ishii, sent["id"])
+    assert (await ishii.sends(f"{path}/decide", decide | {"version": version(page)})).goes_to.endswith("proposed")
+    listed = await kobayashi.opens("/staff/second")
+    asked = re.search(r"/staff/second/([0-9a-f-]{36})/agree", listed.html)
+    assert asked
+    async with town.house.db.house() as conn:
+        await conn.exec_driver_sql("UPDATE cases SET state = 'open'")
+    late = await kobayashi.sends(f"/staff/second/{asked[1]}/agree", {})
+    assert (late.status, "何も行っていません" in late.text) == (409, True), "the case has gone on without it"
+    async with town.house.db.house() as conn:
+        await conn.exec_driver_sql("UPDATE cases SET state = 'second'")
+    assert (await withdraws(hana, sent["id"]))["__typename"] == "Application"
+    assert asked[1] not in (await kobayashi.opens("/staff/second")).html
+    assert (await kobayashi.sends(f"/staff/second/{asked[1]}/agree", {})).status == 404
 
 
 @pytest.mark.parametrize("drawn", [0, 99])
