@@ -11,6 +11,7 @@ export type Mark = { x: number; y: number; found: Found[] };
 
 const KM = 111.2;
 const CELL = 48;
+const NEAR = 34;
 const [LEAST, MOST] = [8, 2_000];
 const MARGIN = 1.15;
 
@@ -66,7 +67,24 @@ export function marks(found: readonly Found[], view: View, size: Size): Mark[] {
       mark.y += (y - mark.y) / n;
     }
   }
-  return [...cells.values()];
+  return apart([...cells.values()]);
+}
+
+/** Two that would lie on each other are one, at their middle, however the cells were cut. */
+function apart(all: Mark[]): Mark[] {
+  const kept: Mark[] = [];
+  for (const mark of all.sort((one, other) => other.found.length - one.found.length)) {
+    const near = kept.find((one) => Math.hypot(one.x - mark.x, one.y - mark.y) < NEAR);
+    if (!near) {
+      kept.push(mark);
+      continue;
+    }
+    const [n, m] = [near.found.length, mark.found.length];
+    near.x = (near.x * n + mark.x * m) / (n + m);
+    near.y = (near.y * n + mark.y * m) / (n + m);
+    near.found.push(...mark.found);
+  }
+  return kept;
 }
 
 /** Zoomed about a point of the screen, which stays where it is: between two fingers, under the wheel. */

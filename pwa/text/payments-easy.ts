@@ -81,6 +81,6 @@ export const payments = {
   'payments.told.LOOKING_UP': 'いま しらべて います。',
   'payments.told.UNKNOWN': 'この 番号の 紙は 見つかりませんでした。番号を たしかめて ください。',
   'payments.told.foreign': 'はらう 紙の QRコードでは ないようです。紙を 見て、もう一度 よみとるか、番号を 入れて ください。',
-  'payments.told.EXPIRED': 'この 紙では もう はらえません。区に きいて ください。',
+  'payments.told.EXPIRED': 'この 紙では もう はらえません。はらう ところに きいて ください。',
   'payments.told.CANCELLED': 'はらわなくて いいです。',
 };

@@ -83,6 +83,6 @@ export const payments: Record<keyof typeof keys, string> = {
   'payments.told.LOOKING_UP': 'We are looking it up.',
   'payments.told.UNKNOWN': 'No slip was found by these numbers. Please check them.',
   'payments.told.foreign': 'This was not recognised as the code of a payment slip. Please check that it is one, or enter the numbers.',
-  'payments.told.EXPIRED': 'It can no longer be paid. Please ask the ward.',
+  'payments.told.EXPIRED': 'It can no longer be paid by this slip. Please ask the payee.',
   'payments.told.CANCELLED': 'It was taken back. You need not pay it.',
 };

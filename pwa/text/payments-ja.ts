@@ -83,6 +83,6 @@ export const payments: Record<keyof typeof keys, string> = {
   'payments.told.LOOKING_UP': '内容を調べています。しばらくお待ちください。',
   'payments.told.UNKNOWN': 'この番号の納付書は見つかりませんでした。番号をお確かめください。',
   'payments.told.foreign': '納付書のコードとして確認できませんでした。納付書のQRコードか確かめるか、番号を入力してください。',
-  'payments.told.EXPIRED': '取扱期限を過ぎています。区にお問い合わせください。',
+  'payments.told.EXPIRED': '取扱期限を過ぎたため、この納付書では支払えません。納付先にお問い合わせください。',
   'payments.told.CANCELLED': '取り消されました。お支払いは不要です。',
 };

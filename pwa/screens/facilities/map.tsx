@@ -40,7 +40,6 @@ export function FacilityMap({ found, told, from }: { found: readonly Found[]; to
         }}
       >
         <Grid view={view} />
-        <WardNames told={told} view={view} />
         {marks(found, view, SIZE).map((mark) => (
           <g
             key={mark.found[0]?.facility.id} class="mark" data-kind={mark.found.length > 1 ? 'many' : mark.found[0]?.facility.kind} data-testid="map-mark" data-count={mark.found.length}
@@ -50,6 +49,7 @@ export function FacilityMap({ found, told, from }: { found: readonly Found[]; to
             <text x={mark.x} y={mark.y}>{mark.found.length > 1 ? mark.found.length : ''}</text>
           </g>
         ))}
+        <WardNames told={told} view={view} />
         {from && <Home at={from} view={view} />}
         <ScaleBar view={view} />
       </svg>

@@ -66,7 +66,7 @@ function Told({ bill, isBack }: { bill: Bill; isBack: boolean }) {
         </dl>
       )}
       {bill.byCard && <CardButton bill={bill} />}
-      {bill.numbers && bill.state !== 'PAID' && bill.state !== 'CANCELLED' && <Slip bill={bill} numbers={bill.numbers} />}
+      {bill.numbers && bill.state === 'DUE' && <Slip bill={bill} numbers={bill.numbers} />}
       {bill.refunds.length > 0 && (
         <section aria-labelledby="refunds">
           <h2 id="refunds">{say('payments.refunds')}</h2>
