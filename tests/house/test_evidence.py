@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
-from unittest.mock import patch
 
 import psycopg
 import pytest
 from structlog.testing import CapturingLogger
 
-from bff import __main__
 from bff.journeys import evidence
+from tests.operators import commanded
 from tests.town import Outside, Town
 
 HEAD = "the head of the evidence"
@@ -36,14 +30,7 @@ def commands(
         "KURASHIMADO_EVIDENCE_CERTIFICATE": str(chosen.evidence_certificate),
         "KURASHIMADO_TIME_STAMP_ROOTS": str(roots or chosen.time_stamp_roots),
     }
-    command = [sys.executable, "-m", "bff", "evidence", *arguments]
-    if alone:
-        environment = {**os.environ, **environment}
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
-    out, err = StringIO(), StringIO()
-    with patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err), ThreadPoolExecutor(1) as pool:
-        code = pool.submit(__main__.main, command[3:]).result(120)
-    return subprocess.CompletedProcess(command, code, out.getvalue(), err.getvalue())
+    return commanded(environment, "evidence", *arguments, alone=alone)
 
 
 async def test_hanas_readings_are_sealed_tried_and_handed_out(town: Town, tmp_path: Path) -> None:

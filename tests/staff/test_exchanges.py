@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from uuid import uuid4
 
 import pytest
@@ -14,6 +11,7 @@ from bff.exchange.ways.flow import flows
 from bff.home.flows import Begin
 from tests.house.test_flows import door, goes_on
 from tests.inlet.ward import SETAGAYA
+from tests.operators import commanded
 from tests.staff.desk import Official
 from tests.town import Outside, Town
 
@@ -105,17 +103,15 @@ async def test_a_custom_flow_without_ground_says_why(mori: Official) -> None:
 
 def test_an_operator_lists_begins_and_follows_by_command(town: Town) -> None:
     environment = {
-        **os.environ,
         "DATABASE_URL": town.settings.database_url,
         "KURASHIMADO_VAR": str(town.settings.oidc_keys.parent),
     }
 
-    def flow(*arguments: str) -> str:
-        command = [sys.executable, "-m", "bff", "flow", *arguments]
-        told = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    def flow(*arguments: str, alone: bool = False) -> str:
+        told = commanded(environment, "flow", *arguments, alone=alone)
         return told.stdout + told.stderr
 
-    assert "catalogue_to_wards: distribute, by_hand" in flow("list")
+    assert "catalogue_to_wards: distribute, by_hand" in flow("list", alone=True)
     assert flow("status").strip() == "no run yet"
     assert flow("run", "catalogue_to_wards", "--key", "1").startswith("begun: ")
     assert flow("run", "catalogue_to_wards", "--key", "1").startswith("has begun")
