@@ -6,23 +6,37 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from life_events.catalogue import AppealBody, Catalogue
+from life_events.dates import next_open_day
 
 
 class Appeal(Struct, frozen=True):
-    """A 審査請求 against a decision. `until`: the last day; `latest`: the one that no late knowledge moves."""
+    """A 審査請求 against a decision. `until`: the last day; `latest`: the one that no late knowledge moves.
+
+    `perhaps`: the next day on which offices are open, when they are closed on `until`: whether that is in time is not
+    confirmed. `suit_until`: 取消訴訟; None: only after the ruling on the objection.
+    """
 
     until: date
     latest: date
+    perhaps: date | None
+    suit_until: date | None
     body: AppealBody
 
 
 def appeal_of(catalogue: Catalogue, procedure: str, *, decided: date, learnt: date) -> Appeal | None:
-    """行政不服審査法18条: both terms begin on the day after. None: the decision is no disposition that we know of."""
+    """行政不服審査法18条, 行政事件訴訟法14条: all terms begin on the day after.
+
+    None: the decision is no disposition that we know of.
+    """
     body = catalogue.appeals.get(procedure)
     if body is None or not catalogue.law.in_force("appeal_months", decided):
         return None
-    latest = catalogue.law.last_day_of_months("appeal_latest_months", decided)
-    return Appeal(min(catalogue.law.last_day_of_months("appeal_months", learnt), latest), latest, body)
+    law = catalogue.law
+    latest = law.last_day_of_months("appeal_latest_months", decided)
+    until = min(law.last_day_of_months("appeal_months", learnt), latest)
+    open_again = next_open_day(until, law.closed)
+    suit = min(law.last_day_of_months("suit_months", learnt), latest) if body.suit == "direct" else None
+    return Appeal(until, latest, open_again if open_again != until else None, suit, body)
 
 
 def expected_by(

@@ -89,11 +89,15 @@ class Result(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class AppealBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who hears an objection (審査請求) to decisions in `procedures`, all of which are dispositions (処分)."""
+    """Who hears an objection (審査請求) to decisions in `procedures`, all of which are dispositions (処分).
+
+    `suit`: whether one may go to court at once, or only after the ruling on the objection (審査請求前置).
+    """
 
     id: str
     name: Text
     how: Text | None = None
+    suit: Literal["direct", "after_ruling"] = "direct"
     law: str
     confidence: Confidence
     note: str = ""

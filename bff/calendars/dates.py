@@ -1,4 +1,4 @@
-"""Everything of hers that has a day: last days of steps, what is to be paid, and where she is expected."""
+"""Everything of hers that has a day: last days of steps and objections, what is to be paid, where she is expected."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ from typing import Final, Literal
 import msgspec
 
 from bff import home
+from bff.applications import store as applications
+from bff.applications.application import Application
 from bff.bookings import store as bookings
 from bff.bookings.booking import SEALED, Booking, ForWhom, Offer, Slot
 from bff.bookings.house import House
 from bff.bookings.series import TOKYO
+from bff.cases.standing import standing_of
 from bff.home.home import Home
 from bff.identity.residents import Resident
 from bff.payments import store as payments
 from bff.payments.bill import FEES
-from life_events import StepState, Text
+from life_events import Catalogue, StepState, Text
 
+MOST_SENT: Final = 50
 MOST: Final = 300
 """Dates in one file; the nearest first."""
 BACK: Final = timedelta(days=31)
 """What is longer past is left out."""
-Kind = Literal["step", "payment", "booking"]
+Kind = Literal["step", "payment", "booking", "appeal"]
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,9 @@ async def entries(house: House, me: Resident, about: str = "") -> Sequence[Entry
     async with house.db.resident(me.id) as conn:
         shown = await home.of(conn, me, house.catalogue, today=today, now=house.clock())
         bills = await payments.of_resident(conn, me.id)
+        sent = await applications.page(conn, me.id, MOST_SENT, None)
         booked = [one for one in await bookings.of(conn, me.id) if one.state in ("booked", "offered")]
-    found = [*_steps(shown)]
+    found = [*_steps(shown), *_appeals(house.catalogue, sent, today)]
     for bill in bills:
         if bill.state == "due" and bill.due_on is not None:
             said = bill.opened(me.key)
@@ -86,6 +91,16 @@ def _steps(shown: Home) -> Iterator[Entry]:
             seen.add(step.id)
             person = step.subject.id if step.subject else ""
             yield Entry(f"step-{step.id}", "step", step.due, None, None, step.name, "", person, f"/step/{step.id}")
+
+
+def _appeals(catalogue: Catalogue, sent: Sequence[Application], today: date) -> Iterator[Entry]:
+    """Until when a decision may be contested."""
+    for one in sent:
+        appeal = standing_of(catalogue, one, today).appeal
+        if appeal is not None:
+            name = catalogue.procedures[one.procedure].name
+            about, person = f"/applications/{one.id}", one.subject or ""
+            yield Entry(f"appeal-{one.id}", "appeal", appeal.until, None, None, name, "", person, about)
 
 
 def _booking(one: Booking, offer: Offer, slot: Slot, whom: ForWhom) -> Entry:

@@ -162,6 +162,9 @@ async def decides_and_hands_over(town: Town, outside: Outside, ishii: Official, 
     assert (done["state"], done["history"][-1]["note"]) == ("DECIDED", "認定しました")
     assert done["standing"]["settledOn"] == town.house.today().isoformat()
     assert done["standing"]["appeal"]["to"]["ja"] == "区長"
+    item = (await hana.browser.get(f"/calendar-item?key=appeal-{id}")).text.replace("\r\n ", "")
+    assert f"DTSTART;VALUE=DATE:{done['standing']['appeal']['until'].replace('-', '')}" in item
+    assert "審査請求" in item
 
     await settles(town)
     assert "引き渡し待ち 1回試みました: つながりませんでした" in (await ishii.opens(path)).at("handover")

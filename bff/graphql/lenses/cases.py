@@ -32,6 +32,8 @@ class ReturnedFieldLens:
 class AppealLens:
     until: date = strawberry.field(description="counted from the day she is told here; a later letter gives more days")
     latest: date
+    perhaps: date | None = strawberry.field(description="offices are closed on the last day; unsure if this is in time")
+    suit_until: date | None = strawberry.field(description="取消訴訟; null: only after the ruling on an objection")
 
     @strawberry.field
     def to(self, appeal: strawberry.Parent[Appeal]) -> TextLens:

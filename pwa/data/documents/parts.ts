@@ -35,7 +35,7 @@ export const ApplicationParts = graphql(`
     standing {
       turn text { ...TextParts } by isLate settledOn
       returned { field label { ...TextParts } why { ...TextParts } }
-      appeal { until latest law to { ...TextParts } how { ...TextParts } }
+      appeal { until latest perhaps suitUntil law to { ...TextParts } how { ...TextParts } }
     }
   }
 `, [TextParts]);

@@ -1,7 +1,8 @@
 import { nextDue, standingOf } from '../../data/turns.ts';
 import type { Application } from '../../data/shapes.ts';
 import { longDay, shortDay } from '../../text/dates.ts';
-import { useDevice, useSpeech } from '../device-state.tsx';
+import { today } from '../../data/issued.ts';
+import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 
 /** Whose turn it is, what is expected by when, what is to be corrected, and how a decision may be contested. */
@@ -32,23 +33,28 @@ export function Standing({ application }: { application: Application }) {
           {next?.due && <Line term={say('turn.next')}><a href={`/step/${encodeURIComponent(next.id)}`}>{pick(next.name)}</a>（{shortDay(next.due, language)}）</Line>}
         </dl>
       )}
-      {standing.appeal && <Contest appeal={standing.appeal} />}
+      {standing.appeal && <Contest appeal={standing.appeal} application={application.id} />}
     </section>
   );
 }
 
-function Contest({ appeal }: { appeal: NonNullable<Application['standing']['appeal']> }) {
+function Contest({ appeal, application }: { appeal: NonNullable<Application['standing']['appeal']>; application: string }) {
   const { say, pick, language } = useSpeech();
+  const { reached } = useLine();
+  const isOver = appeal.until < today();
   return (
     <details class="appeal" data-testid="appeal">
       <summary>{say('appeal.title', { day: shortDay(appeal.until, language) })}</summary>
       <p>{say('appeal.until', { day: longDay(appeal.until, language) })}</p>
+      {appeal.perhaps !== null && <p class="note" data-testid="appeal-perhaps">{say('appeal.perhaps', { day: longDay(appeal.perhaps, language) })}</p>}
       <p>{pick(appeal.how)}</p>
       <dl class="facts">
         <Line term={say('appeal.to')}>{pick(appeal.to)}</Line>
         <Line term={say('appeal.latest')}>{shortDay(appeal.latest, language)}</Line>
+        <Line term={say('appeal.suit')}>{appeal.suitUntil === null ? say('appeal.suitAfter') : say('appeal.suitUntil', { day: shortDay(appeal.suitUntil, language) })}</Line>
         <Line term={say('appeal.law')}>{say('appeal.laws', { law: appeal.law })}</Line>
       </dl>
+      {!isOver && reached && <p><a href={`/calendar-item?key=appeal-${application}`} download="kurashimado.ics">{say('calendars.item')}</a></p>}
       <p class="note">{say('appeal.unsure')}</p>
     </details>
   );

@@ -10,6 +10,7 @@ import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { go } from '../router.ts';
 import { Line } from '../parts/line.tsx';
 import { HandIn } from '../parts/papers.tsx';
+import { WaitsFirst } from '../tasks/waits-first.tsx';
 import { FieldPart } from './field.tsx';
 import { useSourceWords } from './known.tsx';
 import { papersOf, Preview } from './papers.tsx';
@@ -67,6 +68,7 @@ export function Review({ draft, due }: { draft: Draft; due: string | null }) {
           onChange={(value) => void writeAnswers(draft, { [field.id]: value })} onLeave={() => undefined}
         />
       ))}
+      <WaitsFirst steps={[draft.step]} />
       {errors.length === 0 && !isOpen(draft) && <><FiledRule /><Send draft={draft} /></>}
     </>
   );

@@ -6,6 +6,7 @@ import { ConflictNote } from '../form/conflict.tsx';
 import { PapersPart } from '../form/papers.tsx';
 import { isOpen } from '../../data/merging.ts';
 import { FormChangedNote } from '../form/changed.tsx';
+import { WaitsFirst } from '../tasks/waits-first.tsx';
 import { ToHandIn } from './papers.tsx';
 import { Question, Saved, Wrong } from './questions.tsx';
 import { SendAll } from './send.tsx';
@@ -57,6 +58,7 @@ export function ReviewAll({ event, talk }: { event: string; talk: Conversing }) 
         {agreements.length > 0 && <h2 id="agree">{say('together.agree')}</h2>}
         {agreements.map((asked) => <Question key={asked.field.id} asked={asked} talk={talk} isTold={tries > 0} />)}
       </section>
+      <WaitsFirst steps={talk.parts.map((draft) => draft.step)} />
       <SendAll event={event} talk={talk} isReady={() => {
         if (wrong.length > 0) setTries(tries + 1);
         return wrong.length === 0 && !talk.parts.some((draft) => isOpen(draft));
