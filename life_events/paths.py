@@ -138,6 +138,13 @@ def _allowance_since(facts: Facts, subject: Member | None) -> str | None:
     return record.since if record else None
 
 
+def _paid_children(facts: Facts, subject: Member | None) -> tuple[str, ...] | None:
+    """Whom the ward pays the child allowance for."""
+    if facts.childcare is UNKNOWN:
+        return None
+    return tuple(record.person for record in facts.childcare.allowance) or None
+
+
 def _contract(name: str) -> Path:
     def read(facts: Facts, subject: Member | None) -> str | None:
         if facts.electricity is UNKNOWN:
@@ -170,6 +177,7 @@ PATHS: Mapping[str, Path] = {
     "subject.joined_by": Path("registry", _joined_by),
     "subject.itself": Path("registry", _subject_only),
     "childcare.allowance_since": Path("childcare", _allowance_since),
+    "childcare.allowance_children": Path("childcare", _paid_children),
     "childcare.nursery": Path("childcare", _nursery),
     "care.insured_number": _of_care("insured_number"),
     "care.level": _of_care("level"),
