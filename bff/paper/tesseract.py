@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal
 
@@ -19,6 +20,8 @@ LANGUAGE: Final = "jpn"
 LAYOUT: Final = "4"
 """Page segmentation: one column of text of any sizes, as a form is, whose rows keep label and value together."""
 MOST_TOLD: Final = 8 * 1024 * 1024
+AT_ONCE: Final = 2
+"""Each takes a core and some hundred megabytes."""
 _ASKED: Final = 10.0
 
 
@@ -32,10 +35,11 @@ class NotRead(Exception):
 
 @dataclass(frozen=True)
 class Reader:
-    """`program`: its path; `seconds`: how long a page may take it."""
+    """`program`: its path; `seconds`: how long a page may take it. `places`: how many read at once in this process."""
 
     program: str
     seconds: float
+    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE), compare=False)
 
     async def tsv(self, picture: bytes) -> str:
         """What it sees in a PNG, as TSV; raises `NotRead`."""
@@ -53,7 +57,8 @@ class Reader:
     async def _told(self, picture: bytes, *how: str) -> str:
         command = (self.program, "stdin", "stdout", *how)
         try:
-            told = await run(command, picture, seconds=self.seconds)
+            async with self.places:
+                told = await run(command, picture, seconds=self.seconds)
         except NotThere as missing:
             raise NotRead("no_reader") from missing
         except TookTooLong as slow:

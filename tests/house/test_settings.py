@@ -111,6 +111,8 @@ def test_production_does_not_start_without_a_setting_and_names_it(missing: str) 
         {"KURASHIMADO_MASTER_KEYS": "no key at all"},
         {"KURASHIMADO_PAIRWISE_SECRET": "c2hvcnQ="},
         {"KURASHIMADO_POOL_SIZE": "many"},
+        {"KURASHIMADO_TESSERACT_SECONDS": "soon"},
+        {"KURASHIMADO_PAPER_PICTURES_DAYS": "0"},
         {"KURASHIMADO_HANDOVER_MINUTES": "0"},
         {"KURASHIMADO_HANDOVER_MINUTES": "121"},
         {"KURASHIMADO_PUSH_ORIGINS": "http://localhost:8001"},

@@ -11,6 +11,7 @@ from html import unescape
 from PIL import Image
 from sqlalchemy import text
 
+from bff.effect import days
 from bff.paper import coming_round
 from bff.paper.days import in_era
 from bff.settings.paper import PaperSettings
@@ -109,7 +110,9 @@ async def test_a_paper_is_read_looked_over_and_decided_like_any_other(town: Town
     check = await signs_off(ishida, path, form)
     assert "一致しました" in check.at("whose")
     await settles(town)
+    await the_same_paper_again_is_no_second_case(town, ishida, form)
     await decided_like_any_other(town, ishida, ken)
+    await is_counted_and_written_out_as_paper(town, nishimura)
 
 
 async def another_ward_knocks(town: Town, path: str) -> None:
@@ -140,6 +143,29 @@ async def a_colleague_takes_it_up(town: Town, fujita: Official, path: str, form:
     assert (lost.status, "99" in lost.text) == (409, True)
     assert (await fujita.sends(f"{path}/open", REASON)).status == 303
     return form_on(await fujita.opens(path)) | {"f.work_hours": "160"}
+
+
+async def the_same_paper_again_is_no_second_case(town: Town, clerk: Official, form: Form) -> None:
+    path = (await brings(clerk, [("a.png", png(Image.new("L", (200, 200), "white")))])).goes_to
+    await settles(town)
+    page = await clerk.opens(path)
+    assert "項目が、紙にほとんど見つかりません" in page.at("no-fit")
+    said = {**form, **{name: form_on(page)[name] for name in ("version", "window")}, "seen": doubtful(page)}
+    check = await clerk.sends(f"{path}/check", said)
+    file = {"version": check.value("version"), "whose": check.value("whose"), "compared": "yes"}
+    refused = await clerk.sends(f"{path}/file", file)
+    assert (refused.status, "もう受け付けられています" in refused.text) == (422, True)
+    assert form_on(refused)["f.work_hours"] == "160", "what was typed stands there"
+
+
+async def is_counted_and_written_out_as_paper(town: Town, administrator: Official) -> None:
+    """It spared nobody a way."""
+    async with town.house.db.house() as conn:
+        await days.count(conn, town.house.today(), timedelta(days=2))
+        counted = (await conn.execute(text("SELECT what, n FROM effect_days WHERE procedure <> ''"))).all()
+    assert {tuple(one) for one in counted} == {("paper", 1), ("decided", 1)}
+    sheet = await administrator.sends("/staff/cases/export", REASON)
+    assert ",紙," in sheet.html
 
 
 async def decided_like_any_other(town: Town, clerk: Official, ken: object) -> None:
