@@ -18,11 +18,12 @@ Reading = Literal["waiting", "done", "not_read"]
 class Draft(msgspec.Struct, frozen=True):
     """What stands in the form until it is signed off, as it was typed: values by field id. `seen`: doubtful fields that
     a person has held against the picture. `window`: the page on which it was typed, to which its own changes are no
-    news."""
+    news. `after_reading` False: it was begun before anything was read, so that what was read fills what was left."""
 
     typed: Mapping[str, tuple[str, ...]] = {}
     seen: tuple[str, ...] = ()
     window: str = ""
+    after_reading: bool = False
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def draft_in(form: Form, typed: Typed) -> Draft:
         {id: tuple(one for one in every if one) for id, every in said.items()},
         tuple(id for id in typed.every("seen") if id in form.fields),
         typed.one("window")[:LONGEST_WINDOW],
+        typed.one("after_reading") == "yes",
     )
 
 
@@ -125,6 +126,8 @@ def _line(field: Field, draft: Draft | None, result: Result | None, piece: str) 
     found = result.fields.get(field.id) if result else None
     read = found.typed if found else ()
     typed = draft.typed.get(field.id, ()) if draft is not None else read
+    if draft is not None and not typed and not draft.after_reading:
+        typed = read
     return Line(
         id=field.id,
         label=field.label.ja,

@@ -23,7 +23,9 @@ from bff.staff.words import knows, word
 
 
 @get("/paper/{intake:str}", act="paper_read")
-async def page(visit: Visiting, intake: FromPath[str], done: FromQuery[str] = "") -> Response[Any]:
+async def page(
+    visit: Visiting, intake: FromPath[str], done: FromQuery[str] = "", write: FromQuery[str] = ""
+) -> Response[Any]:
     """Who has it in hand works on it; everybody else sees how it stands, and nothing that is written on it."""
     kept = await intake_of(visit, intake)
     if kept.filed_at is not None:
@@ -31,7 +33,7 @@ async def page(visit: Visiting, intake: FromPath[str], done: FromQuery[str] = ""
     told = word("paper_done", done) if knows("paper_done", done) else ""
     if kept.claimed_by != visit.official.id or not visit.may(WORK):
         return _before(visit, kept, told=told)
-    return await work(visit, kept, told=told)
+    return await work(visit, kept, told=told, writes=write == "yes")
 
 
 @post("/paper/{intake:str}/open", act=WORK)
@@ -51,13 +53,14 @@ async def take_up(visit: Visiting, intake: FromPath[str], typed: Sent) -> Respon
 
 
 @get("/paper/{intake:str}/state", act=WORK)
-async def state(visit: Visiting, intake: FromPath[str]) -> Response[str]:
-    """Asked again and again while it is read; the page is shown anew when it has been."""
+async def state(visit: Visiting, intake: FromPath[str], write: FromQuery[str] = "") -> Response[str]:
+    """Asked again and again while it is read. The page is shown anew when it has been, unless somebody writes on it."""
     kept = await intake_of(visit, intake)
     if kept.reading == "waiting":
-        return visit.show("paper_waiting_part.html", kept=kept)
-    answer = visit.show("paper_waiting_part.html", STOP_POLLING, kept=kept)
-    answer.headers["HX-Refresh"] = "true"
+        return visit.show("paper_waiting_part.html", kept=kept, writes=write == "yes")
+    answer = visit.show("paper_waiting_part.html", STOP_POLLING, kept=kept, writes=True)
+    if write != "yes":
+        answer.headers["HX-Refresh"] = "true"
     return answer
 
 

@@ -34,8 +34,8 @@ async def check(visit: Visiting, intake: FromPath[str], typed: Sent) -> Response
     if not isinstance(now, Intake):
         return now
     looked, said = _looked(visit, now)
-    if not looked.is_whole or looked.who is None:
-        return await work(visit, now, mistakes(looked.form, looked.wrong, looked.unseen) or _no_one())
+    if (wrong := _wrong(now, looked, said)) or looked.who is None:
+        return await work(visit, now, wrong)
     async with visit.house.db.house() as conn:
         match = await _found(visit, conn, now, looked.who)
     return _confirm(visit, now, looked, said, match)
@@ -48,8 +48,8 @@ async def sign_off(visit: Visiting, intake: FromPath[str], typed: Sent) -> Respo
     if kept is None:
         return changed(visit, typed)
     looked, said = _looked(visit, kept)
-    if not looked.is_whole:
-        return await work(visit, kept, mistakes(looked.form, looked.wrong, looked.unseen) or _no_one())
+    if wrong := _wrong(kept, looked, said):
+        return await work(visit, kept, wrong)
     kind = typed.one("whose")
     if typed.one("compared") != "yes":
         async with visit.house.db.house() as conn:
@@ -85,8 +85,13 @@ async def _found(visit: Visit, conn: AsyncConnection, kept: Intake, who: Who) ->
     return match
 
 
-def _no_one() -> tuple[Mistake, ...]:
-    return (Mistake("", word("paper_mistake", "who")),)
+def _wrong(kept: Intake, looked: Looked, said: Draft) -> tuple[Mistake, ...]:
+    """Why it is no case yet; empty: nothing stands in the way."""
+    if kept.read is not None and not said.after_reading:
+        return (Mistake("", word("paper_mistake", "read_meanwhile")),)
+    if looked.is_whole:
+        return ()
+    return mistakes(looked.form, looked.wrong, looked.unseen) or (Mistake("", word("paper_mistake", "who")),)
 
 
 def _confirm(

@@ -79,8 +79,15 @@ def changed(visit: Visit, typed: Typed) -> Response[str]:
 
 
 async def work(
-    visit: Visit, kept: Intake, wrong: Sequence[Mistake] = (), *, unsaved: Draft | None = None, told: str = ""
+    visit: Visit,
+    kept: Intake,
+    wrong: Sequence[Mistake] = (),
+    *,
+    unsaved: Draft | None = None,
+    told: str = "",
+    writes: bool = False,
 ) -> Response[str]:
+    """`writes`: somebody does not wait until it is read."""
     house = visit.house.for_paper
     async with visit.door() as conn:
         found = {number: await store.page(conn, kept, number, house.keys) for number in range(1, kept.pages + 1)}
@@ -88,7 +95,8 @@ async def work(
     result = store.result_of(kept, house.keys)
     seen = await asyncio.to_thread(shown, pages, result)
     form = form_of(visit, kept)
-    sections = lines(form, unsaved or store.draft_of(kept, house.keys), result, seen.pieces)
+    draft = unsaved or store.draft_of(kept, house.keys)
+    sections = lines(form, draft, result, seen.pieces)
     answer = visit.show(
         "paper.html",
         422 if wrong else 200,
@@ -102,6 +110,7 @@ async def work(
         wrong={one.field: one.text for one in wrong},
         told=told,
         window=str(visit.house.new_id()),
+        writes=writes or draft is not None or bool(wrong) or kept.reading != "waiting",
     )
     answer.headers.update(NEVER_KEPT)
     return answer

@@ -3,70 +3,23 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from html import unescape
 
 from PIL import Image
 from sqlalchemy import text
 
 from bff.effect import days
 from bff.paper import coming_round
-from bff.paper.days import in_era
 from bff.settings.paper import PaperSettings
 from bff.staff.words import day
+from tests.paper.clerk import Form, brings, close, doubtful, form_on, signs_off
 from tests.paper.drawn import MIYO, RECEIVED, REPORT, RIGHT, a_letter, pages, pdf, png
 from tests.paper.test_reading import ASK_FOR
-from tests.staff.desk import Official, Page
+from tests.staff.desk import Official
 from tests.staff.test_cases import REASON, at_work, chooses, mine, opened, settles, version
 from tests.town import Town
 
-Form = dict[str, str | list[str]]
 ON_PAPER = "{ viewer { applications { nodes { id receivedOn filed { at } } } } }"
-
-
-def form_on(page: Page) -> Form:
-    """What a browser would send back of the page's own form."""
-    html = page.html[page.html.index('class="paper-form"') : page.html.index('id="h-other"')]
-    found: Form = {}
-    for tag in re.findall(r"<input[^>]*>", html):
-        name, value = (re.search(rf' {part}="([^"]*)"', tag) for part in ("name", "value"))
-        if name and ('type="checkbox"' not in tag or " checked" in tag):
-            found[name[1]] = unescape(value[1]) if value else ""
-    for name, written in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', html, re.DOTALL):
-        found[name] = unescape(written)
-    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', html, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        found[name] = chosen[1] if chosen else ""
-    return {name: one for name, one in found.items() if not name.startswith("_")}
-
-
-def close(typed: str | list[str]) -> str:
-    return "".join(str(typed).split())
-
-
-def doubtful(page: Page) -> list[str]:
-    return re.findall(r'name="seen" value="([^"]+)"', page.html)
-
-
-async def brings(clerk: Official, files: Sequence[tuple[str, bytes]], procedure: str = REPORT, **more: str) -> Page:
-    sent = {"procedure": procedure, "received_on": in_era(RECEIVED), **more}
-    parts = [("file", (name, body, "application/octet-stream")) for name, body in files]
-    return Page(await clerk.browser.post("/staff/paper/new", data=sent, files=parts))
-
-
-async def signs_off(clerk: Official, path: str, form: Mapping[str, str | list[str]]) -> Page:
-    """Both steps; the page on which it is said whose it is."""
-    check = await clerk.sends(f"{path}/check", dict(form))
-    assert check.status == 200, check.text
-    file = {"version": check.value("version"), "whose": check.value("whose")}
-    assert (await clerk.sends(f"{path}/file", file)).status == 422, "nobody has said that it stands on the paper so"
-    done = await clerk.sends(f"{path}/file", {**file, "compared": "yes"})
-    assert done.status == 303, done.text
-    again = await clerk.sends(f"{path}/file", {**file, "compared": "yes"})
-    assert again.status == 409, "a second time makes no second case"
-    return check
 
 
 async def test_a_paper_is_read_looked_over_and_decided_like_any_other(town: Town) -> None:
@@ -81,13 +34,21 @@ async def test_a_paper_is_read_looked_over_and_decided_like_any_other(town: Town
     begun = await brings(fujita, [("scan.pdf", pdf(pages(town.house.catalogue)))])
     assert begun.status == 303, begun.text
     path = begun.goes_to
-    assert "読み取っています" in (await fujita.opens(path)).text
+    waits = await fujita.opens(path)
+    assert ("読み取っています" in waits.text, "paper-form" in waits.html) == (True, False)
+    early = form_on(await fujita.opens(f"{path}?write=yes")) | {"f.applicant_phone": "03-1111-2222"}
+    assert "自動で保存しました" in (await fujita.sends(f"{path}/keep", early)).text
     await settles(town)
+    state = await fujita.opens(f"{path}/state?write=yes")
+    assert "読み取りが終わりました" in state.text
+    met = await fujita.sends(f"{path}/check", early)
+    assert (met.status, "入力のあいだに読み取りが終わりました" in met.text) == (422, True)
+    assert form_on(met)["f.applicant_phone"] == "03-1111-2222", "what was typed stands over what was read"
     page = await fujita.opens(path)
     form = form_on(page)
     read = {id: form.get(f"f.{id}", "") for id in RIGHT}
     right = [id for id, one in RIGHT.items() if close(read[id]) == close(one)]
-    assert len(right) >= len(RIGHT) - 2, read
+    assert len(right) >= len(RIGHT) - 3, read
     form |= {f"f.{id}": one for id, one in RIGHT.items()}
     assert "読み取れました" in page.at("field-applicant_birth_date")
     assert "空欄であることを確かめてください" in page.at("field-spouse_name")
@@ -194,7 +155,7 @@ async def decided_like_any_other(town: Town, clerk: Official, ken: object) -> No
     assert len(inbox) >= 2, "that it was received, and that it was decided"
     async with town.house.db.house() as conn:
         looks = (await conn.execute(text("SELECT service, purpose FROM exchange_log WHERE direction = 'within'"))).all()
-        left = (await conn.execute(text("SELECT read, draft FROM paper_intakes"))).all()
+        left = (await conn.execute(text("SELECT read, draft FROM paper_intakes WHERE filed_at IS NOT NULL"))).all()
     assert {("paper", "paper_intake"), ("account", "paper_intake"), ("paper", "examination")} <= {
         tuple(one) for one in looks
     }
