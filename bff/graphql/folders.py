@@ -32,6 +32,8 @@ from bff.signing.store import Begun
 from bff.texts import say
 from bff.wiring import House
 
+YEARS = range(1970, 9999)
+"""A phone's clock may be far wrong and its folder is kept all the same, but for a year that is none in UTC."""
 KeepFolderResult = Annotated[
     FolderLens | FieldsRefusedLens | StepClosedLens | NotFoundLens | SignInNeededLens,
     strawberry.union("KeepFolderResult"),
@@ -118,6 +120,8 @@ async def _wishes(house: House, me: Resident, filings: Sequence[SubmitApplicatio
 
 def _opening(input: FolderInput) -> Opening:
     completed = input.completed_at if input.completed_at.tzinfo else input.completed_at.replace(tzinfo=UTC)
+    if completed.year not in YEARS:
+        raise _wrong("completedAt")
     return Opening(_id(input.id, "id"), input.event, completed, input.digest)
 
 
@@ -136,5 +140,9 @@ def _bytes(text: str) -> bytes:
 def _id(text: str, field: str) -> UUID:
     found: Any = identifier_of(text)
     if found is None:
-        raise FieldsRefused(say("fields_refused"), (FieldRefused(field, "wrong_type", say("fields_refused")),))
+        raise _wrong(field)
     return UUID(str(found))
+
+
+def _wrong(field: str) -> FieldsRefused:
+    return FieldsRefused(say("fields_refused"), (FieldRefused(field, "wrong_type", say("fields_refused")),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -24,7 +25,8 @@ from life_events import Part, contains_individual_number
 
 MOST_OPEN: Final = 20
 LONGEST_NAME: Final = 60
-LONGEST_STEP: Final = 200
+PERSON: Final = re.compile(r"[A-Za-z0-9_\-]{0,60}")
+"""How a person of the register is named in a step; empty: the step is of nobody else."""
 MAY_BE_ASKED_IN: Final = frozenset({"waiting", "sent_back", "withdrawn", "rejected", "decided"})
 """How the last sending of the step may stand; where it was decided, asking is for the next time."""
 
@@ -48,10 +50,10 @@ def askable(house: House, step: str) -> tuple[Part, ...]:
 async def ask(house: House, me: Resident, wish: Wish) -> Hers:
     """Raises a `Refusal`; nothing is kept then. An application of the step that waits already waits for this too."""
     part = next((one for one in askable(house, wish.step) if one.id == wish.part), None)
-    if part is None or me.ward is None or len(wish.step) > LONGEST_STEP:
+    procedure, _, subject = wish.step.partition(":")
+    if part is None or me.ward is None or not _may_be_person(subject):
         raise NotFound(say("part_not_here"))
     _check(wish.to, wish.ends_on, part.paper, house.today())
-    procedure, _, subject = wish.step.partition(":")
     id, code = house.new_id(), code_of(house.new_token())
     async with house.db.resident(me.id) as conn:
         sent = await _sent(conn, me, wish.step)
@@ -139,6 +141,10 @@ async def _hers(conn: AsyncConnection, me: Resident, task: UUID) -> Hers:
     found = await store.one(conn, me.id, task)
     assert found is not None
     return Hers(found, me)
+
+
+def _may_be_person(subject: str) -> bool:
+    return PERSON.fullmatch(subject) is not None and not contains_individual_number(subject)
 
 
 def _check(to: str, ends_on: date, paper: str, today: date) -> None:

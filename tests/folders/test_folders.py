@@ -155,6 +155,8 @@ async def test_what_is_sent_together_without_a_signature_is_kept_first_and_badly
         ({"input": {**wanted, "event": "nothing"}}, "unknown_event"),
         ({"input": {**wanted, "digest": "00"}}, "digest_differs"),
         ({"input": {**wanted, "id": "1"}}, "wrong_type"),
+        ({"input": {**wanted, "completedAt": "0001-01-01T00:00:00+14:00"}}, "wrong_type"),
+        ({"input": {**wanted, "completedAt": "9999-12-31T23:59:59-14:00"}}, "wrong_type"),
     ):
         told = (await hana.asks(KEEP, **{"input": wanted, "parts": parts, **wrong}))["keepFolder"]
         assert told["fields"] == [{"code": code}], wrong

@@ -163,7 +163,8 @@ async def test_declined_run_out_renewed_taken_back_and_sent_without(town: Town) 
         assert [one["field"] for one in (await asks(town, hana, step["id"], "employment", to, days))["fields"]] == [
             field
         ]
-    for other in ("child_allowance_change", "x" * 500, "nursery_certification'--"):
+    own = "nursery_certification"
+    for other in ("child_allowance_change", "x" * 500, f"{own}'--", f"{own}:{NUMBER}", f"{own}:a\0b", f"{own}:<b>"):
         assert (await asks(town, hana, other, "employment", "会社"))["__typename"] == "NotFound"
     employer = await asks(town, hana, step["id"], "employment", "みどり商事", 2)
     spouse = await asks(town, hana, step["id"], "other_parent", "健さん", 20)
