@@ -47,32 +47,20 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-OTHER_CITIES = ("cases", "offline", "passkeys", "payments", "signing", "together")
-"""Journeys that do not walk in the city of the rest (tests/journeys/conftest.py)."""
-
-
-def way_of(nodeid: str) -> str:
-    """What one process does in one go: the journeys of one city, those of the other cities, or a file."""
-    file = nodeid.split("::", 1)[0]
-    if not file.startswith("tests/journeys/"):
-        return file
-    elsewhere = file.removeprefix("tests/journeys/test_").removesuffix(".py") in OTHER_CITIES
-    return "journeys elsewhere" if elsewhere else "journeys"
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest ways are begun first, each by a process of its own; what is short evens out the end."""
-    longest = ["journeys", "journeys elsewhere"]
-    items.sort(key=lambda item: longest.index(way) if (way := way_of(item.nodeid)) in longest else len(longest))
+    """The longest way is begun first."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/journeys/"))
 
 
-class WayAfterWay(LoadScopeScheduling):  # type: ignore[misc]
+class OneWalksTheOtherWorks(LoadScopeScheduling):  # type: ignore[misc]
+    """One process walks the journeys, which mostly wait for a browser; the other takes file after file of the rest."""
+
     def _split_scope(self, nodeid: str) -> str:
-        return way_of(nodeid)
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid.split("::", 1)[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WayAfterWay:
-    return WayAfterWay(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWalksTheOtherWorks:
+    return OneWalksTheOtherWorks(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 CHROMIUM = "/usr/bin/chromium"
+WALKED_WITH = os.environ.get("KURASHIMADO_CHROMIUM", CHROMIUM)
+"""Another one, as Debian's `chromium-headless-shell`: the same engine, and a third less work."""
 SCREEN: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 20_000
 READ_SHELF = """async shelf => {
@@ -45,7 +48,7 @@ NETWORK_IS_OFF = "net::ERR_INTERNET_DISCONNECTED"
 
 @contextmanager
 def open_chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=WALKED_WITH, args=ARGUMENTS)
     yield browser
     browser.close()
 
