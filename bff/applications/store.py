@@ -122,6 +122,13 @@ async def whose(conn: AsyncConnection, application: UUID) -> tuple[Application, 
     return (_application(row), row.answers) if row else None
 
 
+async def sealed(conn: AsyncConnection, resident: UUID, application: UUID) -> bytes | None:
+    """The answers as they lie, if the application is this resident's."""
+    asked = select(applications.c.answers).where(applications.c.resident == resident, applications.c.id == application)
+    found: bytes | None = await conn.scalar(asked)
+    return found
+
+
 async def held(conn: AsyncConnection, application: UUID) -> Application | None:
     """As it stands now, and nobody else moves it until this transaction ends."""
     await conn.execute(select(applications.c.id).where(applications.c.id == application).with_for_update())

@@ -23,12 +23,21 @@ export function papersBefore(step: Step, outbox: readonly OutboxItem[]): Paper[]
   return item?.wish.kind === 'submit' ? sentAnew(item.wish.papers ?? []) : [];
 }
 
-/** What she had sent, where this device still holds it and the form still asks it; her consent is asked anew. */
-export function sentBefore(step: Step, form: Form, outbox: readonly OutboxItem[]): Answers {
+/** An application that came back, with what she had sent in it; `masked`: but for what waits for her proof. */
+export type Returned = { application: Application; answers: Answers; masked: boolean };
+
+const heldHere = (step: Step, outbox: readonly OutboxItem[]): OutboxItem | undefined =>
+  outbox.find(({ id, wish }) => wish.kind === 'submit' && id === step.application?.id);
+
+/** What she corrects was sent from elsewhere, or long ago: the house alone holds it. */
+export const liesElsewhere = (step: Step, outbox: readonly OutboxItem[]): boolean => isSentBack(step) && !heldHere(step, outbox);
+
+/** What she had sent, as this device or the house holds it and where the form still asks it; her consent is asked anew. */
+export function sentBefore(step: Step, form: Form, outbox: readonly OutboxItem[], told: Returned | null): Answers {
   if (!isSentBack(step)) return {};
-  const item = outbox.find((one) => one.id === step.application?.id);
+  const wish = heldHere(step, outbox)?.wish;
   const asked = fieldsOf(form).filter((field) => field.kind !== 'AGREEMENT').map((field) => field.id);
-  const sent = item?.wish.kind === 'submit' ? item.wish.answers : {};
+  const sent = wish?.kind === 'submit' ? wish.answers : told?.answers ?? {};
   return Object.fromEntries(Object.entries(sent).filter(([id]) => asked.includes(id)));
 }
 

@@ -1,6 +1,6 @@
 import type { Draft } from '../device/drafts.ts';
 import type { OutboxItem } from '../device/outbox.ts';
-import { papersBefore, returnedIn, sentBefore } from './again.ts';
+import { papersBefore, returnedIn, sentBefore, type Returned } from './again.ts';
 import { asHers, withEarlier } from './earlier.ts';
 import { carry, isHeldBack, isLetFill, isNewer, isUnmasked, prefilled, takeOut, unmask } from './form.ts';
 import type { Application, Form, Step } from './shapes.ts';
@@ -11,13 +11,16 @@ import type { Application, Form, Step } from './shapes.ts';
  */
 export function begin(
   step: Step, drafts: readonly Draft[], outbox: readonly OutboxItem[], applications: readonly Application[] = [],
+  told: Returned | null = null,
 ): Draft | null {
   const { id } = step;
   if (!step.form) return null;
-  const sent = sentBefore(step, step.form, outbox);
-  const form = asHers(withEarlier(step.form, id, drafts, outbox), sent);
+  const sent = sentBefore(step, step.form, outbox, told);
+  const known = told ? [told.application, ...applications] : applications;
+  const at = known.find((one) => one.id === step.application?.id)?.completedAt ?? null;
+  const form = asHers(withEarlier(step.form, id, drafts, outbox), sent, at);
   const answers = { ...prefilled(form), ...sent };
-  const refused = returnedIn(step, step.form, applications);
+  const refused = returnedIn(step, step.form, known);
   return { step: id, form, answers, savedAt: '', refused, changed: null, papers: papersBefore(step, outbox) };
 }
 

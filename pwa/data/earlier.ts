@@ -1,6 +1,7 @@
 import type { Draft } from '../device/drafts.ts';
 import type { OutboxItem } from '../device/outbox.ts';
 import { fieldsOf, isEmpty, isShown } from './form.ts';
+import type { Json } from './graphql.ts';
 import type { Answers, Field, Form } from './shapes.ts';
 
 /** Entered once, used in every form: what she wrote in other forms on this device is offered in this one. */
@@ -10,6 +11,9 @@ type Written = { form: Form; answers: Answers; at: string };
 
 /** The source of what she wrote herself in another form; every other source is a record somebody keeps. */
 export const ENTERED = 'entered';
+/** The source of what she had sent in this very form, which came back to her. */
+export const SENT = 'sent';
+export const isHers = ({ source }: Pick<Prefill, 'source'>): boolean => source === ENTERED || source === SENT;
 
 /** The form, with the newest of what she wrote elsewhere where no record tells; a record is never overwritten. */
 export function withEarlier(form: Form, step: string, drafts: readonly Draft[], outbox: readonly OutboxItem[], now = new Date()): Form {
@@ -53,7 +57,7 @@ function newestByTerm(written: readonly Written[], now: Date): Map<string, Prefi
 }
 
 const isOnRecord = (field: Field, value: Prefill['value']): boolean =>
-  !!field.prefill && field.prefill.source !== ENTERED && isSame(field.prefill.value, value);
+  !!field.prefill && !isHers(field.prefill) && isSame(field.prefill.value, value);
 
 function newer(field: Field, offer: Prefill | undefined): Prefill | null {
   const told = field.prefill;
@@ -79,25 +83,26 @@ export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(
 export const isAsKnown = (field: Field, answers: Answers): boolean =>
   !!field.prefill && isSame(field.prefill.value, answers[field.id]);
 
-/** Nothing is left to her but to read it over and agree: all that is shown is known, or may stay empty. */
+/** Nothing is left to her but to read it over and agree: all that is shown is known, or may stay empty; never of what
+ * came back to be corrected. */
 export const isAllKnown = (form: Form, answers: Answers): boolean =>
   fieldsOf(form)
     .filter((field) => field.kind !== 'AGREEMENT' && isShown(field, form, answers))
-    .every((field) => isAsKnown(field, answers) || (!field.required && isEmpty(answers[field.id])));
+    .every((field) => (isAsKnown(field, answers) && field.prefill?.source !== SENT) || (!field.required && isEmpty(answers[field.id])));
 
 /** Fields that a record filled in with something wrong, and that she corrected. */
 export const correctedIn = (form: Form, sent: Answers): string[] =>
   fieldsOf(form)
-    .filter((field) => field.id in sent && !!field.prefill && field.prefill.source !== ENTERED && !isAsKnown(field, sent))
+    .filter((field) => field.id in sent && !!field.prefill && !isHers(field.prefill) && !isAsKnown(field, sent))
     .map((field) => field.id);
 
-/** A form sent back is written on where she left it: what she had sent stands as hers, not as known. */
-export const asHers = (form: Form, sent: Answers): Form => ({
+/** A form sent back is written on where she left it: what she had sent stands as hers, where no record told it. */
+export const asHers = (form: Form, sent: Answers, at: string | null): Form => ({
   ...form,
-  sections: form.sections.map((section) => ({
-    ...section,
-    fields: section.fields.map((field) =>
-      field.id in sent && field.prefill?.source === ENTERED ? { ...field, prefill: null } : field),
-  })),
+  sections: form.sections.map((section) => ({ ...section, fields: section.fields.map((field) => sentField(field, sent[field.id], at)) })),
 });
 
+function sentField(field: Field, value: Json | undefined, at: string | null): Field {
+  if (value === undefined || (field.prefill && !isHers(field.prefill))) return field;
+  return { ...field, prefill: canShow(field, value) ? { value, source: SENT, asOf: at, writtenFor: null } : null };
+}

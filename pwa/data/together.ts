@@ -1,5 +1,5 @@
 import type { Draft } from '../device/drafts.ts';
-import { ENTERED, isAsKnown, isSame, termId } from './earlier.ts';
+import { isAsKnown, isHers, isSame, termId } from './earlier.ts';
 import { isEmpty, isShown } from './form.ts';
 import type { Json } from './graphql.ts';
 import { check } from './judging.ts';
@@ -45,7 +45,7 @@ function keyOf(step: string, form: Form, field: Field): string {
 
 /** Not where two records tell otherwise, or where no day would do for both. */
 function goWith(one: Field, other: Field): boolean {
-  const told = [one, other].flatMap(({ prefill }) => (prefill && prefill.source !== ENTERED ? [prefill.value] : []));
+  const told = [one, other].flatMap(({ prefill }) => (prefill && !isHers(prefill) ? [prefill.value] : []));
   if (told.length === 2 && !isSame(told[0], told[1])) return false;
   const [from, until] = daysOf([one, other]);
   return from === null || until === null || from <= until;
@@ -67,7 +67,7 @@ function asOne(id: string, places: readonly Place[]): Field {
     ...first, id, minDate, maxDate, showIf: null,
     required: fields.some((field) => field.required),
     maxLength: lengths.length ? Math.min(...lengths) : null,
-    prefill: told.find(({ source }) => source !== ENTERED) ?? told[0] ?? null,
+    prefill: told.find((one) => !isHers(one)) ?? told[0] ?? null,
     help: fields.find((field) => field.help)?.help ?? null,
     refuse: fields.find((field) => field.refuse)?.refuse ?? null,
     masked: fields.some((field) => field.masked),

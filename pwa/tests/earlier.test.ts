@@ -63,9 +63,15 @@ test('a form with everything known is only read over and agreed to', () => {
   assert.equal(isAllKnown(form('一', null, name, phone), { name: '佐藤 はな' }), false);
 });
 
-test('what comes back to her is hers to write on, not read as known', () => {
+test('what comes back to her is hers, as what she sent, and is never sent on unread; a record stays what it is', () => {
   const heard = { ...contact, prefill: told('03-9999-9999', ENTERED, '2026-11-25T09:00:00Z') };
-  assert.equal(prefillOf(asHers(form('転出届', null, heard), { contact: '03-9999-9999' }), 'contact'), null);
+  const record = field('name', 'TEXT', { prefill: told('佐藤 はな', 'registry', '2026-11-20T09:00:00Z') });
+  const sent = { contact: '03-1111-1111', name: '佐藤 華' };
+  const back = asHers(form('転出届', null, heard, record), sent, '2026-11-24T09:00:00Z');
+  assert.deepEqual(prefillOf(back, 'contact'), told('03-1111-1111', 'sent', '2026-11-24T09:00:00Z'));
+  assert.equal(prefillOf(back, 'name')?.source, 'registry');
+  assert.deepEqual(correctedIn(back, { ...sent, contact: '03-2222-2222' }), ['name']);
+  assert.equal(isAllKnown(form('二', null, ...fieldsOf(asHers(form('二', null, phone), { phone: '03' }, null))), { phone: '03' }), false);
 });
 
 test('what belongs to one storm is offered for 90 days, and a day that could not be sent not at all', () => {

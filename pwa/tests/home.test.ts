@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cameBack, sentBefore, wardsNote } from '../data/again.ts';
-import type { Field, Form, Home, Question, Source, Step } from '../data/shapes.ts';
+import { cameBack, liesElsewhere, sentBefore, wardsNote } from '../data/again.ts';
+import type { Application, Field, Form, Home, Question, Source, Step } from '../data/shapes.ts';
 import type { OutboxItem } from '../device/outbox.ts';
 import { marksOf, seenAfterAnswer } from '../device/seen.ts';
 import { awaitedBenefits, benefitsOf } from '../data/benefits.ts';
@@ -133,13 +133,20 @@ test('an application that was sent back comes with the word of the ward and with
   const back = step('claim', { application: application('SENT_BACK') });
   assert.equal(cameBack(back)?.state, 'SENT_BACK');
   assert.equal(wardsNote(application('SENT_BACK')), '口座の番号を確かめてください。');
-  assert.deepEqual(sentBefore(back, form, outbox), { phone: '03-1234-5678' });
-  assert.deepEqual(sentBefore(back, form, []), {});
+  assert.deepEqual(sentBefore(back, form, outbox, null), { phone: '03-1234-5678' });
+  assert.deepEqual(sentBefore(back, form, [], null), {});
+});
+
+test('on another phone it comes with what the house holds of it', () => {
+  const back = step('claim', { application: application('SENT_BACK') });
+  const told = { application: {} as Application, answers: { phone: '090-1', agreed: true }, masked: false };
+  assert.deepEqual([liesElsewhere(back, []), liesElsewhere(back, outbox)], [true, false]);
+  assert.deepEqual(sentBefore(back, form, [], told), { phone: '090-1' });
 });
 
 test('a refused one begins anew, and one that is decided does not come back', () => {
   const refused = step('claim', { application: application('REJECTED') });
   assert.equal(cameBack(refused)?.state, 'REJECTED');
-  assert.deepEqual(sentBefore(refused, form, outbox), {});
+  assert.deepEqual(sentBefore(refused, form, outbox, null), {});
   assert.equal(cameBack(step('claim', { state: 'DONE', application: application('DECIDED') })), null);
 });

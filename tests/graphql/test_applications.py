@@ -16,6 +16,8 @@ APPLICATIONS = (
     " history { state note } } } inbox { nodes { id kind title { ja } about openedAt } } unread } }"
 )
 
+SENT = "query($id: ID!) { viewer { application(id: $id) { answers { values masked } } } }"
+
 
 async def newborn(person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
     """The step that raises the child allowance, and a whole set of answers, prefilled ones kept as they are."""
@@ -175,8 +177,13 @@ async def test_an_application_sent_back_is_followed_on_and_may_be_sent_anew(town
     assert (returned["field"], returned["why"]["ja"]) == ("claimant_phone", note), "the ward's own counter names it"
     assert returned["why"]["en"] == f"The ward wrote, in Japanese: {note}"
     assert (await hana.step("child_allowance_change:m-1004"))["form"]
+    other_phone, ken = await town.resident("hana"), await town.resident("ken")
+    held = await other_phone.asks(SENT, id=sent["id"])
+    assert held["viewer"]["application"]["answers"] == {"values": answers, "masked": False}
+    assert (await ken.asks(SENT, id=sent["id"]))["viewer"]["application"] is None
     await outside.ward_moves(sent["wardNumber"], "decided", "認定しました")
     await town.promises_are_kept()
+    assert (await other_phone.asks(SENT, id=sent["id"]))["viewer"]["application"]["answers"] is None
     (sent,) = (await hana.asks(APPLICATIONS))["viewer"]["applications"]["nodes"]
     told = [(line["state"], line["note"]) for line in sent["history"]]
     assert told[2:] == [

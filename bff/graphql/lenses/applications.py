@@ -7,17 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 import strawberry
+from strawberry.scalars import JSON
 
 from bff import uploads
 from bff.applications.application import Application, Event
 from bff.cases.standing import standing_of
 from bff.family.acting import acted_by
-from bff.graphql.context import Info
+from bff.graphql.context import Context, Info
 from bff.graphql.lenses.cases import StandingLens
 from bff.graphql.lenses.common import PageInfo, RefusalLens, TextLens
 from bff.graphql.lenses.forms import FormLens
 from bff.graphql.lenses.signing import PersonalSignatureLens, ReceiptLens
-from bff.home import flows
+from bff.home import flows, sent_back
 from bff.home.flows import PassOn
 from bff.signing import receipts
 from bff.signing import store as signatures
@@ -90,6 +91,12 @@ class FiledLens:
         return say(f"filed_{one.by}")  # type: ignore[return-value]
 
 
+@strawberry.type(name="SentAnswers", description="What she had sent, to be written on.")
+class SentAnswersLens:
+    values: JSON = strawberry.field(description="by field, without those that are hidden")
+    masked: bool = strawberry.field(description="some are hidden until she has proved once more who she is")
+
+
 @strawberry.type(name="Application")
 class ApplicationLens:
     id: strawberry.ID
@@ -116,6 +123,10 @@ class ApplicationLens:
     def standing(self, sent: strawberry.Parent[Application], info: Info) -> StandingLens:
         house = info.context.house
         return standing_of(house.catalogue, sent, house.today())  # type: ignore[return-value]
+
+    @strawberry.field(description="what she sent, as long as it is hers to correct; null: it is not")
+    async def answers(self, sent: strawberry.Parent[Application], info: Info) -> SentAnswersLens | None:
+        return await _answers(info.context, sent)
 
     @strawberry.field(description="SHA-256 of what was sent, in hex; null: sent before it was kept")
     def digest(self, sent: strawberry.Parent[Application]) -> str | None:
@@ -168,6 +179,20 @@ class ApplicationLens:
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
         return isinstance(value, Application)
+
+
+async def _answers(context: Context, sent: Application) -> SentAnswersLens | None:
+    """A field that is masked in the form is masked here too, whoever filled it in."""
+    me = await context.someone()
+    async with context.house.db.resident(me.id) as conn:
+        answers = await sent_back.answers_of(conn, me, sent)
+    if answers is None:
+        return None
+    form = context.house.catalogue.procedures[sent.procedure].form
+    paths = {field.id: field.prefill for section in form.sections for field in section.fields} if form else {}
+    hidden = {id for id in answers if (path := paths.get(id)) and await context.is_masked(path)}
+    shown: Any = {id: value for id, value in answers.items() if id not in hidden}
+    return SentAnswersLens(values=shown, masked=bool(hidden))
 
 
 async def attached(house: House, sent: Application) -> list[SentPaperLens]:

@@ -17,6 +17,12 @@ export const ShowApplication = graphql(`
   query ShowApplication($id: ID!) { viewer { id application(id: $id) { ...ApplicationParts } } }
 `, [ApplicationParts]);
 
+export const ShowSent = graphql(`
+  query ShowSent($id: ID!) {
+    viewer { id application(id: $id) { ...ApplicationParts answers { values masked } } }
+  }
+`, [ApplicationParts]);
+
 export const SubmitApplication = graphql(`
   mutation SubmitApplication($input: SubmitApplicationInput!) {
     submitApplication(input: $input) {

@@ -1,14 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isSentBack, liesElsewhere, wardsNote, type Returned } from '../../data/again.ts';
 import { begin, renewed } from '../../data/begin.ts';
 import { isAllKnown } from '../../data/earlier.ts';
 import { fieldsOf, heldBackOf } from '../../data/form.ts';
+import type { Asked } from '../../data/family.ts';
 import { refreshHome } from '../../data/refresh.ts';
+import { askSent } from '../../data/returned.ts';
 import type { Step } from '../../data/shapes.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
+import { Trouble, useAsked } from '../family/asking.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Masked } from '../parts/masked.tsx';
-import { Page } from '../parts/page.tsx';
+import { Loading, Page } from '../parts/page.tsx';
 import { isFilling } from '../parts/pressing.ts';
 import { useSourceName } from '../parts/source-name.ts';
 import { stepPath } from '../parts/step-card.tsx';
@@ -30,12 +34,15 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
     const newer = kept && step?.form ? renewed(kept, step.form, snapshot.home?.at ?? '') : null;
     if (newer) void saveDraft(newer);
   }, [kept, step?.form]);
-  const draft = kept ?? (step ? begin(step, drafts, outbox, snapshot.applications?.value ?? []) : null);
+  const returned = useReturned(step, step !== undefined && liesElsewhere(step, outbox));
+  const told = returned.value;
+  const draft = kept ?? (step ? begin(step, drafts, outbox, snapshot.applications?.value ?? [], told) : null);
+  if (!kept && step && draft && returned.isAwaited) return <Awaited step={step} trouble={returned.trouble} again={returned.again} />;
   if (!draft && step) return <FiledOtherwise step={step} />;
   if (!draft) return snapshot.home && !isFilling(snapshot.home.value) ? <Gone text="step.gone" /> : <Unheard />;
   const path = `/apply/${encodeURIComponent(id)}`;
   const heldBack = heldBackOf(draft.form);
-  const isMasked = fieldsOf(draft.form).some((field) => field.masked);
+  const isMasked = fieldsOf(draft.form).some((field) => field.masked) || (told?.masked ?? false);
   const isReturned = !kept && draft.refused.length > 0;
   const isRead = review || (!write && !isReturned && isAllKnown(draft.form, draft.answers));
   const due = step?.due ?? null;
@@ -46,7 +53,8 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
       back={review ? `${path}?write` : `/step/${encodeURIComponent(id)}`}
     >
       {deleted && <Deleted onUndo={() => void saveDraft(deleted).then(() => setDeleted(null))} />}
-      {isMasked && <Masked to={path} again={() => refreshHome('when old')} />}
+      {isMasked && <Masked to={path} again={() => refreshHome('when old').then(returned.again)} />}
+      {step && !isRead && <WardsNote step={step} photographs={papersElsewhere(told, draft)} isNamed={draft.refused.length > 0} />}
       {heldBack.length > 0 && <HeldBack sources={heldBack} />}
       {draft.changed && <FormChangedNote changed={draft.changed} form={draft.form} />}
       <ConflictNote draft={draft} />
@@ -54,6 +62,44 @@ export function ApplyScreen({ id, review, write }: { id: string; review: boolean
         ? <Review draft={draft} due={due} />
         : <Write key={`${draft.form.version} ${deleted?.savedAt} ${isMasked} ${heldBack}`} first={draft} refused={draft.refused} due={due} onDelete={remove} />}
     </Page>
+  );
+}
+
+/** What she had sent, from the house; awaited until it is told, since she shall not type it a second time. */
+function useReturned(step: Step | undefined, isElsewhere: boolean) {
+  const id = isElsewhere ? step?.application?.id ?? null : null;
+  const isHidden = !!step?.form && fieldsOf(step.form).some((field) => field.masked);
+  const asked = useAsked<Returned>(async () => (id === null ? NOTHING : askSent(id)), `${id} ${isHidden}`);
+  const value = asked.value?.application.id === id ? asked.value : null;
+  return { ...asked, value, isAwaited: id !== null && value === null };
+}
+
+const NOTHING = { value: null, trouble: null } as const;
+const papersElsewhere = (told: Returned | null, draft: Draft): boolean =>
+  (told?.application.attachments.length ?? 0) > 0 && !draft.papers?.length;
+
+function Awaited({ step, trouble, again }: { step: Step; trouble: Asked<Returned>['trouble']; again: () => void }) {
+  const { say, pick } = useSpeech();
+  if (trouble === null) return <Loading />;
+  return (
+    <Page title={pick(step.name)} back={stepPath(step)}>
+      <p>{say('again.unheard')}</p>
+      <Trouble trouble={trouble} again={again} to={`/apply/${encodeURIComponent(step.id)}`} />
+    </Page>
+  );
+}
+
+/** Why it came back, in the ward's own words, unless each field says so; and what of it does not lie here. */
+function WardsNote({ step, photographs, isNamed }: { step: Step; photographs: boolean; isNamed: boolean }) {
+  const { say } = useSpeech();
+  if (!isSentBack(step) || !step.application) return null;
+  const note = isNamed ? null : wardsNote(step.application);
+  return (
+    <div class="strip" data-testid="sent-again">
+      {note !== null && <p><strong>{say('again.why')}</strong><br /><span lang="ja">{note}</span></p>}
+      <p>{say('again.filled')}</p>
+      {photographs && <p>{say('again.photographs')}</p>}
+    </div>
   );
 }
 

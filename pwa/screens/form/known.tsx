@@ -1,4 +1,4 @@
-import { ENTERED, type Prefill } from '../../data/earlier.ts';
+import { ENTERED, isHers, SENT, type Prefill } from '../../data/earlier.ts';
 import type { Answers, Field } from '../../data/shapes.ts';
 import { dayAndTime } from '../../text/dates.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
@@ -43,6 +43,7 @@ export function useSourceWords(): (told: Prefill) => string {
   const nameOf = useSourceName();
   return (told) => {
     const time = told.asOf === null ? '' : dayAndTime(told.asOf, language);
+    if (told.source === SENT) return say('form.sentBefore', { time });
     if (told.source === ENTERED && told.writtenFor) return say('form.writtenFor', { form: pick(told.writtenFor), time });
     return told.asOf === null ? say('form.prefilledBySelf') : say('form.prefilled', { source: nameOf(told.source), time });
   };
@@ -53,7 +54,7 @@ export function useCorrection(): (told: Prefill) => string | null {
   const { home } = useDevice().snapshot;
   const { say, pick } = useSpeech();
   return (told) => {
-    if (told.source === ENTERED) return null;
+    if (isHers(told)) return null;
     if (told.source === 'self') return say('form.correctOwnAnswer');
     const source = home?.value.sources.find((one) => one.id === told.source);
     return source ? pick(source.correction) : null;

@@ -31,12 +31,12 @@ export function Write({ first, refused, due, onDelete }: WriteProps) {
     isSeen(field) && isAsKnown(field, writing.answers) && !opening.isOpen(field) && !isWrong(field) && !isOpen(first, field.id);
   return (
     <form noValidate onSubmit={writing.review}>
+      <ErrorSummary key={writing.asked} form={form} errors={writing.asked || refused.length ? writing.errors : []} />
       <p>{pick(form.intro)}</p>
       <p class="note">{say('form.submitTo', { to: pick(form.submitTo) })}</p>
       <SignatureNote form={form} />
       <HandIn procedure={form.procedure} due={due} photographed={attached} />
       <Saved savedAt={writing.savedAt} failed={writing.failed} />
-      <ErrorSummary key={writing.asked} form={form} errors={writing.asked || refused.length ? writing.errors : []} />
       {form.sections.map((section) => (
         <section key={section.id} class="form-section" aria-labelledby={`section-${section.id}`}>
           <h2 id={`section-${section.id}`}>{pick(section.title)}</h2>
