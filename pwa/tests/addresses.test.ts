@@ -4,13 +4,13 @@ import { decoded } from '../screens/router.ts';
 import { SERVERS_OWN } from '../service-worker/denied.ts';
 
 test('the server keeps its own addresses, with a path behind them, with a query and without', () => {
-  for (const path of ['/staff', '/staff/broadcasts', '/staff?ward=131032', '/login/start?to=%2F', '/login?again', '/graphql', '/open/', '/open/procedures.csv', '/uploads/1', '/pay/return?payment=1', '/effect?lang=en', '/calendar/secret.ics', '/calendar-item?key=step-1']) {
+  for (const path of ['/staff', '/staff/broadcasts', '/staff?ward=131032', '/login/start?to=%2F', '/login?again', '/graphql', '/open/', '/open/procedures.csv', '/uploads/1', '/issued/1', '/pay/return?payment=1', '/effect?lang=en', '/calendar/secret.ics', '/calendar-item?key=step-1']) {
     assert.match(path, SERVERS_OWN);
   }
 });
 
 test('everything else is the app', () => {
-  for (const path of ['/', '/?login=cancelled', '/step/claim', '/staffing', '/inbox?from=/staff', '/payments', '/payments/1?back=card', '/calendars']) {
+  for (const path of ['/', '/?login=cancelled', '/step/claim', '/staffing', '/inbox?from=/staff', '/payments', '/payments/1?back=card', '/calendars', '/documents/1']) {
     assert.doesNotMatch(path, SERVERS_OWN);
   }
 });

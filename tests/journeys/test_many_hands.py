@@ -66,6 +66,8 @@ def _the_employer_writes(phone: Phone, link: str) -> None:
     page.screenshot(path=str(phone.city.shots / "employer.png"), full_page=True)
     page.get_by_role("button", name="送信する").click()
     expect(page.get_by_test_id("task-copy")).to_contain_text("みどり商事株式会社")
+    page.goto(f"{link}2")
+    expect(page.get_by_role("heading", level=1)).to_have_text("このリンクは使えません。")
     page.goto("about:blank")
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("このリンクは使えません。")
@@ -92,7 +94,24 @@ def _shows_a_copy(phone: Phone) -> None:
     page.reload()
     expect(phone.testid("sheet")).to_contain_text("子ども医療証")
     phone.context.set_offline(False)
+    _finds_it_on_another_phone_too(phone)
     _takes_a_pdf_whose_square_leads_a_desk_to_the_seal(phone)
+
+
+def _finds_it_on_another_phone_too(phone: Phone) -> None:
+    """Where the list was never opened."""
+    browser, place = phone.context.browser, phone.page.url
+    assert browser is not None
+    other = Phone(browser, phone.city)
+    other.logs_in("hana")
+    other.page.goto("/wallet")
+    expect(other.page.get_by_role("link", name="子ども医療証")).to_be_visible()
+    other.context.close()
+    other = Phone(browser, phone.city)
+    other.logs_in("hana")
+    other.page.goto(place)
+    expect(other.testid("sheet")).to_contain_text("子ども医療証")
+    other.context.close()
 
 
 def _takes_a_pdf_whose_square_leads_a_desk_to_the_seal(phone: Phone) -> None:
@@ -111,4 +130,7 @@ def _takes_a_pdf_whose_square_leads_a_desk_to_the_seal(phone: Phone) -> None:
     expect(desk.get_by_test_id("copy-verdict")).to_have_attribute("data-verdict", "VALID")
     expect(desk.get_by_role("main")).to_contain_text("子ども医療証")
     desk.screenshot(path=str(phone.city.shots / "copy-checked.png"), full_page=True)
+    desk.goto(f"{square.text[:-4]}AAAA")
+    expect(desk.get_by_test_id("copy-verdict")).to_have_count(0)
+    expect(desk.get_by_role("main")).not_to_contain_text("子ども医療証")
     context.close()

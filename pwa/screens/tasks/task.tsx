@@ -9,14 +9,19 @@ import { useLine, useSpeech } from '../device-state.tsx';
 import { Trouble, useAsked } from '../family/asking.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Page } from '../parts/page.tsx';
+import { useCode } from '../parts/use-code.ts';
 import { Copy, Line } from './entry.tsx';
 
 type End = 'done' | 'declined' | null;
 
 /** One paper by one link, on any phone or PC: no login, nothing else of her, once. */
 export function TaskScreen() {
+  const code = useCode();
+  return <One key={code} code={code} />;
+}
+
+function One({ code }: { code: string }) {
   const { say } = useSpeech();
-  const [code] = useState(() => location.hash.slice(1));
   const { value, trouble, again } = useAsked(() => had(async () => (await ask(ShowTask, { code })).task, 'Task'), code);
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const [end, setEnd] = useState<End>(null);

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { ask } from '../../data/ask.ts';
 import { ShowCopy } from '../../data/documents.ts';
 import { had } from '../../data/family.ts';
@@ -8,11 +7,16 @@ import { Trouble, useAsked } from '../family/asking.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
+import { useCode } from '../parts/use-code.ts';
 
 /** For whoever was handed a copy: what the ward sealed, to compare with the paper. No login. */
 export function CopyScreen() {
+  const code = useCode();
+  return <Sealed key={code} code={code} />;
+}
+
+function Sealed({ code }: { code: string }) {
   const { say, pick, language } = useSpeech();
-  const [code] = useState(() => location.hash.slice(1));
   const { value, trouble, again } = useAsked(() => had(async () => (await ask(ShowCopy, { code })).copy, 'Copy'), code);
   if (!value) {
     return (

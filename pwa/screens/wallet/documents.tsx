@@ -12,12 +12,22 @@ import { Page } from '../parts/page.tsx';
 
 const SOON = [1_500, 4_000, 9_000];
 
-/** What is kept on this device, opened; null while it is being opened, or when there is nothing. */
+/** What is kept on this device, opened; null while it is being opened, or when there is nothing: then it is asked for. */
 export function useIssued(): Issued[] | null {
   const kept = useDevice().snapshot.issued;
+  const { reached } = useLine();
   const [issued, show] = useState<Issued[] | null>(null);
   useEffect(() => void openIssued(kept).then(show), [kept]);
+  useEffect(() => {
+    if (reached) void openIssued(kept).then((found) => { if (!found) quietly(refreshIssued()); });
+  }, [reached]);
   return issued;
+}
+
+/** In the place of what is not here: it comes, or there is no network to ask for it. */
+export function NotHereYet() {
+  const { say } = useSpeech();
+  return <p role="status">{say(useLine().reached ? 'loading' : 'issued.offline')}</p>;
 }
 
 /** Decisions and certificates: whether the seal holds, until when, to read, take away or delete. */

@@ -5,7 +5,7 @@ import { useLine, useSpeech } from '../device-state.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
-import { useIssued } from './documents.tsx';
+import { NotHereYet, useIssued } from './documents.tsx';
 
 /** One document to read, print or take away as a PDF: what lies on this device, also without a network. */
 export function DocumentScreen({ id }: { id: string }) {
@@ -13,7 +13,7 @@ export function DocumentScreen({ id }: { id: string }) {
   const issued = useIssued();
   const one = issued?.find((other) => other.id === id);
   if (one) return <Sheet one={one} />;
-  return issued === null ? <Page title={say('issued.title')} back="/documents"><p>{say('loading')}</p></Page> : <Gone text="issued.gone" />;
+  return issued === null ? <Page title={say('issued.title')} back="/documents"><NotHereYet /></Page> : <Gone text="issued.gone" />;
 }
 
 function Sheet({ one }: { one: Issued }) {

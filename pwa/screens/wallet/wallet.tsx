@@ -7,7 +7,7 @@ import { Gone } from '../parts/gone.tsx';
 import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
 import { Entry } from '../records/entries.tsx';
-import { useIssued } from './documents.tsx';
+import { NotHereYet, useIssued } from './documents.tsx';
 import { Proof } from './sheet.tsx';
 
 const HANDBOOK = 'health';
@@ -19,22 +19,23 @@ export function WalletScreen({ id }: { id: string | null }) {
   if (id !== null) {
     const one = issued?.find((other) => other.id === id);
     if (one) return <Shown one={one} />;
-    return issued === null ? <Page title={say('wallet.title')} back="/wallet"><p>{say('loading')}</p></Page> : <Gone text="wallet.gone" />;
+    return issued === null ? <Page title={say('wallet.title')} back="/wallet"><NotHereYet /></Page> : <Gone text="wallet.gone" />;
   }
-  return <Pocket issued={issued ?? []} />;
+  return <Pocket issued={issued} />;
 }
 
-function Pocket({ issued }: { issued: readonly Issued[] }) {
+function Pocket({ issued }: { issued: readonly Issued[] | null }) {
   const { say, language } = useSpeech();
   const { records } = useDevice().snapshot;
-  const shown = issued.filter((one) => isShown(one) && !one.isReceipt);
-  const receipts = issued.filter((one) => isShown(one) && one.isReceipt);
+  const shown = (issued ?? []).filter((one) => isShown(one) && !one.isReceipt);
+  const receipts = (issued ?? []).filter((one) => isShown(one) && one.isReceipt);
   const found = records?.value.records.find((record) => record.id === HANDBOOK);
   const handbook = found && stillKept(found);
   return (
     <Page title={say('wallet.title')} back="/documents">
       <p>{say('wallet.lead')}</p>
-      {shown.length === 0 && <p>{say('wallet.none')} <a href="/documents">{say('issued.title')}</a></p>}
+      {issued === null && <NotHereYet />}
+      {issued !== null && shown.length === 0 && <p>{say('wallet.none')} <a href="/documents">{say('issued.title')}</a></p>}
       <ul class="cards">
         {shown.map((one) => (
           <li key={one.id} class="step-card">
