@@ -105,8 +105,10 @@ def application(house: House, hang: Callable[[House, Gate], ASGIApp] = doors) ->
 
 
 def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]:
-    """What no room expected: told to the operator whole, to the person not at all."""
-    log.error("defect", method=request.method, path=request.scope["path"], exc_info=defect)
+    """What no room expected: told to the operator whole, to the person not at all. Of the address only which route it
+    is: some hold what opens a calendar."""
+    where = request.scope.get("path_template") or "/"
+    log.error("defect", method=request.method, path=where, exc_info=defect)
     return create_exception_response(request, InternalServerException())
 
 

@@ -33,7 +33,9 @@ def read(body: bytes) -> list[dict[str, str]]:
     return events
 
 
-async def test_a_feed_says_no_more_than_she_chose_and_ends_when_she_says(town: Town) -> None:
+async def test_a_feed_says_no_more_than_she_chose_and_ends_when_she_says(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
     hana, ken = await town.resident("hana"), await town.resident("ken")
     await hana.fills_home()
     await bill_for(town, hana)
@@ -77,6 +79,11 @@ async def test_a_feed_says_no_more_than_she_chose_and_ends_when_she_says(town: T
 
     last = own["url"].removeprefix(town.ORIGIN)
     assert (await anybody.get(last)).status_code == 200
+    await rows(town, r"UPDATE bills SET said = '\x00' RETURNING 1")
+    assert (await anybody.get(last)).status_code == 500
+    told = capsys.readouterr()
+    assert "defect" in told.out + told.err
+    assert last.rpartition("/")[2].removesuffix(".ics") not in told.out + told.err, "an address is a key"
     await hana.asks('mutation { deleteAccount(typed: "削除") { __typename } }')
     await rows(
         town, "UPDATE residents SET erase_at = now() - interval '1 second' WHERE erase_at IS NOT NULL RETURNING 1"
