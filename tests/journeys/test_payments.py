@@ -121,7 +121,11 @@ def _scans_slips_without_a_network(phone: Phone, city: City, folder: Path) -> No
 
 def _subscribes(phone: Phone, city: City) -> None:
     page = phone.page
+    phone.goes_offline()
     page.goto("/calendars")
+    expect(page.get_by_role("main").get_by_text("オフライン")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    phone.comes_back_online()
     family = page.get_by_test_id("feed").first
     family.get_by_role("button", name="アドレスを作る").click()
     address = page.get_by_test_id("feed-address").input_value()

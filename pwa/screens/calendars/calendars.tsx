@@ -28,7 +28,7 @@ export function CalendarsScreen() {
       setTrouble(silence({ say }, cause, { offline: 'calendars.offline', failed: 'calendars.failed' }));
     }
   };
-  useEffect(() => void trying(async () => setTold(await askCalendars())), []);
+  useEffect(() => void trying(async () => setTold(await askCalendars())), [reached]);
   const make = (about: string | null, full: boolean) => trying(async () => {
     const reply = await makeFeed(about, full);
     if ('why' in reply) return setTrouble(pick(reply.why));
@@ -47,7 +47,7 @@ export function CalendarsScreen() {
   return (
     <Page title={say('calendars.title')} back="/settings" lead={<p class="lead">{say('calendars.lead')}</p>}>
       {!reached && <p class="alert" data-kind="note" role="status">{say('calendars.offline')}</p>}
-      {trouble !== '' && <p class="alert" role="alert">{trouble}</p>}
+      {reached && trouble !== '' && <p class="alert" role="alert">{trouble}</p>}
       <div role="status">{news !== '' && <p class="alert" data-kind="note">{news}</p>}</div>
       {told && whom.map((one) => (
         <FeedPart key={one.id ?? ''} name={one.name} feed={told.feeds.find((feed) => feed.about === one.id)} url={made?.about === one.id ? made.url : null} make={(full) => make(one.id, full)} end={end} />
