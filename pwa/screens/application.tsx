@@ -126,13 +126,13 @@ function Told({ application }: { application: Application }) {
   const folder = useFolderOf(application.id);
   return (
     <Page title={pick(application.title)} back="/applications">
+      <Standing application={application}><Again application={application} /></Standing>
       <div class="receipt" role="status" data-app={application.state}>
         <p class="now">{pick(application.stateText)}</p>
         <p class="note">{say('application.receipt')}</p>
         <p class="number" data-testid="receipt-number">{application.receiptNumber}</p>
       </div>
       {folder && <p><a class="to-folder" href={`/folders/${folder.id}`}>{say('together.toFolder', { n: folder.parts.length })}</a></p>}
-      <Standing application={application} />
       <dl class="facts">
         {application.actedBy && (
           <Line term={say('application.actedBy')}>
@@ -159,7 +159,6 @@ function Told({ application }: { application: Application }) {
       {!application.receivedOn && <ReceiptPart application={application} />}
       {!FINAL.includes(application.state) && !application.receivedOn && <HandIn procedure={application.procedure} photographed={application.attachments.map(({ paper }) => paper)} />}
       <Waits application={application} />
-      <Again application={application} />
       <PassOns application={application} />
       <section aria-labelledby="history">
         <h2 id="history">{say('application.history')}</h2>

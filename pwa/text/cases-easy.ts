@@ -13,6 +13,8 @@ export const cases = {
   'turn.HOUSE': '区へ 送って います',
   'turn.WARD': 'つぎは 区です',
   'turn.NOBODY': 'する ことは ありません',
+  'decision.words': '区からの ことば',
+  'decision.documents': 'とどいた 紙を 見る（きまった ことの 紙など）',
   'turn.returned': 'なおす ところ',
   'turn.by': '答えが くる 日（めやす）',
   'turn.settledOn': 'きまった 日',

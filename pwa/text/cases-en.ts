@@ -14,6 +14,8 @@ export const cases: Record<keyof typeof keys, string> = {
   'turn.HOUSE': 'On its way to the ward',
   'turn.WARD': 'It is the ward’s turn',
   'turn.NOBODY': 'Nothing to do',
+  'decision.words': 'The ward wrote',
+  'decision.documents': 'See the documents that came (the notice of decision and others)',
   'turn.returned': 'To be corrected',
   'turn.by': 'Answer expected by',
   'turn.settledOn': 'Settled on',

@@ -14,6 +14,8 @@ export const cases: Record<keyof typeof keys, string> = {
   'turn.HOUSE': '区へ送っています',
   'turn.WARD': '次は、区の番です',
   'turn.NOBODY': 'することはありません',
+  'decision.words': '区からの連絡',
+  'decision.documents': '届いた書類を見る（決定通知書など）',
   'turn.returned': '直していただくところ',
   'turn.by': '結果が出る目安',
   'turn.settledOn': '処理が終わった日',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys import looks, paperwork
 from tests.journeys.city import City, eventually
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 NOTE = "転出先の番地を確かめてください。"
 
 
-def test_hana_corrects_what_the_ward_sent_back_and_it_is_decided(phone: Phone, city: City) -> None:
+def test_hana_corrects_what_the_ward_sent_back_and_it_is_decided(phone: Phone, city: City, browser: Browser) -> None:
     page = phone.page
     phone.logs_in("hana")
     phone.home_has_filled()
@@ -24,7 +24,10 @@ def test_hana_corrects_what_the_ward_sent_back_and_it_is_decided(phone: Phone, c
     paperwork.fills_in_move_out(page)
     _sends(phone)
     _the_ward_says(phone, city, "sent_back", NOTE)
-    expect(page.get_by_role("link", name="直して送る")).to_be_visible()
+    expect(page.get_by_role("link", name="直して送る")).to_be_in_viewport()
+    expect(phone.testid("wards-words")).to_contain_text(NOTE)
+    page.screenshot(path=city.shots / "application-sent-back.png")
+    _reads_on_another_phone_what_she_sent(Phone(browser, city), page.url)
     _looks_at_a_fresh_home(phone)
 
     card = phone.testid(f"step-{MOVE_OUT}")
@@ -41,6 +44,9 @@ def test_hana_corrects_what_the_ward_sent_back_and_it_is_decided(phone: Phone, c
     page.get_by_role("checkbox", name="転入届は").check()
     _sends(phone)
     _the_ward_says(phone, city, "decided", "受け付けました。")
+    expect(phone.testid("wards-words")).to_contain_text("受け付けました。")
+    expect(page.get_by_text("することはありません")).to_have_count(0)
+    page.screenshot(path=city.shots / "application-decided.png")
     expect(page.get_by_role("link", name="直して送る")).to_have_count(0)
     _looks_at_a_fresh_home(phone)
 
@@ -54,6 +60,22 @@ def test_hana_corrects_what_the_ward_sent_back_and_it_is_decided(phone: Phone, c
     page.get_by_role("link", name="送信した申請：処理完了").click()
     expect(page.get_by_test_id("receipt-number")).to_be_visible()
     phone.has_no_complaints()
+
+
+def _reads_on_another_phone_what_she_sent(phone: Phone, application: str) -> None:
+    page = phone.page
+    phone.logs_in("hana")
+    phone.home_has_filled()
+    page.goto(application)
+    page.get_by_role("link", name="直して送る").click()
+    for field, written in (("new_address", "神奈川県川崎市中原区一丁目2番3号"), ("contact_phone", "090-1234-5678")):
+        expect(phone.testid(f"known-{field}")).to_contain_text(written)
+        expect(phone.testid(f"known-{field}")).to_contain_text("前に送った内容")
+    expect(phone.testid("sent-again")).to_contain_text(NOTE)
+    expect(page.get_by_role("checkbox", name="転入届は")).not_to_be_checked()
+    page.screenshot(path=phone.city.shots / "corrected-elsewhere.png", full_page=True)
+    phone.has_no_complaints()
+    phone.context.close()
 
 
 def _sends(phone: Phone) -> None:

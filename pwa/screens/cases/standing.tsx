@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { nextDue, standingOf } from '../../data/turns.ts';
 import type { Application } from '../../data/shapes.ts';
 import { longDay, shortDay } from '../../text/dates.ts';
@@ -6,15 +7,16 @@ import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 
 /** Whose turn it is, what is expected by when, what is to be corrected, and how a decision may be contested. */
-export function Standing({ application }: { application: Application }) {
+export function Standing({ application, children }: { application: Application; children?: ComponentChildren }) {
   const { say, pick, language } = useSpeech();
   const { home } = useDevice().snapshot;
   const standing = standingOf(application);
-  if (!standing) return null;
+  if (!standing) return <>{children}</>;
   const next = nextDue(application, home?.value ?? null);
   return (
     <section class="turn" aria-labelledby="turn" data-turn={standing.turn}>
-      <h2 id="turn">{say(`turn.${standing.turn}`)}</h2>
+      <h2 id="turn">{isDecision(application) ? pick(application.stateText) : say(`turn.${standing.turn}`)}</h2>
+      <WardsWords application={application} />
       <p data-testid="turn">{pick(standing.text)}</p>
       {standing.returned.length > 0 && (
         <>
@@ -33,9 +35,22 @@ export function Standing({ application }: { application: Application }) {
           {next?.due && <Line term={say('turn.next')}><a href={`/step/${encodeURIComponent(next.id)}`}>{pick(next.name)}</a>（{shortDay(next.due, language)}）</Line>}
         </dl>
       )}
+      {children}
+      {isDecision(application) && <p><a href="/documents">{say('decision.documents')}</a></p>}
       {standing.appeal && <Contest appeal={standing.appeal} application={application.id} />}
     </section>
   );
+}
+
+const isDecision = ({ state }: Application): boolean => state === 'DECIDED' || state === 'REJECTED';
+
+/** What the ward wrote with a decision or with what it sends back, before anything else. */
+function WardsWords({ application }: { application: Application }) {
+  const { say } = useSpeech();
+  const isHers = standingOf(application)?.turn === 'HERS';
+  const note = isHers || isDecision(application) ? application.history.at(-1)?.note ?? null : null;
+  if (note === null) return null;
+  return <p class="wards-note" data-testid="wards-words">{say('decision.words')}<br /><strong lang="ja">{note}</strong></p>;
 }
 
 function Contest({ appeal, application }: { appeal: NonNullable<Application['standing']['appeal']>; application: string }) {
