@@ -6,6 +6,7 @@ Japanese is real text in the fonts that every reader of PDF brings along (Adobe-
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +34,12 @@ _MARGIN: Final = 20 * mm
 _SQUARE: Final = 36 * mm
 
 
+_MISSING: Final = re.compile("[\U00010000-\U000e00ff\U000e01f0-\U0010ffff]")
+"""Characters of names and places that the fonts every reader brings along do not have; a blank would hide them."""
+_VARIANT: Final = re.compile("[\U000e0100-\U000e01ef]")
+GETA: Final = "〓"
+
+
 @dataclass(frozen=True)
 class Print:
     """What stands beside the ward's words. `address`: whoever opens it sees what the ward sealed, until `until`."""
@@ -50,13 +57,13 @@ def paper(one: Written, beside: Print, *, made_at: datetime) -> bytes:
     styles = _styles()
     parts: list[Any] = [
         Paragraph(f"{MARK}（原本ではありません）", styles["mark"]),
-        Paragraph(escape(one.title), styles["title"]),
-        Paragraph(f"{escape(one.to)}　様", styles["to"]),
+        Paragraph(_printed(one.title), styles["title"]),
+        Paragraph(f"{_printed(one.to)}　様", styles["to"]),
         _rows([(entry.label, entry.value) for entry in one.entries], styles),
         Spacer(1, 4 * mm),
         _rows(_about(one, beside), styles),
         Spacer(1, 8 * mm),
-        _proof(beside, styles),
+        _proof(one, beside, styles),
     ]
     out = io.BytesIO()
     SimpleDocTemplate(
@@ -83,7 +90,7 @@ def _about(one: Written, beside: Print) -> list[tuple[str, str]]:
     ]
 
 
-def _proof(beside: Print, styles: dict[str, Any]) -> Table:
+def _proof(one: Written, beside: Print, styles: dict[str, Any]) -> Table:
     said = [
         f"この紙は、{beside.ward}が電子署名を付けて発行した書類を、くらしまどが印刷用にした{MARK}です。",
         f"右の四角い符号を読み取ると、区の署名が付いた内容が表示されます（{day(beside.until).ja}まで）。"
@@ -91,7 +98,10 @@ def _proof(beside: Print, styles: dict[str, Any]) -> Table:
         f"区の署名の確認: 有効（{beside.fetched}に受け取り）",
         f"区の書類のハッシュ値（SHA-256）: {beside.digest}",
     ]
-    words = [Paragraph(escape(one), styles["small"]) for one in said]
+    told = (one.title, one.to, *(text for entry in one.entries for text in (entry.label, entry.value)))
+    if any(_MISSING.search(text) for text in told):
+        said.insert(0, f"{GETA}は印刷できない文字です。右の四角い符号を読み取ると、正しい文字で表示されます。")
+    words = [Paragraph(escape(line), styles["small"]) for line in said]
     table = Table(
         [[words, _square(beside.address)]], colWidths=[A4[0] - 2 * _MARGIN - _SQUARE - 6 * mm, _SQUARE + 6 * mm]
     )
@@ -101,11 +111,16 @@ def _proof(beside: Print, styles: dict[str, Any]) -> Table:
 
 def _rows(rows: Sequence[tuple[str, str]], styles: dict[str, Any]) -> Table:
     cells = [
-        [Paragraph(escape(label), styles["small"]), Paragraph(escape(value), styles["text"])] for label, value in rows
+        [Paragraph(_printed(label), styles["small"]), Paragraph(_printed(value), styles["text"])]
+        for label, value in rows
     ]
     table = Table(cells or [["", ""]], colWidths=[40 * mm, A4[0] - 2 * _MARGIN - 40 * mm])
     table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.4, black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]))
     return table
+
+
+def _printed(text: str) -> str:
+    return _MISSING.sub(GETA, _VARIANT.sub("", escape(text)))
 
 
 def _square(address: str) -> Drawing:

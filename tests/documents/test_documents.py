@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pypdfium2
 import pytest
 from sqlalchemy import text
 
@@ -141,6 +142,19 @@ def test_a_paper_holds_every_entry_and_a_square_that_leads_to_its_proof() -> Non
     assert made.count(b"/Type /Page\n") > 1
     blank = paper(msgspec.structs.replace(written, entries=()), beside, made_at=datetime(2026, 4, 2, tzinfo=UTC))
     assert blank.count(b"/Type /Page\n") == 1
+    assert "〓" not in _first_page(blank)
+    rare = msgspec.structs.replace(written, to="髙𠮷 葛󠄀", entries=(Entry("住所", "𠮷祥台一丁目"),))
+    printed = _first_page(paper(rare, beside, made_at=datetime(2026, 4, 2, tzinfo=UTC)))
+    assert "髙〓 葛" in printed
+    assert "〓祥台一丁目" in printed, "a blank would hide that a character is missing"
+    assert "〓は印刷できない文字です" in printed
+    assert "𠮷" not in printed
+
+
+def _first_page(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as opened:
+        told: str = opened[0].get_textpage().get_text_range()
+    return told
 
 
 async def it_says_so_when_a_seal_does_not_hold(town: Town, hana: Person) -> None:
