@@ -10,8 +10,10 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from infra.load.hand import Hand
 from tests.journeys.city import City
 from tests.journeys.phone import Phone
+from tests.journeys.test_together import goes_through
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +45,7 @@ def test_an_employer_writes_by_a_link_and_a_copy_is_shown_without_a_network(phon
     page.goto("/parts")
     expect(phone.testid("part").first).to_contain_text("記入済み")
     _shows_a_copy(phone)
+    _knows_for_whom_it_will_wait(phone)
     phone.has_no_complaints()
 
 
@@ -72,6 +75,24 @@ def _the_employer_writes(phone: Phone, link: str) -> None:
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("このリンクは使えません。")
     context.close()
+
+
+def _knows_for_whom_it_will_wait(phone: Phone) -> None:
+    """Before she sends, and with what she can do when nobody answers."""
+    page = phone.page
+    phone.asks("AnswerQuestion", {"fact": "care_worry", "value": True})
+    page.goto("/together/care")
+    part = page.locator('[data-testid^="part-care_certification"]').get_attribute("data-testid")
+    page.goto(f"/parts/{(part or '').removeprefix('part-')}")
+    page.get_by_role("radio").first.check()
+    page.locator("input[type=text]").first.fill("山本医院")
+    page.get_by_role("button", name="リンクを作る").click()
+    expect(phone.testid("part-link").first).to_be_visible()
+    page.goto("/together/care")
+    goes_through(page, Hand(page, is_human=False))
+    waits = phone.testid("waits-first")
+    expect(waits).to_contain_text("山本医院：主治医意見書の予定の確認")
+    expect(waits).to_contain_text("頼み直す、書類なしで送る、取り下げる")
 
 
 def _shows_a_copy(phone: Phone) -> None:

@@ -140,7 +140,7 @@ def _first_care_certification(phone: Phone) -> None:
     part = page.locator('[data-testid^="part-care_certification"]')
     expect(part).to_be_visible()
     expect(phone.testid("elsewhere").or_(phone.testid("asks")).first).to_be_visible()
-    _goes_through(page, hand)
+    goes_through(page, hand)
     phone.goes_offline()
     page.locator('[data-testid^="paper-"] input').last.set_input_files(a_paper())
     page.get_by_role("button", name="この写真を付ける").click()
@@ -169,13 +169,13 @@ def test_a_move_with_its_ripples_starts_with_three_answers(phone: Phone) -> None
     for ripple in ("電気", "ガス", "水道"):
         expect(phone.testid("elsewhere")).to_contain_text(ripple)
     _shows(phone, "move")
-    _goes_through(page, hand)
+    goes_through(page, hand)
     _sends_all(page)
     expect(phone.testid("folder-state")).to_have_text("1件中1件を受け付けました。")
     phone.has_no_complaints()
 
 
-def _goes_through(page: Page, hand: Hand) -> None:
+def goes_through(page: Page, hand: Hand) -> None:
     page.get_by_role("link", name=re.compile("はじめる")).click()
     while page.get_by_role("progressbar").count():
         answers(hand, TOLD)
