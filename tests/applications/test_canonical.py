@@ -12,6 +12,8 @@ import pytest
 import rfc8785
 
 from bff.applications.canonical import canonical, digest
+from tests.graphql.test_applications import newborn
+from tests.town import Town
 
 TABLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "shape" / "canonical.json").read_text("utf-8"))
 
@@ -42,3 +44,25 @@ def test_the_moment_is_the_same_wherever_the_clock_stands() -> None:
     assert canonical(**rest, completed_at=tokyo) == canonical(
         **rest, completed_at=datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
     )
+
+
+async def test_the_digest_hana_saw_is_kept_with_what_she_corrected(town: Town) -> None:
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    answers |= {"claimant_name": "佐藤 華"}
+    row = canonical(
+        procedure=step["procedure"],
+        version=step["form"]["version"],
+        subject=step["subject"]["id"],
+        ward="131032",
+        answers=answers,
+        completed_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    seen = sha256(row).hexdigest()
+    other = await hana.sends(step, answers, digest="0" * 64)
+    assert (other["__typename"], other["fields"][0]["code"]) == ("FieldsRefused", "digest_differs")
+    assert other["fields"][0]["message"]["ja"].startswith("お手元の内容と届いた内容の照合が一致しませんでした。")
+    sent = await hana.sends(step, answers, digest=seen, corrected=["claimant_name", "no_such_field"])
+    assert sent["__typename"] == "Application", sent
+    kept = await hana.asks("{ viewer { applications { nodes { digest corrected } } } }")
+    assert kept["viewer"]["applications"]["nodes"] == [{"digest": seen, "corrected": ["claimant_name"]}]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bff.applications.canonical import canonical
 from tests.town import Outside, Person, Town
 
 APPLICATIONS = (
@@ -279,28 +277,6 @@ async def test_a_telephone_number_hana_sent_once_stands_in_her_next_form_with_it
     await ken.fills_home()
     await moves_on(ken, town, 20, to="131032")
     assert fields_of(await ken.step("move_out_notice"))[contact]["prefill"] is None
-
-
-async def test_the_digest_hana_saw_is_kept_with_what_she_corrected(town: Town) -> None:
-    hana = await town.resident("hana")
-    step, answers = await newborn(hana)
-    answers |= {"claimant_name": "佐藤 華"}
-    row = canonical(
-        procedure=step["procedure"],
-        version=step["form"]["version"],
-        subject=step["subject"]["id"],
-        ward="131032",
-        answers=answers,
-        completed_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    seen = sha256(row).hexdigest()
-    other = await hana.sends(step, answers, digest="0" * 64)
-    assert (other["__typename"], other["fields"][0]["code"]) == ("FieldsRefused", "digest_differs")
-    assert other["fields"][0]["message"]["ja"].startswith("お手元の内容と届いた内容の照合が一致しませんでした。")
-    sent = await hana.sends(step, answers, digest=seen, corrected=["claimant_name", "no_such_field"])
-    assert sent["__typename"] == "Application", sent
-    kept = await hana.asks("{ viewer { applications { nodes { digest corrected } } } }")
-    assert kept["viewer"]["applications"]["nodes"] == [{"digest": seen, "corrected": ["claimant_name"]}]
 
 
 def fields_of(step: dict[str, Any]) -> dict[str, dict[str, Any]]:
