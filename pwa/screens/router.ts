@@ -50,7 +50,7 @@ function stayHere({ at, ask }: Held): void {
  * the way on. After a logout nobody is asked. Hands back what lets go.
  */
 export function holdHere(ask: Held['ask']): () => void {
-  const mine = { at: location.pathname + location.search, ask };
+  const mine = { at: location.pathname + location.search + location.hash, ask };
   const unload = (event: BeforeUnloadEvent) => { if (mayWrite()) event.preventDefault(); };
   held = mine;
   addEventListener('beforeunload', unload);

@@ -1,12 +1,15 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../../data/ask.ts';
 import { DeclineTask, DoTask, ShowTask } from '../../data/documents.ts';
 import { had, type Asked } from '../../data/family.ts';
 import type { Task } from '../../data/shapes.ts';
 import { faultsOf, type Faults } from '../../data/tasks.ts';
+import { forgetTyped, keepTyped, readTyped, shelfOf, type Typed } from '../../data/typed.ts';
 import { longDay } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Trouble, useAsked } from '../family/asking.tsx';
+import { Sure } from '../family/mandate.tsx';
+import { useAskedFirst } from '../parts/asked-first.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Page } from '../parts/page.tsx';
 import { useCode } from '../parts/use-code.ts';
@@ -23,8 +26,12 @@ export function TaskScreen() {
 function One({ code }: { code: string }) {
   const { say } = useSpeech();
   const { value, trouble, again } = useAsked(() => had(async () => (await ask(ShowTask, { code })).task, 'Task'), code);
-  const [answers, setAnswers] = useState<Record<string, string>>({});
+  const { answers, write, forget } = useTyped(code);
   const [end, setEnd] = useState<End>(null);
+  const ended = (how: End) => {
+    forget();
+    setEnd(how);
+  };
   if (end === 'declined') {
     return <Page title={say('task.declined')}><p role="status">{say('task.declinedHelp', { name: value?.about ?? '' })}</p></Page>;
   }
@@ -43,12 +50,27 @@ function One({ code }: { code: string }) {
       </Page>
     );
   }
-  return <Paper task={value} code={code} answers={answers} write={setAnswers} end={setEnd} />;
+  return <Paper task={value} code={code} answers={answers} write={write} end={ended} />;
 }
 
-type PaperProps = {
-  task: Task; code: string; answers: Record<string, string>; write: (answers: Record<string, string>) => void; end: (end: End) => void;
-};
+/** What is typed, as this tab keeps it until it is sent or declined. */
+function useTyped(code: string) {
+  const [answers, show] = useState<Typed>({});
+  const [shelf, setShelf] = useState<string | null>(null);
+  useEffect(() => {
+    void shelfOf(code).then((found) => {
+      setShelf(found);
+      show((typed) => ({ ...readTyped(found), ...typed }));
+    });
+  }, [code]);
+  const write = (typed: Typed) => {
+    show(typed);
+    keepTyped(shelf, typed);
+  };
+  return { answers, write, forget: () => forgetTyped(shelf) };
+}
+
+type PaperProps = { task: Task; code: string; answers: Typed; write: (answers: Typed) => void; end: (end: End) => void };
 
 function Paper({ task, code, answers, write, end }: PaperProps) {
   const { say, pick, language } = useSpeech();
@@ -57,6 +79,7 @@ function Paper({ task, code, answers, write, end }: PaperProps) {
   const [faults, setFaults] = useState<Faults>({});
   const [sending, setSending] = useState(false);
   const day = longDay(task.until, language);
+  const { isAsking, stay, goOn } = useAskedFirst(Object.values(answers).some((typed) => typed !== ''));
   const send = async (event: Event) => {
     event.preventDefault();
     if (sending) return;
@@ -82,6 +105,8 @@ function Paper({ task, code, answers, write, end }: PaperProps) {
       <p><strong>{task.to ? say('task.for', { name: task.about, to: task.to, day }) : say('task.forNobody', { name: task.about, day })}</strong></p>
       {task.procedure && <p class="note">{say('task.what', { procedure: pick(task.procedure) })}</p>}
       <p class="note">{say('task.number')}</p>
+      <p class="note">{say('task.kept')}</p>
+      {isAsking && <Sure title={say('task.leave')} effect={say('task.kept')} yes={say('task.leaveYes')} no={say('task.leaveNo')} act={goOn} close={stay} />}
       <form noValidate onSubmit={(event) => void send(event)} class="paper">
         {task.fields.map((field) => {
           const fault = faults[field.id];
