@@ -62,7 +62,7 @@ def test_fumi_corrects_what_ishii_asks_back_and_kobayashi_agrees(
     expect(ask).to_have_count(0)
 
     expect(phone.page.locator("[data-app]").first).to_have_attribute("data-app", "DECIDED")
-    expect(phone.page.get_by_text("要介護2と認定しました。")).to_be_visible()
+    expect(phone.testid("wards-words")).to_contain_text("要介護2と認定しました。")
     phone.page.screenshot(path=city.shots / "case-decided.png", full_page=True)
     faults += looks.faults_of(phone.page, "case-decided", looks.FINGER)
     ishii.page.goto("/staff/cases?stage=closed")
