@@ -36,7 +36,7 @@ export function Standing({ application, children }: { application: Application; 
         </dl>
       )}
       {children}
-      {isDecision(application) && <p><a href="/documents">{say('decision.documents')}</a></p>}
+      {isDecision(application) && <a class="button" data-kind="quiet" href="/documents">{say('decision.documents')}</a>}
       {standing.appeal && <Contest appeal={standing.appeal} application={application.id} />}
     </section>
   );
