@@ -132,7 +132,12 @@ def _finds_it_on_another_phone_too(phone: Phone) -> None:
     assert browser is not None
     other = Phone(browser, phone.city)
     other.logs_in("hana")
+    other.context.route("**/graphql", lambda route: route.fulfill(status=503))
     other.page.goto("/wallet")
+    again = other.page.get_by_role("button", name="もう一度読み込む")
+    expect(again).to_be_visible()
+    other.context.unroute("**/graphql")
+    again.click()
     expect(other.page.get_by_role("link", name="子ども医療証")).to_be_visible()
     other.context.close()
     other = Phone(browser, phone.city)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from infra.load.hand import Hand, answers
 from tests.journeys.city import City, open_city
@@ -75,8 +75,10 @@ def _answers_under_ground(phone: Phone) -> None:
     answers(hand, TOLD)
     expect(phone.testid("draft-saved")).to_be_visible()
     page.reload()
-    expect(page.get_by_label("電話番号").first).to_have_value("090-1234-5678")
+    mine = page.get_by_label("電話番号").first
+    expect(mine).to_have_value("090-1234-5678")
     _shows(phone, "questions")
+    _in_another_window_too(phone, mine)
     _goes_on(page)
     pages = 1
     while page.get_by_role("progressbar").count():
@@ -84,6 +86,18 @@ def _answers_under_ground(phone: Phone) -> None:
         _goes_on(page)
         pages += 1
     assert pages <= 3, "few pages"
+
+
+def _in_another_window_too(phone: Phone, mine: Locator) -> None:
+    """What is written there is seen here, also where she had written before."""
+    mine.fill("090-1111-2222")
+    expect(mine).to_have_value("090-1111-2222")
+    other = phone.opens_another_tab(phone.page.url)
+    theirs = other.get_by_label("電話番号").first
+    expect(theirs).to_have_value("090-1111-2222")
+    theirs.fill("090-1234-5678")
+    expect(mine).to_have_value("090-1234-5678")
+    other.close()
 
 
 def _looks_it_over(phone: Phone) -> None:

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { begin, renewed } from '../../data/begin.ts';
+import { isSame } from '../../data/earlier.ts';
 import { stepsOfEvent } from '../../data/events.ts';
 import { withAnswers, tidy } from '../../data/form.ts';
 import type { Json } from '../../data/graphql.ts';
@@ -35,6 +36,12 @@ export function useTogether(event: string, home: Kept<Home>) {
   const parts = useMemo(() => withTyped(shared(begun, all), all, typed), [begun, all, typed]);
   const errors = useMemo(() => faults(all, parts), [all, parts]);
   const { save, failed, isSaving } = useSaving(begun);
+  useEffect(() => {
+    // What is kept is the draft's from now on, so that another window's word is seen here too.
+    const isKept = (asked: Asked) => isSame(valueOf(asked, begun) ?? null, typed.get(asked.field.id) ?? null);
+    const kept = isSaving ? [] : all.filter((asked) => typed.has(asked.field.id) && isKept(asked));
+    if (kept.length > 0) setTyped((was) => new Map([...was].filter(([id]) => !kept.some((asked) => asked.field.id === id))));
+  }, [begun, isSaving]);
   const change = (asked: Asked, value: Json) => {
     setTyped((was) => new Map(was).set(asked.field.id, value));
     save(writtenBy(asked, value));

@@ -9,25 +9,41 @@ import { Trouble } from '../family/asking.tsx';
 import { Age } from '../parts/age.tsx';
 import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
+import { unread } from '../parts/silence.ts';
 
 const SOON = [1_500, 4_000, 9_000];
 
-/** What is kept on this device, opened; null while it is being opened, or when there is nothing: then it is asked for. */
+/** What is kept on this device, opened; null while it is being opened, or when there is nothing: see `NotHereYet`. */
 export function useIssued(): Issued[] | null {
   const kept = useDevice().snapshot.issued;
-  const { reached } = useLine();
   const [issued, show] = useState<Issued[] | null>(null);
   useEffect(() => void openIssued(kept).then(show), [kept]);
-  useEffect(() => {
-    if (reached) void openIssued(kept).then((found) => { if (!found) quietly(refreshIssued()); });
-  }, [reached]);
   return issued;
 }
 
-/** In the place of what is not here: it comes, or there is no network to ask for it. */
+/** In the place of what is not here: it is asked for, there is no network to ask, or the server does not answer. */
 export function NotHereYet() {
   const { say } = useSpeech();
-  return <p role="status">{say(useLine().reached ? 'loading' : 'issued.offline')}</p>;
+  const { reached } = useLine();
+  const isKept = useDevice().snapshot.issued !== null;
+  const [failed, setFailed] = useState('');
+  const load = () => {
+    setFailed('');
+    quietly(refreshIssued().catch((cause: unknown) => {
+      setFailed(unread({ say }, cause, 'payments.failed'));
+      throw cause;
+    }));
+  };
+  useEffect(() => {
+    if (!isKept) load();
+  }, [isKept, reached]);
+  if (failed === '' || !reached) return <p role="status">{say(reached ? 'loading' : 'issued.offline')}</p>;
+  return (
+    <div class="alert" role="alert">
+      <p>{failed}</p>
+      <button type="button" class="button" data-kind="outline" onClick={load}>{say('links.retry')}</button>
+    </div>
+  );
 }
 
 /** Decisions and certificates: whether the seal holds, until when, to read, take away or delete. */
@@ -38,7 +54,9 @@ export function DocumentsScreen() {
   const issued = useIssued();
   const [trouble, setTrouble] = useState<Asked<unknown>['trouble']>(null);
   const [asked, setAsked] = useState(false);
-  useEffect(() => quietly(refreshIssued()), [reached]);
+  useEffect(() => {
+    if (snapshot.issued !== null) quietly(refreshIssued());
+  }, [reached]);
   const fetch = async () => {
     const told = await fetchIssued();
     setTrouble(told.trouble);
@@ -53,7 +71,7 @@ export function DocumentsScreen() {
       <p role="status">{asked && say('issued.fetching')}</p>
       <Trouble trouble={trouble} to="/documents" />
       {issued?.length === 0 && <p>{say('issued.none')}</p>}
-      {issued === null && snapshot.issued === null && !reached && <p>{say('issued.offline')}</p>}
+      {issued === null && snapshot.issued === null && <NotHereYet />}
       <ul class="cards">{issued?.map((one) => <Card key={one.id} one={one} />)}</ul>
     </Page>
   );
