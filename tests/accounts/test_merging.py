@@ -263,7 +263,7 @@ async def test_what_the_desk_wrote_and_the_ward_issued_opens_under_the_new_key_a
     step, answers = await newborn(hana)
     sent = await hana.sends(step, answers)
     await settles(town)
-    await ishii.sends(f"/staff/cases/{sent['id']}/note", {"reason": "事案12", "note": "電話で確かめた"})
+    await ishii.sends(f"/staff/cases/{sent['id']}/note", {"reason": "事案12", "memo": "電話で確かめた"})
     was = await me(hana)
     issued = await _a_document_of(town, was, "131032")
     token = await begins(hana)

@@ -49,7 +49,7 @@ def _first_login(phone: Phone) -> None:
     page.locator(f'button[name="persona"][value="{PERSONA}"]').click()
     page.wait_for_url(f"{phone.city.origin}/**")
     first = phone.testid("consents-first")
-    expect(first.get_by_role("checkbox")).to_have_count(7 + 4)
+    expect(first.get_by_role("checkbox")).to_have_count(7 + 5)
     assert not [box for box in first.get_by_role("checkbox").all() if box.is_checked()], "nothing is chosen for her"
     assert phone.asks("ShowReadings")["viewer"]["readings"]["nodes"] == [], "nobody has been asked"
 
