@@ -41,7 +41,8 @@ async def form_of(person: Person, start: str = STEP) -> tuple[set[str], list[str
 async def test_who_agrees_to_the_reading_alone_is_judged_by_it_and_fills_in_her_forms_herself(town: Town) -> None:
     hana = await town.resident("hana", agrees=False)
     await decides(hana, sorted(HOME), [])
-    assert await fillings(hana) == {"registry": False, "care": False, "national": False, "school": False}
+    which = ("registry", "care", "childcare", "national", "school")
+    assert await fillings(hana) == dict.fromkeys(which, False)
     await hana.fills_home()
     told, held_back, state = await form_of(hana)
     assert "registry" not in told
