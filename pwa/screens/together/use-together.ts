@@ -37,10 +37,13 @@ export function useTogether(event: string, home: Kept<Home>) {
   const errors = useMemo(() => faults(all, parts), [all, parts]);
   const { save, failed, isSaving } = useSaving(begun);
   useEffect(() => {
-    // What is kept is the draft's from now on, so that another window's word is seen here too.
-    const isKept = (asked: Asked) => isSame(valueOf(asked, begun) ?? null, typed.get(asked.field.id) ?? null);
-    const kept = isSaving ? [] : all.filter((asked) => typed.has(asked.field.id) && isKept(asked));
-    if (kept.length > 0) setTyped((was) => new Map([...was].filter(([id]) => !kept.some((asked) => asked.field.id === id))));
+    // What is kept is the draft's from now on, so that another window's word is seen here too; what is newer stays.
+    if (isSaving) return;
+    const inDraft = new Map(all.map((asked) => [asked.field.id, valueOf(asked, begun) ?? null]));
+    setTyped((was) => {
+      const newer = [...was].filter(([id, value]) => !isSame(inDraft.get(id), value));
+      return newer.length === was.size ? was : new Map(newer);
+    });
   }, [begun, isSaving]);
   const change = (asked: Asked, value: Json) => {
     setTyped((was) => new Map(was).set(asked.field.id, value));
