@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { logout } from '../data/logout.ts';
 import { isCounted } from '../device/outbox.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
+import { focused } from './parts/focused.ts';
 import { Install } from './parts/install.tsx';
 import { LanguageChoice } from './parts/language-choice.tsx';
 import { Notifications } from './parts/notifications.tsx';
@@ -66,7 +67,7 @@ function Logout() {
       <p>{say('settings.logout.counts', { drafts: drafts.length, unsent: outbox.filter(isCounted).length })}</p>
       {!reached && <p>{say('settings.logout.offline')}</p>}
       <button type="button" class="button" data-kind="danger-solid" disabled={leaving} onClick={leave}>{say('settings.logout.button')}</button>
-      <button type="button" class="button" data-kind="outline" autoFocus onClick={() => setAsked(false)}>{say('cancel')}</button>
+      <button type="button" class="button" data-kind="outline" ref={focused} onClick={() => setAsked(false)}>{say('cancel')}</button>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { logout } from '../../data/logout.ts';
 import { cardPath } from '../../data/step-up.ts';
 import { readLock } from '../../device/lock.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
+import { focused } from '../parts/focused.ts';
 import { Page } from '../parts/page.tsx';
 import { TroubleNote, troubleWith, type Trouble } from './trouble.tsx';
 
@@ -48,7 +49,7 @@ function Forget() {
     <div class="alert" role="alertdialog" aria-describedby="forget">
       <p id="forget">{say('locked.forgetSure')}</p>
       <button type="button" class="button" data-kind="danger-solid" onClick={() => void logout().catch(reportError)}>{say('locked.forget')}</button>
-      <button type="button" class="button" data-kind="outline" autoFocus onClick={() => setAsked(false)}>{say('cancel')}</button>
+      <button type="button" class="button" data-kind="outline" ref={focused} onClick={() => setAsked(false)}>{say('cancel')}</button>
     </div>
   );
 }

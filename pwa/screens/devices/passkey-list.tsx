@@ -6,6 +6,7 @@ import type { Passkey } from '../../data/shapes.ts';
 import { dayAndTime } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
 import { onEscape, type Work } from './devices.tsx';
+import { focused } from '../parts/focused.ts';
 
 export function PasskeyList({ passkeys, busy, work }: { passkeys: readonly Passkey[]; busy: boolean; work: Work }) {
   const { say } = useSpeech();
@@ -57,7 +58,7 @@ function Line({ passkey, isLast, busy, work }: LineProps) {
         >
           <p id={`remove-${id}`}>{say('devices.removeSure', { name })} {isLast && say('devices.removeLast')}</p>
           <button type="button" class="button" data-kind="danger-solid" disabled={busy} onClick={remove}>{say('devices.removeOne', { name })}</button>
-          <button type="button" class="button" data-kind="outline" autoFocus onClick={close}>{say('cancel')}</button>
+          <button type="button" class="button" data-kind="outline" ref={focused} onClick={close}>{say('cancel')}</button>
         </div>
       )}
     </li>
@@ -75,7 +76,7 @@ function Name({ passkey, busy, work, onDone }: Omit<LineProps, 'isLast'> & { onD
   return (
     <form class="device-name" onSubmit={save} onKeyDown={onEscape(onDone)}>
       <label for={`name-${passkey.id}`}>{say('devices.name')}</label>
-      <input id={`name-${passkey.id}`} value={name} maxLength={60} required autoFocus autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
+      <input id={`name-${passkey.id}`} value={name} maxLength={60} required ref={focused} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
       <button type="submit" class="button" disabled={busy || !name.trim()}>{say('devices.save')}</button>
       <button type="button" class="button" data-kind="quiet" onClick={onDone}>{say('cancel')}</button>
     </form>

@@ -5,6 +5,7 @@ import type { Devices, Session } from '../../data/shapes.ts';
 import { dayAndTime } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
 import { onEscape, type Work } from './devices.tsx';
+import { focused } from '../parts/focused.ts';
 
 export function SessionList({ devices, busy, work }: { devices: Devices; busy: boolean; work: Work }) {
   const { say } = useSpeech();
@@ -32,7 +33,7 @@ export function SessionList({ devices, busy, work }: { devices: Devices; busy: b
         >
           <p id="end-others">{say('devices.endOthersSure')}</p>
           <button type="button" class="button" data-kind="danger-solid" onClick={endOthers}>{say('devices.endOthers')}</button>
-          <button type="button" class="button" data-kind="outline" autoFocus onClick={() => setAsked(false)}>{say('cancel')}</button>
+          <button type="button" class="button" data-kind="outline" ref={focused} onClick={() => setAsked(false)}>{say('cancel')}</button>
         </div>
       )}
     </section>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { LinkOffer } from '../../data/shapes.ts';
 import { moment } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
+import { focused } from '../parts/focused.ts';
 import { Line } from '../parts/line.tsx';
 
 type OfferProps = { offer: LinkOffer; leave: (offer: LinkOffer) => Promise<void>; forget: (offer: LinkOffer) => Promise<void> };
@@ -43,7 +44,7 @@ export function OfferCard({ offer, leave, forget }: OfferProps) {
         <div class="alert" role="alertdialog" aria-labelledby={`sure-${offer.id}`}>
           <p id={`sure-${offer.id}`}>{say('links.sure', { name })}</p>
           <button type="button" class="button" data-kind="danger-solid" onClick={() => send(forget)}>{say('links.sureButton')}</button>
-          <button type="button" class="button" data-kind="outline" autoFocus onClick={() => setAsked(false)}>{say('cancel')}</button>
+          <button type="button" class="button" data-kind="outline" ref={focused} onClick={() => setAsked(false)}>{say('cancel')}</button>
         </div>
       )}
       {!asked && (
