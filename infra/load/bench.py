@@ -18,9 +18,9 @@ from infra.load.pushes import Pushes
 def main() -> None:
     began = time.monotonic()
     with demo_city() as city:
+        walked = birth.measure(city)  # first, since whoever is measured after it has decided about consents already
         home = homes.measure(city)
         push = pushes.measure(city)
-        walked = birth.measure(city)
     print(table(home, push))
     print(birth.table(walked))
     print(fanout.table(fanout.measure()))
