@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
@@ -20,7 +19,7 @@ from bff.identity.residents import resident_of
 from bff.staff.draft_form import Mistake
 from bff.staff.looking import look
 from bff.staff.typed import Sent
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 
 ARRIVE: Final = "bookings_arrive"
@@ -78,10 +77,7 @@ async def _arrived(visit: Visit, booking: Booking) -> Response[str]:
 
 @post("/bookings/{booking:str}/missed", act="bookings_arrive")
 async def missed(visit: Visiting, booking: FromPath[str], typed: Sent) -> Response[Any]:
-    try:
-        id = UUID(booking)
-    except ValueError as error:
-        raise NotHere from error
+    id = identified(booking)
     async with visit.house.db.house() as conn:
         kept = await desk.settle(conn, id, visit.official.ward, "no_show", visit.now)
         if kept is None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -21,7 +20,7 @@ from bff.cases.deciding import Changed, SomebodyElses
 from bff.cases.store import Actor, Only
 from bff.staff.looking import look, reason_in
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 from notifications.jobs import JAPAN
 
@@ -189,10 +188,7 @@ def actor(visit: Visit) -> Actor:
 
 async def case_of(visit: Visit, said: str, version: str | None = None) -> Case:
     """Of the visitor's own ward, as it was when the page was shown (`version`); raises `NotHere`."""
-    try:
-        id = UUID(said)
-    except ValueError as error:
-        raise NotHere from error
+    id = identified(said)
     async with visit.door() as conn:
         found = await store.one(conn, visit.official.ward, id)
     if found is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -17,7 +16,7 @@ from bff.ledger.looks import Look, Looker
 from bff.staff.desk_form import LONGEST_CASE
 from bff.staff.draft_form import Mistake
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 from life_events import contains_individual_number
 
@@ -98,10 +97,7 @@ async def _page(visit: Visit, typed: Typed, mistakes: tuple[Mistake, ...] = (), 
 
 async def _closure_of(visit: Visit, said: str) -> Closure:
     """Of the visitor's ward; raises `NotHere`."""
-    try:
-        id = UUID(said)
-    except ValueError as wrong:
-        raise NotHere from wrong
+    id = identified(said)
     async with visit.door() as conn:
         found = await closing.one(conn, visit.official.ward, id)
     if found is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -17,7 +16,7 @@ from bff.ledger.looks import Look, Looker
 from bff.staff.desk_form import Wanted, wanted
 from bff.staff.draft_form import Mistake
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, table, word
 
 PURPOSE = "desk_registration"
@@ -114,10 +113,7 @@ async def _registered(visit: Visit, wish: Wanted) -> Registration | None:
 
 async def _registration_of(visit: Visit, said: str) -> Registration:
     """Of the visitor's ward; raises `NotHere`."""
-    try:
-        id = UUID(said)
-    except ValueError as wrong:
-        raise NotHere from wrong
+    id = identified(said)
     async with visit.door() as conn:
         found = await desk.one(conn, visit.official.ward, id)
     if found is None:

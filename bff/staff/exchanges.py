@@ -23,7 +23,7 @@ from bff.home.flows import Begin, NotBegun
 from bff.staff.looking import look
 from bff.staff.pages import STOP_POLLING
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 
 SHOWN = 20
@@ -178,10 +178,7 @@ def _why(why: str | None) -> str:
 
 async def _going(visit: Visit, said: str) -> Going:
     """Raises `NotHere`, also for another ward's."""
-    try:
-        id = UUID(said)
-    except ValueError as error:
-        raise NotHere from error
+    id = identified(said)
     async with visit.door() as conn:
         run = await runs.one(conn, id)
         if run is None or run.flow not in flows():

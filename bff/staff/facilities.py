@@ -27,7 +27,7 @@ from bff.identity import second_person
 from bff.identity.second_person import Asked
 from bff.staff.draft_form import Mistake
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 
 PUBLISH: Final = "facilities_publish"
@@ -171,10 +171,7 @@ async def _blocks(visit: Visit, found: Version) -> list[str]:
 
 async def _found(visit: Visit, said: str) -> Version:
     """Of the visitor's ward; raises `NotHere`."""
-    try:
-        id = UUID(said)
-    except ValueError as error:
-        raise NotHere from error
+    id = identified(said)
     async with visit.door() as conn:
         found = await store.one(conn, visit.official.ward, id)
     if found is None:

@@ -25,7 +25,7 @@ from bff.identity import second_person
 from bff.identity.second_person import Asked
 from bff.ledger import looks
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import Visit, Visiting, identified
 from bff.staff.words import day, knows, word
 
 GUARDIAN: Final = "guardians_confirm"
@@ -58,12 +58,14 @@ async def confirm(visit: Visiting, mandate: FromPath[str], typed: Sent) -> Respo
     kept = Kept(f"confirm-{mandate}", typed)
     if typed.one("papers") != "seen":
         return await _page(visit, kept, wrong="papers")
-    return await _act(visit, kept, _confirmed(visit, _id(mandate), typed))
+    return await _act(visit, kept, _confirmed(visit, identified(mandate), typed))
 
 
 @post("/family/{mandate:str}/end", act="mandates_confirm")
 async def end(visit: Visiting, mandate: FromPath[str], typed: Sent) -> Response[Any]:
-    return await _act(visit, Kept(f"end-{mandate}", typed), _ended(visit, _id(mandate), typed.one("case_number")))
+    return await _act(
+        visit, Kept(f"end-{mandate}", typed), _ended(visit, identified(mandate), typed.one("case_number"))
+    )
 
 
 @post("/family/protect", act="mandates_confirm")
@@ -168,13 +170,6 @@ async def _page(visit: Visit, kept: Kept, *, told: str = "", wrong: str = "") ->
 
 def _by(visit: Visit) -> By:
     return By(visit.official.id, visit.official.ward)
-
-
-def _id(said: str) -> UUID:
-    try:
-        return UUID(said)
-    except ValueError as error:
-        raise NotHere from error
 
 
 def _day(typed: Typed, field: str) -> date | None:

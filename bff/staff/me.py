@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -12,7 +11,7 @@ from litestar.response import Redirect
 from bff.identity import staff_people
 from bff.identity.passkeys import Owner, keeping
 from bff.staff.typed import Sent
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 
 
@@ -24,7 +23,7 @@ async def me(visit: Visiting, done: FromQuery[str] = "") -> Response[str]:
 @post("/me/sessions/{session:str}/end", act="own_account")
 async def end_session(visit: Visiting, session: FromPath[str], typed: Sent) -> Response[Any]:
     """One that is not this one: for that there is the button to log out."""
-    wanted = _id(session)
+    wanted = identified(session)
     async with visit.house.db.house() as conn:
         if wanted != visit.at_work.session and await staff_people.end_session(conn, visit.official.id, wanted):
             await visit.note(conn, "people_end_session", about=visit.official.name)
@@ -34,7 +33,7 @@ async def end_session(visit: Visiting, session: FromPath[str], typed: Sent) -> R
 @post("/me/passkeys/{passkey:str}/remove", act="own_account")
 async def remove_passkey(visit: Visiting, passkey: FromPath[str], typed: Sent) -> Response[Any]:
     """Never the last one: who has none could not come in again."""
-    owner, wanted = Owner("staff", visit.official.id), _id(passkey)
+    owner, wanted = Owner("staff", visit.official.id), identified(passkey)
     async with visit.house.db.house() as conn:
         held = await keeping.listed(conn, owner)
         gone = next((one for one in held if one.id == wanted), None)
@@ -57,13 +56,6 @@ async def _page(visit: Visit, status: int = 200, *, done: str = "", mistake: str
         passkeys = await keeping.listed(conn, Owner("staff", visit.official.id))
     told = word("people_done", done) if knows("people_done", done) else ""
     return visit.show("me.html", status, sessions=sessions, passkeys=passkeys, told=told, mistake=mistake)
-
-
-def _id(said: str) -> UUID:
-    try:
-        return UUID(said)
-    except ValueError as error:
-        raise NotHere from error
 
 
 HANDLERS = (me, end_session, remove_passkey)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -20,7 +19,7 @@ from bff.staff.draft_form import Mistake
 from bff.staff.reasons import mistakes_in
 from bff.staff.series_form import closed_hours, offered, series
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 
 PLAN: Final = "bookings_plan"
@@ -156,10 +155,7 @@ async def _bookable(visit: Visit) -> list[Facility]:
 
 
 async def _found(visit: Visit, said: str) -> Offer:
-    try:
-        id = UUID(said)
-    except ValueError as error:
-        raise NotHere from error
+    id = identified(said)
     async with visit.door() as conn:
         found = await store.offer(conn, visit.official.ward, id)
     if found is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
-from uuid import UUID
 
 from litestar import Response
 
@@ -16,7 +15,7 @@ from bff.staff.draft_form import Mistake
 from bff.staff.paper import name_of, wrong_day
 from bff.staff.paper_form import BEFORE, OfForm, draft_in, forbidden, form_of, lines, received_in
 from bff.staff.typed import Typed
-from bff.staff.visit import NotHere, Visit
+from bff.staff.visit import NotHere, Visit, identified
 from bff.staff.words import word
 
 WORK: Final = "paper_work"
@@ -25,10 +24,7 @@ NEVER_KEPT: Final = {"Cache-Control": "no-store"}
 
 async def intake_of(visit: Visit, said: str) -> Intake:
     """Of the visitor's own ward; raises `NotHere`."""
-    try:
-        id = UUID(said)
-    except ValueError as error:
-        raise NotHere from error
+    id = identified(said)
     async with visit.door() as conn:
         found = await store.one(conn, visit.official.ward, id)
     if found is None:

@@ -24,7 +24,7 @@ from bff.staff.draft_form import Mistake
 from bff.staff.fee_form import fee_of
 from bff.staff.reasons import mistakes_in
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 
 PATH: Final = "/staff/payments"
@@ -105,7 +105,7 @@ async def ask_to_refund(visit: Visiting, bill: FromPath[str], typed: Sent) -> Re
     found, note, said = await _bill(visit, bill), typed.one("note").strip(), typed.one("refund_amount").replace(",", "")
     yen = int(said) if said.isascii() and said.isdigit() and len(said) <= len("1000000000") else 0
     mistakes = mistakes_in(note)
-    tried = _id(typed.one("try"))
+    tried = identified(typed.one("try"))
     try:
         issuing.refundable(found, tried, yen)
     except NotRefunded as refused:
@@ -189,17 +189,10 @@ async def _looked(visit: Visit, conn: AsyncConnection, bill: Bill) -> None:
 
 async def _bill(visit: Visit, said: str) -> Bill:
     async with visit.door() as conn:
-        found = await store.one_in(conn, visit.official.ward, _id(said))
+        found = await store.one_in(conn, visit.official.ward, identified(said))
     if found is None:
         raise NotHere
     return found
-
-
-def _id(said: str) -> UUID:
-    try:
-        return UUID(said)
-    except ValueError as error:
-        raise NotHere from error
 
 
 def _owed(bill: Bill) -> int:

@@ -19,7 +19,7 @@ from bff.identity.second_person import Asked
 from bff.identity.staff_people import Colleague
 from bff.staff.reasons import mistakes_in
 from bff.staff.typed import Sent
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 
 PATH: Final = "/staff/people"
@@ -58,7 +58,7 @@ async def end_session(visit: Visiting, official: FromPath[str], session: FromPat
     found = await _person(visit, official)
     who = found.colleague.official
     async with visit.door() as conn:
-        if await staff_people.end_session(conn, who.id, _id(session)):
+        if await staff_people.end_session(conn, who.id, identified(session)):
             await visit.note(conn, "people_end_session", about=who.name)
     return Redirect(f"{PATH}/{who.id}?done=session_ended", status_code=303)
 
@@ -131,7 +131,7 @@ async def _person(visit: Visit, said: str) -> Person:
     """Raises `NotHere`, also for another ward's."""
     async with visit.door() as conn:
         found = await staff_people.one(
-            conn, visit.official.ward, _id(said), now=visit.now, lifetimes=visit.house.staff_lifetimes
+            conn, visit.official.ward, identified(said), now=visit.now, lifetimes=visit.house.staff_lifetimes
         )
     if found is None:
         raise NotHere
@@ -141,13 +141,6 @@ async def _person(visit: Visit, said: str) -> Person:
 async def _with_passkeys(visit: Visit, colleague: Colleague) -> Person:
     async with visit.house.db.house() as conn:  # of one official whom the ward's own door has shown
         return Person(colleague, await keeping.listed(conn, Owner("staff", colleague.official.id)))
-
-
-def _id(said: str) -> UUID:
-    try:
-        return UUID(said)
-    except ValueError as error:
-        raise NotHere from error
 
 
 HANDLERS = (people, person, end_session, before_resetting, ask_to_reset)

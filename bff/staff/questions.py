@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -19,7 +19,7 @@ from bff.ledger.questions import ANSWER, BODY, LONGEST, Question
 from bff.staff.draft_form import Mistake
 from bff.staff.looking import denied, look, reason_in
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 from bff.texts import say
 from life_events import contains_individual_number
@@ -120,10 +120,7 @@ async def file_opened(visit: Visiting, question: FromPath[str], place: FromPath[
 
 async def _found(visit: Visit, said: str) -> Question:
     """Of the visitor's own ward; raises `NotHere`."""
-    try:
-        id = UUID(said)
-    except ValueError as error:
-        raise NotHere from error
+    id = identified(said)
     async with visit.door() as conn:
         found = await questions.of_ward(conn, visit.official.ward, id)
     if found is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -18,7 +17,7 @@ from bff.identity.second_person import Asked, NotYours, Over
 from bff.identity.staff_log import Outcome
 from bff.staff import case_page, facilities, family, payments, people, switching
 from bff.staff.typed import Sent
-from bff.staff.visit import NotHere, Visit, Visiting
+from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
 
 Does = Callable[[Visit, AsyncConnection, Asked], Awaitable[None]]
@@ -105,10 +104,7 @@ async def _decided(visit: Visit, asked: Asked, *, agreed: bool) -> None:
 
 async def _asked(visit: Visit, said: str) -> Asked:
     """Raises `NotHere`, also for another ward's and for what was decided already."""
-    try:
-        id = UUID(said)
-    except ValueError as error:
-        raise NotHere from error
+    id = identified(said)
     async with visit.door() as conn:
         found = await second_person.one(conn, visit.official.ward, id, visit.now)
     if found is None or found.act not in DOES:

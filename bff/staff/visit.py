@@ -62,6 +62,14 @@ class NotHere(Exception):
     """There is no such thing in this official's ward."""
 
 
+def identified(said: str) -> UUID:
+    """The id in an address; raises `NotHere`."""
+    try:
+        return UUID(said)
+    except ValueError as wrong:
+        raise NotHere from wrong
+
+
 class Act(TypedDict):
     """What the mail room asks of every act of an official."""
 

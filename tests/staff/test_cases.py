@@ -44,6 +44,18 @@ async def chooses(admin: Official, procedure: str, **more: str) -> None:
     assert page.status == 303, page.text
 
 
+async def asks_for_care(town: Town) -> tuple[Person, dict[str, Any]]:
+    """Hana, and the application in which a second person has a say."""
+    hana = await town.resident("hana")
+    await hana.fills_home()
+    await hana.answers("care_worry", True)
+    step = await hana.step(CARE)
+    await hana.sends(step, whole(step))
+    await settles(town)
+    (sent,) = await mine(hana)
+    return hana, sent
+
+
 def version(page: Page) -> str:
     return page.value("version")
 
@@ -188,13 +200,7 @@ async def test_two_officials_and_a_second_person(town: Town, outside: Outside) -
     ueda, ishii = await at_work(town, "minato-admin"), await at_work(town, "minato-caseworker")
     kobayashi = await at_work(town, "minato-approver")
     await chooses(ueda, CARE)
-    hana = await town.resident("hana")
-    await hana.fills_home()
-    await hana.answers("care_worry", True)
-    step = await hana.step(CARE)
-    await hana.sends(step, whole(step))
-    await settles(town)
-    (sent,) = await mine(hana)
+    hana, sent = await asks_for_care(town)
     path = f"/staff/cases/{sent['id']}"
     seen = version(await ishii.opens(path))
     assert (await ishii.sends(f"{path}/claim", {"version": seen})).status == 303
@@ -235,13 +241,7 @@ async def test_what_she_takes_back_needs_no_second_person_any_more(town: Town) -
     ueda, ishii = await at_work(town, "minato-admin"), await at_work(town, "minato-caseworker")
     kobayashi = await at_work(town, "minato-approver")
     await chooses(ueda, CARE)
-    hana = await town.resident("hana")
-    await hana.fills_home()
-    await hana.answers("care_worry", True)
-    step = await hana.step(CARE)
-    await hana.sends(step, whole(step))
-    await settles(town)
-    (sent,) = await mine(hana)
+    hana, sent = await asks_for_care(town)
     path = f"/staff/cases/{sent['id']}"
     decide = {**REASON, "outcome": "decided", "grounds": ""}
     page = await opened(ishii, sent["id"])
