@@ -9,18 +9,22 @@ SANDBOX_PORT ?= 8001
 BENEFITS_PORT ?= 8002
 EXCHANGE_PORT ?= 8003
 INLET_PORT ?= 8004
-export PORT SANDBOX_PORT BENEFITS_PORT EXCHANGE_PORT INLET_PORT
+MAIL_PORT ?= 8005
+export PORT SANDBOX_PORT BENEFITS_PORT EXCHANGE_PORT INLET_PORT MAIL_PORT
 
 # OpenFisca-Japan's own virtual environment; its numpy has wheels up to Python 3.11.
 BENEFITS        := .venv-benefits
 BENEFITS_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
 
 OIDC := infra/oidc_provider/node_modules
+WEB_PUSH := infra/load/web_push/node_modules
+LIGHTHOUSE := infra/load/lighthouse/node_modules
 
-PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' -not -path 'pwa/open/*' 2>/dev/null)
+PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' -not -path 'pwa/open/*' -not -path 'pwa/made/*' 2>/dev/null)
 OPEN_SOURCES = $(shell find life_events infra/catalogue -type f -not -path '*/__pycache__/*' 2>/dev/null)
+WORD_SOURCES = bff/furigana.py $(shell find infra/words pwa/text -name '*.py' -o -name easy.ts -o -name ja.ts 2>/dev/null)
 
-.PHONY: run test check audit check-house check-app ready catalogue bench fast browsers format clean schema
+.PHONY: run test check audit check-house check-app ready catalogue bench lighthouse shots shots-accept fast browsers format clean schema former
 run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
 	$(PY) -m bff run
 
@@ -43,6 +47,7 @@ check-house: $(VENV)/.installed
 check-app: pwa/dist/.built
 	$(NPM) run check
 	$(NPM) test
+	$(NPM) run --silent budget
 	$(PY) -m infra.audit --quick
 
 # Known faults of what we use; to be run each week too.
@@ -56,8 +61,22 @@ fast: check $(BENEFITS)/.installed $(OIDC)/.installed
 catalogue: $(VENV)/.installed
 	$(PY) -m infra.catalogue
 
-bench: $(VENV)/.installed pwa/dist/.built
+bench: $(VENV)/.installed pwa/dist/.built $(WEB_PUSH)/.installed
 	$(PY) -m infra.load.bench
+
+# What Lighthouse says of the shell and the public pages on a slow phone; wants Chromium.
+lighthouse: $(VENV)/.installed pwa/dist/.built $(LIGHTHOUSE)/.installed
+	$(PY) -m infra.load.lighthouse
+
+# Every screen of a city that runs (make run) in each theme, language and size of words, beside the last reviewed set;
+# out of git. SHOTS_FLAGS="--quick --only settings" for less.
+SHOTS ?= var/shots
+shots: $(VENV)/.installed browsers
+	$(PY) -m infra.shots --origin http://localhost:$(PORT) --out $(SHOTS) $(SHOTS_FLAGS)
+
+# Somebody has looked through them: what is laid beside the next ones.
+shots-accept: $(VENV)/.installed
+	$(PY) -m infra.shots accept --out $(SHOTS)
 
 schema: $(VENV)/.installed
 	$(PY) -m bff.graphql.print_schema > bff/graphql/schema.graphql
@@ -91,12 +110,27 @@ $(OIDC)/.installed: infra/oidc_provider/package-lock.json $(VENV)/.installed
 	$(subst cd pwa,cd infra/oidc_provider,$(NPM)) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+$(WEB_PUSH)/.installed: infra/load/web_push/package-lock.json $(VENV)/.installed
+	$(subst cd pwa,cd infra/load/web_push,$(NPM)) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(LIGHTHOUSE)/.installed: infra/load/lighthouse/package-lock.json $(VENV)/.installed
+	$(subst cd pwa,cd infra/load/lighthouse,$(NPM)) ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	touch $@
+
 # The open data and the index for the search, which the build puts into the app.
 pwa/open/index.json: $(VENV)/.installed $(OPEN_SOURCES)
 	$(PY) -m infra.catalogue write pwa/open
 	touch $@
 
-pwa/dist/.built: pwa/node_modules/.installed pwa/open/index.json $(PWA_SOURCES)
+# How kanji are read and where lines may break.
+pwa/made/readings.json: $(VENV)/.installed pwa/node_modules/.installed $(OPEN_SOURCES) $(WORD_SOURCES)
+	mkdir -p pwa/made
+	PATH="$(NODE):$$PATH" node pwa/build/tell-texts.ts pwa/made/texts.json
+	$(PY) -m infra.words write pwa/made/texts.json pwa/made
+	touch $@
+
+pwa/dist/.built: pwa/node_modules/.installed pwa/open/index.json pwa/made/readings.json $(PWA_SOURCES)
 	$(NPM) run build
 	touch $@
 
@@ -104,4 +138,4 @@ browsers: $(VENV)/.installed
 	$(PY) -m tests.browsers
 
 clean:
-	rm -rf $(VENV) $(BENEFITS) pwa/node_modules pwa/dist pwa/open $(OIDC) var
+	rm -rf $(VENV) $(BENEFITS) pwa/node_modules pwa/dist pwa/open pwa/made $(OIDC) var

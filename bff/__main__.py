@@ -1,5 +1,5 @@
 """`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, facilities, flow, service,
-keys, paper, secrets."""
+keys, paper, reach, secrets, sender."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ PORT = int(os.environ.get("PORT", "8000"))
 SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8001"))
 EXCHANGE_PORT = int(os.environ.get("EXCHANGE_PORT", "8003"))
 INLET_PORT = int(os.environ.get("INLET_PORT", "8004"))
+MAIL_PORT = int(os.environ.get("MAIL_PORT", "8005"))
 BENEFITS_PORT = int(os.environ.get("BENEFITS_PORT", "8002"))
 PATIENCE = 60
 DESKS = {
@@ -38,10 +39,21 @@ DESKS = {
     "keys": "bff.keys_desk",
     "paper": "bff.paper_desk",
     "secrets": "bff.secrets_desk",
+    "reach": "bff.reach_desk",
+    "sender": "bff.senders_desk",
     "service": "bff.service_desk",
 }
 """The module of each, read only when it is called for: all of them together take seconds."""
-FILLED_BY = ("bff.demo", "bff.demo_places", "bff.demo_bookings", "bff.demo_money")
+FILLED_BY = (
+    "bff.demo",
+    "bff.demo_places",
+    "bff.demo_bookings",
+    "bff.demo_money",
+    "bff.demo_school",
+    "bff.demo_desk",
+    "bff.demo_senders",
+    "bff.demo_mail",
+)
 PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
 
@@ -52,6 +64,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("command", choices=sorted([*commands, *DESKS]))
     try:
         if arguments and arguments[0] in DESKS:
+            _join_the_city()
             return int(importlib.import_module(DESKS[arguments[0]]).main(arguments[1:]))
         commands[parser.parse_args(arguments).command]()
     except settings.SettingsRefused as refused:
@@ -120,6 +133,7 @@ def run() -> None:
     os.environ.setdefault("SANDBOX_ORIGIN", f"http://localhost:{SANDBOX_PORT}")
     os.environ.setdefault("KURASHIMADO_EXCHANGE_URL", f"https://localhost:{EXCHANGE_PORT}")
     os.environ.setdefault("KURASHIMADO_ORIGIN", f"http://localhost:{PORT}")
+    os.environ.setdefault("KURASHIMADO_MAIL_URL", f"smtp+plain://127.0.0.1:{MAIL_PORT}")
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _embedded_database()
     reckoner = benefits.command(BENEFITS_PORT)
@@ -157,6 +171,14 @@ def _embedded_database() -> str:
     return embedded_postgres.start(Path(os.environ.get("KURASHIMADO_VAR", "var")).absolute() / "postgres")
 
 
+def _join_the_city() -> None:
+    """A desk beside `run` finds the city's database by itself, as README says its commands."""
+    told = ("DATABASE_URL", "DATABASE_URL_FILE")
+    runs = Path(os.environ.get("KURASHIMADO_VAR", "var"), "postgres", "postmaster.pid").is_file()
+    if runs and not any(os.environ.get(one) for one in told) and os.environ.get("KURASHIMADO_ENV") != "production":
+        os.environ["DATABASE_URL"] = _embedded_database()
+
+
 @contextlib.contextmanager
 def _children(chosen: settings.Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
     sandbox = {
@@ -164,6 +186,7 @@ def _children(chosen: settings.Settings) -> Iterator[list[subprocess.Popen[bytes
         "SANDBOX_CLIENT_JWKS": str(chosen.var / "client_jwks.json"),
         "SANDBOX_CLIENT_ORIGIN": chosen.origin,
         "EXCHANGE_PORT": str(EXCHANGE_PORT),
+        "MAIL_PORT": str(MAIL_PORT),
         "SANDBOX_EXCHANGE_KEYS": str(chosen.exchange_roots.parent),
         "SANDBOX_EXCHANGE_CLIENT": str(chosen.exchange_certificate),
         "SANDBOX_WARD_SEAL_KEYS": str(chosen.ward_seal_roots.parent),

@@ -19,6 +19,7 @@ from litestar.exceptions import (
 )
 from litestar.exceptions.responses import create_exception_response
 from litestar.handlers import HTTPRouteHandler
+from litestar.status_codes import HTTP_404_NOT_FOUND
 from litestar.types import ASGIApp
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
@@ -37,8 +38,15 @@ from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
 from bff.graphql.schema import build as graphql_schema
 from bff.guards import Gate, reports, with_headers
+from bff.mail.door import mail_files
 from bff.payments import payments
-from bff.shell import shell
+from bff.public import nowhere, public_pages, verified
+from bff.public.door import answer
+from bff.reach.door import reach
+from bff.school.door import school_files
+from bff.senders.door import senders
+from bff.shell import missed_share, shell
+from bff.texts import on_the_wire
 from bff.uploads import uploads
 from bff.uploads.scanner import scanner
 from bff.verify import verifying
@@ -73,14 +81,20 @@ def doors(house: House, gate: Gate) -> Litestar:
             *effect(house),
             *payments(house),
             *calendars(house),
-            verifying(house),
+            *mail_files(house),
+            *school_files(house),
+            *reach(house),
+            *senders(house),
+            verifying(house, verified(house)),
+            *public_pages(house),
             *facility_files(house),
             *offer_files(house),
             reports(house),
             *carrying(house),
             *uploads(house, scanner(house.settings.security.clamd_url)),
             *_health(house),
-            shell(house.settings.assets),
+            missed_share(),
+            shell(house.settings.assets, house.settings.origin),
         ],
         guards=[gate.admit],
         lifespan=[open_house],
@@ -88,8 +102,8 @@ def doors(house: House, gate: Gate) -> Litestar:
         logging_config=None,
         exception_handlers={
             HTTPException: create_exception_response,
-            NotFoundException: _elsewhere(staff.nowhere(staff.Pages())),
-            MethodNotAllowedException: _elsewhere(staff.not_by_address(staff.Pages())),
+            NotFoundException: _elsewhere(staff.nowhere(staff.Pages()), house),
+            MethodNotAllowedException: _elsewhere(staff.not_by_address(staff.Pages()), house),
             TooManyTries: _too_many_tries(house),
             PermissionDeniedException: _not_from_here,
             Exception: _defect,
@@ -112,15 +126,19 @@ def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]
     return create_exception_response(request, InternalServerException())
 
 
-def _elsewhere(staff_page: Callable[[], Response[str]]) -> Callable[[Request[Any, Any, Any], HTTPException], Any]:
-    """404 and 405: an official is shown a page with the way back, a program the usual answer."""
+def _elsewhere(
+    staff_page: Callable[[], Response[str]], house: House
+) -> Callable[[Request[Any, Any, Any], HTTPException], Any]:
+    """404 and 405: an official is shown a page with the way back, a browser one in words, a program the usual."""
 
-    def answer(request: Request[Any, Any, Any], missing: HTTPException) -> Response[Any]:
+    def told(request: Request[Any, Any, Any], missing: HTTPException) -> Response[Any]:
         if request.scope["path"].startswith("/staff/"):
             return staff_page()
+        if missing.status_code == HTTP_404_NOT_FOUND and "text/html" in request.headers.get("accept", ""):
+            return answer(request, nowhere(house.library, request), HTTP_404_NOT_FOUND)
         return create_exception_response(request, missing)
 
-    return answer
+    return told
 
 
 def _too_many_tries(house: House) -> Callable[[Request[Any, Any, Any], TooManyTries], Response[Any]]:
@@ -130,7 +148,7 @@ def _too_many_tries(house: House) -> Callable[[Request[Any, Any, Any], TooManyTr
         if "text/html" in request.headers.get("accept", ""):
             told: Response[Any] = login.wait_page(refusal, house.clock())
         else:
-            message = {"ja": refusal.message.ja, "easy": refusal.message.easy, "en": refusal.message.en}
+            message = on_the_wire(refusal.message)
             body = {"message": message, "errors": [{"message": refusal.message.ja}]}
             told = Response(body, status_code=429, media_type=MediaType.JSON)
         told.headers["Retry-After"] = str(refusal.retry_after)

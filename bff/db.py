@@ -13,8 +13,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as SlowPool
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 _DOOR: Final = text(
@@ -30,6 +33,12 @@ _DEFER_MANY: Final = text(
     "::procrastinate_job_to_defer_v1)) FROM jsonb_array_elements(CAST(:each AS jsonb)) AS args HAVING count(*) > 0"
 )
 _WAITING: Final = text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo' LIMIT 1")
+_ONCE: Final = "procrastinate_jobs_queueing_lock_idx_v1"
+"""Says that only one of a name waits."""
+
+
+AWAY: Final = (OperationalError, InterfaceError, SlowPool)
+"""What a database that is away, or too busy to be had, raises: nothing was committed."""
 
 
 class Database:
@@ -86,25 +95,24 @@ async def defer(
 ) -> None:
     """Promise a job in the caller's own transaction: it exists exactly if the data beside it does.
 
-    Jobs under one `lock` run one after another, a higher `priority` first: the others wait even for one that is due
-    later.
+    Jobs under one `lock` run one after another, a higher `priority` first. The runner lets the others wait even for one
+    that is due later, and so one that is has a lower priority than those that may run now: it is waited for by none.
 
-    `once` names a job of which only one may wait at a time; a second promise is then dropped.
+    `once` names a job of which only one may wait at a time; a second promise is then dropped, also that of a
+    transaction that cannot see the first one yet: it waits for it to end.
     """
-    if once is not None and (await conn.execute(_WAITING, {"once": once})).first() is not None:
-        return
-    await conn.execute(
-        _DEFER,
-        {
-            "queue": "house",
-            "task": task,
-            "priority": priority,
-            "lock": lock,
-            "once": once,
-            "args": json.dumps(dict(args)),
-            "at": at,
-        },
-    )
+    behind = at is not None and lock is not None
+    told = {"queue": "house", "task": task, "priority": priority - behind, "lock": lock, "once": once, "at": at}
+    told["args"] = json.dumps(dict(args))
+    if once is None:
+        await conn.execute(_DEFER, told)
+    elif (await conn.execute(_WAITING, {"once": once})).first() is None:
+        try:
+            async with conn.begin_nested():
+                await conn.execute(_DEFER, told)
+        except IntegrityError as twice:
+            if not isinstance(twice.orig, UniqueViolation) or twice.orig.diag.constraint_name != _ONCE:
+                raise
 
 
 async def defer_many(

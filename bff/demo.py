@@ -6,14 +6,15 @@ import random
 from datetime import timedelta
 from uuid import UUID, uuid5
 
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.cases import chosen
 from bff.cases.chosen import Chosen
 from bff.effect import days
 from bff.wiring import House
-from notifications import address_book
 from notifications.notice import Language
+from notifications.tables import contact_children, contacts
 
 CITY = UUID("6d9c1a52-6b1e-4d6e-9f1b-2d0f8b0c23aa")
 CONTACTS_A_WARD = 60
@@ -28,22 +29,30 @@ YOUNGEST_DAYS, OLDEST_DAYS = 20, 18 * 365
 async def fill(house: House) -> None:
     """Idempotent: the same made-up people each time, with children of today's ages."""
     chance = random.Random(23)  # noqa: S311 - made-up people, not secrets
-    today = house.today()
     async with house.db.house() as conn:
-        for ward, _ in house.wards:
-            for number in range(CONTACTS_A_WARD):
-                ages = [chance.randint(YOUNGEST_DAYS, OLDEST_DAYS) for _ in range(chance.choice((0, 1, 1, 2, 3)))]
-                await address_book.keep_contact(
-                    conn,
-                    resident=uuid5(CITY, f"{ward}:{number}"),
-                    ward=ward,
-                    language=chance.choice(LANGUAGES),
-                    children_births=[today - timedelta(days=age) for age in ages],
-                    now=house.clock(),
-                )
+        await _fill_address_book(conn, house, chance)
         await _fill_effect(conn, house, chance)
         await _choose_cases(conn, house)
     await house.close()
+
+
+async def _fill_address_book(conn: AsyncConnection, house: House, chance: random.Random) -> None:
+    """All of them in four statements, since every start waits for it."""
+    today, people, children = house.today(), [], []
+    for ward, _ in house.wards:
+        for number in range(CONTACTS_A_WARD):
+            resident = uuid5(CITY, f"{ward}:{number}")
+            ages = {chance.randint(YOUNGEST_DAYS, OLDEST_DAYS) for _ in range(chance.choice((0, 1, 1, 2, 3)))}
+            births = [today - timedelta(days=age) for age in sorted(ages)]
+            children += [{"resident": resident, "birth_date": day, "ward": ward} for day in births]
+            language = chance.choice(LANGUAGES).value
+            people.append({"resident": resident, "ward": ward, "language": language, "kept_at": house.clock()})
+    ours = [one["resident"] for one in people]
+    known = set((await conn.execute(select(contacts.c.resident).where(contacts.c.resident.in_(ours)))).scalars())
+    if new := [one for one in people if one["resident"] not in known]:
+        await conn.execute(insert(contacts), new)
+    await conn.execute(delete(contact_children).where(contact_children.c.resident.in_(ours)))
+    await conn.execute(insert(contact_children), children)
 
 
 async def _choose_cases(conn: AsyncConnection, house: House) -> None:
@@ -82,7 +91,7 @@ def welcome(origin: str, sandbox: str) -> str:
   residents   {origin}/           「マイナンバーカードでログイン」→ choose a persona
               佐藤 はな (港区; a newborn, a move, a mother-in-law)   鈴木 健 (世田谷区)   グエン ティ ラン (港区)
               田中 ふみ (港区; care)   高橋 太郎 (港区; public servant)   and more on the persona page
-  officials   {origin}/staff      港区 渡辺 writes, 港区 小林 approves
+  officials   {origin}/staff      港区 渡辺 writes, 港区 小林 approves; an emergency needs 港区 永井 too
   stand-ins   {sandbox}/          switches for silent services: {sandbox}/_faults   the ward's desk: {sandbox}/_ward
 
 Ctrl-C closes.

@@ -24,6 +24,7 @@ from bff.family.hands import hands
 from bff.graphql.context import SESSION_COOKIE
 from bff.identity.assurance import held
 from bff.identity.residents import Resident
+from bff.ink import Ink
 from bff.ledger import export, listing, looks
 from bff.ledger.listing import Seen
 from bff.ledger.looks import Look, Looker
@@ -56,7 +57,7 @@ def routes(house: House) -> list[HTTPRouteHandler]:
         lines = await _lines(house, me)
         lead = [_in(me, say("export_lead")), _in(me, say("export_count", n=str(len(lines)), most=str(MOST)))]
         title, now = _in(me, say("export_title")), house.clock()
-        made = await asyncio.to_thread(paper, title, lead, lines, made_at=now)
+        made = await asyncio.to_thread(paper, title, lead, lines, ink=Ink(house.assets), made_at=now)
         return Response(made, media_type="application/pdf", headers=_named("pdf"))
 
     @get("/issued/{document:str}", include_in_schema=False)
@@ -88,7 +89,7 @@ async def _copy(house: House, me: Resident, document: str) -> bytes | None:
         until=code.until,
         is_over=one.is_over(house.today()),
     )
-    return await asyncio.to_thread(document_paper, one.written, beside, made_at=house.clock())
+    return await asyncio.to_thread(document_paper, one.written, beside, ink=Ink(house.assets), made_at=house.clock())
 
 
 async def _who(house: House, request: Request[Any, Any, Any]) -> Resident | None:
@@ -150,8 +151,7 @@ def _name(house: House, seen: Seen, row: LogRow) -> Text:
 
 
 def _in(me: Resident, text: Text) -> str:
-    told: str = getattr(text, me.language)
-    return told
+    return text.in_language(me.language)
 
 
 def _named(ending: str) -> dict[str, str]:

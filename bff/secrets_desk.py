@@ -18,6 +18,7 @@ from bff import settings, wiring
 from bff.identity import client_keys, rewrapping
 from bff.identity.keys import KeyRing, Unreadable
 from bff.paper import store as papers
+from bff.school import store as schools
 from bff.settings import Settings
 
 WARNINGS = {
@@ -52,7 +53,11 @@ async def _listed(chosen: Settings) -> str:
     db = database.connect(chosen.database_url, 1)
     try:
         async with db.house() as conn:
-            around = Tally(await rewrapping.counted(conn)) + Tally(await papers.around(conn))
+            around = (
+                Tally(await rewrapping.counted(conn))
+                + Tally(await papers.around(conn))
+                + Tally(await schools.around(conn))
+            )
     finally:
         await db.close()
     ids = [name for name, _ in chosen.master_keys]
@@ -78,6 +83,7 @@ async def _rewrapped(chosen: Settings) -> str:
             async with db.house() as conn:
                 some = await rewrapping.rewrap_some(conn, keys, current)
                 some += await papers.rewrap_some(conn, keys, current)
+                some += await schools.rewrap_some(conn, keys, current)
             if not some:
                 return f"{done} data keys are wrapped anew; all are under {current}"
             done += some

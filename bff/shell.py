@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from litestar import HttpMethod, Request, Response, route
+import brotli
+from litestar import HttpMethod, Request, Response, post, route
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
 
 from bff.guards import policy
+from bff.guards.gate import OPEN as BY_ANYBODY
 
 PAGE = "index.html"
 FOREVER = "public, max-age=31536000, immutable"
@@ -26,9 +30,38 @@ OPEN_FOR_A_WHILE = "public, max-age=3600"
 FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 MEDIA_TYPES = {".webmanifest": "application/manifest+json", ".csv": "text/csv; charset=utf-8; header=present"}
 EVERYWHERE = ("/", "/{path:path}", f"/{OPEN}", f"/{OPEN}/{{path:path}}")
-"""Said for the open data too: where other routes begin with it, the first of these would not be reached."""
-NOT_SERVED = frozenset({"documents.json", ".built"})
+"""Said for the open data too: where other routes begin like it, the first of these would not be reached."""
+ROOMS = frozenset(
+    {
+        *("account", "addresses", "answers", "applications", "apply", "benefits", "bookings", "calendars", "carry"),
+        *("code", "components", "consents", "copy", "devices", "documents", "emergency", "facilities", "family"),
+        *("finish-login", "folders", "handed-over", "help-offline", "inbox", "install", "links", "moving", "partners"),
+        *("parts", "payments", "readings", "records", "scan", "school", "settings", "shared", "step", "storage"),
+        *("task", "together", "wallet"),
+    }
+)
+"""The rooms of the app (pwa/screens/rooms.tsx), but for those that `bff.public` answers; others are nobody's."""
+NOT_FOUND_BY_SEARCH = {"X-Robots-Tag": "noindex"}
+NOT_SERVED = frozenset({".vite", "documents.json", "documents.before.json", ".built", "print", "public"})
+"""Files and folders."""
 PACKED = ".br"
+HASHED = re.compile(r"-[\w-]{8}$")
+"""The build's hashes, which may hold a hyphen; what officials load is named without one."""
+FRONT = """\
+<link rel="canonical" href="{origin}/">
+<meta property="og:type" content="website">
+<meta property="og:site_name" content="くらしまど">
+<meta property="og:title" content="くらしまど">
+<meta property="og:description" content="東京23区のくらしの手続きとお知らせを、ひとつの窓で。">
+<meta property="og:url" content="{origin}/">
+<meta property="og:locale" content="ja_JP">
+<meta property="og:image" content="{origin}/cards/site.ja.png">
+<meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta name="twitter:card" content="summary_large_image">
+"""
+"""What is told of the front page where it is shared; the build does not know where it will stand."""
 
 
 @dataclass(frozen=True)
@@ -42,28 +75,42 @@ class File:
     cache: str
     for_everybody: bool = False
     is_app: bool = False
+    is_private: bool = False
+    """Nothing for a search engine: what stands there is a person's own."""
 
 
-def shell(assets: Path) -> HTTPRouteHandler:
-    """The route over the files in `assets`, which the front end's build made."""
+def shell(assets: Path, origin: str) -> HTTPRouteHandler:
+    """The route over the files in `assets`, which the front end made. `origin`: for the card of the front page."""
     files = {
         str(path.relative_to(assets)): _read(path, assets)
         for path in assets.rglob("*")
-        if path.is_file() and path.suffix != PACKED
+        if path.is_file() and path.suffix != PACKED and path.relative_to(assets).parts[0] not in NOT_SERVED
     }
-    files = {name: file for name, file in files.items() if name not in NOT_SERVED}
+    door = _front(files[PAGE], origin) if PAGE in files else None
 
     @route([*EVERYWHERE], http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
     async def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
         path = request.url.path.strip("/")
         file = files.get(f"{OPEN}/{PAGE}" if path == OPEN else path)
         if file is None:
-            if request.url.path != "/" and "text/html" not in request.headers.get("accept", ""):
+            wants_page = "text/html" in request.headers.get("accept", "") and path.split("/")[0] in ROOMS
+            if path and not wants_page:
                 raise NotFoundException
-            file = files[PAGE]
+            file = files[PAGE] if path or door is None else door
         return _answer(request, file)
 
     return serve
+
+
+def missed_share() -> HTTPRouteHandler:
+    """What is shared with the app is caught by its worker on the phone and never comes here; where there is no worker,
+    nothing of it is read, and she is told to share it again (pwa/service-worker/share.ts)."""
+
+    @post("/share", status_code=303, opt=BY_ANYBODY, include_in_schema=False)
+    async def share() -> Redirect:
+        return Redirect("/shared?missed", status_code=303)
+
+    return share
 
 
 def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
@@ -72,6 +119,8 @@ def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
         headers["Permissions-Policy"] = policy.CAMERA_HERE.decode()
     if file.for_everybody:
         headers |= FOR_EVERYBODY
+    if file.is_private:
+        headers |= NOT_FOUND_BY_SEARCH
     if request.headers.get("if-none-match") == file.etag:
         return Response(b"", status_code=304, headers=headers)
     body = file.body
@@ -87,13 +136,22 @@ def _read(path: Path, assets: Path) -> File:
     guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     is_open = path.parent == assets / OPEN
     packed = path.with_name(path.name + PACKED)
-    named_by_content = path.parent != assets and len(path.stem.split("-")[-1]) >= 8  # noqa: PLR2004 - the build's hashes
+    is_hashed = path.parent == assets / "assets" and HASHED.search(path.stem) and not path.stem.startswith("staff")
     return File(
         body=body,
         packed=packed.read_bytes() if packed.exists() else None,
         media_type=MEDIA_TYPES.get(path.suffix, guessed),
         etag=f'"{hashlib.sha256(body).hexdigest()[:16]}"',
-        cache=OPEN_FOR_A_WHILE if is_open else FOREVER if named_by_content else ASK_AGAIN,
+        cache=OPEN_FOR_A_WHILE if is_open else FOREVER if is_hashed else ASK_AGAIN,
         for_everybody=is_open,
         is_app=path == assets / PAGE,
+        is_private=path == assets / PAGE,
     )
+
+
+def _front(page: File, origin: str) -> File:
+    """The app's page at `/`, the one address of it that is shared and found."""
+    told = FRONT.format(origin=origin).encode()
+    body = page.body.replace(b"</head>", told + b"</head>")
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    return replace(page, body=body, packed=brotli.compress(body), etag=etag, is_private=False)

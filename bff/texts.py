@@ -1,4 +1,4 @@
-"""What the house itself says to people: `texts.toml`, read once, in the three languages."""
+"""What the house itself says to people: `texts.toml`, read once, in the languages."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from life_events import Text
+from life_events.terms import OTHERS
 
 LANGUAGES = ("ja", "easy", "en")
+"""What is whole: in these a text is always told."""
 Saying = Callable[..., Text]
 
 
@@ -19,7 +23,7 @@ def saying(file: Path) -> Saying:
 
     def say(key: str, **values: str | Text) -> Text:
         text = _read(file)[key]
-        return Text(**{one: getattr(text, one).format(**_in(values, one)) for one in LANGUAGES}) if values else text
+        return text.changed(lambda language, said: said.format(**_in(values, language))) if values else text
 
     return say
 
@@ -27,11 +31,22 @@ def saying(file: Path) -> Saying:
 @cache
 def _read(file: Path) -> Mapping[str, Text]:
     entries = tomllib.loads(file.read_text("utf-8"))
-    return {key: Text(**languages) for key, languages in entries.items()}
+    return msgspec.convert(entries, dict[str, Text])
 
 
 def _in(values: Mapping[str, str | Text], language: str) -> Mapping[str, str]:
-    return {name: getattr(value, language) if isinstance(value, Text) else value for name, value in values.items()}
+    return {name: value.in_language(language) if isinstance(value, Text) else value for name, value in values.items()}
+
+
+def on_the_wire(text: Text) -> dict[str, str]:
+    """For an answer outside of GraphQL: as the app's `Text`, in every language it is told in."""
+    more = {camel(name): said for name in OTHERS.values() if (said := getattr(text, name))}
+    return {"ja": text.ja, "easy": text.easy, "en": text.en, **more}
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(one.title() for one in rest)
 
 
 say = saying(Path(__file__).with_name("texts.toml"))
@@ -45,7 +60,7 @@ def device_text(kind: str) -> Text:
         return say("device_unknown")
     named = _DEVICE_NAMES.get(browser, "")
     where = say(f"device_{machine}") if machine else say("device_unknown")
-    return Text(ja=_joined(where.ja, named), easy=_joined(where.easy, named), en=_joined(where.en, named))
+    return where.changed(lambda _, machine: _joined(machine, named))
 
 
 _DEVICE_NAMES = {

@@ -20,7 +20,7 @@ def job_runner(settings: Settings) -> App:
 async def work(settings: Settings) -> None:
     """Run until told to stop; a task in hand is finished first."""
     watch.speak_json()
-    house = build(settings)
+    house = watch.for_good(build(settings))
     app = job_runner(settings)
     journeys.register(app, house)
     try:

@@ -19,6 +19,7 @@ from life_events.checking import WrongData
 from life_events.difference import difference
 from life_events.entered import Entered, EnteredValue
 from life_events.entitlements import BOTH_HANDS, Monthly
+from life_events.events_open import EVENTS, open_events
 from life_events.facts import (
     SOURCES,
     Allowance,
@@ -64,6 +65,7 @@ from life_events.wording import day, say
 __all__ = [
     "BOTH_HANDS",
     "ENTERED",
+    "EVENTS",
     "RECORDS",
     "SOURCES",
     "UNKNOWN",
@@ -173,6 +175,7 @@ __all__ = [
     "is_empty",
     "load_catalogue",
     "marks",
+    "open_events",
     "papers_to_photograph",
     "plan",
     "question_of",

@@ -164,7 +164,7 @@ def _faults(catalogue: Catalogue, procedure: Procedure) -> Iterator[str]:
         yield f"after: no such procedure {sorted(unknown)}"
     if unknown := set(procedure.confidence) - TRUSTED:
         yield f"confidence: no such statement {sorted(unknown)}"
-    if unknown := set(procedure.known) - set(PATHS):
+    if unknown := set(procedure.known) - {name for name, path in PATHS.items() if path.follows is None}:
         yield f"known: no such fact {sorted(unknown)}"
     told = {PATHS[path].source for path in procedure.known if path in PATHS}
     if unread := told - set(procedure.reads) - set(LOOKED_UP):

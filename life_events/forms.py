@@ -75,7 +75,7 @@ def form_for(
         intro=found.form.intro,
         submit_to=say(found.form.submit_to, {"ward": ward_name(catalogue, facts, None)}),
         sections=sections,
-        held_back=_held_back(found.form, facts, member, sections, held_back),
+        held_back=_held_back(found.form, (facts, member, law, today), sections, held_back),
     )
 
 
@@ -114,12 +114,15 @@ def _written_out(field: Field, spec: FieldSpec) -> Field:
 
 
 def _held_back(
-    form: FormSpec, facts: Facts, member: Member | None, sections: tuple[Section, ...], sources: Collection[str]
+    form: FormSpec,
+    known: tuple[Facts, Member | None, Law, date],
+    sections: tuple[Section, ...],
+    sources: Collection[str],
 ) -> tuple[str, ...]:
     """Those of the sources that know what stands in a field of this form, and were not let fill it in."""
     fields = {field.id: field for section in sections for field in section.fields}
     specs = [spec for section in form.sections for spec in section.fields]
-    told = {one.source for spec in specs if (one := _on_record(spec, fields[spec.id], facts, member)) is not None}
+    told = {one.source for spec in specs if (one := _on_record(spec, fields[spec.id], *known)) is not None}
     return tuple(sorted(told.intersection(sources)))
 
 
@@ -161,7 +164,7 @@ def _field(
         closed_days=_closed_days(catalogue, spec, facts, earliest, latest),
         choices=spec.choices if spec.choices_from is None else _people(spec.choices_from, facts),
     )
-    told = _on_record(spec, field, facts, subject)
+    told = _on_record(spec, field, facts, subject, law, today)
     if told is not None and told.source in held_back:
         told = None
     return replace(field, prefill=told or _entered(field, facts, subject, today))
@@ -210,12 +213,14 @@ def _people(choices_from: str, facts: Facts) -> tuple[Choice, ...]:
     return tuple(Choice(member.person, as_text(member.name)) for member in members)
 
 
-def _on_record(spec: FieldSpec, field: Field, facts: Facts, subject: Member | None) -> Prefill | None:
+def _on_record(
+    spec: FieldSpec, field: Field, facts: Facts, subject: Member | None, law: Law, today: date
+) -> Prefill | None:
     """What is on record is never overwritten by what was typed."""
     if spec.prefill is None:
         return None
     path = PATHS[spec.prefill]
-    value = path.read(facts, subject)
+    value = path.told(facts, subject, law, today)
     if value is None or value == "":
         return None
     plain = value.isoformat() if isinstance(value, date) else value

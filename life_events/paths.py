@@ -6,6 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from life_events.facts import CareRecord, Facts, Household, Member
+from life_events.law import Law
+from life_events.rules.insured import is_second_insured
 from life_events.rules.move import EVERYBODY, MOVES
 from life_events.terms import UNKNOWN
 
@@ -13,11 +15,18 @@ Value = str | bool | date | tuple[str, ...]
 
 
 class Path(Struct, frozen=True):
-    """`read` gives None when the fact is not known or does not exist. `chosen_by`: what only chooses among it."""
+    """`read` gives None when the fact is not known or does not exist. `chosen_by`: what only chooses among it.
+    `follows`: what her age says of a person on a day by the law, in place of what `read` gives."""
 
     source: str
     read: Callable[[Facts, Member | None], Value | None]
     chosen_by: tuple[str, ...] = ()
+    follows: Callable[[Member, Law, date], Value] | None = None
+
+    def told(self, facts: Facts, subject: Member | None, law: Law, today: date) -> Value | None:
+        if self.follows is None:
+            return self.read(facts, subject)
+        return self.follows(subject, law, today) if subject else None
 
 
 def household(facts: Facts) -> Household | None:
@@ -34,6 +43,10 @@ def _of_me(name: str) -> Path:
 
 def _of_subject(name: str) -> Path:
     return Path("registry", lambda facts, subject: getattr(subject, name, None))
+
+
+def _by_age(follows: Callable[[Member, Law, date], Value]) -> Path:
+    return Path("registry", lambda facts, subject: getattr(subject, "birth_date", None), follows=follows)
 
 
 def _of_care(name: str) -> Path:
@@ -174,6 +187,7 @@ PATHS: Mapping[str, Path] = {
     "subject.name": _of_subject("name"),
     "subject.kana": _of_subject("kana"),
     "subject.birth_date": _of_subject("birth_date"),
+    "subject.second_insured": _by_age(is_second_insured),
     "subject.joined_by": Path("registry", _joined_by),
     "subject.itself": Path("registry", _subject_only),
     "childcare.allowance_since": Path("childcare", _allowance_since),

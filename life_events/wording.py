@@ -10,6 +10,8 @@ from life_events.terms import Text
 NOTHING_WRITTEN = "―"
 """Stands for a name or word that a source told as empty."""
 _KANJI = "月火水木金土日"
+_CHINESE = "一二三四五六日"
+_KOREAN = "월화수목금토일"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -23,11 +25,11 @@ def say(text: Text, params: Mapping[str, object]) -> Text:
     if not params and "{" not in text.ja + text.easy + text.en:
         return text
     values = {key: as_text(value) for key, value in params.items()}
-    return Text(
-        ja=text.ja.format_map({key: value.ja for key, value in values.items()}),
-        easy=text.easy.format_map({key: value.easy for key, value in values.items()}),
-        en=text.en.format_map({key: value.en for key, value in values.items()}),
-    )
+
+    def filled(language: str, sentence: str) -> str:
+        return sentence.format_map({key: value.in_language(language) for key, value in values.items()})
+
+    return text.changed(filled)
 
 
 def as_text(value: object) -> Text:
@@ -48,6 +50,11 @@ def day(on: date) -> Text:
         ja=f"{numbers}（{_KANJI[weekday]}）",
         easy=f"{numbers}（{_KANJI[weekday]}曜日）",
         en=f"{_DAYS[weekday]}, {on.day} {_MONTHS[on.month - 1]} {on.year}",
+        zh_hans=f"{numbers}（周{_CHINESE[weekday]}）",
+        zh_hant=f"{numbers}（週{_CHINESE[weekday]}）",
+        ko=f"{on.year}년 {on.month}월 {on.day}일({_KOREAN[weekday]})",
+        vi=f"{on.day}/{on.month}/{on.year}",
+        pt=f"{on:%d/%m/%Y}",
     )
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from notifications.audience import Contact
 from notifications.channels.push_policy import DeviceFault, DeviceRefused, PushPolicy, check_device, is_address
-from notifications.tables import contact_children, contact_schools, contacts, devices
+from notifications.tables import HERSELF, contact_children, contact_marks, contacts, devices
 from notifications.words import Language
 
 DEVICE_KEPT_FOR = timedelta(days=180)
@@ -37,19 +37,33 @@ async def keep_contact(
     resident: UUID,
     ward: str | None,
     language: Language,
-    children_births: Iterable[date],
+    children_births: Iterable[date] | None,
     now: datetime,
+    children: Iterable[tuple[UUID, date]] = (),
 ) -> None:
-    """The contact becomes exactly this; what was known before is replaced."""
-    line = {"ward": ward, "language": language.value, "kept_at": now}
-    await conn.execute(
-        insert(contacts).values(resident=resident, **line).on_conflict_do_update(index_elements=["resident"], set_=line)
-    )
-    await conn.execute(delete(contact_children).where(contact_children.c.resident == resident))
-    births = sorted(set(children_births))
-    if births:
-        rows = [{"resident": resident, "birth_date": birth, "ward": ward} for birth in births]
+    """The contact becomes exactly this; what was known before is replaced. `children`: births of whom it is known by
+    which key the house knows them. `children_births` None: the children stay who they were."""
+    await _keep_line(conn, resident, {"ward": ward, "language": language.value, "kept_at": now})
+    hers = contact_children.c.resident == resident
+    if children_births is None:
+        await conn.execute(update(contact_children).where(hers).values(ward=ward))
+        return
+    births = {*children, *((HERSELF, birth) for birth in children_births)}
+    kept = await conn.execute(select(contact_children).where(hers))
+    known = {(row.child, row.birth_date) for row in kept if row.ward == ward}
+    of_old = tuple_(contact_children.c.child, contact_children.c.birth_date).not_in(births & known)
+    await conn.execute(delete(contact_children).where(hers, of_old))
+    rows = [{"resident": resident, "birth_date": day, "ward": ward, "child": child} for child, day in births - known]
+    if rows:
         await conn.execute(insert(contact_children), rows)
+
+
+async def _keep_line(conn: AsyncConnection, resident: UUID, line: Mapping[str, object]) -> None:
+    """An insert that finds her there already would still use up a number, at each of her logins."""
+    known = await conn.execute(update(contacts).where(contacts.c.resident == resident).values(**line))
+    if not known.rowcount:
+        new = insert(contacts).values(resident=resident, **line)
+        await conn.execute(new.on_conflict_do_update(index_elements=["resident"], set_=line))
 
 
 async def contact_of(conn: AsyncConnection, resident: UUID) -> Contact | None:
@@ -58,24 +72,42 @@ async def contact_of(conn: AsyncConnection, resident: UUID) -> Contact | None:
     if line is None:
         return None
     births = select(contact_children.c.birth_date).where(contact_children.c.resident == resident)
-    schools = select(contact_schools.c.school).where(contact_schools.c.resident == resident)
+    marks = select(contact_marks.c.mark).where(contact_marks.c.resident == resident)
     return Contact(
         resident,
         line.ward,
         Language(line.language),
         frozenset((await conn.execute(births)).scalars()),
-        frozenset((await conn.execute(schools)).scalars()),
+        frozenset((await conn.execute(marks)).scalars()),
     )
 
 
-async def keep_schools(conn: AsyncConnection, *, resident: UUID, ward: str | None, schools: Iterable[str]) -> None:
-    """The schools of `ward` to which her children go become exactly these; none of somebody outside of the wards, and
-    none of whom the address book does not know."""
-    await conn.execute(delete(contact_schools).where(contact_schools.c.resident == resident))
-    known = (await conn.execute(select(contacts.c.resident).where(contacts.c.resident == resident))).first()
-    rows = [{"resident": resident, "school": school, "ward": ward} for school in sorted(set(schools)) if school]
-    if rows and ward and known is not None:
-        await conn.execute(insert(contact_schools), rows)
+async def keep_marks(
+    conn: AsyncConnection, *, resident: UUID, ward: str | None, prefix: str, marks: Collection[tuple[str, UUID]]
+) -> None:
+    """Her marks that begin with `prefix` ("school:") become exactly these, each with the key of the child by whom she
+    has it (HERSELF: her own); none of somebody outside of the wards, and none of whom the address book does not know.
+
+    Raises ValueError when one of `marks` does not begin so: it would never be taken away again.
+    """
+    if any(not mark.startswith(prefix) or mark == prefix for mark, _ in marks):
+        raise ValueError(f"a mark kept under {prefix!r} begins so and goes on")
+    hers = (contact_marks.c.resident == resident, contact_marks.c.mark.startswith(prefix, autoescape=True))
+    kept = await conn.execute(select(contact_marks.c.mark, contact_marks.c.child, contact_marks.c.ward).where(*hers))
+    wanted = set(marks) if ward else set()
+    known = {(row.mark, row.child) for row in kept if row.ward == ward}
+    of_old = tuple_(contact_marks.c.mark, contact_marks.c.child).not_in(wanted & known)
+    await conn.execute(delete(contact_marks).where(*hers, of_old))
+    number = (await conn.execute(select(contacts.c.number).where(contacts.c.resident == resident))).scalar()
+    if wanted - known and number is not None:
+        line = {"resident": resident, "number": number, "ward": ward}
+        await conn.execute(insert(contact_marks), [{**line, "mark": m, "child": c} for m, c in sorted(wanted - known)])
+
+
+async def whose(conn: AsyncConnection, mark: str, child: UUID) -> frozenset[UUID]:
+    """House door: who has this mark by this child."""
+    c = contact_marks.c
+    return frozenset((await conn.execute(select(c.resident).where(c.mark == mark, c.child == child))).scalars())
 
 
 async def choose_language(conn: AsyncConnection, *, resident: UUID, language: Language) -> None:

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 EXPAND_BROADCAST = "expand_broadcast"
 """args: {"broadcast": uuid}"""
+COME_ROUND = "broadcast_comes_round"
+"""args: {"broadcast": uuid}; at the time of one that comes round"""
 PUSH_CHUNK = "push_chunk"
 """args: {"notice": uuid, "sent_on": ISO date, "chunk": int}"""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from notifications.notice import Notice
@@ -31,20 +31,43 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """One notice for one device."""
+class Digest:
+    """Her one summary a day, in her language. `id`: of these very notices; `lines`: who wrote, the first few."""
+
+    id: str
+    count: int
+    lines: tuple[str, ...]
+
+
+class Parcel(NamedTuple):
+    """One notice, or a `digest` of several, for one device. `badge`: what the app's icon there should say, where the
+    phone cannot count itself."""
 
     device: UUID
     endpoint: str
     p256dh: str
     auth: str
     language: Language
+    badge: int | None = None
+    digest: Digest | None = None
 
 
 class Pusher(Protocol):
-    """At most this many at once, and an outcome for every parcel; never raises for a push service's fault."""
+    """An outcome for every parcel; never raises for a push service's fault."""
 
-    @property
-    def at_once(self) -> int: ...
+    async def push(
+        self,
+        notice: Notice,
+        parcels: Sequence[Parcel],
+        now: datetime,
+        *,
+        revision: int = 1,
+        recalled: bool = False,
+        bare: bool = False,
+    ) -> Mapping[UUID, Outcome]: ...
 
-    async def push(self, notice: Notice, parcels: Sequence[Parcel], now: datetime) -> Mapping[UUID, Outcome]: ...
+
+class Summariser(Protocol):
+    """As Pusher; every parcel has a `digest`."""
+
+    async def summarise(self, parcels: Sequence[Parcel], now: datetime) -> Mapping[UUID, Outcome]: ...

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from notifications.tables import TO_DO, broadcast_history, broadcasts, pushes
+from notifications.tables import TO_DO, broadcast_history, broadcasts, push_chunks, pushes
 
 
 async def note_down(
@@ -28,15 +28,15 @@ async def note_down(
 
 
 async def finish(conn: AsyncConnection, broadcast: UUID, now: datetime) -> None:
-    """sending → sent, once everyone has been written to and no push is left to do. Nothing for a personal notice."""
-    left = exists().where(
-        pushes.c.sent_on == broadcasts.c.sent_on,
-        pushes.c.notice == broadcasts.c.id,
-        TO_DO,
+    """sending → sent, once no chunk and no push is left to do. Nothing for a personal notice."""
+    pushed = exists().where(pushes.c.sent_on == broadcasts.c.sent_on, pushes.c.notice == broadcasts.c.id, TO_DO)
+    chunk = push_chunks.c
+    waits = exists().where(
+        chunk.sent_on == broadcasts.c.sent_on, chunk.notice == broadcasts.c.id, chunk.state.in_(("waiting", "sending"))
     )
     done = await conn.execute(
         update(broadcasts)
-        .where(broadcasts.c.id == broadcast, broadcasts.c.state == "sending", broadcasts.c.expanded, ~left)
+        .where(broadcasts.c.id == broadcast, broadcasts.c.state == "sending", ~waits, ~pushed)
         .values(state="sent")
         .returning(broadcasts.c.ward)
     )

@@ -26,4 +26,12 @@ def notice_of(row: Row[Any]) -> Notice:
         sent_at=row.sent_at,
         act_by=row.act_by,
         about=row.about,
+        sender_key=row.sender_key,
+        topic=row.topic,
+        marks=frozenset(row.marks),
+        asks=row.asks,
+        lapses_at=row.lapses_at,
+        revision=row.revision,
+        revised_at=row.revised_at,
+        recalled_at=row.recalled_at,
     )

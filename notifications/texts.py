@@ -6,12 +6,20 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from notifications.words import Text
+from notifications.words import Language, Text
 
 
 @cache
 def _all() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+
+
+def told_in(language: Language, table: str, key: str, **params: Text | int) -> str:
+    """The text [table.key] as somebody reads it who has chosen this language; English where it is not told in it."""
+    said = _all()[table][key].get(language.value)
+    if said is None:
+        return text_of(table, key, **params).in_language(language)
+    return said.format(**{name: p.in_language(language) if isinstance(p, Text) else p for name, p in params.items()})
 
 
 def text_of(table: str, key: str, **params: Text | int) -> Text:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Language(StrEnum):
     JA = "ja"
     EASY = "easy"
     EN = "en"
+    ZH_HANS = "zh-Hans"
+    ZH_HANT = "zh-Hant"
+    KO = "ko"
+    VI = "vi"
+    NE = "ne"
+    TL = "tl"
+    PT = "pt"
+
+
+WRITTEN: Final = (Language.JA, Language.EASY, Language.EN)
+"""What officials and senders write in; who reads another language gets English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +39,4 @@ class Text:
         return cls(ja, plain, en or plain)
 
     def in_language(self, language: Language) -> str:
-        return {Language.JA: self.ja, Language.EASY: self.easy, Language.EN: self.en}[language]
+        return {Language.JA: self.ja, Language.EASY: self.easy}.get(language, self.en)

@@ -1,4 +1,4 @@
-"""Adds the two browsers the journeys need, and Tesseract with Japanese, when they are missing: by apt as root, else
+"""Adds the browsers the journeys need, and Tesseract with Japanese, when they are missing: by apt as root, else
 says the exact command."""
 
 from __future__ import annotations
@@ -8,15 +8,16 @@ import shutil
 import subprocess
 import sys
 
-NEEDED = {"chromium": "chromium", "firefox-esr": "firefox-esr"}
+NEEDED = ("chromium", "chromium-headless-shell", "firefox-esr")
+"""Programs, and the packages of the same names."""
 FONT = "fonts-noto-cjk"
 READER, JAPANESE = "tesseract-ocr", "tesseract-ocr-jpn"
 
 
 def main() -> int:
-    """0 when both browsers are there (perhaps now), 1 with the command to run when they cannot be added. Where
+    """0 when the browsers are there (perhaps now), 1 with the command to run when they cannot be added. Where
     Tesseract cannot be had the tests that read paper fail by themselves, and say so."""
-    browsers = [package for binary, package in NEEDED.items() if shutil.which(binary) is None]
+    browsers = [one for one in NEEDED if shutil.which(one) is None]
     missing = [*browsers, *([FONT] if browsers else []), *([] if reads_japanese() else [READER, JAPANESE, FONT])]
     if not missing:
         return 0

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -38,6 +39,9 @@ TEMPLATE = "kurashimado_template"
 TRIES = 3
 watch.speak_json()  # as the house does; to paint a traceback for a terminal takes ten seconds
 gc.disable()  # until everything is imported
+UNTIMED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("untimed", deadline=None, suppress_health_check=UNTIMED)  # a busy machine is no fault
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:
@@ -123,6 +127,7 @@ def outside(keys: Path) -> Iterator[Outside]:
         **os.environ,
         "SANDBOX_PORT": str(port),
         "EXCHANGE_PORT": str(exchange_port),
+        "MAIL_PORT": "0",
         "SANDBOX_EXCHANGE_KEYS": str(keys / "exchange"),
         "SANDBOX_EXCHANGE_CLIENT": str(keys / "exchange.pem"),
         "SANDBOX_ORIGIN": origin,

@@ -29,6 +29,7 @@ from bff.identity.sessions import hashed
 from bff.identity.tables import merged_accounts, residents, sessions
 from bff.signing.receipts import KIND as RECEIPT
 from bff.texts import say
+from notifications.post import merging as mail
 
 BY_DESK: Final = "desk:"
 _SELF: Final = "self"
@@ -89,8 +90,9 @@ async def merge(conn: AsyncConnection, both: Pair, *, pairwise: Pairwise, now: d
     await _parts(conn, both)
     await _facts(conn, both)
     await _documents(conn, both)
+    await _pupils(conn, both)
     await _grants(conn, both, now)
-    await _inbox(conn, both)
+    await mail.made_one(conn, stays=stays.id, goes=goes.id)
     await _sessions(conn, both)
     await _codes(conn, both)
     await mandates.made_one(conn, stays, goes, now)
@@ -215,6 +217,17 @@ async def _documents(conn: AsyncConnection, both: Pair) -> None:
     await conn.execute(twice, _ids(both))
 
 
+async def _pupils(conn: AsyncConnection, both: Pair) -> None:
+    """Of a pupil whom both heard of she hears once, as a guardian when either was one."""
+    twice = text(
+        "DELETE FROM pupil_guardians g USING pupil_guardians o WHERE o.pupil = g.pupil"
+        " AND ((g.resident = :goes AND o.resident = :stays AND (g.role = 'helper' OR o.role = 'guardian'))"
+        " OR (g.resident = :stays AND o.resident = :goes AND g.role = 'helper' AND o.role = 'guardian'))"
+    )
+    await conn.execute(twice, _ids(both))
+    await conn.execute(text("UPDATE pupil_guardians SET resident = :stays WHERE resident = :goes"), _ids(both))
+
+
 async def _grants(conn: AsyncConnection, both: Pair, now: datetime) -> None:
     """Her later word holds, be it the yes or the no; a yes that both hold is one, that of the account that stays."""
     overruled = text(
@@ -232,20 +245,6 @@ async def _grants(conn: AsyncConnection, both: Pair, now: datetime) -> None:
         await conn.execute(overruled, {"one": one, "other": other, "now": now})
     await conn.execute(twice, {**_ids(both), "now": now})
     await conn.execute(text("UPDATE grants SET resident = :stays WHERE resident = :goes"), _ids(both))
-
-
-async def _inbox(conn: AsyncConnection, both: Pair) -> None:
-    """What reached both is one, and opened when either was."""
-    opened = text(
-        "UPDATE deliveries d SET opened_at = coalesce(d.opened_at, o.opened_at) FROM deliveries o"
-        " WHERE d.resident = :stays AND o.resident = :goes AND o.notice = d.notice AND o.sent_on = d.sent_on"
-    )
-    move = text(
-        "UPDATE deliveries d SET resident = :stays WHERE d.resident = :goes AND NOT EXISTS"
-        " (SELECT FROM deliveries o WHERE o.resident = :stays AND o.notice = d.notice AND o.sent_on = d.sent_on)"
-    )
-    for statement in (opened, move, text("DELETE FROM deliveries WHERE resident = :goes AND :stays = :stays")):
-        await conn.execute(statement, _ids(both))
 
 
 async def _sessions(conn: AsyncConnection, both: Pair) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.bookings.booking import Booking, Offer, Slot
 from bff.home.words import handed_over
-from bff.texts import LANGUAGES, saying
+from bff.texts import saying
 from life_events import Text, day
 from notifications.delivery import tell_one
 from notifications.jobs import JAPAN
@@ -23,8 +23,7 @@ say = saying(Path(__file__).with_name("texts.toml"))
 def when(at: datetime) -> Text:
     """The day as people write it, with the time in Tokyo."""
     here = at.astimezone(JAPAN)
-    on = day(here.date())
-    return Text(**{one: f"{getattr(on, one)} {here:%H:%M}" for one in LANGUAGES})
+    return day(here.date()).changed(lambda _, on: f"{on} {here:%H:%M}")
 
 
 async def tell(

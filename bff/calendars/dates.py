@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
 
 import msgspec
@@ -21,6 +21,8 @@ from bff.home.home import Home
 from bff.identity.residents import Resident
 from bff.payments import store as payments
 from bff.payments.bill import FEES
+from bff.school import events
+from bff.school.events import SchoolDay
 from life_events import Catalogue, StepState, Text
 
 MOST_SENT: Final = 50
@@ -28,7 +30,7 @@ MOST: Final = 300
 """Dates in one file; the nearest first."""
 BACK: Final = timedelta(days=31)
 """What is longer past is left out."""
-Kind = Literal["step", "payment", "booking", "appeal"]
+Kind = Literal["step", "opens", "payment", "booking", "appeal", "school"]
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,26 @@ async def entries(house: House, me: Resident, about: str = "") -> Sequence[Entry
             if slot is not None and offer is not None:
                 whom = msgspec.json.decode(me.key.open(SEALED, booking.for_whom), type=ForWhom)
                 found.append(_booking(booking, offer, slot, whom))
+    async with house.db.house() as conn:
+        found += [_school(one) for one in await events.of(conn, me.id, house.keys)]
     kept = [one for one in found if one.day >= today - BACK and about in ("", one.person)]
     return sorted(kept, key=lambda one: (one.day, one.key))[:MOST]
 
 
 def _steps(shown: Home) -> Iterator[Entry]:
-    """Each step once, though it may belong to two events."""
+    """Each step once, though it may belong to two events: its last day, or the day it can first be done."""
     seen = set()
     for bundle in shown.bundles:
         for step in bundle.steps:
+            person = step.subject.id if step.subject else ""
+            if step.state is StepState.NOT_YET and step.opens is not None and step.id not in seen:
+                seen.add(step.id)
+                yield Entry(
+                    f"opens-{step.id}", "opens", step.opens, None, None, step.name, "", person, f"/step/{step.id}"
+                )
             if step.due is None or step.id in seen or step.state not in (StepState.DUE, StepState.OPEN):
                 continue
             seen.add(step.id)
-            person = step.subject.id if step.subject else ""
             yield Entry(f"step-{step.id}", "step", step.due, None, None, step.name, "", person, f"/step/{step.id}")
 
 
@@ -101,6 +110,14 @@ def _appeals(catalogue: Catalogue, sent: Sequence[Application], today: date) -> 
             name = catalogue.procedures[one.procedure].name
             about, person = f"/applications/{one.id}", one.subject or ""
             yield Entry(f"appeal-{one.id}", "appeal", appeal.until, None, None, name, "", person, about)
+
+
+def _school(one: SchoolDay) -> Entry:
+    """With its hours when the school told both, else the whole day."""
+    event, key, about = one.event, f"school-{one.notice}-{one.pupil}", f"/inbox/{one.notice}"
+    hours = [datetime.combine(event.on, time.fromisoformat(each), TOKYO) for each in (event.begins, event.ends) if each]
+    starts, until = hours if len(hours) == 2 else (None, None)  # noqa: PLR2004
+    return Entry(key, "school", event.on, starts, until, one.title, event.place, "", about)
 
 
 def _booking(one: Booking, offer: Offer, slot: Slot, whom: ForWhom) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Protocol
 
-from litestar import Request, Response, get
+from litestar import HttpMethod, Request, Response, get, route
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
@@ -41,9 +41,9 @@ class House(BookingsHouse, Protocol):
 def calendars(house: House) -> list[HTTPRouteHandler]:
     """The routes."""
 
-    @get("/calendar/{address:str}", include_in_schema=False)
+    @route("/calendar/{address:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
     async def feed(request: Request[Any, Any, Any], address: FromPath[str]) -> Response[bytes]:
-        """An address that is none, no more one, or whose account is gone: all the same."""
+        """An address that is none, no more one, or whose account is gone: all the same. Calendars ask by HEAD too."""
         client = request.client
         where = house.limits.address(request.headers, client and client.host)
         await house.limits.take("calendar", account=feeds.hashed(address), address=where)
@@ -62,7 +62,8 @@ def calendars(house: House) -> list[HTTPRouteHandler]:
         etag = etag_of(made)
         if request.headers.get("if-none-match") == etag:
             return Response(b"", status_code=NOT_MODIFIED, headers={**HEADERS, "ETag": etag})
-        return Response(made, media_type=MEDIA, headers={**HEADERS, "ETag": etag})
+        headers = {**HEADERS, "ETag": etag, "Content-Length": str(len(made))}
+        return Response(b"" if request.method == HttpMethod.HEAD else made, media_type=MEDIA, headers=headers)
 
     @get("/calendar-item", include_in_schema=False)
     async def item(request: Request[Any, Any, Any], key: FromQuery[str] = "") -> Response[Any]:

@@ -54,7 +54,7 @@ def _event(entry: Entry, origin: str, language: str, full_words: bool, made_at: 
         event.add("dtend", entry.day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
     words = _in(f"calendar_{entry.kind}" if full_words else f"calendar_discreet_{entry.kind}", language)
-    title = words.replace("{name}", getattr(entry.name, language))
+    title = words.replace("{name}", entry.name.in_language(language))
     event.add("summary", title)
     event.add("class", "PRIVATE")
     event.add("url", f"{origin}{entry.about}" if full_words else origin)
@@ -70,5 +70,5 @@ def _event(entry: Entry, origin: str, language: str, full_words: bool, made_at: 
 
 
 def _in(key: str, language: str) -> str:
-    told: str = getattr(say(key, name="{name}") if "discreet" not in key else say(key), language)
-    return told
+    told = say(key, name="{name}") if "discreet" not in key else say(key)
+    return told.in_language(language)

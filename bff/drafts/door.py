@@ -20,7 +20,7 @@ from bff.errors import NotFound, Refusal, SignInNeeded
 from bff.identity.residents import Resident
 from bff.identity.sessions import Visitor
 from bff.limits import Limits
-from bff.texts import say
+from bff.texts import on_the_wire, say
 
 SESSION = "__Host-session"
 NAME = "X-Draft-Name"
@@ -102,5 +102,5 @@ async def _body(request: Request[Any, Any, Any]) -> bytes:
 
 def _told(refusal: Refusal) -> Answered:
     log.info("a draft was not carried", why=type(refusal).__name__)
-    message = {"ja": refusal.message.ja, "easy": refusal.message.easy, "en": refusal.message.en}
+    message = on_the_wire(refusal.message)
     return Response({"message": message}, status_code=_STATUS[type(refusal)])

@@ -38,6 +38,8 @@ class House(Protocol):
     @property
     def db(self) -> Database: ...
     @property
+    def origin(self) -> str: ...
+    @property
     def clock(self) -> Callable[[], datetime]: ...
     @property
     def catalogue(self) -> Catalogue: ...
@@ -71,7 +73,7 @@ def effect(house: House) -> list[HTTPRouteHandler]:
     async def shown(request: Request[Any, Any, Any], lang: FromQuery[str] = "ja") -> Response[str]:
         language = lang if lang in words.LANGUAGES else "ja"
         found = await house.everywhere.now()
-        made = page.render(**_values(house.catalogue, found, language))
+        made = page.render(**_values(house.catalogue, found, language), **_addresses(house.origin))
         return Response(made, media_type=MediaType.HTML, headers={**HEADERS, "Content-Language": _tag(language)})
 
     @get("/open/effect.csv", include_in_schema=False)
@@ -114,6 +116,14 @@ def _values(catalogue: Catalogue, found: Everywhere, language: str) -> Mapping[s
         "months": by_month("months", board.monthly, language),
         "events": [(names[one.id], one) for one in board.events],
         "wards": [(getattr(catalogue.wards[code].name, language), one) for code, one in found.wards.items()],
+    }
+
+
+def _addresses(origin: str) -> Mapping[str, object]:
+    page = f"{origin}/effect"
+    return {
+        "origin": origin,
+        "addresses": {one: page if one == "ja" else f"{page}?lang={one}" for one in words.LANGUAGES},
     }
 
 

@@ -6,13 +6,15 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from life_events.terms import Text
 
 
 @cache
 def _kinds() -> dict[str, dict[str, Text]]:
     kinds = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
-    return {kind: {code: Text(**languages) for code, languages in codes.items()} for kind, codes in kinds.items()}
+    return msgspec.convert(kinds, dict[str, dict[str, Text]])
 
 
 def why_text(why: str) -> Text:

@@ -11,6 +11,7 @@ from bff.db import Database
 from bff.identity.keys import KeyRing
 from bff.signing.room import SigningRoom
 from life_events import Catalogue
+from notifications.post.live import Live
 
 
 class House(Protocol):
@@ -28,6 +29,8 @@ class House(Protocol):
     def new_id(self) -> Callable[[], UUID]: ...
     @property
     def new_token(self) -> Callable[[], str]: ...
+    @property
+    def live(self) -> Live: ...
     @property
     def person_secret(self) -> bytes: ...
     @property

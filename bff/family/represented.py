@@ -24,6 +24,7 @@ from bff.family.words import say
 from bff.home.home import Home
 from life_events import Catalogue, Step, StepState, Text
 from notifications import inbox
+from notifications.post.live import Live
 
 MOST: Final = 50
 
@@ -135,7 +136,7 @@ async def _shown(house: House, standing: Standing) -> Shown:
     whole = await home_of(house, standing)
     async with house.db.resident(standing.represented.id) as conn:
         sent = await _sent(conn, house.catalogue, standing)
-        told = await _told(conn, standing, {one.id for one in sent}) if "notices" in items else ()
+        told = await _told(conn, house.live, standing, {one.id for one in sent}) if "notices" in items else ()
     return Shown(
         _steps(whole, mandate, house.catalogue) if "steps" in items else (),
         [_application(one, mandate, house.catalogue) for one in sent] if "applications" in items else (),
@@ -178,9 +179,10 @@ def _application(one: Application, mandate: Mandate, catalogue: Catalogue) -> Se
     )
 
 
-async def _told(conn: AsyncConnection, standing: Standing, sent: set[UUID]) -> Sequence[SeenNotice]:
+async def _told(conn: AsyncConnection, live: Live, standing: Standing, sent: set[UUID]) -> Sequence[SeenNotice]:
     about = {f"/applications/{id}" for id in sent}
-    page = await inbox.page(conn, resident=standing.represented.id, first=inbox.MOST_AT_ONCE, after=None)
+    who = standing.represented.id
+    page = await inbox.page(conn, live, resident=who, first=inbox.MOST_AT_ONCE, after=None)
     return [
         SeenNotice(one.id, Text(one.title.ja, one.title.easy, one.title.en), one.sent_at)
         for one in page.nodes

@@ -42,8 +42,8 @@ MergeOfferResult = Annotated[
     MergeOfferLens | DeniedLens | SignInNeededLens | TooManyTriesLens, strawberry.union("MergeOfferResult")
 ]
 MergeResult = Annotated[AccountLens | DeniedLens | SignInNeededLens | TooManyTriesLens, strawberry.union("MergeResult")]
-ERASE_WORDS: Final = frozenset({"けす", "削除", "delete"})
-"""What she types, in her language."""
+ERASE_WORDS: Final = frozenset({"けす", "削除", "delete", "删除", "刪除", "삭제", "xóa", "मेटाउने", "burahin", "excluir"})
+"""What she types, in her language: `account.eraseThe` of the app's texts."""
 
 
 @strawberry.type

@@ -24,9 +24,13 @@ SESSION_COOKIE = "__Host-session"
 class Context:
     """One request's context; the resident is looked up at the first question and then kept."""
 
-    def __init__(self, house: House, cookies: Mapping[str, str], address: str | None = None) -> None:
+    def __init__(
+        self, house: House, cookies: Mapping[str, str], address: str | None = None, language: str | None = None
+    ) -> None:
+        """`language`: what the app says it is read in; None: an app that knows three languages."""
         self.house = house
         self.address = address
+        self.language = language
         self._token = cookies.get(SESSION_COOKIE)
         self._asked = False
         self._visitor: Visitor | None = None

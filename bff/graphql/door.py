@@ -20,9 +20,9 @@ from strawberry.http import process_result
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from bff.graphql import limits
+from bff.graphql import limits, reader
 from bff.graphql.context import SESSION_COOKIE, Context
-from bff.graphql.documents import UnknownDocument
+from bff.graphql.documents import UNKNOWN, UnknownDocument
 from bff.wiring import House
 
 MAX_BODY = 256 * 1024
@@ -55,9 +55,13 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
             document = _document(ask, documents, house.settings.open_graphql)
         except (msgspec.MsgspecError, RecursionError) as error:
             return _refused(400, f"the body is not a GraphQL request: {error}")
-        except (UnknownDocument, limits.TooMuch) as error:
+        except UnknownDocument as error:
+            return _refused(400, str(error), UNKNOWN)
+        except limits.TooMuch as error:
             return _refused(400, str(error))
-        context = Context(house, request.cookies, address)
+        language = request.headers.get(reader.HEADER)
+        document = reader.as_read_in(document, language)
+        context = Context(house, request.cookies, address, language)
         if EVENTS in request.headers.get("accept", ""):
             return await _stream(schema, document, ask, context)
         return await _answer(schema, document, ask, context)
@@ -108,8 +112,9 @@ def _event(name: str, data: Any) -> bytes:
     return b"event: %b\ndata: %b\n\n" % (name.encode(), msgspec.json.encode(data))
 
 
-def _refused(status: int, why: str) -> Response[bytes]:
-    body = msgspec.json.encode({"errors": [{"message": why}]})
+def _refused(status: int, why: str, code: str | None = None) -> Response[bytes]:
+    told = {"message": why} if code is None else {"message": why, "extensions": {"code": code}}
+    body = msgspec.json.encode({"errors": [told]})
     return Response(body, status_code=status, media_type=JSON)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import strawberry
 from strawberry.scalars import JSON
 
+from bff import contacts
 from bff.applications import store as applications
 from bff.errors import EndpointRefused, FieldRefused, FieldsRefused, NotFound
 from bff.graphql.account import AccountMutation
@@ -34,13 +35,18 @@ from bff.graphql.lenses.common import (
 )
 from bff.graphql.lenses.difference import Drawn, HandoverLens
 from bff.graphql.lenses.home import HomeLens
-from bff.graphql.lenses.mail import NoticeLens, PushDeviceGone, PushDeviceLens
+from bff.graphql.lenses.mail import PushDeviceGone, PushDeviceLens
 from bff.graphql.lenses.records import RecordsLens
 from bff.graphql.lenses.signing import SignatureNeededLens
 from bff.graphql.links import LinksMutation
+from bff.graphql.mail import MailMutation
 from bff.graphql.payments import PaymentMutation
+from bff.graphql.pushes import PushMutation
+from bff.graphql.reach import ReachMutation
 from bff.graphql.records import agreed, stopped
 from bff.graphql.refusals import told
+from bff.graphql.school import SchoolMutation
+from bff.graphql.senders import SendersMutation
 from bff.graphql.signing import SigningMutation
 from bff.graphql.tasks import TasksMutation
 from bff.graphql.viewer import Viewer, home_of, identifier
@@ -50,7 +56,7 @@ from bff.home import answering, flows, moving, reach
 from bff.identity import residents
 from bff.texts import say
 from bff.watch import APPLICATIONS
-from notifications import address_book, inbox
+from notifications import address_book
 from notifications.channels.push_policy import DeviceRefused
 from notifications.notice import Language
 
@@ -72,7 +78,6 @@ SubscribeResult = Annotated[
 UnsubscribeResult = Annotated[
     PushDeviceGone | EndpointRefusedLens | SignInNeededLens, strawberry.union("UnsubscribeResult")
 ]
-OpenResult = Annotated[NoticeLens | NotFoundLens | SignInNeededLens, strawberry.union("OpenResult")]
 HandoverResult = Annotated[
     HandoverLens | FieldsRefusedLens | NotFoundLens | SignInNeededLens, strawberry.union("HandoverResult")
 ]
@@ -111,7 +116,12 @@ class Mutation(
     TasksMutation,
     PaymentMutation,
     CalendarMutation,
+    PushMutation,
+    ReachMutation,
+    SendersMutation,
     DocumentsMutation,
+    MailMutation,
+    SchoolMutation,
 ):
     @strawberry.mutation(description="answers one question; answering again changes it")
     @told
@@ -123,6 +133,8 @@ class Mutation(
         answered = await home_of(house, me)
         async with house.db.resident(me.id) as conn:
             await reach.remember(conn, me, answered, house.clock())
+        async with house.db.house() as conn:
+            await contacts.events_of(conn, me, answered.facts, house.catalogue, house.today())
         return info.context.show(answered)  # type: ignore[return-value]
 
     @strawberry.mutation(description="sends a filled-in form; the same id again is answered as the first time")
@@ -213,17 +225,6 @@ class Mutation(
             except DeviceRefused as refused:
                 raise _refusal(refused) from refused
         return PushDeviceGone(endpoint=endpoint)
-
-    @strawberry.mutation(description="she has opened a notice: it counts as reached")
-    @told
-    async def open_notice(self, info: Info, id: strawberry.ID) -> OpenResult:
-        me, house, wanted = await info.context.someone(), info.context.house, identifier(id)
-        if wanted is not None:
-            async with house.db.resident(me.id) as conn:
-                letter = await inbox.open_notice(conn, resident=me.id, notice=wanted, now=house.clock())
-            if letter is not None:
-                return letter  # type: ignore[return-value]
-        raise NotFound(say("not_found"))
 
     @strawberry.mutation
     @told

@@ -98,8 +98,8 @@ def build(introspection: bool) -> strawberry.Schema:
     """The schema; in production nobody asks it about itself, and an error guesses at no name that would have been."""
     importlib.import_module("graphql.pyutils.did_you_mean").MAX_LENGTH = 0  # type: ignore[attr-defined]
     extensions: list[Any] = [
-        lambda: ParserCache(maxsize=64),
-        lambda: ValidationCache(maxsize=64),
+        lambda: ParserCache(maxsize=256),
+        lambda: ValidationCache(maxsize=256),
         lambda: MaskErrors(should_mask_error=_is_defect, error_message="内部でエラーが起きました"),
     ]
     if not introspection:

@@ -25,8 +25,10 @@ from bff.graphql.lenses.family import identifier
 from bff.graphql.lenses.tasks import AskablePartLens, PartLens, Shown, TaskLens
 from bff.graphql.refusals import told
 from bff.identity.residents import Resident
+from bff.school import by_letter
 from bff.tasks import asking, joining, link
 from bff.tasks.asking import Wish
+from bff.wiring import House
 
 T = TypeVar("T")
 Me = strawberry.Parent[Resident]
@@ -69,7 +71,22 @@ class TasksQuery:
         try:
             return Shown.of_part(await link.look_at(house, code))  # type: ignore[return-value]
         except NotFound as neither:
-            return Shown.of_mandate(await _or(neither, mandates.look_at(house, code)))  # type: ignore[return-value]
+            return await _or(neither, _other_seen(house, code))
+
+
+async def _other_seen(house: House, code: str) -> Any:
+    """A mandate's task, or a school's letter."""
+    try:
+        return Shown.of_mandate(await mandates.look_at(house, code))
+    except NotFound:
+        return Shown.of_letter(await by_letter.look_at(house, code))
+
+
+async def _other_done(house: House, code: str, written: Any) -> Any:
+    try:
+        return Shown.of_mandate(await mandates.do(house, code, written))
+    except NotFound:
+        return Shown.of_letter(await by_letter.do(house, code, written))
 
 
 async def _or(neither: NotFound, mandate: Awaitable[T]) -> T:
@@ -116,7 +133,7 @@ class TasksMutation:
         try:
             return Shown.of_part(await link.do(house, code, written))  # type: ignore[return-value]
         except NotFound as neither:
-            return Shown.of_mandate(await _or(neither, mandates.do(house, code, written)))  # type: ignore[return-value]
+            return await _or(neither, _other_done(house, code, written))
 
     @strawberry.mutation(description="whoever holds the link says no, with a reason for her alone; the link is spent")
     @told

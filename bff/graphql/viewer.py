@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,21 +28,24 @@ from bff.graphql.lenses.devices import DevicesLens
 from bff.graphql.lenses.difference import DifferenceLens
 from bff.graphql.lenses.forms import NeedLens, need_of
 from bff.graphql.lenses.home import HomeLens
-from bff.graphql.lenses.mail import NoticeConnection, NoticeLens
 from bff.graphql.lenses.records import RecordsLens
 from bff.graphql.links import LinksViewer
+from bff.graphql.mail import MailViewer
 from bff.graphql.pages import cursor, how_many, place
 from bff.graphql.payments import PaymentViewer
+from bff.graphql.pushes import PushViewer
+from bff.graphql.reach import ReachViewer
 from bff.graphql.records import records_of
+from bff.graphql.school import SchoolViewer
+from bff.graphql.senders import SendersViewer
 from bff.graphql.tasks import TasksViewer
 from bff.home import moving
 from bff.home.home import Home
 from bff.identity.residents import Resident
-from bff.texts import say
+from bff.texts import LANGUAGES, say
 from bff.watch import HOME_SECONDS, HOMES, STALE
 from bff.wiring import House
 from life_events import grace_hours
-from notifications import inbox
 
 Me = strawberry.Parent[Resident]
 
@@ -78,7 +81,12 @@ class Viewer(
     TasksViewer,
     PaymentViewer,
     CalendarViewer,
+    PushViewer,
+    ReachViewer,
+    SendersViewer,
     DocumentsViewer,
+    MailViewer,
+    SchoolViewer,
 ):
     id: strawberry.ID
 
@@ -96,9 +104,19 @@ class Viewer(
         hours = grace_hours(house.catalogue.law_in(me.ward), house.clock())
         return say("filing_rule_grace", hours=str(hours)) if hours else say("filing_rule")  # type: ignore[return-value]
 
-    @strawberry.field
-    def language(self, me: Me) -> LanguageName:
-        return LanguageName(me.language)
+    @strawberry.field(description="when she is to log in again whatever she does; null: her session has just ended")
+    async def session_ends_at(self, info: Info) -> datetime | None:
+        visitor = await info.context.visitor()
+        return visitor.expires_at if visitor else None
+
+    @strawberry.field(description="minutes without a request after which her session ends before that")
+    def session_rests_after(self, info: Info) -> int:
+        return int(info.context.house.lifetimes.idle.total_seconds() // 60)
+
+    @strawberry.field(description="an app that does not say which language it is read in knows the first three only")
+    def language(self, me: Me, info: Info) -> LanguageName:
+        is_known = info.context.language is not None or me.language in LANGUAGES
+        return LanguageName(me.language) if is_known else LanguageName.EN
 
     @strawberry.field
     async def home(self, me: Me, info: Info) -> HomeLens:
@@ -140,31 +158,6 @@ class Viewer(
         async with info.context.house.db.resident(me.id) as conn:
             found: Application | None = await applications.one(conn, me.id, wanted)
         return found  # type: ignore[return-value]
-
-    @strawberry.field
-    async def inbox(self, me: Me, info: Info, first: int = 20, after: str | None = None) -> NoticeConnection:
-        async with info.context.house.db.resident(me.id) as conn:
-            try:
-                page = await inbox.page(conn, resident=me.id, first=how_many(first), after=after)
-            except inbox.BadCursor as error:
-                raise GraphQLError("after is not a cursor of this list") from error
-        nodes: Any = page.nodes
-        return NoticeConnection(
-            nodes=nodes, page_info=PageInfo(has_next_page=page.has_next, end_cursor=page.end_cursor)
-        )
-
-    @strawberry.field(description="null: no such notice of this person")
-    async def notice(self, me: Me, info: Info, id: strawberry.ID) -> NoticeLens | None:
-        wanted = identifier(id)
-        if wanted is None:
-            return None
-        async with info.context.house.db.resident(me.id) as conn:
-            return await inbox.one(conn, resident=me.id, notice=wanted)  # type: ignore[return-value]
-
-    @strawberry.field
-    async def unread(self, me: Me, info: Info) -> int:
-        async with info.context.house.db.resident(me.id) as conn:
-            return await inbox.unread(conn, resident=me.id)
 
     @strawberry.field(description="what sending this procedure needs of her session, as it stands now")
     async def needs(self, me: Me, info: Info, procedure: strawberry.ID) -> NeedLens:

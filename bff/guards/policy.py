@@ -17,6 +17,10 @@ have no nonce; there is no script in it, and nothing a person sends us is ever s
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Data, pictures, errors: nothing to run, wherever they are opened."""
 
+PLAIN = f"default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; connect-src 'self'; {_ALL}{_TOLD}"
+"""Pages of words that are the same for everybody (`bff/public`): nothing may run at all. `connect-src` is for those who
+look at a page from within it: Lighthouse asks for robots.txt so."""
+
 _PAGE = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:;"
     f" font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; {_ALL};"

@@ -21,7 +21,7 @@ from bff.identity.tables import merged_accounts, residents
 from bff.identity.wards import ward_of
 from bff.texts import say
 
-LANGUAGES = ("ja", "easy", "en")
+LANGUAGES = ("ja", "easy", "en", "zh-Hans", "zh-Hant", "ko", "vi", "ne", "tl", "pt")
 _BASICS = "basics"
 BEFORE: Final = "before"
 FROM_PAPER: Final = "paper:"

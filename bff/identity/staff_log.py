@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.identity.tables import staff_log
@@ -54,6 +54,13 @@ async def write(
     line |= {"act": act, "outcome": outcome, "about": about[:200], "reason": reason[:500]}
     # Inline: nothing is read back, since who speaks for a school may add to the record and not read it.
     await conn.execute(insert(staff_log).inline().values(at=now, **line))
+
+
+async def times(conn: AsyncConnection, ward: str, official: UUID, act: str, since: datetime) -> int:
+    """House or ward door: how often she has done it."""
+    log = staff_log.c
+    hers = (log.ward == ward, log.official == official, log.act == act, log.outcome == "done", log.at > since)
+    return int((await conn.execute(select(func.count()).select_from(staff_log).where(*hers))).scalar_one())
 
 
 async def newest(conn: AsyncConnection, ward: str, first: int, before: int | None = None) -> Sequence[Line]:

@@ -6,17 +6,15 @@ idempotent under a key, since a job whose worker died is done again.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
 from procrastinate import App
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import db as database
-from bff import drafts, limits, uploads
 from bff.accounts.closing import ACCOUNT_CLOSED
 from bff.applications.promise import DELIVER, TELL_WITHDRAWAL
 from bff.bookings import coming_round as bookings
@@ -24,33 +22,40 @@ from bff.bookings.own import LAPSE
 from bff.cases.arriving import EXAMINE
 from bff.cases.deciding import HAND_OVER
 from bff.documents import receiving
-from bff.effect import STILL_CHANGES
-from bff.exchange.drop import files as dropped_files
-from bff.exchange.drop import folder
-from bff.exchange.evidence import chain
-from bff.exchange.files import store as files
-from bff.exchange.files.kind import SENT_IS_KEPT, kinds
-from bff.exchange.files.shelf import Shelf
-from bff.exchange.message_log import LOG_IS_KEPT
-from bff.exchange.ways import runs
 from bff.exchange.ways.runs import DELIVER as DELIVER_FLOW
-from bff.facts import claims, comparison
-from bff.facts import store as facts
+from bff.facts import comparison
 from bff.family import acting, ending
-from bff.identity import sweep
-from bff.identity.residents import resident_of
-from bff.journeys import accounts, cases, deliveries, drops, effect, evidence, flows, handing_over, judging, paper
+from bff.journeys import (
+    accounts,
+    cases,
+    deliveries,
+    drops,
+    effect,
+    evidence,
+    flows,
+    handing_over,
+    judging,
+    paper,
+    reach,
+    school,
+    senders,
+)
 from bff.journeys import issued as document_jobs
 from bff.journeys import payments as payment_jobs
 from bff.journeys import receipts as receipt_jobs
-from bff.journeys.patience import GROWING
-from bff.payments import store as payment_words
-from bff.signing import folders, receipts
-from bff.signing import store as signatures
+from bff.journeys.patience import GROWING, SOON_AGAIN
+from bff.journeys.sweeping import forget_files, sweep_all
+from bff.signing import receipts
 from bff.tasks import coming_round
 from bff.wiring import House
-from notifications import address_book, delivery, pushing
-from notifications.jobs import EXPAND_BROADCAST, PUSH_CHUNK
+from notifications import delivery, push
+from notifications.audience import bitmaps
+from notifications.broadcasts import rounds
+from notifications.jobs import COME_ROUND, EXPAND_BROADCAST, PUSH_CHUNK
+from notifications.push import trials
+from notifications.push.trials import TRY_PUSH
+
+__all__ = ["compare_amounts", "forget_files", "register", "sweep_all", "take_over_stalled"]
 
 QUEUE = "house"
 EVERY_TEN_SECONDS = "* * * * * */10"  # croniter reads the seconds last
@@ -58,7 +63,6 @@ EVERY_MINUTE = "* * * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
 EVERY_NIGHT = "17 3 * * *"
 EVERY_MORNING = "40 23 * * *"  # 8:40 in Tokyo: the runner counts in UTC, and nobody is woken by good news
-AT_ONCE = 200
 
 log = structlog.get_logger()
 
@@ -70,6 +74,9 @@ def register(app: App, house: House) -> None:
     effect.register(app, house, queue=QUEUE, often=EVERY_TEN_MINUTES)
     payment_jobs.register(app, house, queue=QUEUE, minutely=EVERY_MINUTE, mornings=EVERY_MORNING)
     paper.register(app, house, queue=QUEUE, nights=EVERY_NIGHT)
+    reach.register(app, house, queue=QUEUE, often=EVERY_MINUTE)
+    school.register(app, house, queue=QUEUE)
+    senders.register(app, house, queue=QUEUE, often=EVERY_MINUTE)
 
 
 def _promised(app: App, house: House) -> None:
@@ -108,20 +115,24 @@ def _promised(app: App, house: House) -> None:
     @app.task(name=EXPAND_BROADCAST, queue=QUEUE, retry=GROWING)
     async def expand_broadcast(broadcast: str) -> None:
         await delivery.expand_broadcast(
-            open=house.db.house, defer=database.defer, clock=house.clock, broadcast=UUID(broadcast)
-        )
-
-    @app.task(name=PUSH_CHUNK, queue=QUEUE, retry=GROWING)
-    async def push_chunk(notice: str, sent_on: str, chunk: int) -> None:
-        await pushing.push_chunk(
             open=house.db.house,
             defer=database.defer,
             clock=house.clock,
-            pusher=house.push,
-            notice=UUID(notice),
-            sent_on=date.fromisoformat(sent_on),
-            chunk=chunk,
+            broadcast=UUID(broadcast),
+            bitmaps=house.bitmaps,
         )
+
+    @app.task(name=COME_ROUND, queue=QUEUE, retry=GROWING)
+    async def broadcast_comes_round(broadcast: str) -> None:
+        await rounds.come_round(open=house.db.house, defer=database.defer, clock=house.clock, broadcast=UUID(broadcast))
+
+    @app.task(name=PUSH_CHUNK, queue=QUEUE, retry=SOON_AGAIN)
+    async def push_chunk(hand: int = 0) -> None:
+        await push.push_free_chunks(house.pushing, hand)
+
+    @app.task(name=TRY_PUSH, queue=QUEUE, retry=GROWING)
+    async def try_push(trial: str) -> None:
+        await trials.try_out(open=house.db.house, clock=house.clock, trier=house.push, trial=UUID(trial))
 
     @app.task(name=DELIVER_FLOW, queue=QUEUE, retry=GROWING)
     async def deliver_flow(run: str, stage: str, ward: str) -> None:
@@ -158,7 +169,18 @@ def _recurring(app: App, house: House) -> None:
     @app.task(name="take_up_pushes", queue=QUEUE, queueing_lock="take_up_pushes")
     async def left_over(timestamp: int) -> None:
         async with house.db.house() as conn:
-            await pushing.take_up_what_was_left(conn, database.defer, house.clock())
+            await push.take_up_what_was_left(conn, database.defer, house.clock())
+
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="push_digests", queue=QUEUE, queueing_lock="push_digests")
+    async def summaries(timestamp: int) -> None:
+        await push.push_digests(push.DigestRoom(house.db.house, house.clock, house.push))
+
+    @app.periodic(cron=EVERY_TEN_MINUTES)
+    @app.task(name="fold_audiences", queue=QUEUE, queueing_lock="fold_audiences")
+    async def folded(timestamp: int) -> None:
+        async with house.db.house() as conn:
+            await bitmaps.fold(conn)
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="compare_amounts", queue=QUEUE, queueing_lock="compare_amounts")
@@ -236,65 +258,3 @@ async def compare_amounts(house: House) -> None:
         found = await comparison.reckoned(calculator, typical, house.catalogue.law, house.clock(), today)
         async with house.db.house() as conn:
             await comparison.keep(conn, found)
-
-
-async def sweep_all(house: House) -> None:
-    """What has outlived its purpose is forgotten, and the mail room's months are made ahead."""
-    now = house.clock()
-    async with house.db.house() as conn:
-        await sweep.forget_expired(conn, now, house.lifetimes)
-        await facts.forget_expired(conn, now)
-        await claims.forget_ended(conn, now)
-        await signatures.forget_unused(conn, now)
-        await folders.forget_unsent(conn, now)
-        await limits.forget_old(conn, now)
-        await uploads.forget_old(conn, now)
-        await drafts.forget_old(conn, now)
-        await payment_words.forget_events(conn, now - payment_jobs.EVENTS_ARE_KEPT)
-        await address_book.forget_expired_devices(conn, now)
-        await chain.forget_older(conn, now - LOG_IS_KEPT)
-        await dropped_files.forget_older(conn, now - LOG_IS_KEPT)
-        await runs.forget_older(conn, now - LOG_IS_KEPT)
-        await delivery.make_partitions(conn, house.today())
-    await bookings.close_past(house)
-    await receipt_jobs.promise_stamps(house)
-    for point in drops.points(house):
-        folder.forget_older(point, now)
-    await effect.count(house, STILL_CHANGES)
-    await accounts.erase_due(house)
-    await forget_files(house)
-    await forget_old_entries(house)
-
-
-async def forget_files(house: House) -> None:
-    """Half files that nobody goes on with, and whole ones beyond the days of their kind."""
-    now, shelf = house.clock(), Shelf(house.settings.files)
-    async with house.db.house() as conn:
-        gone = await files.outlived(conn, {kind.id: kind.days for kind in kinds().values()}, now)
-    for file in gone:
-        shelf.forget(file)
-        async with house.db.house() as conn:
-            await files.settle(conn, file, "gone", now)
-    shelf.forget_older(now - SENT_IS_KEPT)
-    async with house.db.house() as conn:
-        await files.forget_older(conn, now - LOG_IS_KEPT)
-
-
-async def forget_old_entries(house: House) -> None:
-    """What residents entered in forms 13 months ago; one transaction a person, since it lies under her own key."""
-    after = UUID(int=0)
-    while True:
-        async with house.db.house() as conn:
-            page = await facts.with_old_entries(conn, house.clock(), after=after, most=AT_ONCE)
-        for resident in page:
-            try:
-                async with house.db.house() as conn:
-                    if (who := await resident_of(conn, resident, house.keys)) is not None:
-                        await facts.forget_entered(conn, who, house.clock())
-            except (OSError, OperationalError, InterfaceError):
-                raise
-            except Exception:
-                log.exception("what a resident entered could not be forgotten")
-        if len(page) < AT_ONCE:
-            return
-        after = page[-1]

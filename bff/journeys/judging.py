@@ -16,13 +16,14 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bff import contacts, home
 from bff import db as database
-from bff import home
 from bff.facts import store as facts
 from bff.home import reach
 from bff.home.words import handed_over
 from bff.identity import residents
 from bff.identity.residents import Resident, resident_of
+from bff.reminders import due, telling
 from bff.texts import say
 from bff.wiring import House
 from life_events import Change
@@ -82,10 +83,18 @@ async def judge(house: House, resident: UUID) -> bool:
         if who is None or who.ward is None:
             return False
         shown = await home.of(conn, who, house.catalogue, today=house.today(), now=house.clock())
-        news = reach.within_reach(shown, await reach.remember(conn, who, shown, house.clock()))
+        before = await reach.remember(conn, who, shown, house.clock())
+        news = [one for one in reach.within_reach(shown, before) if _procedure(one) not in due.shipped().health]
         if news:
             await tell_one(conn, database.defer, who.id, _notice(house, who, who.ward, news))
-        return bool(news)
+        await contacts.events_of(conn, who, shown.facts, house.catalogue, house.today())
+        told = await telling.remind(conn, who, shown, before, house.person_secret, house.today(), house.clock())
+        return bool(news) or told > 0
+
+
+def _procedure(change: Change) -> str:
+    """Checks and vaccinations have reminders of their own."""
+    return change.step.partition(":")[0]
 
 
 def _notice(house: House, who: Resident, ward: str, news: list[Change]) -> Notice:

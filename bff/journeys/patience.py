@@ -25,3 +25,6 @@ class GrowingPause(BaseRetryStrategy):
 
 GROWING: Final = GrowingPause(longest=15 * 60, tries=4 * 24 * 10)
 """About ten days of trying: longer than any closure of a ward office, the new year's included."""
+
+SOON_AGAIN: Final = GrowingPause(longest=15, tries=4 * 60 * 24)
+"""For a hand that pushes: while its job pauses it holds its lock, and no other may take what it left. About a day."""

@@ -1,6 +1,4 @@
-"""Her list as a PDF, to read and to print: Japanese as real text, in the fonts that every reader of PDF brings along
-(Adobe-Japan1, ISO 32000-1 §9.7), so that no font is shipped.
-"""
+"""Her list as a PDF, to read and to print."""
 
 from __future__ import annotations
 
@@ -10,17 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
-from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
-FONT: Final = "HeiseiKakuGo-W5"
+from bff.ink import Ink
+
 MOST: Final = 3_000
 """Entries on paper; the JSON holds all."""
 
@@ -34,15 +28,20 @@ class Line:
     said: Sequence[tuple[str, str]]
 
 
-def paper(title: str, lead: Sequence[str], lines: Sequence[Line], *, made_at: datetime) -> bytes:
+def paper(title: str, lead: Sequence[str], lines: Sequence[Line], *, ink: Ink, made_at: datetime) -> bytes:
     """The whole file; takes its time, so never in the event loop."""
-    styles = _styles()
-    parts: list[Any] = [Paragraph(escape(title), styles["title"])]
-    parts += [Paragraph(escape(one), styles["small"]) for one in lead]
+    styles = _styles(ink)
+
+    def numbered(canvas: Any, _: Any) -> None:
+        canvas.setFont(ink.font, 8)
+        canvas.drawCentredString(A4[0] / 2, 10 * mm, str(canvas.getPageNumber()))
+
+    parts: list[Any] = [Paragraph(ink.written(title), styles["title"])]
+    parts += [Paragraph(ink.written(one), styles["small"]) for one in lead]
     parts.append(Spacer(1, 4 * mm))
     for line in lines:
-        parts.append(Paragraph(f"{escape(line.at)}　{escape(line.what)}", styles["entry"]))
-        said = "　".join(f"{escape(label)}：{escape(value)}" for label, value in line.said if value)
+        parts.append(Paragraph(f"{ink.written(line.at)}　{ink.written(line.what)}", styles["entry"]))
+        said = "　".join(f"{ink.written(label)}：{ink.written(value)}" for label, value in line.said if value)
         parts.append(Paragraph(said, styles["small"]))
     out = io.BytesIO()
     SimpleDocTemplate(
@@ -55,21 +54,14 @@ def paper(title: str, lead: Sequence[str], lines: Sequence[Line], *, made_at: da
         rightMargin=18 * mm,
         topMargin=18 * mm,
         bottomMargin=18 * mm,
-    ).build(parts, onFirstPage=_numbered, onLaterPages=_numbered)
+    ).build(parts, onFirstPage=numbered, onLaterPages=numbered)
     return out.getvalue()
 
 
-def _numbered(canvas: Any, _: Any) -> None:
-    canvas.setFont(FONT, 8)
-    canvas.drawCentredString(A4[0] / 2, 10 * mm, str(canvas.getPageNumber()))
-
-
 @cache
-def _styles() -> Mapping[str, Any]:
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    plain = {"fontName": FONT, "alignment": TA_LEFT, "wordWrap": "CJK"}
+def _styles(ink: Ink) -> Mapping[str, Any]:
     return {
-        "title": ParagraphStyle("title", fontSize=16, leading=22, spaceAfter=6, **plain),
-        "entry": ParagraphStyle("entry", fontSize=10.5, leading=15, spaceBefore=7, **plain),
-        "small": ParagraphStyle("small", fontSize=9, leading=13.5, **plain),
+        "title": ink.style("title", 16, 22, spaceAfter=6),
+        "entry": ink.style("entry", 10.5, 15, spaceBefore=7),
+        "small": ink.style("small", 9, 13.5),
     }

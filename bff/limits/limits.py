@@ -36,6 +36,7 @@ class Limits:
         self._secret = hmac.digest(secret, b"limits", hashlib.sha256)
         self._kinds = {name: _times(kind, factor) for name, kind in kinds().items()}
         self._left: OrderedDict[bytes, tuple[int, datetime]] = OrderedDict()
+        self._asked: OrderedDict[bytes, datetime] = OrderedDict()
         self._refused: OrderedDict[bytes, datetime] = OrderedDict()
 
     def address(self, headers: Mapping[str, str], peer: str | None) -> str:
@@ -53,6 +54,15 @@ class Limits:
         if allowed.account and account is not None:
             whose = account if isinstance(account, bytes) else str(account).encode()
             await self._one(kind, "account", whose, allowed.account)
+
+    async def take_for(self, kind: str, what: bytes, *, account: UUID | str | bytes) -> None:
+        """One try for each `what`; the same again is free while this process remembers it. Raises `TooManyTries`."""
+        now, told = self._clock(), f"{kind}|{account!s}|".encode() + what
+        mark = hmac.digest(self._secret, told, hashlib.sha256)[:16]
+        if now < self._asked.get(mark, now):
+            return
+        await self.take(kind, account=account)
+        _keep(self._asked, mark, now + self._kinds[kind].account.whole)  # type: ignore[union-attr]
 
     async def _one(self, kind: str, per: str, whose: bytes, allowed: Allowance) -> None:
         now = self._clock()

@@ -18,7 +18,7 @@ from bff.login.arriving import Asked, Cookies, arrive
 from bff.login.browser import answer
 from bff.login.house import House
 from bff.origin import from_here
-from bff.texts import say
+from bff.texts import on_the_wire, say
 
 IDENTITY, AUTHENTICATION = 2, 1
 
@@ -71,7 +71,7 @@ async def _refused(house: House, why: str, refusal: AccountClosed | TooManyTries
     async with house.db.house() as conn:
         await attempts.write_down(conn, realm="resident", outcome=f"code_{why}", now=house.clock())
     message = refusal.message if refusal else say(f"code_{why}")
-    said = {"ja": message.ja, "easy": message.easy, "en": message.en}
+    said = on_the_wire(message)
     headers = [("content-type", "application/json"), ("cache-control", "no-store")]
     body = msgspec.json.encode({"code": why, "message": said})
     return ASGIResponse(body=body, status_code=429 if why == "too_many" else 422, headers=headers)

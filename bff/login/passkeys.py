@@ -20,7 +20,7 @@ from bff.login.arriving import arrive
 from bff.login.browser import SESSION, UNDER_WAY, cookie, no_cookie, secret_of
 from bff.login.house import House
 from bff.origin import from_here
-from bff.texts import device_text, say
+from bff.texts import device_text, on_the_wire, say
 
 LOCK = "lock"
 """Under which our part of a lock's key is sealed with her key."""
@@ -193,7 +193,7 @@ def _peer(request: _Web) -> str | None:
 
 
 def _words(text: Any) -> dict[str, str]:
-    return {"ja": text.ja, "easy": text.easy, "en": text.en}
+    return on_the_wire(text)
 
 
 def _answer(told: dict[str, Any], status: int = 200, headers: Sequence[tuple[str, str]] = ()) -> ASGIResponse:

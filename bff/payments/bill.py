@@ -112,6 +112,7 @@ FEES: Final[Mapping[str, Text]] = {
     "childcare": Text(ja="保育料", easy="ほいくえんの お金", en="Childcare fee"),
     "meals": Text(ja="給食費", easy="きゅうしょくの お金", en="School meals"),
     "other": Text(ja="手数料", easy="手つづきの お金", en="Fee"),
+    "school": Text(ja="学校・園の集金", easy="学校・ほいくえんの お金", en="School or nursery fee"),
     "slip": Text(ja="納付書", easy="はらう 紙（のうふしょ）", en="Payment slip"),
 }
 """What a ward may ask to be paid; how much, the official says."""

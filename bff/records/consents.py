@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.connectors.manifest import Manifest
@@ -21,7 +22,7 @@ from bff.exchange.ways.flow import Flow, flows
 from bff.identity.residents import Resident
 from life_events.terms import Text
 
-CONSENT_TEXT: Final = "consents-2026-12-2"
+CONSENT_TEXT: Final = "consents-2026-12-3"
 """The wording of the page she agrees on; changed with that wording."""
 FLOW: Final = "flow."
 FILLING: Final = ":prefill"
@@ -116,4 +117,4 @@ def _consent(
 @cache
 def _words() -> Mapping[str, Mapping[str, Text]]:
     told = tomllib.loads(Path(__file__).with_name("consents.toml").read_text("utf-8"))
-    return {source: {key: Text(**text) for key, text in texts.items()} for source, texts in told.items()}
+    return msgspec.convert(told, dict[str, dict[str, Text]])

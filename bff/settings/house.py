@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bff.settings.identity import IdentitySettings, read_identity
+from bff.settings.mail import read_mail_kept
 from bff.settings.paper import PaperSettings, read_paper
 from bff.settings.payments import PaymentSettings, read_payments
+from bff.settings.pushing import PushSettings, read_pushing
+from bff.settings.reach import ReachSettings, read_reach
 from bff.settings.reading import (
     MASTER_KEY_BYTES,
     SettingsRefused,
@@ -24,6 +27,7 @@ from bff.settings.reading import (
 )
 from bff.settings.security import SecuritySettings, read_security
 from bff.settings.signing import SigningSettings, read_signing
+from notifications.post.forgetting import Kept
 
 DEMO_KEYS = "demo:" + base64.b64encode(bytes(range(32))).decode()
 DEMO_SECRET = base64.b64encode(b"only for the demo city, never for a ward"[:32]).decode()
@@ -95,7 +99,6 @@ class Settings:
     inlet_key: Path
     inlet_callers: Path
     vapid_subject: str
-    push_origins: frozenset[str]
     open_graphql: bool
     refresh_rests: float
     refresh_within: float
@@ -106,9 +109,12 @@ class Settings:
     version: str
     identity: IdentitySettings
     security: SecuritySettings
+    pushing: PushSettings
+    mail_kept: Kept
     signing: SigningSettings
     payments: PaymentSettings
     paper: PaperSettings
+    reach: ReachSettings
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -166,7 +172,6 @@ def read(environ: Mapping[str, str]) -> Settings:
         inlet_callers=Path(get("INLET_CALLERS", str(var / "inlet" / "authority.pem"))),
         handover_minutes=seconds("HANDOVER_MINUTES", get("HANDOVER_MINUTES", "30")),
         vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
-        push_origins=frozenset(filter(None, environ.get("KURASHIMADO_PUSH_ORIGINS", sandbox).split(","))),
         open_graphql=not production and environ.get("KURASHIMADO_OPEN_GRAPHQL", "") == "1",
         refresh_rests=seconds("REFRESH_RESTS", get("REFRESH_RESTS", "5")),
         refresh_within=seconds("REFRESH_WITHIN", get("REFRESH_WITHIN", "8")),
@@ -177,9 +182,12 @@ def read(environ: Mapping[str, str]) -> Settings:
         version=tomllib.loads(_PROJECT.read_text("utf-8"))["project"]["version"],
         identity=read_identity(environ, get, production=production, sandbox=sandbox),
         security=read_security(environ, get, production=production, sandbox=sandbox),
+        pushing=read_pushing(environ, get, sandbox=sandbox),
+        mail_kept=read_mail_kept(get),
         signing=read_signing(environ, get, production=production, sandbox=sandbox),
         payments=read_payments(environ, get, production=production, sandbox=sandbox),
         paper=read_paper(environ, get),
+        reach=read_reach(environ, get, production=production, sandbox=sandbox),
     )
     return _checked(settings)
 
@@ -203,7 +211,7 @@ def _fit_for_production(settings: Settings) -> None:
         ("OIDC_STAFF_ISSUER", settings.oidc_staff_issuer),
         ("EXCHANGE_URL", settings.exchange_url),
         *([("TIME_STAMP_URL", settings.time_stamp_url)] if settings.time_stamp_url else []),
-        *(("PUSH_ORIGINS", origin) for origin in settings.push_origins),
+        *(("PUSH_ORIGINS", origin) for origin in settings.pushing.origins),
     )
     for name, address in wires:
         if not is_address(address, "https"):

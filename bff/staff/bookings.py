@@ -16,8 +16,8 @@ from bff.bookings import desk, store
 from bff.bookings.booking import SEALED, Booking, ForWhom, Offer, Slot, plain_code
 from bff.bookings.series import TOKYO
 from bff.identity.residents import resident_of
-from bff.staff.draft_form import Mistake
 from bff.staff.looking import look
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Sent
 from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word

@@ -20,8 +20,8 @@ from bff.identity import second_person
 from bff.identity.second_person import Asked, Over
 from bff.staff.case_shown import filed_of, look_at, open_case, page, readable, told
 from bff.staff.cases import PATH, actor, case_of, refused
-from bff.staff.draft_form import Mistake
 from bff.staff.looking import reason_in
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting
 from bff.staff.words import knows, word

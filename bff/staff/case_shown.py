@@ -18,8 +18,8 @@ from bff.connectors.core_cases.client import CoreCases
 from bff.exchange.texts import outcome_text, source_text
 from bff.identity import residents
 from bff.staff.cases import case_of, row_of
-from bff.staff.draft_form import Mistake
 from bff.staff.looking import look
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Typed
 from bff.staff.visit import NotHere, Visit
 from bff.staff.words import knows, word

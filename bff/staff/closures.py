@@ -14,7 +14,7 @@ from bff.accounts.desk import By
 from bff.ledger import looks
 from bff.ledger.looks import Look, Looker
 from bff.staff.desk_form import LONGEST_CASE
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,19 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.staff.broadcasts import shown
-from bff.staff.draft_form import Mistake, Mistakes, version_of
-from bff.staff.figures import STOPPABLE, with_figures
+from bff.identity import staff_log
+from bff.staff.broadcasts import looked_at, shown
+from bff.staff.choices import names_of
+from bff.staff.draft_form import version_of
+from bff.staff.figures import STOPPABLE, UNSENT, with_figures
+from bff.staff.mistakes import Mistake, Mistakes
 from bff.staff.reasons import mistakes_in
 from bff.staff.refusals import done, refusal
 from bff.staff.typed import Sent, Typed
-from bff.staff.visit import Visit, Visiting, broadcast_of
+from bff.staff.visit import Visit, Visiting, broadcast_of, identified
 from bff.staff.words import word
-from notifications import broadcast as mail
-from notifications.broadcast import Broadcast, Denied, Refused, State, WrongState
+from notifications import broadcasts as mail
+from notifications.broadcasts import Alike, Broadcast, Denied, Refused, State, WrongState, trying
 
 AS_ACT = {
     "asked": "broadcasts_ask",
@@ -27,18 +31,50 @@ AS_ACT = {
     "sent_back": "broadcasts_approve",
     "stopped": "broadcasts_stop",
 }
-Act = Callable[[AsyncConnection, UUID], Awaitable[object]]
+BECOMES = {"asked": State.AWAITING_APPROVAL, "sent_back": State.SENT_BACK, "stopped": State.STOPPED}
+A_MOMENT = timedelta(minutes=1)
+MOST_SEEN = 20
+MOST_TRIES = 10
+"""An hour, of one official."""
+Act = Callable[[AsyncConnection, UUID], Awaitable[Broadcast]]
 
 
 @post("/broadcasts/{broadcast:str}/ask", act="broadcasts_ask")
 async def ask(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Response[Any]:
+    """`knowingly`: like ones that the page has shown."""
+    seen = frozenset(identified(said) for said in typed.every("knowingly")[:MOST_SEEN])
     return await _act(
         visit,
         broadcast,
         typed,
         "asked",
-        lambda conn, id: mail.ask_approval(conn, broadcast=id, **visit.act),
+        lambda conn, id: mail.ask_approval(conn, visit.house.defer, broadcast=id, knowingly=seen, **visit.act),
     )
+
+
+@post("/broadcasts/{broadcast:str}/try", act="broadcasts_try")
+async def try_out(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Response[Any]:
+    """To those alone who have agreed to get what is tried out, marked as such; it stays in the state it is in. They
+    have not agreed to be written to without end."""
+    async with visit.door() as conn:
+        kept = await broadcast_of(conn, visit, broadcast)
+    if kept.state not in UNSENT:
+        return await refusal(visit, WrongState(kept.state), broadcast=kept, typed=typed)
+    async with visit.house.db.house() as conn:
+        official, since = visit.official, visit.now - timedelta(hours=1)
+        if await staff_log.times(conn, official.ward, official.id, "broadcasts_try", since) >= MOST_TRIES:
+            return _not_tried(visit, kept, "many_tries", 429)
+        told = await trying.try_out(conn, visit.house.defer, kept, new_id=visit.house.new_id, now=visit.now)
+        if told:
+            await visit.note(conn, "broadcasts_try", about=f"{kept.title.ja}（{told}人）")
+    if told:
+        return done(kept.id, "tried")
+    return _not_tried(visit, kept, "no_testers", 409)
+
+
+def _not_tried(visit: Visit, kept: Broadcast, why: str, status: int) -> Response[str]:
+    title, text = word("refused", f"{why}_title"), word("refused", why, most=MOST_TRIES)
+    return visit.show("refused.html", status, title=title, text=text, broadcast=kept, faults=[], kept=())
 
 
 @get("/broadcasts/{broadcast:str}/approve", act="broadcasts_approve")
@@ -105,11 +141,33 @@ async def _act(visit: Visit, said: str, typed: Typed, what: str, act: Act) -> Re
         kept = await broadcast_of(conn, visit, said)
     try:
         async with visit.door() as conn:
-            await act(conn, kept.id)
+            became = await act(conn, kept.id)
             await visit.note(conn, AS_ACT[what], about=word("done", what), reason=typed.one("note").strip())
+    except Alike as alike:
+        return visit.show("alike.html", 409, broadcast=kept, like=alike.like, seen=typed.every("knowingly"))
     except Refused as error:
+        if isinstance(error, WrongState) and await _did(visit, kept.id, what, typed):
+            return done(kept.id, what)
         return await refusal(visit, error, broadcast=kept, typed=typed)
-    return done(kept.id, what)
+    return done(kept.id, _came_to(what, became))
+
+
+async def _did(visit: Visit, id: UUID, what: str, typed: Typed) -> bool:
+    """Whether the visitor has done just this a moment ago: a button pressed twice."""
+    async with visit.door() as conn:
+        last = (await mail.history(conn, visit.official.ward, id))[-1]
+    note = typed.one("note").strip() or None
+    is_same = (last.who, last.what, last.note) == (visit.by.id, BECOMES.get(what), note)
+    return is_same and visit.now - last.at < A_MOMENT
+
+
+def _came_to(what: str, became: Broadcast) -> str:
+    """Under [done]: an approval may be the first of two, and asking may already be enough."""
+    if what == "approved" and became.state is State.AWAITING_APPROVAL:
+        return "approved_first"
+    if became.state is State.APPROVED and became.plan.begins_at is not None:
+        return "planned"
+    return "approved" if became.state is State.APPROVED else what
 
 
 async def _step(
@@ -124,12 +182,13 @@ async def _step(
     """The page between wish and deed; whoever could not do the deed is told already here."""
     async with visit.door() as conn:
         kept = await broadcast_of(conn, visit, said)
-        figures = await with_figures(conn, visit, kept)
+        figures = await with_figures(conn, visit, kept, await names_of(conn, visit))
+        beside = await looked_at(conn, visit, kept)
     if (error := forbidden(visit, kept)) is not None:
         return await refusal(visit, error, broadcast=kept, typed=Typed({"note": (note,)}))
     status = 422 if mistakes else 200
     wrong = {mistake.field: mistake.text for mistake in mistakes}
-    return visit.show(template, status, mistakes=mistakes, wrong=wrong, note=note, **shown(visit, figures))
+    return visit.show(template, status, mistakes=mistakes, wrong=wrong, note=note, **beside, **shown(visit, figures))
 
 
 def _approving(visit: Visit, broadcast: Broadcast) -> Refused | None:
@@ -142,4 +201,4 @@ def _stopping(_: Visit, broadcast: Broadcast) -> Refused | None:
     return None if broadcast.state in STOPPABLE else WrongState(broadcast.state)
 
 
-HANDLERS = (ask, before_approving, approve, before_sending_back, send_back, before_stopping, stop)
+HANDLERS = (ask, try_out, before_approving, approve, before_sending_back, send_back, before_stopping, stop)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bff.accounts.desk import Checked
 from bff.identity.basics import Basics
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Typed
 from bff.staff.words import knows, word
 from life_events import contains_individual_number

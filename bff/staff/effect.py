@@ -17,7 +17,7 @@ from bff.effect.pictures import by_month, by_table
 from bff.effect.study import lines, study
 from bff.effect.view import PERIODS, Board, assumed_in, of_one, share
 from bff.effect.words import Told
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.reasons import mistakes_in
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import Visit, Visiting

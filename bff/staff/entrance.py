@@ -11,13 +11,14 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromQuery
 
+from bff.staff.choices import names_of
 from bff.staff.figures import with_figures
 from bff.staff.house import House
 from bff.staff.pages import Pages
 from bff.staff.second import waiting_for
 from bff.staff.visit import NotHere, SecondFactorNeeded, Visit, allowed, at_work
 from bff.staff.words import knows, word
-from notifications import broadcast as mail
+from notifications import broadcasts as mail
 
 ON_A_PAGE = 20
 
@@ -59,7 +60,8 @@ async def _list(visit: Visit, after: str) -> Response[str]:
         raise NotHere from error
     async with visit.door() as conn:
         found = await mail.of_ward(conn, visit.official.ward, first=ON_A_PAGE + 1, after=since)
-        rows = [await with_figures(conn, visit, broadcast) for broadcast in found[:ON_A_PAGE]]
+        names = await names_of(conn, visit)
+        rows = [await with_figures(conn, visit, broadcast, names) for broadcast in found[:ON_A_PAGE]]
         waits = await waiting_for(visit, conn)
     older = found[ON_A_PAGE - 1].id if len(found) > ON_A_PAGE else None
     return visit.show("list.html", rows=rows, older=older, is_first=since is None, waits=waits)

@@ -25,7 +25,7 @@ from bff.facilities.store import Version
 from bff.facilities.words import word as told_by_importer
 from bff.identity import second_person
 from bff.identity.second_person import Asked
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word

@@ -11,7 +11,7 @@ from bff.errors import FieldsRefused
 from bff.payments.bill import FOR_WARDS
 from bff.payments.issuing import Fee
 from bff.payments.paying import numbers_of
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Typed
 from bff.staff.visit import NotHere
 from bff.staff.words import word

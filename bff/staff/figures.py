@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.staff.audience_words import Names, audience_in_words
+from bff.staff.sized import size_of
 from bff.staff.visit import Visit
-from bff.staff.words import audience_in_words, rate, word
-from notifications import broadcast as mail
-from notifications.audience import Audience, Headcount
-from notifications.audience_sql import headcount
-from notifications.broadcast import Broadcast, Counts, State
+from bff.staff.words import moment, rate, word
+from notifications import broadcasts as mail
+from notifications.audience import Headcount
+from notifications.broadcasts import Broadcast, Counts, State
+from notifications.broadcasts.waves import WaveTold, waves_of
 
 UNDER_WAY = frozenset({State.APPROVED, State.SENDING})
 UNSENT = frozenset({State.DRAFT, State.AWAITING_APPROVAL, State.SENT_BACK})
@@ -50,13 +52,20 @@ class People:
 
 @dataclass(frozen=True)
 class Figures:
-    """`size`: of the audience today, only before sending; `counts`: only from the approval on."""
+    """`audience`: in words. `size`: of the audience today, only before sending; `counts`: only from the approval on."""
 
     broadcast: Broadcast
+    audience: str
     size: Headcount | None
     counts: Counts | None
     every: int | None
     """Seconds until the counts should be asked for again; None: they rest."""
+    begins_at: datetime | None = None
+    """When it goes out; None: at once, or out already."""
+    has_agreed: bool = False
+    """The visitor, to the version that waits for another's approval too."""
+    waves: tuple[WaveTold, ...] = ()
+    """Of what goes out in stages, once it has begun."""
 
     @property
     def people(self) -> People | None:
@@ -76,26 +85,28 @@ class Figures:
         """One sentence for who listens instead of looking."""
         if self.counts is None:
             return ""
+        if self.broadcast.state is State.APPROVED and self.begins_at is not None:
+            return word("aloud", "planned", at=moment(self.begins_at))
         done = self.counts.accepted + self.counts.failed
         told = {"done": done, "waiting": self.counts.waiting}
         told |= {"accepted": self.counts.accepted, "failed": self.counts.failed}
         return word("aloud", self.broadcast.state, **told)
 
 
-async def with_figures(conn: AsyncConnection, visit: Visit, broadcast: Broadcast) -> Figures:
+async def with_figures(conn: AsyncConnection, visit: Visit, broadcast: Broadcast, names: Names) -> Figures:
     """Ward door."""
+    told = audience_in_words(broadcast.audience, visit.ward_name, names)
     if broadcast.state in UNSENT:
-        return Figures(broadcast, await size_of(conn, visit, broadcast.audience), None, None)
+        waits = broadcast.state is State.AWAITING_APPROVAL
+        agreed = waits and await mail.has_agreed(conn, broadcast.id, broadcast.version, visit.by.id)
+        return Figures(broadcast, told, await size_of(conn, visit, broadcast.audience), None, None, has_agreed=agreed)
     counts = await mail.counts(conn, visit.official.ward, broadcast.id)
-    return Figures(broadcast, None, counts, _every(visit, broadcast, counts))
-
-
-async def size_of(conn: AsyncConnection, visit: Visit, audience: Audience) -> Headcount:
-    return await headcount(conn, audience, visit.today)
-
-
-def in_words(visit: Visit, audience: Audience) -> str:
-    return audience_in_words(audience, visit.ward_name)
+    at = broadcast.plan.begins_at
+    ahead = at if at is not None and at > visit.now else None
+    rests = ahead is not None and ahead - visit.now > WATCHED_AFTERWARDS
+    waves = await waves_of(conn, broadcast.id, visit.now) if broadcast.plan.first_percent else ()
+    every = None if rests else _every(visit, broadcast, counts)
+    return Figures(broadcast, told, None, counts, every, ahead, waves=waves)
 
 
 def _every(visit: Visit, broadcast: Broadcast, counts: Counts) -> int | None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.ledger import looks
 from bff.ledger.looks import Look, Looker
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Typed
 from bff.staff.visit import Visit
 from bff.staff.words import word

@@ -13,8 +13,8 @@ from bff.exchange.texts import look_text, purpose_text, role_text, what_text
 from bff.identity.staff import Official
 from bff.ledger import listing
 from bff.ledger.listing import NAMED_FIRST
-from bff.staff.draft_form import Mistake
 from bff.staff.looking import look, reason_in
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Sent
 from bff.staff.visit import Visit, Visiting
 

@@ -15,7 +15,7 @@ from bff.bookings.booking import Offer
 from bff.bookings.series import TOKYO
 from bff.facilities import store as places
 from bff.facilities.facility import Facility
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.reasons import mistakes_in
 from bff.staff.series_form import closed_hours, offered, series
 from bff.staff.typed import Sent, Typed

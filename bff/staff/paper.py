@@ -19,8 +19,8 @@ from bff.paper.drawing import NoFont
 from bff.paper.form import paper_form
 from bff.paper.intake import Intake
 from bff.paper.store import By, New
-from bff.staff.draft_form import Mistake
 from bff.staff.looking import look
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Typed
 from bff.staff.visit import Visit, Visiting
 from bff.staff.words import knows, word

@@ -12,7 +12,7 @@ from bff.paper.days import day_in, in_era
 from bff.paper.form import paper_form
 from bff.paper.intake import Draft, Intake
 from bff.paper.reading import Result
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Typed
 from bff.staff.visit import Visit
 from bff.staff.words import knows, word

@@ -11,8 +11,8 @@ from litestar.response import Redirect
 
 from bff.paper import store
 from bff.paper.intake import Intake
-from bff.staff.draft_form import Mistake
 from bff.staff.looking import look, reason_in
+from bff.staff.mistakes import Mistake
 from bff.staff.pages import STOP_POLLING
 from bff.staff.paper import PATH, by, name_of, wrong_day
 from bff.staff.paper_form import draft_in, forbidden, form_of, received_in

@@ -14,8 +14,8 @@ from bff.paper.filing import Looked, NotFiled
 from bff.paper.intake import Draft, Intake
 from bff.paper.people import Match, Who
 from bff.staff.cases import actor
-from bff.staff.draft_form import Mistake
 from bff.staff.looking import look
+from bff.staff.mistakes import Mistake
 from bff.staff.paper import PATH, name_of
 from bff.staff.paper_form import mistakes, read_back
 from bff.staff.paper_work import WORK, changed, mine, saved, work

@@ -11,7 +11,7 @@ from litestar import Response
 from bff.paper import store
 from bff.paper.intake import Draft, Intake
 from bff.paper.shown import shown
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.paper import name_of, wrong_day
 from bff.staff.paper_form import BEFORE, OfForm, draft_in, forbidden, form_of, lines, received_in
 from bff.staff.typed import Typed

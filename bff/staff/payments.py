@@ -20,8 +20,8 @@ from bff.ledger.looks import Look, Looker
 from bff.payments import issuing, store
 from bff.payments.bill import FEES, FOR_WARDS, TO_GIVE_BACK, Bill
 from bff.payments.issuing import NotIssued, NotRefunded
-from bff.staff.draft_form import Mistake
 from bff.staff.fee_form import fee_of
+from bff.staff.mistakes import Mistake
 from bff.staff.reasons import mistakes_in
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting, identified

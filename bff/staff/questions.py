@@ -16,8 +16,8 @@ from bff.exchange.texts import source_text, what_text
 from bff.identity.residents import Resident, resident_of
 from bff.ledger import questions
 from bff.ledger.questions import ANSWER, BODY, LONGEST, Question
-from bff.staff.draft_form import Mistake
 from bff.staff.looking import denied, look, reason_in
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word

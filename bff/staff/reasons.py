@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.words import word
 from life_events import contains_individual_number
 from notifications.texts import text_of

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from bff.staff.typed import Typed
 from bff.staff.visit import Visit
 from bff.staff.words import knows, word
-from notifications.broadcast import (
+from notifications.broadcasts import (
     Broadcast,
     Changed,
     Denied,

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from bff.bookings.series import MOST, TOKYO, Series
 from bff.facilities import cells
 from bff.facilities.cells import Unreadable
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.typed import Typed
 from bff.staff.words import knows, word
 from life_events import Text, contains_individual_number

@@ -19,7 +19,7 @@ from bff.exchange import switches
 from bff.exchange.switches import By
 from bff.identity import second_person
 from bff.identity.second_person import Asked
-from bff.staff.draft_form import Mistake
+from bff.staff.mistakes import Mistake
 from bff.staff.outage_form import DEFAULTS, Planned, planned
 from bff.staff.reasons import mistakes_in
 from bff.staff.services import Service, service_of

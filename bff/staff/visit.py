@@ -19,8 +19,8 @@ from bff.staff.house import House
 from bff.staff.pages import Pages
 from bff.staff.typed import Typed, Unreadable, typed_in
 from life_events import contains_individual_number
-from notifications import broadcast as mail
-from notifications.broadcast import Broadcast
+from notifications import broadcasts as mail
+from notifications.broadcasts import Broadcast
 from notifications.fitness import Forbidden
 from notifications.jobs import day_in_japan
 from notifications.notice import Text

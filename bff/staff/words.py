@@ -1,4 +1,4 @@
-"""The pages' words: `texts.toml`, and audiences, times and rates said in Japanese."""
+"""The pages' words: `texts.toml`, and times and rates said in Japanese."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from notifications.audience import Audience
 from notifications.jobs import JAPAN
-from notifications.notice import Language
 
 WEEKDAYS = "月火水木金土日"
 
@@ -31,28 +29,6 @@ def table(name: str) -> dict[str, str]:
 
 def knows(table: str, key: str) -> bool:
     return key in _all()[table]
-
-
-def audience_in_words(audience: Audience, ward: str) -> str:
-    """`ward` is the ward's Japanese name."""
-    conditions = [word("audience", "school", school=audience.school)] if audience.school else []
-    if audience.languages:
-        names = "・".join(word("language", one) for one in Language if one in audience.languages)
-        conditions.append(word("audience", "language", languages=names))
-    if (age := audience.child_age) is not None:
-        unit = word("unit", age.unit)
-        conditions.append(
-            word(
-                "audience",
-                "one_age" if age.least == age.most else "child_age",
-                least=age.least,
-                most=age.most,
-                unit=unit,
-            )
-        )
-    if not conditions:
-        return word("audience", "everyone", ward=ward)
-    return word("audience", "some", ward=ward, conditions=word("audience", "joint").join(conditions))
 
 
 def day(of: date) -> str:

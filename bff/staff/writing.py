@@ -7,29 +7,23 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.staff.draft_form import (
-    KINDS,
-    Mistake,
-    Mistakes,
-    audience_of,
-    draft_of,
-    has_key,
-    text_of,
-    typed_from,
-    version_of,
-)
-from bff.staff.figures import in_words, size_of
+from bff.staff import audience_form
+from bff.staff.audience_keeping import keeps, uses
+from bff.staff.choices import choices_of
+from bff.staff.draft_form import PLACES, draft_of, has_key, typed_from, version_of
+from bff.staff.mistakes import Mistake, Mistakes
 from bff.staff.refusals import done, refusal
+from bff.staff.template_use import typed_from_template
 from bff.staff.typed import Sent, Typed, typed_of
 from bff.staff.visit import Visit, Visiting, broadcast_of
 from bff.staff.words import word
-from notifications import broadcast as mail
-from notifications.audience import Unit
-from notifications.broadcast import Broadcast, Draft, DraftRefused, Refused
-from notifications.notice import Kind, Language
+from bff.staff.writing_shown import preview_shown, shown, size_shown
+from notifications import broadcasts as mail
+from notifications.broadcasts import Broadcast, Draft, DraftRefused, Refused
+from notifications.notice import Kind
 
 Save = Callable[[AsyncConnection, Draft], Awaitable[Broadcast]]
 
@@ -44,9 +38,19 @@ class Overtaken(Exception):
 
 
 @get("/broadcasts/new", act="broadcasts_write")
-async def blank(visit: Visiting) -> Response[str]:
-    typed = Typed().but(key=str(visit.house.new_id()), kind=Kind.INFORMATION, unit=Unit.YEARS)
-    return await _form(visit, typed)
+async def blank(visit: Visiting, audience: FromQuery[str] = "") -> Response[str]:
+    """`audience`: a saved one to begin with."""
+    rows = await uses(visit, audience) if audience else audience_form.blank()
+    begun = {"key": str(visit.house.new_id()), "kind": str(Kind.INFORMATION), "when": "at_once", "stages": "all"}
+    begun["topic"] = "school" if visit.official.school else "other"
+    return await _form(visit, rows.but(**begun))
+
+
+@post("/broadcasts/new/from-template", status_code=200, act="broadcasts_write")
+async def from_template(visit: Visiting, typed: Sent) -> Response[str]:
+    """A template with what was put into its gaps, as a form that is not saved yet."""
+    begun = await typed_from_template(visit, typed)
+    return await _form(visit, begun.but(key=str(visit.house.new_id())))
 
 
 @post("/broadcasts/new", act="broadcasts_write")
@@ -92,25 +96,24 @@ async def rewrite(visit: Visiting, broadcast: FromPath[str], typed: Sent) -> Res
 @get("/broadcasts/size", act="broadcasts_write")
 async def size(visit: Visiting, request: Request[Any, Any, Any]) -> Response[str]:
     """For htmx: how many people the audience typed so far has."""
-    return visit.show("size_part.html", **await _size(visit, typed_of(request.scope["query_string"])))
+    typed = typed_of(request.scope["query_string"])
+    async with visit.door() as conn:
+        told = await size_shown(conn, visit, typed, await choices_of(conn, visit))
+    return visit.show("size_part.html", **told)
 
 
 @post("/broadcasts/preview", status_code=200, act="broadcasts_write")
 async def preview(visit: Visiting, typed: Sent) -> Response[str]:
     """For htmx: the phones as typed so far."""
-    return visit.show("preview_part.html", **_preview(visit, typed))
+    return visit.show("preview_part.html", **preview_shown(visit, typed))
 
 
 async def _keep(visit: Visit, typed: Typed, kept: Broadcast | None, save: Save) -> Response[Any]:
     """`kept`: the broadcast that is rewritten. Whatever goes wrong, the form comes back as it was typed."""
+    if (moved := await _rows_moved(visit, typed)) is not None:
+        return await _form(visit, moved[0], kept=kept, go_on=moved[1])
     try:
-        draft = draft_of(
-            typed, ward=visit.official.ward, sender=visit.sender, today=visit.today, school=visit.official.school
-        )
-        if typed.one("do") == "check":
-            return await _form(visit, typed, kept=kept)
-        async with visit.door() as conn:
-            saved = await save(conn, draft)
+        saved = await _saved(visit, typed, save)
     except Mistakes as error:
         return await _form(visit, typed, kept=kept, status=422, mistakes=error.mistakes)
     except DraftRefused as error:
@@ -119,7 +122,29 @@ async def _keep(visit: Visit, typed: Typed, kept: Broadcast | None, save: Save) 
         return await _overtaken(visit, typed, overtaken)
     except Refused as error:
         return await refusal(visit, error, broadcast=kept, typed=typed)
-    return done(saved.id, "saved")
+    return await _form(visit, typed, kept=kept) if saved is None else done(saved.id, "saved")
+
+
+async def _rows_moved(visit: Visit, typed: Typed) -> tuple[Typed, str] | None:
+    """After a button that only changes the rows of the audience: (the form, the input to go on with)."""
+    if typed.one("do") != "use":
+        return audience_form.pressed(typed)
+    rows = (await uses(visit, typed.one("saved"))).values
+    rest = {name: said for name, said in typed.values.items() if not audience_form.FIELD.fullmatch(name)}
+    return Typed({**rest, **rows}), "h-audience"
+
+
+async def _saved(visit: Visit, typed: Typed, save: Save) -> Broadcast | None:
+    """None: it was only looked at. Raises what `_keep` answers."""
+    async with visit.door() as conn:
+        choices = await choices_of(conn, visit)
+    ward, school = visit.official.ward, visit.official.school
+    draft = draft_of(typed, ward=ward, school=school, sender=visit.sender, now=visit.now, choices=choices)
+    if typed.one("do") == "check":
+        return None
+    async with visit.door() as conn:
+        await keeps(conn, visit, typed.one("audience_name").strip(), draft.audience)
+        return await save(conn, draft)
 
 
 async def _overtaken(visit: Visit, typed: Typed, overtaken: Overtaken) -> Response[str]:
@@ -138,50 +163,34 @@ async def _form(
     status: int = 200,
     mistakes: tuple[Mistake, ...] = (),
     conflict: str = "",
+    go_on: str = "",
 ) -> Response[str]:
-    """`kept`: the saved broadcast the form rewrites. `conflict`: saved or edit, why it was not saved just now."""
+    """`kept`: the saved broadcast the form rewrites. `conflict`: saved or edit, why it was not saved just now. `go_on`:
+    the input to go on with."""
+    async with visit.door() as conn:
+        beside = await shown(conn, visit, typed)
     return visit.show(
         "form.html",
         status,
-        typed=typed,
         action=f"/staff/broadcasts/{kept.id}/edit" if kept else "/staff/broadcasts/new",
         kept=kept,
         mistakes=mistakes,
         wrong={mistake.field: mistake.text for mistake in mistakes},
         conflict=conflict,
-        kinds=KINDS,
-        **await _size(visit, typed),
-        **_preview(visit, typed),
+        go_on=go_on,
+        **beside,
     )
 
 
-async def _size(visit: Visit, typed: Typed) -> dict[str, object]:
-    try:
-        audience = audience_of(typed, visit.official.ward, visit.official.school)
-    except Mistakes as error:
-        return {"size": None, "audience": "", "unsized": error.mistakes}
-    async with visit.door() as conn:
-        return {"size": await size_of(conn, visit, audience), "audience": in_words(visit, audience), "unsized": ()}
-
-
-def _preview(visit: Visit, typed: Typed) -> dict[str, object]:
-    kind = next((kind for kind in KINDS if kind == typed.one("kind")), Kind.INFORMATION)
-    return {
-        "kind": kind,
-        "sender": visit.sender,
-        "title": text_of(typed, "title"),
-        "body": text_of(typed, "body"),
-        "languages": tuple(Language),
-    }
-
-
 def _draft_in(kept: Broadcast) -> Draft:
-    return Draft(kept.kind, kept.sender, kept.title, kept.body, kept.audience, kept.act_by, kept.about)
+    texts = kept.sender, kept.title, kept.body
+    return Draft(kept.kind, *texts, kept.audience, kept.act_by, kept.about, kept.topic, kept.plan)
 
 
 def _mistakes(error: DraftRefused) -> tuple[Mistake, ...]:
-    places = {"title": "title_ja", "body": "body_ja", "audience": "languages", "about": ""}
+    places = PLACES | {"title": "title_ja", "body": "body_ja", "about": ""}
     return tuple(Mistake(places.get(fault.field, fault.field), fault.text.ja) for fault in error.faults)
 
 
-HANDLERS = (blank, write, reopen, rewrite, size, preview)
+HANDLERS = (blank, from_template, write, size, preview, reopen, rewrite)
+"""`size` and `preview` are addresses of their own, before any broadcast's."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.errors import FieldRefused, FieldsRefused
@@ -70,6 +70,22 @@ async def bind(
         sealed = resident.key.seal(f"{KIND} {place}", resident.key.open(f"{KIND} {row.id}", row.sealed))
         kept = update(uploads).where(uploads.c.id == row.id, *free)
         await conn.execute(kept.values(id=place, sealed=sealed, kept_until=WITH_IT))
+
+
+async def taken(
+    conn: AsyncConnection, resident: Resident, files: Sequence[str], now: datetime, *, most: int = MOST
+) -> list[tuple[str, bytes]]:
+    """(media type, bytes) of each, which lie elsewhere from now on, in this transaction. Raises `FieldsRefused`."""
+    if len(files) > most or len(set(files)) < len(files):
+        raise _refused("too_many", "files_too_many")
+    found = []
+    for said in files:
+        mine = delete(uploads).where(uploads.c.id == _id(said), *_free(resident.id, now)).returning(uploads)
+        row = (await conn.execute(mine)).first()
+        if row is None:
+            raise _refused("gone", "files_gone")
+        found.append((row.media_type, resident.key.open(f"{KIND} {row.id}", row.sealed)))
+    return found
 
 
 async def bound(conn: AsyncConnection, resident: UUID, to: UUID, *, most: int = MOST) -> list[Bound]:

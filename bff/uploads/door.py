@@ -24,7 +24,7 @@ from bff.identity.assurance import held
 from bff.identity.residents import Resident
 from bff.identity.sessions import Visitor
 from bff.limits import Limits
-from bff.texts import say
+from bff.texts import on_the_wire, say
 from bff.uploads import store
 from bff.uploads.checking import MOST_BYTES, checked
 from bff.uploads.refusals import UploadRefused, refused
@@ -144,5 +144,5 @@ async def _body(request: Request[Any, Any, Any]) -> bytes:
 def _told(refusal: Refusal) -> Answered:
     why = refusal.why if isinstance(refusal, UploadRefused) else type(refusal).__name__
     log.info("upload refused", why=why)
-    message = {"ja": refusal.message.ja, "easy": refusal.message.easy, "en": refusal.message.en}
+    message = on_the_wire(refusal.message)
     return Response({"why": why, "message": message}, status_code=_STATUS[type(refusal)])

@@ -30,6 +30,7 @@ from bff.identity.sessions import Lifetimes
 from bff.ledger import wishes
 from bff.outgoing import Outgoing, resolver
 from bff.paper.tesseract import reader
+from bff.school import hearing as schools
 from bff.settings import Settings
 from bff.wiring.house import House
 from bff.wiring.identity import client_keys_of, outgoing_of, parties, staff_realms_of
@@ -43,14 +44,19 @@ from bff.wiring.parts import (
     limits_of,
     new_token,
     now,
+    post_of,
     seal_of,
+    texter_of,
 )
 from bff.wiring.signing import signing_of, signing_party
 from life_events import Catalogue
+from notifications.audience.bitmaps import Bitmaps
+from notifications.channels.lines import Lines
 from notifications.channels.push_policy import PushPolicy
-from notifications.channels.senders import AiohttpSender
 from notifications.channels.vapid import Vapid
 from notifications.channels.web_push import WebPush
+from notifications.post.live import Live
+from notifications.push import Counting, PushRoom
 
 
 def build(settings: Settings, clock: Callable[[], datetime] | None = None, catalogue: Catalogue | None = None) -> House:
@@ -83,17 +89,24 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     plain_http = Outgoing(outgoing)
     services = street(exchange_http, own_http, addresses_of(settings))
     client_keys = client_keys_of(settings)
-    policy = PushPolicy(extra_origins=settings.push_origins)
-    sender = AiohttpSender(resolver(outgoing))
+    policy = PushPolicy(settings.pushing.hosts, settings.pushing.origins)
+    sender = Lines(resolver(outgoing))
     vapid = Vapid(settings.vapid_key.read_text(), settings.vapid_subject, clock)
+    pusher = WebPush(vapid, policy, sender, settings.origin)
+    live = Live(clock)
 
+    person_secret = settings.pairwise_secrets[-1][1]
     refresher = Refresher(
         db,
         services,
         pairwise,
         clock=clock,
         log=log,
-        heard=heard_by(contacts.hears(clock), people.hears(settings.pairwise_secrets[-1][1])),
+        heard=heard_by(
+            contacts.hears(clock, person_secret),
+            people.hears(person_secret),
+            schools.heard,
+        ),
         closed=board.closed,
         rests=timedelta(seconds=settings.refresh_rests),
         within=settings.refresh_within,
@@ -130,7 +143,12 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         reader=reader(settings.paper.tesseract, settings.paper.seconds),
         push_policy=policy,
         vapid=vapid,
-        push=WebPush(vapid, policy, sender, settings.origin),
+        push=pusher,
+        pushing=PushRoom(db.house, database.defer, clock, pusher, Counting(live), settings.pushing.hands),
+        live=live,
+        bitmaps=Bitmaps(),
+        post=post_of(settings),
+        texter=texter_of(settings, plain_http),
         lifetimes=Lifetimes(absolute=timedelta(hours=12), idle=timedelta(minutes=60)),
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
         acts=acts_of(settings),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -49,15 +51,25 @@ from bff.links import store as links
 from bff.paper import people as paper_people
 from bff.paper.tesseract import Reader
 from bff.payments.card import CardGate
+from bff.public import Library
+from bff.reach.known import KnownToTheHouse
+from bff.reach.links import Links
+from bff.school import hearing as schools
 from bff.settings import Settings
 from bff.signing.room import SigningRoom
 from bff.uploads.scanner import Scan, scanner
 from life_events import Catalogue, Text
 from notifications import address_book
+from notifications.audience.bitmaps import Bitmaps
+from notifications.channels.email import Post
 from notifications.channels.push_policy import PushPolicy
+from notifications.channels.sms import Texter
 from notifications.channels.vapid import Vapid
 from notifications.channels.web_push import WebPush
 from notifications.jobs import Defer
+from notifications.post.live import Live
+from notifications.push import PushRoom
+from notifications.reach.ports import Channels
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -91,6 +103,11 @@ class House:
     push_policy: PushPolicy
     vapid: Vapid
     push: WebPush
+    pushing: PushRoom
+    live: Live
+    bitmaps: Bitmaps
+    post: Post | None
+    texter: Texter | None
     closers: Sequence[Callable[[], object]]
     lifetimes: Lifetimes
     staff_lifetimes: Lifetimes
@@ -125,11 +142,8 @@ class House:
     @property
     def account_rules(self) -> Rules:
         chosen = self.settings.identity
-        return Rules(
-            grace=timedelta(days=chosen.account_grace_days),
-            code_lives=timedelta(hours=chosen.desk_code_hours),
-            second_look=chosen.desk_second_look,
-        )
+        grace, lives = timedelta(days=chosen.account_grace_days), timedelta(hours=chosen.desk_code_hours)
+        return Rules(grace=grace, code_lives=lives, second_look=chosen.desk_second_look)
 
     @property
     def handover_jwks(self) -> Mapping[str, object]:
@@ -152,17 +166,23 @@ class House:
 
     @property
     def for_family(self) -> House:
-        """As the family room asks for it."""
+        """As the family room asks for it; the next four as theirs do."""
         return self
 
     @property
     def for_cases(self) -> House:
-        """As the desk asks for it."""
+        return self
+
+    @property
+    def for_reach(self) -> House:
         return self
 
     @property
     def for_paper(self) -> House:
-        """As the intake of paper asks for it."""
+        return self
+
+    @property
+    def for_school(self) -> House:
         return self
 
     @cached_property
@@ -180,12 +200,26 @@ class House:
         return self.settings.pairwise_secrets[-1][1]
 
     @cached_property
+    def reach_links(self) -> Links:
+        """Of letters; keyed by the oldest secret, since a letter is opened when it is opened."""
+        secret = hmac.digest(self.person_secret, b"links in letters", hashlib.sha256)
+        return Links(secret, self.origin, self.settings.reach.mail_back)
+
+    @cached_property
+    def reach_channels(self) -> Channels:
+        return Channels(KnownToTheHouse(self.keys, self.reach_links, self.clock), self.post, self.texter, self.origin)
+
+    @cached_property
     def everywhere(self) -> Reading:
         return Reading(self)
 
     @cached_property
     def packed_places(self) -> Packed:
         return {}
+
+    @cached_property
+    def library(self) -> Library:
+        return Library(self.settings.assets, self.origin)
 
     @cached_property
     def painting(self) -> asyncio.Semaphore:
@@ -221,10 +255,9 @@ class House:
 
     async def linked(self, resident: UUID, provider: str, who: Identified) -> None:
         """After a resident proved that an ID at `provider` is hers."""
-        how = self.providers[provider].provider.link
         async with self.db.house() as conn:
             known = await residents.resident_of(conn, resident, self.keys)
-            if how is None or known is None:
+            if known is None or (how := self.providers[provider].provider.link) is None:
                 raise LoginFailed("failed", f"{provider}: nothing is linked here")
             await links.link(conn, known, provider, who, how, now=self.clock(), new_id=self.new_id)
 
@@ -240,6 +273,8 @@ class House:
             await contacts.stopped(conn, resident, source, self.clock())
             if source == "registry":
                 await people.forget(conn, resident.id)
+            if source == "school":
+                await schools.stopped(conn, resident, self)
 
     async def new_device(self, resident: Resident, kind: str) -> None:
         """A notice in her inbox, pushed to the devices she has, with the way to end what was not her."""

@@ -50,8 +50,8 @@ def providers_of(settings: Settings) -> Mapping[str, Provider]:
 def outgoing_of(settings: Settings) -> Places:
     """Whom the settings name: providers, time stamps, signatures, cards, push services, and what an operator adds."""
     asked = [address for provider in providers_of(settings).values() for address in providers.addresses(provider)]
-    ours = (settings.time_stamp_url, settings.signing.api, settings.payments.card_url)
-    more = (*ours, *settings.push_origins, *settings.security.outgoing)
+    ours = (settings.time_stamp_url, settings.signing.api, settings.payments.card_url, settings.reach.sms_url)
+    more = (*ours, *settings.pushing.origins, *settings.security.outgoing)
     return places([*asked, *more], settings.security.inside_hosts)
 
 

@@ -26,6 +26,8 @@ from bff.payments.card import CardGate
 from bff.payments.signed import SharedKey
 from bff.settings import Settings, SettingsRefused
 from life_events import Catalogue, WrongData, load_catalogue
+from notifications.channels.email import Post, Smtp
+from notifications.channels.sms import HttpTexter, Texter
 
 
 def acts_of(settings: Settings) -> Acts:
@@ -113,3 +115,14 @@ def card_of(settings: Settings, http: httpx.AsyncClient, clock: Callable[[], dat
         return None
     key, back = SharedKey(chosen.card_secret), f"{settings.origin}{RETURN}"
     return CardGate(http, chosen.card_url, chosen.card_merchant, key, back, clock)
+
+
+def post_of(settings: Settings) -> Post | None:
+    """None: nobody is written to from here."""
+    chosen = settings.reach
+    return Smtp(chosen.mail, chosen.mail_from, "くらしまど") if chosen.mail else None
+
+
+def texter_of(settings: Settings, http: httpx.AsyncClient) -> Texter | None:
+    chosen = settings.reach
+    return HttpTexter(http, chosen.sms_url, chosen.sms_key) if chosen.sms_url else None

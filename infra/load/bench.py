@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from infra.load import birth, fanout, homes, pushes
+from infra.load import birth, fanout, homes, mail, phone, pushes
 from infra.load.city import demo_city
 from infra.load.homes import Homes
 from infra.load.pushes import Pushes
@@ -19,13 +19,18 @@ def main() -> None:
     began = time.monotonic()
     with demo_city() as city:
         walked = birth.measure(city)  # first, since whoever is measured after it has decided about consents already
+        phones = phone.measure(city)
         home = homes.measure(city)
         push = pushes.measure(city)
+        posted = mail.measure(city.database_url)
     print(table(home, push))
+    print(mail.table(posted))
     print(birth.table(walked))
+    print(phone.table(phones))
     print(fanout.table(fanout.measure()))
-    # Beside the figures of time, what a person has to do; reckoned by a module that may import the catalogue.
-    subprocess.run([sys.executable, "-m", "infra.catalogue.typed"], check=True)
+    # By modules that may import ours: the sender alone and, beside the figures of time, what a person has to do.
+    for module in ("infra.measured.sending", "infra.catalogue.typed"):
+        subprocess.run([sys.executable, "-m", module], check=True)
     print(f"measured in {time.monotonic() - began:.0f} s, on loopback, one web process and one worker")
 
 
@@ -47,7 +52,10 @@ def table(home: Homes, push: Pushes) -> str:
         f"home: {homes.AT_ONCE} at once, {home.size:,} bytes; its limit: the same bytes from plain ASGI, and of"
     )
     lines.append("  the home while all sources hang the home when none was asked")
-    lines.append(f"push: {push.messages:,} messages; its limit: WebPusher.encode alone on one core")
+    lines.append(
+        f"push: {push.messages:,} messages through database and worker; its limit: the bare primitives on one core"
+    )
+    lines.append("  the worker's memory, MB: {:.0f} before, {:.0f} at most".format(*push.memory))
     return "\n".join(lines)
 
 

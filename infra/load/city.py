@@ -54,7 +54,12 @@ def demo_city() -> Iterator[City]:
 @contextmanager
 def _opened(var: Path) -> Iterator[City]:
     port, sandbox_port = free_port(), free_port()
-    ports = {"PORT": str(port), "SANDBOX_PORT": str(sandbox_port), "EXCHANGE_PORT": str(free_port())}
+    ports = {
+        "PORT": str(port),
+        "SANDBOX_PORT": str(sandbox_port),
+        "EXCHANGE_PORT": str(free_port()),
+        "MAIL_PORT": str(free_port()),
+    }
     own = {**ports, "KURASHIMADO_VAR": str(var), "SANDBOX_PACE": "0", "KURASHIMADO_LIMITS_FACTOR": "1000000"}
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "SANDBOX_"))}
     with (var / "log").open("wb") as log, running(["bff", "run"], {**kept, **own}, log.fileno()) as process:

@@ -1,4 +1,4 @@
-"""Processor time of a process and all below it, as Linux counts it in /proc."""
+"""Processor time and memory of a process and all below it, as Linux counts it in /proc."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ UTIME, CHILDREN_STIME = 11, 15
 def seconds(process: int) -> float:
     """Processor seconds of `process` and its descendants so far; 0 for one that has ended."""
     return sum(_own(each) for each in (process, *descendants(process)))
+
+
+def memory(process: int, *, highest: bool = False) -> float:
+    """Megabytes resident now, or at most so far; 0 for a process that has ended."""
+    name = "VmHWM:" if highest else "VmRSS:"
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith(name):
+                return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def descendants(process: int) -> list[int]:

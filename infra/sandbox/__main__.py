@@ -19,6 +19,7 @@ GRACE_SECONDS: Final = 1.0
 async def serve(settings: Settings) -> None:
     city = create_app(settings)
     exchange = await city.exchange.open(settings.host, settings.exchange_port)
+    mail = await city.office.open(settings.host, settings.mail_port) if settings.mail_port else None
     server = Server(
         city,
         address=settings.host,
@@ -35,6 +36,8 @@ async def serve(settings: Settings) -> None:
     def leave() -> None:
         stop()
         exchange.close()
+        if mail is not None:
+            mail.close()
         stamping.cancel()
         # The server waits for open sockets and for services switched to silent; nothing here is worth waiting for.
         loop.call_later(GRACE_SECONDS, os._exit, 0)

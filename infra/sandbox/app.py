@@ -26,6 +26,7 @@ from infra.sandbox.exchange.door import ExchangeDoor
 from infra.sandbox.faults import Faults, Mode
 from infra.sandbox.identity_provider import IdentityProvider
 from infra.sandbox.keys import ClientKeys, KeyRing
+from infra.sandbox.mail import PostOffice, mail_desk
 from infra.sandbox.nation.services import nation_services
 from infra.sandbox.national import national_services
 from infra.sandbox.outside_ids import OutsideIds
@@ -74,6 +75,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
     identity = IdentityProvider(settings, people, tokens, ring, faults, pages, clock, signatures)
     subscriptions = Subscriptions(settings.origin, clock)
     authority = Authority(clock, settings.time_stamp_keys)
+    office = PostOffice(clock, faults)
     exchange = exchange_of(settings, services, faults, _stamping(authority, faults), clock)
     rest = Litestar(
         [
@@ -89,6 +91,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
             *reckoner(faults),
             *time_stamp_desk(authority, faults),
             *CardDesk(clock, faults, pages, settings.client_origin).routes(),
+            *mail_desk(office, faults, pages),
             *push_desk(subscriptions, clock),
             browser_socket(subscriptions),
         ],
@@ -99,6 +102,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Front:
         exchange=exchange,
         push=PushService(settings.origin, subscriptions, faults, clock),
         rest=cast(ASGIApp, rest),
+        office=office,
     )
 
 
@@ -129,11 +133,14 @@ def _stamping(authority: Authority, faults: Faults) -> Stamping:
 
 @dataclass(frozen=True)
 class Front:
-    """Sends what needs speed past the framework, and everything else into it. `exchange` has a door of its own."""
+    """Sends what needs speed past the framework, and everything else into it.
+
+    `exchange` and `office` have doors of their own."""
 
     exchange: ExchangeDoor
     push: ASGIApp
     rest: ASGIApp
+    office: PostOffice
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:

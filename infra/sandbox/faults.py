@@ -9,7 +9,7 @@ import msgspec
 from infra.sandbox.asgi import Answer, json_answer
 from infra.sandbox.settings import Clock
 
-BESIDE: Final = ("benefits", "card", "identity", "outside_ids", "push", "signing", "time_stamps")
+BESIDE: Final = ("benefits", "card", "identity", "mail", "outside_ids", "push", "signing", "sms", "time_stamps")
 """What can misbehave without being a service of the exchange."""
 SILENT_SECONDS: Final = 60.0
 SLOW_SECONDS: Final = 2.0

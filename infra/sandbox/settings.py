@@ -20,6 +20,7 @@ class Settings:
     `time_stamp_keys` is the folder of the time-stamp authority's key and root, made when missing; None: in memory.
     `ward_seal_keys` is the folder of the root of the wards' seals, made when missing; None: in memory.
     `inlet`: where the house listens for other bodies, '' if nowhere; `inlet_keys`: the folder of the keys that open it.
+    `mail_port`: where letters are taken; 0: nowhere.
     `fixed_today` freezes the calendar date the personas' lives are counted from, not the clock.
     """
 
@@ -29,6 +30,7 @@ class Settings:
     client_id: str = "KURASHIMADO01"
     client_jwks: Path | None = None
     exchange_port: int = 8003
+    mail_port: int = 0
     exchange_keys: Path | None = None
     exchange_client: Path | None = None
     time_stamp_keys: Path | None = None
@@ -53,6 +55,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         origin=(environ.get("SANDBOX_ORIGIN") or f"http://localhost:{port}").rstrip("/"),
         client_jwks=Path(jwks) if jwks else None,
         exchange_port=int(environ.get("EXCHANGE_PORT") or 8003),
+        mail_port=int(environ.get("MAIL_PORT") or 0),
         exchange_keys=Path(exchange) if exchange else None,
         exchange_client=Path(exchange_client) if exchange_client else None,
         time_stamp_keys=Path(stamps) if stamps else None,

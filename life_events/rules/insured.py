@@ -14,6 +14,12 @@ def of_insurable_age(person: Member, law: Law, today: date) -> bool:
     return attained_age(person.birth_date, today) >= law.number("care_second_insured_age", today)
 
 
+def is_second_insured(person: Member, law: Law, today: date) -> bool:
+    """第2号被保険者 by age, 介護保険法9条2号: from 40 to 64."""
+    old = attained_age(person.birth_date, today) >= law.number("care_first_insured_age", today)
+    return of_insurable_age(person, law, today) and not old
+
+
 def once_certified(facts: Facts, law: Law, today: date, person: Member) -> CareRecord | Verdict:
     """Her record when she is or was certified, else what to answer.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
@@ -21,6 +22,9 @@ AUTH_BYTES = 16
 KNOWN_PUSH_SERVICES = frozenset(
     {"fcm.googleapis.com", "updates.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com"}
 )
+
+_PLAIN = re.compile(r"([a-z]+://[^/?#@\\\s]+)(/[!\"$-\[\]-~]*)", re.ASCII)
+"""Printable, and neither a fragment nor a backslash in it; what stands before the path, and the path with its query."""
 
 
 class DeviceFault(StrEnum):
@@ -54,6 +58,19 @@ class PushPolicy:
 
     hosts: frozenset[str] = KNOWN_PUSH_SERVICES
     extra_origins: frozenset[str] = frozenset()
+
+    def place_of(self, endpoint: str, known: dict[str, str]) -> tuple[str, str]:
+        """The origin and what is asked for there, query included; an origin of "" is not followed. The same judgement
+        for many in a row: `known` remembers what was found of the hosts."""
+        told = _PLAIN.fullmatch(endpoint)
+        if told is None or len(endpoint) > LONGEST_ENDPOINT:
+            return "", ""
+        front, path = told.groups()
+        origin = known.get(front)
+        if origin is None:
+            origin = origin_of(front)
+            origin = known[front] = "" if self.fault_of(f"{origin}/") else origin
+        return origin, path
 
     def fault_of(self, endpoint: str) -> DeviceFault | None:
         if len(endpoint) > LONGEST_ENDPOINT:
@@ -92,8 +109,9 @@ def check_device(policy: PushPolicy, endpoint: str, p256dh: str, auth: str) -> D
 
 def origin_of(endpoint: str) -> str:
     """The audience of a VAPID token: scheme and host, with a port only where it is not the scheme's own."""
-    parts = urlsplit(endpoint)
-    return f"{parts.scheme}://{parts.netloc.removesuffix(':443') if parts.scheme == 'https' else parts.netloc}"
+    scheme, _, rest = endpoint.partition("://")
+    host = rest.partition("/")[0].partition("?")[0]
+    return f"{scheme}://{host.removesuffix(':443') if scheme == 'https' else host}"
 
 
 def is_address(endpoint: str) -> bool:

@@ -47,6 +47,10 @@ class Vapid:
             self._tokens[origin] = (until, header)
         return header
 
+    def forget(self, origin: str) -> None:
+        """The next token for it is a fresh one."""
+        self._tokens.pop(origin, None)
+
 
 def new_private_key_pem() -> str:
     """A fresh P-256 key, PKCS 8, not encrypted."""

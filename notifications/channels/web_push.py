@@ -1,32 +1,26 @@
-"""Web Push: encrypted (RFC 8291), signed (RFC 8292) and posted (RFC 8030). What it carries is discreet: who writes,
-no name, no content; the phone fetches the notice itself."""
+"""Web Push: sealed (RFC 8291), signed (RFC 8292) and posted (RFC 8030), to many phones of each push service at once."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from uuid import UUID
 
-from http_ece import ECEException
-from pywebpush import WebPusher, WebPushException
-
 from notifications import ladder
-from notifications.channels.push_policy import PushPolicy, origin_of
-from notifications.channels.senders import Answer, Sender, Unreached
+from notifications.channels.push_payload import digest_payload, payload, topic, trial_payload
+from notifications.channels.push_policy import PushPolicy
+from notifications.channels.sealing import BadKey, seal
+from notifications.channels.senders import Answer, Letter, Sender
 from notifications.channels.vapid import Vapid
 from notifications.notice import Notice
 from notifications.parcel import Fate, Outcome, Parcel
-from notifications.texts import text_of
-from notifications.words import Language, Text
+from notifications.words import Language
 
-MOST_PLAINTEXT = 3993
-"""RFC 8291 4: what fits, encrypted, into the 4096 bytes a push service takes."""
-LONGEST_SENDER = 60
+TRIAL_LIVES = 120
+"""Seconds: who tries whether a push arrives is looking at the phone."""
 _FATES: dict[int, Fate] = {
     HTTPStatus.OK: Fate.ACCEPTED,
     HTTPStatus.CREATED: Fate.ACCEPTED,
@@ -35,86 +29,161 @@ _FATES: dict[int, Fate] = {
     HTTPStatus.NOT_FOUND: Fate.GONE,
     HTTPStatus.GONE: Fate.GONE,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Fate.TOO_BIG,
+    HTTPStatus.UNAUTHORIZED: Fate.LATER,
+    HTTPStatus.FORBIDDEN: Fate.LATER,
     HTTPStatus.REQUEST_TIMEOUT: Fate.LATER,
     HTTPStatus.TOO_EARLY: Fate.LATER,
     HTTPStatus.TOO_MANY_REQUESTS: Fate.LATER,
 }
-_IN_HTML = {Language.JA: "ja", Language.EASY: "ja", Language.EN: "en"}
+_REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+DIGEST_LIVES = 24 * 3600
+"""Seconds: then comes the next."""
+DIGEST = "digest"
+"""The Topic of all summaries: one that still waits for a phone is replaced by the next day's."""
+
+Carries = Callable[[Parcel], bytes]
+"""What is sealed for a parcel."""
+Addressed = tuple[Parcel, str]
+"""With the path of its endpoint."""
+_UNANSWERED = Outcome(Fate.LATER)
 
 
 class WebPush:
-    """`app_origin`: where the app lives, for the declarative form that iPhones open. `at_once`: pushes in flight, so
-    also the most that can be pushed again when a worker dies."""
+    """`app_origin`: where the app lives, for the declarative form that iPhones open."""
 
-    def __init__(self, vapid: Vapid, policy: PushPolicy, sender: Sender, app_origin: str, at_once: int = 50) -> None:
+    def __init__(self, vapid: Vapid, policy: PushPolicy, sender: Sender, app_origin: str) -> None:
         self._vapid = vapid
         self._policy = policy
         self._sender = sender
         self._app_origin = app_origin
-        self.at_once = at_once
+        self._peace: dict[str, datetime] = {}
 
-    async def push(self, notice: Notice, parcels: Sequence[Parcel], now: datetime) -> Mapping[UUID, Outcome]:
-        """Posts all at once, each encrypted on the way: 0.15 ms apiece, so threads only fought for the interpreter."""
-        payloads = {language: payload(notice, language, self._app_origin) for language in Language}
-        outcomes = await asyncio.gather(
-            *(self._post(notice, parcel, payloads[parcel.language], now) for parcel in parcels)
-        )
-        return {parcel.device: outcome for parcel, outcome in zip(parcels, outcomes, strict=True)}
+    async def push(
+        self,
+        notice: Notice,
+        parcels: Sequence[Parcel],
+        now: datetime,
+        *,
+        revision: int = 1,
+        recalled: bool = False,
+        bare: bool = False,
+    ) -> Mapping[UUID, Outcome]:
+        """Each sealed on its way. `bare`: nothing is carried, so nothing is sealed, and the phone says what it was
+        taught to say; so does what a push service finds too large."""
 
-    async def _post(self, notice: Notice, parcel: Parcel, plain: bytes, now: datetime) -> Outcome:
-        body = _encrypt(parcel, plain)
-        if body is None or self._policy.fault_of(parcel.endpoint) is not None:
-            return Outcome(Fate.FAILED)
-        headers = {
-            "Authorization": self._vapid.authorization(origin_of(parcel.endpoint)),
-            "Content-Encoding": "aes128gcm",
-            "Content-Type": "application/octet-stream",
+        made: dict[tuple[Language, int | None], bytes] = {}
+
+        def carries(parcel: Parcel) -> bytes:
+            alike = (parcel.language, parcel.badge)
+            plain = made.get(alike)
+            if plain is None:
+                plain = made[alike] = payload(
+                    notice, parcel.language, self._app_origin, revision=revision, recalled=recalled, badge=parcel.badge
+                )
+            return plain
+
+        head = {
             "TTL": str(ladder.seconds_left(notice, now)),
             "Urgency": ladder.urgency(notice.kind),
             "Topic": topic(notice.id),
         }
+        outcomes = await self._to_all(parcels, head, None if bare else carries, now)
+        if not bare and any(outcome.fate is Fate.TOO_BIG for outcome in outcomes.values()):
+            too_big = [parcel for parcel in parcels if outcomes[parcel.device].fate is Fate.TOO_BIG]
+            outcomes |= await self._to_all(too_big, head, None, now)
+        return outcomes
+
+    async def summarise(self, parcels: Sequence[Parcel], now: datetime) -> Mapping[UUID, Outcome]:
+        """Her hour has come: an iPhone asleep is woken by `high` alone."""
+        head = {"TTL": str(DIGEST_LIVES), "Urgency": "high", "Topic": DIGEST}
+
+        def carries(one: Parcel) -> bytes:
+            return digest_payload(one.digest, one.language, self._app_origin) if one.digest else b""
+
+        return await self._to_all([one for one in parcels if one.digest], head, carries, now)
+
+    async def try_out(self, trial: UUID, parcel: Parcel, now: datetime) -> Outcome:
+        """A push she asked for, to this phone alone; it waits for nobody."""
+        head = {"TTL": str(TRIAL_LIVES), "Urgency": "high", "Topic": topic(trial)}
+        plain = trial_payload(trial, parcel.language, self._app_origin)
+        return (await self._to_all([parcel], head, lambda _: plain, now))[parcel.device]
+
+    async def _to_all(
+        self, parcels: Sequence[Parcel], head: Mapping[str, str], carries: Carries | None, now: datetime
+    ) -> dict[UUID, Outcome]:
+        outcomes: dict[UUID, Outcome] = {}
+        by_origin: dict[str, list[Addressed]] = {}
+        known: dict[str, str] = {}
+        for parcel in parcels:
+            origin, path = self._policy.place_of(parcel.endpoint, known)
+            if origin:
+                by_origin.setdefault(origin, []).append((parcel, path))
+            else:
+                outcomes[parcel.device] = Outcome(Fate.FAILED)
+        told = await asyncio.gather(*(self._to_one(at, some, head, carries, now) for at, some in by_origin.items()))
+        for each in told:
+            outcomes |= each
+        return outcomes
+
+    async def _to_one(
+        self,
+        origin: str,
+        addressed: Sequence[Addressed],
+        head: Mapping[str, str],
+        carries: Carries | None,
+        now: datetime,
+    ) -> dict[UUID, Outcome]:
+        """To one push service. One that has asked for time gets nothing before, from whichever notice."""
+        outcomes: dict[UUID, Outcome] = {}
+        until = self._peace.get(origin, now)
+        if until <= now:
+            signed = {"Authorization": self._vapid.authorization(origin), **head}
+            if carries is not None:
+                signed |= {"Content-Encoding": "aes128gcm", "Content-Type": "application/octet-stream"}
+            sent: list[Parcel] = []
+            answers = await self._sender.send(origin, signed, _letters(addressed, carries, sent, outcomes))
+            until = self._note(origin, _told(sent, answers, outcomes, now), now)
+        if len(outcomes) < len(addressed):
+            left = Outcome(Fate.LATER, None, until - now if until > now else None)
+            outcomes = {parcel.device: outcomes.get(parcel.device, left) for parcel, _ in addressed}
+        return outcomes
+
+    def _note(self, origin: str, kinds: Sequence[Outcome], now: datetime) -> datetime:
+        """Until when this push service is left in peace. A token that it refuses from everybody is not used again."""
+        pauses = [outcome.retry_after for outcome in kinds if outcome.retry_after is not None]
+        if any(outcome.status in _REFUSED for outcome in kinds):
+            self._vapid.forget(origin)
+        self._peace[origin] = now + max(pauses, default=timedelta(0))
+        return self._peace[origin]
+
+
+def _letters(
+    addressed: Sequence[Addressed], carries: Carries | None, sent: list[Parcel], outcomes: dict[UUID, Outcome]
+) -> Iterator[Letter]:
+    """`sent` tells for whom each is. A key that does not work is settled here; the others still go out."""
+    for parcel, path in addressed:
         try:
-            return outcome_of(await self._sender.post(parcel.endpoint, headers, body), now)
-        except Unreached:
-            return Outcome(Fate.LATER)
+            body = b"" if carries is None else seal(parcel.p256dh, parcel.auth, carries(parcel))
+        except BadKey:
+            outcomes[parcel.device] = Outcome(Fate.FAILED, HTTPStatus.BAD_REQUEST)
+            continue
+        sent.append(parcel)
+        yield Letter(path, body)
 
 
-def payload(notice: Notice, language: Language, app_origin: str) -> bytes:
-    """JSON both of our own service worker (`notice`, `sender`, `navigate`) and of declarative Web Push."""
-    who = notice.sender.in_language(language)[:LONGEST_SENDER]
-    said = text_of("push", notice.kind.value, sender=Text.of(who)).in_language(language)
-    path = f"/inbox/{notice.id}"
-    told = {
-        "web_push": 8030,
-        "notice": str(notice.id),
-        "sender": said,
-        "navigate": path,
-        "notification": {
-            "title": said,
-            "navigate": app_origin + path,
-            "lang": _IN_HTML[language],
-            "tag": str(notice.id),
-        },
-    }
-    plain = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    if len(plain) > MOST_PLAINTEXT:
-        raise ValueError("a push must fit into 4096 bytes")
-    return plain
-
-
-def topic(notice: UUID) -> str:
-    """The same notice again replaces the one still waiting at the push service (RFC 8030 5.4). 22 of 32 characters."""
-    return base64.urlsafe_b64encode(notice.bytes).rstrip(b"=").decode()
-
-
-def _encrypt(parcel: Parcel, plain: bytes) -> bytes | None:
-    """None: this device's key does not work; the others of the batch still go out."""
-    keys = {"p256dh": parcel.p256dh, "auth": parcel.auth}
-    try:
-        body: bytes = WebPusher({"endpoint": parcel.endpoint, "keys": keys}).encode(plain, "aes128gcm")["body"]
-    except (ValueError, ECEException, WebPushException):
-        return None
-    return body
+def _told(
+    sent: Sequence[Parcel], answers: Sequence[Answer | None], outcomes: dict[UUID, Outcome], now: datetime
+) -> list[Outcome]:
+    """Into `outcomes`, for each its own; what kinds there were. Answers alike stand in a row and are read once."""
+    kinds: list[Outcome] = []
+    last, outcome = None, _UNANSWERED
+    for parcel, answer in zip(sent, answers, strict=False):
+        if answer is not last:
+            last, outcome = answer, _UNANSWERED if answer is None else outcome_of(answer, now)
+            kinds.append(outcome)
+        outcomes[parcel.device] = outcome
+    return kinds
 
 
 def outcome_of(answer: Answer, now: datetime) -> Outcome:

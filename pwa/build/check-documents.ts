@@ -1,4 +1,4 @@
-import { knownDocuments } from './documents.ts';
+import { formerDocuments, knownDocuments } from './documents.ts';
 
-const documents = await knownDocuments();
-console.log(`${documents.length} documents stand against bff/graphql/schema.graphql`);
+const [documents, former] = [await knownDocuments(), formerDocuments()];
+console.log(`${documents.length} documents, and ${Object.keys(former).length} of the last release, stand against bff/graphql/schema.graphql`);

@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { Plugin, ResolvedConfig } from 'vite';
 
 const SMALL = 512;
-const PACKED_ALREADY = /\.(png|webp|woff2|br)$/;
+const PACKED_ALREADY = /\.(png|webp|woff2|ttf|br)$/;
 
 /** Writes beside every file of dist its brotli form, when that is smaller, so that no server has to pack it. */
 export function packed(): Plugin {

@@ -26,13 +26,13 @@ export function serviceWorker(): Plugin {
 /** What of the open data the screens read without a network. */
 const OPEN_SHOWN = ['/open/search.json', '/open/catalogue.json', '/open/bundles.json'];
 
-/** Every file but the staff's, the documents' list and the worker itself; a hashed name needs no revision. */
+/** Every file but the staff's and the public pages', what is for printing, the documents' list and the worker itself; a hashed name needs no revision. */
 export function shellFiles(out: string): ShellFile[] {
   return readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(out.length))
     .filter((path) => !path.startsWith('/open/') || OPEN_SHOWN.includes(path))
-    .filter((path) => !/^\/(assets\/staff[.-]|documents\.json|sw\.js|staff-handover-worker\.js)/.test(path))
+    .filter((path) => !/^\/(\.vite\/|assets\/(staff|pages)[.-]|print\/|public\/|documents(\.before)?\.json|whats-new\.json|sw\.js|staff-handover-worker\.js)/.test(path))
     .sort()
     .map((path) => ({ url: path, revision: path.startsWith('/assets/') ? null : digest(join(out, path)) }));
 }

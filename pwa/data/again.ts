@@ -1,21 +1,13 @@
 import type { OutboxItem } from '../device/outbox.ts';
 import type { Paper } from '../device/papers.ts';
+import { isSentBack } from './came-back.ts';
 import { fieldsOf } from './form.ts';
 import { sentAnew } from './papers.ts';
 import type { Answers, Application, FieldError, Form, Step } from './shapes.ts';
 
+export { cameBack, isSentBack, wardsNote } from './came-back.ts';
+
 /** An application that comes back to her: what the ward said, and what she had written. */
-
-/** Still to be done by her, though the newest application for it was refused or wants correcting. */
-export const cameBack = (step: Step): NonNullable<Step['application']> | null => {
-  const application = step.state === 'SENT' || step.state === 'DONE' ? null : step.application;
-  return application?.state === 'SENT_BACK' || application?.state === 'REJECTED' ? application : null;
-};
-
-export const isSentBack = (step: Step): boolean => cameBack(step)?.state === 'SENT_BACK';
-
-/** What the ward wrote with its newest word; null: nothing. */
-export const wardsNote = ({ history }: NonNullable<Step['application']>): string | null => history.at(-1)?.note ?? null;
 
 /** The photographs that went with it, where they still lie here: they go anew. */
 export function papersBefore(step: Step, outbox: readonly OutboxItem[]): Paper[] {

@@ -1,3 +1,4 @@
+import { someoneIsComing } from '../device/evicted.ts';
 import { forgetLeaving } from '../device/leaving.ts';
 import { changeLine, readLine } from './line.ts';
 
@@ -14,6 +15,7 @@ export function leaveForLogin(): void {
 
 export function expectSomeone(): void {
   sessionStorage.setItem(KEY, 'yes');
+  someoneIsComing();
 }
 
 /** To be called before the first paint. */

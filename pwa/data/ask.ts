@@ -1,20 +1,10 @@
 import type { TadaDocumentNode } from 'gql.tada';
-import { heard } from './line.ts';
+import { languageAsked } from '../device/language.ts';
+import { changeLine, heard, readLine } from './line.ts';
+import { NoAnswer } from './no-answer.ts';
 import { send } from './token.ts';
 
-/** unreachable: no network or no answer in time. busy: come back later. fault: an answer that says nothing. */
-export type Silence = 'unreachable' | 'busy' | 'fault';
-
-export class NoAnswer extends Error {
-  readonly silence: Silence;
-  /** Milliseconds the server asked us to wait; null: it did not say. */
-  readonly retryAfter: number | null;
-  constructor(silence: Silence, retryAfter: number | null = null) {
-    super(silence);
-    this.silence = silence;
-    this.retryAfter = retryAfter;
-  }
-}
+export { NoAnswer, type Silence } from './no-answer.ts';
 
 const PATIENCE = 15_000;
 type Envelope<R> = { data?: R | null; errors?: unknown[] };
@@ -33,7 +23,7 @@ export async function fetchDocument<R, V>(
 ): Promise<Response> {
   const response = await send('/graphql', {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: accept },
+    headers: { 'Content-Type': 'application/json', Accept: accept, 'X-Kurashimado-Language': await languageAsked().catch(() => 'ja') },
     body: JSON.stringify({ id: document as unknown as string, variables }),
     credentials: 'same-origin',
     cache: 'no-store',
@@ -41,8 +31,21 @@ export async function fetchDocument<R, V>(
   }).catch(() => null);
   heard(response !== null);
   if (!response) throw new NoAnswer('unreachable');
-  if (response.ok) return response;
+  if (response.ok) {
+    if (readLine().outdated) changeLine({ outdated: false });
+    return response;
+  }
+  if (response.status === 400 && (await isUnknown(response))) {
+    changeLine({ outdated: true });
+    throw new NoAnswer('outdated');
+  }
   throw new NoAnswer(response.status === 429 || response.status >= 500 ? 'busy' : 'fault', pause(response));
+}
+
+/** As bff/graphql/documents.py names it: a document of another release. */
+async function isUnknown(response: Response): Promise<boolean> {
+  const told = (await response.json().catch(() => null)) as { errors?: { extensions?: { code?: string } }[] } | null;
+  return told?.errors?.[0]?.extensions?.code === 'UNKNOWN_DOCUMENT';
 }
 
 /** Retry-After (RFC 9110 §10.2.3) in milliseconds: seconds or a date. */

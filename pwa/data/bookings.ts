@@ -5,6 +5,8 @@ import { had, type Asked } from './family.ts';
 import { ours } from './refresh.ts';
 import type { Booking, BookingOffer } from './shapes.ts';
 
+export { bookingPath, inOrder } from './bookings-ahead.ts';
+
 /** Her bookings: kept on the device, so that the code can be shown where there is no network. */
 
 export async function refreshBookings(): Promise<void> {
@@ -36,16 +38,6 @@ async function kept(asked: Promise<Asked<Booking>>): Promise<Asked<Booking>> {
   return { value, trouble };
 }
 
-const LIVE: readonly Booking['state'][] = ['BOOKED', 'WAITING', 'OFFERED'];
-
-/** To come, the next first; then what is over, the last first. */
-export function inOrder(bookings: readonly Booking[], now = Date.now()): { ahead: Booking[]; past: Booking[] } {
-  const isAhead = ({ state, endsAt }: Booking) => LIVE.includes(state) && Date.parse(endsAt) > now;
-  const byTime = (one: Booking, other: Booking) => one.startsAt.localeCompare(other.startsAt);
-  return { ahead: bookings.filter(isAhead).sort(byTime), past: bookings.filter((one) => !isAhead(one)).sort(byTime).reverse() };
-}
-
-export const bookingPath = ({ id }: Pick<Booking, 'id'>): string => `/bookings/${id}`;
 export const offerPath = (ward: string, offer: string): string => `/bookings/new?ward=${ward}&offer=${offer}`;
 
 /** Days with their times, as the page shows them. */

@@ -1,6 +1,7 @@
 import { encode } from 'uqr';
 import { readDrafts, saveDraft, type Draft } from '../device/drafts.ts';
 import { keepPaper, readPaper, type Paper } from '../device/papers.ts';
+import { stamped, upgraded } from '../device/versions.ts';
 import { merged } from './merging.ts';
 import type { Text } from './shapes.ts';
 import { send } from './token.ts';
@@ -17,8 +18,8 @@ const PATIENCE = 60_000;
 const AES = 'AES-GCM';
 
 export type Offered = { code: string; until: string };
-/** `silent`: nobody was heard. */
-export type CarryTrouble = Text | 'silent' | 'code' | 'broken';
+/** `silent`: nobody was heard. `newer`: the other phone has a newer app. */
+export type CarryTrouble = Text | 'silent' | 'code' | 'broken' | 'newer';
 
 export const newCode = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(LENGTH)), (byte) => LETTERS[byte % LETTERS.length]).join('');
@@ -46,7 +47,7 @@ type Packed = Omit<Draft, 'papers' | 'signing'> & { papers: Omit<Paper, 'key'>[]
 /** The draft and its photographs in one row of bytes: how long the first part is, then the parts. */
 export async function packed(draft: Draft, files: readonly Blob[]): Promise<ArrayBuffer> {
   const { signing: _, papers = [], ...rest } = draft;
-  const told: Packed = { ...rest, papers: papers.map(({ key: __, ...paper }, at) => ({ ...paper, size: files[at]?.size ?? 0 })) };
+  const told: Packed = { ...stamped('drafts', rest), papers: papers.map(({ key: __, ...paper }, at) => ({ ...paper, size: files[at]?.size ?? 0 })) };
   const head = new TextEncoder().encode(JSON.stringify(told));
   const length = new Uint8Array(new Uint32Array([head.length]).buffer);
   return new Blob([length, head, ...files]).arrayBuffer();
@@ -86,7 +87,10 @@ export async function takeDraft(typed: string): Promise<{ step: string } | { tro
   const bytes = await answer.arrayBuffer();
   const opened = await crypto.subtle.decrypt({ name: AES, iv: bytes.slice(0, 12) }, key, bytes.slice(12)).catch(() => null);
   if (!opened) return { trouble: 'broken' };
-  const { draft, files } = unpacked(opened);
+  const found = unpacked(opened);
+  const draft = upgraded('drafts', found.draft) as Packed | null;
+  if (!draft) return { trouble: 'newer' };
+  const { files } = found;
   const papers = await Promise.all(files.map(async (file, at): Promise<Paper> => {
     const { upload, digest, paper = '' } = draft.papers[at] ?? {};
     return { ...(await keepPaper(paper, file)), ...(upload && digest ? { upload, digest } : {}) };

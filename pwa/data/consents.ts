@@ -3,7 +3,9 @@ import { ask } from './ask.ts';
 import { DecideConsents, ShowConsents } from './documents.ts';
 import { ours, quietly, refreshHome, refreshWho } from './refresh.ts';
 import { stepsOf } from './steps.ts';
-import type { Consent, Home, Step, Text, Viewer } from './shapes.ts';
+import type { Consent, Home, Step, Text } from './shapes.ts';
+
+export { isUndecided } from './undecided.ts';
 
 /** What she lets us ask, and what not. Logging in is no yes: until she has answered, nobody is asked. */
 
@@ -27,14 +29,6 @@ export async function decide(yes: readonly string[], no: readonly string[]): Pro
   quietly(refreshHome('when old'));
   return null;
 }
-
-/** Is she still to answer the page of consents? */
-export const isUndecided = (viewer: Viewer): boolean => viewer.consentsDecidedAt === null;
-
-/** Rooms that are made of what the bodies tell: before her answer the page of consents stands in their place. */
-const OF_WHAT_IS_TOLD = ['', 'step', 'apply', 'answers', 'benefits', 'moving'];
-
-export const restsOnConsent = (path: string): boolean => OF_WHAT_IS_TOLD.includes(path.split('/')[1] ?? '');
 
 /** Which forms are filled in from it, and which steps are known through it: what she loses by a no. */
 export function effectOf(consent: Consent, home: Home | null): { prefill: Step[]; known: Step[] } {

@@ -22,3 +22,6 @@ export function stepsOfEvent(home: Home, event: string): Step[] {
 /** How much of it is filed here, or would be when she has answered; what is done elsewhere is not, whatever she answers. */
 export const filedHere = (home: Home, event: string): number =>
   stepsOfEvent(home, event).filter((step) => step.form || (step.state === 'ASK' && step.channel === 'HERE')).length;
+
+/** Bundles of a move are called so. */
+export const isOfMoving = (bundle: string): boolean => bundle.startsWith('moving');

@@ -41,21 +41,6 @@ export async function had<T extends { __typename: string }, N extends T['__typen
 export const isSilence = (trouble: Asked<unknown>['trouble']): trouble is 'offline' | 'failed' | Wait =>
   trouble === 'offline' || trouble === 'failed' || (typeof trouble === 'object' && trouble !== null && 'wait' in trouble);
 
-const SHELF = 'invitation';
-
-/** A link may be opened before the login: its code waits in this tab, and nowhere else, until the page is there. */
-export function takeCode(): string {
-  const code = location.hash.slice(1) || sessionStorage.getItem(SHELF) || '';
-  sessionStorage.removeItem(SHELF);
-  if (location.hash) history.replaceState(null, '', location.pathname);
-  return code;
-}
-
-/** Called wherever a link may arrive: the login would lose what stands after the #. */
-export function holdCode(): void {
-  if (location.pathname === '/family/join' && location.hash) sessionStorage.setItem(SHELF, location.hash.slice(1));
-}
-
 /** The days that an input takes: from tomorrow to so many days ahead, as YYYY-MM-DD. */
 export function daysAhead(longest: number, now = new Date()): { min: string; max: string; usual: string } {
   const day = (ahead: number) => {

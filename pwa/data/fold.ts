@@ -12,6 +12,7 @@ export function fold(text: string): string {
   return text
     .normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
     .toLowerCase()
+    .replace(/đ/g, 'd')
     .replace(/手当て/g, '手当')
     .replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - KATAKANA_TO_HIRAGANA))
     .replace(/[ー〜っ]/g, '')
@@ -20,12 +21,14 @@ export function fold(text: string): string {
     .replace(AFTER_E, '');
 }
 
-/** The pieces of a folded text: words of Latin letters or digits, and runs of Japanese. */
+/** The pieces of a folded text: words of Latin letters or digits, runs of Japanese, and words of Hangul or Devanagari. */
 export const pieces = (folded: string): string[] =>
   folded.replace(/(?<=[a-z])['’](?=[a-z])/g, '')
-    .match(/[a-z]+|[0-9]+|[\p{Script=Han}\p{Script=Hiragana}々〆]+/gu) ?? [];
+    .match(/[a-z]+|[0-9]+|[\p{Script=Han}\p{Script=Hiragana}々〆]+|\p{Script=Hangul}+|[\p{Script=Devanagari}\u200c\u200d]+/gu) ?? [];
 
 export const isJapanese = (piece: string): boolean => !/^[a-z0-9]/.test(piece);
+/** Korean or Nepali: like Japanese a word may have an ending, so it is found within. The catalogue's own texts have none. */
+export const isForeign = (piece: string): boolean => /^[\p{Script=Hangul}\p{Script=Devanagari}]/u.test(piece);
 
 /** Every two neighbouring characters; a single one stands for itself. */
 export const bigrams = (run: string): string[] => {

@@ -8,5 +8,5 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export const graphql = initGraphQLTada<{
   introspection: introspection;
   disableMasking: true;
-  scalars: { Date: string; DateTime: string; JSON: Json };
+  scalars: { Date: string; DateTime: string; Time: string; JSON: Json };
 }>();

@@ -20,6 +20,10 @@ export function containsIndividualNumber(text: string): boolean {
   return candidates(plain).some((number) => checkDigit(number.slice(0, -1)) === Number(number.at(-1)));
 }
 
+/** Which of these fields hold one. */
+export const numbersIn = (typed: Readonly<Record<string, string>>): string[] =>
+  Object.entries(typed).filter(([, text]) => containsIndividualNumber(text)).map(([field]) => field);
+
 /** The twelfth digit (平成26年総務省令85号5条): 11 less the weighted sum modulo 11; 0 when the rest is 0 or 1. */
 export function checkDigit(firstEleven: string): number {
   const places = [...firstEleven].reverse().map((digit, index) => ({ digit: Number(digit), place: index + 1 }));

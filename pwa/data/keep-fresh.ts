@@ -1,12 +1,16 @@
+import { papersBegun } from '../device/begun.ts';
 import { tell } from '../device/changes.ts';
 import { readDrafts } from '../device/drafts.ts';
+import { readOwnThings } from '../device/own-things.ts';
 import { sweepPapers, type Paper } from '../device/papers.ts';
+import { readShared, sweepShared } from '../device/shared.ts';
 import { readOutbox, isDue, isUnsent, dropItem } from '../device/outbox.ts';
 import { closedAt } from '../device/lock.ts';
 import { recheckPush } from '../device/push.ts';
 import { readSnapshot } from '../device/snapshot.ts';
+import { wakeNowAndThen } from '../device/worker.ts';
 import { arrived } from './arrival.ts';
-import { isUndecided } from './consents.ts';
+import { isUndecided } from './undecided.ts';
 import { heard } from './line.ts';
 import { finishLogout } from './logout.ts';
 import { quietly, refreshApplications, refreshHome, refreshInbox, refreshWho } from './refresh.ts';
@@ -32,7 +36,7 @@ export function keepFresh(): void {
     if (document.visibilityState !== 'visible') return;
     tell('device');
     if (Date.now() - lastLook > LONG_AGO) lookAround();
-    else void drain();
+    else quietly(drain());
   });
   setInterval(() => quietly(drainWhenDue()), 2_000);
   lookAround();
@@ -48,14 +52,17 @@ async function refreshEverything(): Promise<void> {
   if (await closedAt()) return arrived();
   if (!(await finishLogout())) return arrived();
   await clearAccepted();
+  await sweepShared();
   await sweepPapers(await papersInUse());
-  void drain(true);
+  quietly(drain(true));
   const viewer = await refreshWho().finally(arrived);
   if (!viewer) return;
   await settleLanguage(viewer);
   if (!isUndecided(viewer)) quietly(refreshHome('when old'));
   quietly(refreshInbox());
   quietly(refreshApplications());
+  void import('./emergency.ts').then(({ keepPack }) => keepPack(viewer.ward)).catch(() => undefined); // the pack that lies here stays
+  quietly(wakeNowAndThen());
   const { service } = await readSnapshot();
   if (service) quietly(recheckPush(service.value.pushKey));
 }
@@ -66,11 +73,16 @@ async function drainWhenDue(): Promise<void> {
   if (due) await drain();
 }
 
-/** Photographs of what she is writing and of what lies in the outbox. */
+/** Photographs of what she is writing, to a school too, of what lies in the outbox, files of notices that she keeps here, her
+ * own papers, and what was shared and waits. */
 async function papersInUse(): Promise<Paper[]> {
-  const [drafts, outbox] = await Promise.all([readDrafts(), readOutbox()]);
-  const sent = outbox.flatMap(({ wish }) => (wish.kind === 'submit' ? (wish.papers ?? []) : []));
-  return [...drafts.flatMap(({ papers }) => papers ?? []), ...sent];
+  const [drafts, outbox, { files }] = await Promise.all([readDrafts(), readOutbox(), readSnapshot()]);
+  const sent = outbox.flatMap(({ wish }) => (wish.kind === 'submit' || wish.kind === 'line' ? (wish.papers ?? []) : []));
+  const [own, shared, begun] = await Promise.all([readOwnThings(), readShared(), papersBegun()]);
+  return [
+    ...drafts.flatMap(({ papers }) => papers ?? []), ...sent, ...(files?.value ?? []).map(({ paper }) => paper),
+    ...own.papers.map(({ paper }) => paper), ...shared.map(({ paper }) => paper), ...begun,
+  ];
 }
 
 /** What the server accepted a day ago need not be kept here; a form that the ward may send back a little longer. */

@@ -13,11 +13,15 @@ export type Line = {
   remaining: number | null;
   /** Ids of the bodies that are being asked about her records. */
   asking: readonly string[];
+  /** true: the house does not know what this app asks; it is of another release */
+  outdated: boolean;
+  /** true: the device has no room for what she writes */
+  full: boolean;
 };
 
 let line: Line = {
   reached: navigator.onLine, refreshing: false, failed: false, arriving: false, unsentOfAnother: 0, remaining: null,
-  asking: [],
+  asking: [], outdated: false, full: false,
 };
 const ears = new Set<() => void>();
 

@@ -62,7 +62,7 @@ export function turnsOf(found: Difference, phase: MoveChange['phase']): Turn[] {
   for (const change of here) {
     if (isCertainAnyway(change)) continue;
     const key = `${change.name.ja} ${change.kind} ${change.onlyIf?.ja ?? ''}`;
-    const turn = turns.get(key) ?? { ...change, names: [] };
+    const turn = turns.get(key) ?? { ...change, names: [] as string[] };
     if (change.lastDay !== null && (turn.lastDay === null || change.lastDay < turn.lastDay)) turn.lastDay = change.lastDay;
     if (change.subject && !turn.names.includes(change.subject.name)) turn.names.push(change.subject.name);
     turns.set(key, turn);
@@ -93,6 +93,3 @@ export function firstWish(last: Difference | null, home: Home | null): { toWard:
   const to = told('move_to');
   return { toWard: last?.toWard ?? (/^\d{6}$/.test(to) ? to : ''), movesOn: last?.planned ?? told('move_date') };
 }
-
-/** Bundles of a move are called so. */
-export const isOfMoving = (bundle: string): boolean => bundle.startsWith('moving');

@@ -4,14 +4,17 @@ import { AddSlip, ForgetSlip, PayByCard, ShowPayments } from './documents.ts';
 import { ours, refreshWho } from './refresh.ts';
 import type { Bill, Text } from './shapes.ts';
 
+export { isDue } from './bill-due.ts';
+
 /** What she has to pay: kept on the device, so that number and square of a slip are there without a network. */
 
 export type Numbers = { institution: string; payment: string; confirmation: string; kind: string };
 export type Refused = { message: Text; field: string | null };
 
-export async function refreshPayments(): Promise<void> {
+export async function refreshPayments(): Promise<readonly Bill[] | null> {
   const viewer = await ours((await ask(ShowPayments, {})).viewer);
   if (viewer) await keep('payments', viewer.payments);
+  return viewer?.payments ?? null;
 }
 
 /** The address of the card provider's page, or why there is none. Rejects with NoAnswer. */
@@ -41,9 +44,6 @@ export async function forgetSlip(bill: string): Promise<Text | null> {
   else await refreshPayments();
   return reply.__typename === 'Bill' ? null : reply.message;
 }
-
-/** What waits for her: due, and of what she may still pay. */
-export const isDue = (bill: Bill): boolean => bill.state === 'DUE';
 
 /** A payment began and nobody has said how it ended. */
 export const isUnderWay = (bill: Bill, now = Date.now()): boolean =>

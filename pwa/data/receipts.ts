@@ -1,6 +1,7 @@
 import { tell } from '../device/changes.ts';
-import { device, type KeptReceipt } from '../device/database.ts';
-import { mayWrite } from '../device/leaving.ts';
+import type { KeptReceipt } from '../device/database.ts';
+import { isFull } from '../device/room.ts';
+import { readOne, rewrite } from '../device/shelves.ts';
 import { ask } from './ask.ts';
 import { ShowReceipt } from './documents.ts';
 import { ours } from './refresh.ts';
@@ -8,7 +9,7 @@ import { ours } from './refresh.ts';
 /** Receipts she keeps: on the device, also without a network, until she logs out. */
 
 export const readReceipt = async (id: string): Promise<KeptReceipt | null> =>
-  (await (await device()).get('receipts', id)) ?? null;
+  (await readOne('receipts', id)) ?? null;
 
 /** The newest receipt of an application, kept; null: it is still being made. Rejects with NoAnswer. */
 export async function fetchReceipt(id: string): Promise<KeptReceipt | null> {
@@ -16,8 +17,9 @@ export async function fetchReceipt(id: string): Promise<KeptReceipt | null> {
   const told = viewer?.application?.receipt;
   if (!told) return readReceipt(id);
   const kept = { sealedAt: told.sealedAt, stampedAt: told.stampedAt, file: told.file };
-  const shelves = await device();
-  if (mayWrite()) await shelves.put('receipts', kept, id);
+  await rewrite('receipts', id, () => kept).catch((cause: unknown) => {
+    if (!isFull(cause)) throw cause; // it is fetched again when she opens it
+  });
   tell('receipts');
   return kept;
 }

@@ -5,11 +5,13 @@ import { amend, keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
 import { heardTime } from './clock.ts';
 import {
-  RefreshHome, ShowApplication, ShowApplications, ShowHome, ShowInbox, ShowNotice, WhoIsHere,
+  RefreshHome, ShowApplication, ShowApplications, ShowHome, ShowInbox, ShowMailWishes, ShowNotice, WhoIsHere,
 } from './documents.ts';
 import { changeLine, readLine } from './line.ts';
 import type { Application, Home, Notice, Viewer } from './shapes.ts';
 import { stream } from './stream.ts';
+
+export { quietly } from './quietly.ts';
 
 /** Network → snapshot. Each function brings one part of the device up to date; a silent network leaves it as it was. */
 
@@ -93,7 +95,7 @@ export function isOld(home: Home, now = Date.now()): boolean {
 
 export async function refreshApplications(): Promise<void> {
   const all = await allPages(async (after) => (await ours((await ask(ShowApplications, { after })).viewer))?.applications);
-  if (all) await keep('applications', all);
+  if (all) await keep('applications', all.nodes);
 }
 
 export async function refreshApplication(id: string): Promise<void> {
@@ -107,24 +109,39 @@ export const keepApplication = (application: Application): Promise<void> =>
 
 export async function refreshInbox(): Promise<void> {
   const all = await allPages(async (after) => (await ours((await ask(ShowInbox, { after })).viewer))?.inbox);
-  if (all) await keep('inbox', all);
+  if (!all) return;
+  await amend('inbox', (kept) => all.nodes.map((notice) => withEarlier(notice, kept?.find(({ id }) => id === notice.id))), true);
+  const { inboxEnd } = await readSnapshot();
+  if (inboxEnd?.value !== all.end) await keep('inboxEnd', all.end);
 }
 
-export async function refreshNotice(id: string): Promise<void> {
+/** What a page of its own has told of former revisions is not forgotten by the list. */
+const withEarlier = (notice: Notice, kept: Notice | undefined): Notice =>
+  (kept?.earlier && kept.revision === notice.revision ? { ...notice, earlier: kept.earlier } : notice);
+
+export async function refreshMailWishes(): Promise<void> {
+  const viewer = await ours((await ask(ShowMailWishes, {})).viewer);
+  if (viewer) await keep('mailWishes', viewer.mailWishes);
+}
+
+/** False: it is none of hers. */
+export async function refreshNotice(id: string): Promise<boolean> {
   const viewer = await ours((await ask(ShowNotice, { id })).viewer);
   if (viewer?.notice) await keepNotice(viewer.notice);
+  return Boolean(viewer?.notice);
 }
 
 export const keepNotice = (notice: Notice): Promise<void> =>
   amend('inbox', (kept) =>
-    [notice, ...(kept ?? []).filter((other) => other.id !== notice.id)]
+    [notice.earlier ? notice : withEarlier(notice, kept?.find(({ id }) => id === notice.id)), ...(kept ?? []).filter((other) => other.id !== notice.id)]
       .sort((one, other) => other.sentAt.localeCompare(one.sentAt)));
 
 type Page<T> = { nodes: T[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-const MOST_PAGES = 5;
+const MOST_PAGES = 6;
 
-/** The newest pages of a list, so that they can be read without a network; null: the answer was not for this device. */
-async function allPages<T>(turn: (after: string | null) => Promise<Page<T> | undefined>): Promise<T[] | null> {
+/** The newest pages of a list, so that they can be read without a network, and where older ones begin (`end` null: there are
+ * none); null: the answer was not for this device. */
+async function allPages<T>(turn: (after: string | null) => Promise<Page<T> | undefined>): Promise<{ nodes: T[]; end: string | null } | null> {
   const nodes: T[] = [];
   let after: string | null = null;
   for (let count = 0; count < MOST_PAGES; count++) {
@@ -132,9 +149,9 @@ async function allPages<T>(turn: (after: string | null) => Promise<Page<T> | und
     if (!page) return null;
     nodes.push(...page.nodes);
     after = page.pageInfo.endCursor;
-    if (!page.pageInfo.hasNextPage || after === null) break;
+    if (!page.pageInfo.hasNextPage || after === null) return { nodes, end: null };
   }
-  return nodes;
+  return { nodes, end: after };
 }
 
 /** Is the answer about the person this device belongs to? If not, a page finds out who is there; a worker never binds. */
@@ -142,11 +159,4 @@ export async function ours<V extends { id: string }>(viewer: V | null): Promise<
   if (viewer && (await belongsTo(viewer.id))) return viewer;
   if (isPage) await refreshWho();
   return null;
-}
-
-/** Swallows a silent network, which the screens show by the age of what is kept; anything else is a defect. */
-export function quietly(work: Promise<unknown>): void {
-  work.catch((cause: unknown) => {
-    if (!(cause instanceof NoAnswer)) reportError(cause);
-  });
 }

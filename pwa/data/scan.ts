@@ -86,3 +86,12 @@ export function unfit(content: string): 'individual' | 'foreign' | null {
   if (containsIndividualNumber(content)) return 'individual';
   return OTHERS.test(content) || content.trim() === '' || new TextEncoder().encode(content).length > LONGEST ? 'foreign' : null;
 }
+
+/** What a code or a shared text leads to in this app; null: it is none of our addresses, and is not opened. What stands
+ * after # stays with it: it reaches no server. */
+export function linkIn(content: string, origin = location.origin): string | null {
+  const address = /https?:\/\/\S+/.exec(content.trim())?.[0];
+  const url = address ? URL.parse(address) : null;
+  if (url?.origin !== origin || /^\/(login|graphql|staff|push|uploads)(\/|$)/.test(url.pathname)) return null;
+  return url.pathname + url.search + url.hash;
+}

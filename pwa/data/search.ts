@@ -1,8 +1,8 @@
 import { compounds, covers } from './compounds.ts';
-import { bigrams, fold, isJapanese, likeness, pieces } from './fold.ts';
+import { bigrams, fold, isForeign, isJapanese, likeness, pieces } from './fold.ts';
 import { kanaOf } from './romaji.ts';
 
-/** Finds procedures by everyday words, on the device alone. The index is /open/search.json (infra/catalogue). */
+/** Finds procedures by everyday words on the device, by /open/search.json (infra/catalogue); bff/public/search follows it line by line. */
 
 type Names = readonly [ja: string, easy: string, en: string];
 export type Entry = {
@@ -117,7 +117,7 @@ function understand(searcher: Searcher, question: string): Asked | undefined {
   return {
     whole: kept.map((piece) => meant(searcher, piece)).join(''),
     terms: [
-      ...kept.flatMap((piece) => withoutWords(searcher, piece, groups))
+      ...kept.flatMap((piece) => withoutWords(searcher, piece, groups, said))
         .map((piece) => (isJapanese(piece) ? ofRun(searcher, piece, words) : ofWord(searcher, piece))),
       ...groups.map((one) => ofGroup(searcher, one, words.filter(({ word }) => onlyIn(one, said, word)))),
     ],
@@ -128,13 +128,13 @@ function understand(searcher: Searcher, question: string): Asked | undefined {
 /** A word that is one matter, and the pages that speak of too little of it. */
 type Word = { word: string; missedBy: ReadonlySet<Page> };
 
-/** What the groups have heard whole is not asked a second time: a word of kana, and what is done with a thing. */
-function withoutWords(searcher: Searcher, piece: string, groups: readonly Group[]): string[] {
+/** What the groups have heard whole is not asked a second time: a word of kana or of a phrase, and what is done with a thing. */
+function withoutWords(searcher: Searcher, piece: string, groups: readonly Group[], said: string[]): string[] {
   const kana = isJapanese(piece) ? piece : inKana(searcher, piece) ?? '';
   if (/^[ぁ-ん]{4,}$/.test(kana) && groups.some(({ members }) => members.includes(kana))) return [];
-  if (!isJapanese(piece)) return !searcher.known.has(piece) && groups.some(({ members }) => members.includes(piece)) ? [] : [piece];
-  const deeds = groups.filter(({ kind }) => kind === 'deed').flatMap(({ members }) => members);
-  return deeds.reduce((rest, deed) => rest.replaceAll(deed, ' '), piece).split(' ').filter((rest) => rest.length > 1);
+  if (!isJapanese(piece) || isForeign(piece)) return !searcher.known.has(piece) && holds(groups, said, piece) ? [] : [piece];
+  const heard = groups.flatMap(({ kind, members }) => members.filter((one) => kind === 'deed' || bigrams(one).every((mark) => !searcher.known.has(mark))));
+  return heard.reduce((rest, one) => rest.replaceAll(one, ' '), piece).split(' ').filter((rest) => rest.length > 1);
 }
 
 /** Whether there is more in it than what is done with any matter: 更新 beside パスポート is no question of its own. */
@@ -157,6 +157,9 @@ function heard(searcher: Searcher, said: string[]): Group[] {
 /** Whether the group is heard in that word alone: 保険 in 失業保険. */
 const onlyIn = (one: Group, said: string[], word: string): boolean => !hears(one, said.map((piece) => piece.replaceAll(word, ' ')));
 const hears = ({ members }: Group, said: string[]): boolean => members.some((member) => says(said, member));
+/** Whether it is of a phrase that a group was heard by: each of the two in “chuyển nhà”. */
+const holds = (groups: readonly Group[], said: string[], piece: string): boolean => groups.some(({ members }) =>
+  members.some((one) => (isForeign(piece) ? piece.includes(one) : says(said, one) && pieces(one).includes(piece))));
 
 /** Polite endings and small words say nothing of the matter, unless they are all there is. */
 function withoutFillers({ fillers }: Searcher, said: string[]): string[] {

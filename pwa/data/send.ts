@@ -1,22 +1,29 @@
 import { saveDraft, deleteDraft } from '../device/drafts.ts';
 import type { Paper } from '../device/papers.ts';
-import { changeItem, dropItem, isDue, isUnsent, readOutbox, type OutboxItem, type Submission } from '../device/outbox.ts';
+import { changeItem, dropItem, isDue, isUnsent, overrule, readOutbox, type OutboxItem, type Submission } from '../device/outbox.ts';
 import { keepSeen, readSeen, seenAfterAnswer } from '../device/seen.ts';
-import { keep, readSnapshot } from '../device/snapshot.ts';
+import { amend, keep, readSnapshot } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
 import { clockAhead, completedAt, localTime, rightNow } from './clock.ts';
 import { digestNow } from './digest.ts';
-import { AnswerQuestion, ChooseLanguage, KeepFolder, OpenNotice, ScanSlip, SubmitApplication } from './documents.ts';
+import {
+  AnswerQuestion, ChooseLanguage, ChooseMailWishes, KeepFolder, OpenNotice, ScanSlip, SortNotices, SubmitApplication,
+} from './documents.ts';
 import { filled } from './folder-sent.ts';
 import { compareForms } from './form.ts';
+import { CODE } from '../text/languages.ts';
+import { sorted } from './mail/sorting.ts';
 import { attachmentsOf, sendPapers, sentAnew } from './papers.ts';
 import { keepApplication, keepNotice, refreshWho, shownSoFar } from './refresh.ts';
-import type { FieldError, Form, Home, Language, Text } from './shapes.ts';
+import { sendAbsence, sendAnswer, sendLine } from './send-school.ts';
+import type { FieldError, Form, Home, Text } from './shapes.ts';
 
 /** Outbox → network. Each item is sent under its own id until the server has answered for it. */
 
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 5 * 60_000;
+/** As the house takes them at once (bff/mail/sorting.py). */
+const MOST_SORTED = 500;
 
 let draining: Promise<void> | null = null;
 let again = false;
@@ -36,6 +43,8 @@ export function drain(hurry = false): Promise<void> {
   });
   return draining;
 }
+
+export const isSending = (): boolean => draining !== null;
 
 /** Holds the lock the tabs and the service worker share; a browser without locks has one page at work. */
 const alone = (work: () => Promise<void>): Promise<void> =>
@@ -124,18 +133,40 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
     }
     await dropItem(item.id);
   },
+  async sort(item) {
+    const { act, notices } = item.wish;
+    const left: string[] = []; // she owes an answer, which this phone did not know of
+    for (let at = 0; at < notices.length; at += MOST_SORTED) {
+      const { sortNotices: reply } = await ask(SortNotices, { act, ids: notices.slice(at, at + MOST_SORTED) });
+      if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
+      left.push(...reply.owed);
+    }
+    await amend('inbox', (kept) => (kept ?? []).map((one) => (notices.includes(one.id) && !left.includes(one.id) ? sorted(one, act, item.madeAt) : one)));
+    await overrule(item);
+    await dropItem(item.id);
+  },
+  async mailWishes(item) {
+    const { chooseMailWishes: reply } = await ask(ChooseMailWishes, { input: item.wish.wishes });
+    if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
+    if (reply.__typename === 'FieldsRefused') return refuse(item, reply.message, reply.fields);
+    const { __typename: _, ...wishes } = reply;
+    await keep('mailWishes', wishes);
+    await dropItem(item.id);
+  },
   async slip(item) {
     const { scanSlip: reply } = await ask(ScanSlip, { input: { id: item.id, content: item.wish.content } });
     if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
     if (reply.__typename !== 'Bill') return refuse(item, reply.message, []);
     await changeItem(item.id, { outcome: { state: 'accepted', application: null, at: new Date().toISOString(), bill: reply.id } });
   },
+  noticeAnswer: (item) => sendAnswer(item, () => holdForSignIn([item])),
+  absence: (item) => sendAbsence(item, () => holdForSignIn([item])),
+  line: (item) => sendLine(item, () => holdForSignIn([item])),
   async language(item) {
-    const { chooseLanguage: reply } = await ask(ChooseLanguage, { language: NAMES[item.wish.language] });
+    const { chooseLanguage: reply } = await ask(ChooseLanguage, { language: CODE[item.wish.language] });
     return reply.__typename === 'SignInNeeded' ? holdForSignIn([item]) : dropItem(item.id);
   },
 };
-const NAMES = { ja: 'JA', easy: 'EASY', en: 'EN' } as const satisfies Record<Language, string>;
 
 async function sendApplication(item: OutboxItem & { wish: Submission }): Promise<void> {
   const keep = (papers: Paper[]) => changeItem(item.id, { wish: { ...item.wish, papers } });

@@ -1,10 +1,13 @@
 import type { ResultOf } from 'gql.tada';
 import type * as documents from './documents.ts';
 import type { Json } from './graphql.ts';
+import type { Written } from '../text/languages.ts';
 
 /** The names the app gives to parts of the server's answers; the types follow the schema. */
-export type Language = 'ja' | 'easy' | 'en';
-export type Text = Record<Language, string>;
+export type { Language } from '../text/languages.ts';
+/** Whole in three languages; in another one where the request asked for it and the text is there. */
+export type Text = Record<Written, string> & { [K in Other]?: string | null };
+type Other = 'easyRead' | 'zhHans' | 'zhHant' | 'ko' | 'vi' | 'ne' | 'tl' | 'pt';
 
 export type Who = ResultOf<typeof documents.WhoIsHere>;
 /** What we hold of her, from where and since when. */
@@ -28,7 +31,12 @@ export type Field = Section['fields'][number];
 export type Application = NonNullable<
   NonNullable<ResultOf<typeof documents.ShowApplication>['viewer']>['application']
 >;
-export type Notice = NonNullable<NonNullable<ResultOf<typeof documents.ShowNotice>['viewer']>['notice']>;
+/** `earlier`: what former revisions said; absent while only the list has told of it. */
+export type Notice = NonNullable<ResultOf<typeof documents.ShowInbox>['viewer']>['inbox']['nodes'][number] & {
+  earlier?: NonNullable<NonNullable<ResultOf<typeof documents.ShowNotice>['viewer']>['notice']>['earlier'];
+};
+export type Attachment = Notice['attachments'][number];
+export type MailWishes = NonNullable<ResultOf<typeof documents.ShowMailWishes>['viewer']>['mailWishes'];
 export type Reading = NonNullable<
   ResultOf<typeof documents.ShowReadings>['viewer']
 >['readings']['nodes'][number];
@@ -48,7 +56,15 @@ export type Consents = NonNullable<ResultOf<typeof documents.ShowConsents>['view
 export type LinkOffer = NonNullable<ResultOf<typeof documents.ShowLinks>['viewer']>['links']['offers'][number];
 
 /** Feeds of her dates. */
+export type Reach = NonNullable<ResultOf<typeof documents.ShowReach>['viewer']>['reach'];
+export type Partners = NonNullable<ResultOf<typeof documents.ShowPartners>['viewer']>;
 export type Calendars = NonNullable<ResultOf<typeof documents.ShowCalendars>['viewer']>['calendars'];
+/** Her children at schools and nurseries, and what those ask. */
+export type Schools = NonNullable<ResultOf<typeof documents.ShowSchools>['viewer']>['schools'];
+export type Pupil = Schools['pupils'][number];
+export type Absence = Pupil['absences'][number];
+export type SchoolNotice = Schools['notices'][number];
+export type SchoolQuestion = SchoolNotice['questions'][number];
 /** A fee or a slip. */
 export type Bill = NonNullable<ResultOf<typeof documents.ShowPayments>['viewer']>['payments'][number];
 

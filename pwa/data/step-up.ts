@@ -1,6 +1,3 @@
-import { ask } from './ask.ts';
-import { ShowNeeds } from './documents.ts';
-
 /**
  * She proves once more who she is, where she stands. Whoever meets `StepUpNeeded` calls `proveFirst`, and goes on when
  * it tells true; what she wrote stays on the device whatever comes of it.
@@ -32,17 +29,6 @@ export function proveFirst(wanted: Wanted): Promise<boolean> {
     open = { ...wanted, done };
     ears.forEach((ear) => ear());
   });
-}
-
-/**
- * Whether she may send this now, after proving it if need be; what she wrote is kept first. Without a network that is
- * asked when it is sent.
- */
-export async function mayBeSent(procedure: string, to: string, keep: () => Promise<void>): Promise<boolean> {
-  const needs = await ask(ShowNeeds, { procedure }).then(({ viewer }) => viewer?.needs, () => null);
-  if (!needs || needs.isMet) return true;
-  await keep();
-  return proveFirst({ cardOnly: needs.cardOnly, to });
 }
 
 /** Leaves for the card and comes back to `to` in the same session, more surely. */

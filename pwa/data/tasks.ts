@@ -1,6 +1,9 @@
+import { keep } from '../device/snapshot.ts';
 import { ask } from './ask.ts';
+import { withoutLink } from './asked-of-others.ts';
 import { ShowAskable, ShowParts } from './documents.ts';
 import { had } from './family.ts';
+import { ours } from './refresh.ts';
 import type { Part, Text } from './shapes.ts';
 
 /** What was asked of others is asked anew each time it is shown: whose turn it is changes by another's hand. */
@@ -17,7 +20,12 @@ export function faultsOf(reply: Reply): Faults {
 
 const viewed = <T extends object>(value: T | null | undefined) => (value ? { __typename: 'Told' as const, ...value } : null);
 
-export const askParts = () => had(async () => viewed((await ask(ShowParts, {})).viewer), 'Told');
+/** Kept without their links, so that home can say who is waited for. */
+export async function askParts() {
+  const asked = await had(async () => viewed(await ours((await ask(ShowParts, {})).viewer)), 'Told');
+  if (asked.value) await keep('parts', asked.value.parts.map(withoutLink));
+  return asked;
+}
 
 export const askAskable = (step: string) => had(async () => viewed((await ask(ShowAskable, { step })).viewer), 'Told');
 

@@ -1,4 +1,4 @@
-import { keepLanguage, languageWasChosen, readLanguage } from '../device/language.ts';
+import { keepLanguage, languageWasChosen, readOwnLanguage } from '../device/language.ts';
 import { dropItem, post } from '../device/outbox.ts';
 import { keepSeen, marksOf } from '../device/seen.ts';
 import { amend, readSnapshot } from '../device/snapshot.ts';
@@ -11,7 +11,10 @@ import { answersToSend } from './form.ts';
 import type { Json } from './graphql.ts';
 import { quietly } from './refresh.ts';
 import { drain } from './send.ts';
-import type { Language, Notice, Question, Text, Viewer } from './shapes.ts';
+import { CODE, LANGUAGES, type Language } from '../text/languages.ts';
+import { isUnread } from './mail/letter.ts';
+import type { SortAct } from './mail/sorting.ts';
+import type { MailWishes, Notice, Question, Text, Viewer } from './shapes.ts';
 
 /** Screen → outbox. What she does is on the device first, and goes out when the line allows. */
 
@@ -72,11 +75,18 @@ export async function changesSeen(): Promise<void> {
 export const keepScanned = (content: string): Promise<string> => postAndSend({ kind: 'slip', content });
 
 /** Shown as read at once; the server is told when it can be. */
-export async function openNotice(notice: Notice, now = new Date()): Promise<void> {
-  if (notice.openedAt !== null) return;
-  await amend('inbox', (kept) =>
-    (kept ?? []).map((one) => (one.id === notice.id ? { ...one, openedAt: now.toISOString() } : one)));
-  await postAndSend({ kind: 'open', notice: notice.id });
+export async function openNotice(notice: Notice): Promise<void> {
+  if (isUnread(notice)) await postAndSend({ kind: 'open', notice: notice.id });
+}
+
+/** Many at once: on every screen from now on, and with the house when the line allows. */
+export const sortNotices = (act: SortAct, notices: string[]): Promise<string> =>
+  postAndSend({ kind: 'sort', act, notices });
+
+/** How she wishes to be told, shown at once. */
+export async function chooseMailWishes(wishes: MailWishes): Promise<void> {
+  await amend('mailWishes', () => wishes);
+  await postAndSend({ kind: 'mailWishes', wishes });
 }
 
 export async function chooseLanguage(language: Language, signedIn: boolean): Promise<void> {
@@ -84,11 +94,10 @@ export async function chooseLanguage(language: Language, signedIn: boolean): Pro
   if (signedIn) await postAndSend({ kind: 'language', language });
 }
 
-const LANGUAGES = { JA: 'ja', EASY: 'easy', EN: 'en' } as const satisfies Record<Viewer['language'], Language>;
-
 /** One language for her screens and for what is sent to her: this device's, or on a new device the one she chose before. */
 export async function settleLanguage(viewer: Viewer): Promise<void> {
-  const theirs = LANGUAGES[viewer.language];
+  const theirs = LANGUAGES.find((one) => CODE[one] === viewer.language);
+  if (theirs === undefined) return; // one that this release does not know
   if (!languageWasChosen() && theirs !== 'ja') return keepLanguage(theirs);
-  if (theirs !== readLanguage()) await chooseLanguage(readLanguage(), true);
+  if (theirs !== readOwnLanguage()) await chooseLanguage(readOwnLanguage(), true);
 }

@@ -10,7 +10,7 @@ export type KeptReceipt = { sealedAt: string; stampedAt: string | null; file: st
 
 interface Shelves extends DBSchema {
   /** Copies of what the server told; may be dropped at any time. */
-  snapshot: { key: string; value: KeptRecord };
+  snapshot: { key: string; value: KeptRecord | Sealed };
   /** What she has written and not sent; carried over every change of the app. */
   drafts: { key: string; value: Draft | Sealed };
   /** What she has sent and the server may not have; carried over every change of the app. */
@@ -20,7 +20,7 @@ interface Shelves extends DBSchema {
   /** Notices already shown on the lock screen: id → time. */
   shown: { key: string; value: string };
   /** Receipts by application, for good: opened without a network, gone at logout. */
-  receipts: { key: string; value: KeptReceipt };
+  receipts: { key: string; value: KeptReceipt | Sealed };
   /** Small things of the device itself. */
   device: { key: string; value: unknown };
 }
@@ -36,7 +36,19 @@ let opened: Promise<Device> | null = null;
 
 /** The device's store, opened once a page; reopened after the browser closed it. */
 export function device(): Promise<Device> {
-  opened ??= openDB<Shelves>(NAME, VERSION, {
+  opened ??= openStore(VERSION).catch((cause: unknown) => {
+    // A newer release has been here and was taken back: its shelves are ours and more.
+    if (cause instanceof DOMException && cause.name === 'VersionError') return openStore(undefined);
+    throw cause;
+  }).catch((cause: unknown) => {
+    opened = null;
+    throw cause;
+  });
+  return opened;
+}
+
+const openStore = (version: number | undefined): Promise<Device> =>
+  openDB<Shelves>(NAME, version, {
     upgrade(db) {
       for (const shelf of SHELVES) if (!db.objectStoreNames.contains(shelf)) db.createObjectStore(shelf);
     },
@@ -47,12 +59,7 @@ export function device(): Promise<Device> {
     terminated() {
       opened = null;
     },
-  }).catch((cause: unknown) => {
-    opened = null;
-    throw cause;
   });
-  return opened;
-}
 
 /** Empties every shelf at once, then removes the store; another tab may hold it open, so emptying comes first. */
 export async function forgetEverything(): Promise<void> {

@@ -4,7 +4,10 @@ import type { Answers, FieldError, Form, Text } from '../data/shapes.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import type { Paper } from './papers.ts';
-import { readAll, rewrite } from './shelves.ts';
+import { rewrite } from './shelves.ts';
+import { stayQuietly } from './staying.ts';
+
+export { readDrafts } from './drafts-held.ts';
 
 /** An application being written. The form is kept beside the answers, so that it opens without a network. */
 export type Draft = {
@@ -70,6 +73,7 @@ function inTurn(step: string, change: (stored: Draft | undefined) => Draft): Pro
     let next: Draft | null = null;
     await rewrite('drafts', step, (stored) => (next = change(stored)));
     tell('drafts');
+    void stayQuietly();
     return next as unknown as Draft;
   };
   const written = writing.then(write, write);
@@ -83,6 +87,5 @@ export async function deleteDraft(step: string): Promise<void> {
   tell('drafts');
 }
 
-export const readDrafts = (): Promise<Draft[]> => readAll('drafts');
 /** Resolves when every draft handed in so far is on the device. */
 export const draftsAreSafe = (): Promise<unknown> => writing;

@@ -16,8 +16,16 @@ export function awaitInstallOffer(): void {
   });
 }
 
+const NO = 'install-no';
+
+export const mayOffer = (): boolean => localStorage.getItem(NO) === null;
+export const neverOffer = (): void => localStorage.setItem(NO, 'yes');
+
 export const installOffer = (): InstallOffer | null => offer;
-export const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches;
+/** `standalone` of the navigator is Safari's own word for it. */
+export const isInstalled = (): boolean =>
+  ['standalone', 'minimal-ui', 'fullscreen'].some((mode) => matchMedia(`(display-mode: ${mode})`).matches)
+  || (navigator as { standalone?: boolean }).standalone === true;
 
 export function hearInstallOffer(ear: () => void): () => void {
   ears.add(ear);

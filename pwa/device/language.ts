@@ -1,35 +1,105 @@
-import type { Language } from '../data/shapes.ts';
+import { FALL_BACKS, inTag, isLanguage, LANGUAGES, type Language, type Written } from '../text/languages.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 
-const LANGUAGES: readonly Language[] = ['ja', 'easy', 'en'];
 const KEY = 'language';
+const FALL_BACK = 'fall-back';
+const FURIGANA = 'furigana';
 
-const isLanguage = (value: unknown): value is Language => LANGUAGES.some((language) => language === value);
+/** A link may ask for a language (`?lang=vi`): for this visit only, unless she says that it stays. */
+let visiting = typeof location === 'undefined' ? null : inTag(new URLSearchParams(location.search).get('lang') ?? '');
 
-/** The language chosen on this device, else the browser's: Japanese, or English for everybody else. */
-export function readLanguage(): Language {
-  const kept = localStorage.getItem(KEY);
-  if (isLanguage(kept)) return kept;
-  return navigator.language.startsWith('ja') ? 'ja' : 'en';
+const kept = (): Language | null => {
+  const value = localStorage.getItem(KEY);
+  return isLanguage(value) ? value : null;
+};
+
+/** The language of this visit, else the one chosen on this device, else the phone's. */
+export const readLanguage = (): Language => visiting ?? readOwnLanguage();
+
+/** As without what a link asked for. */
+export const readOwnLanguage = (): Language => kept() ?? ofPhone()[0] ?? 'en';
+
+export const languageWasChosen = (): boolean => kept() !== null;
+export const isVisiting = (): boolean => visiting !== null && visiting !== kept();
+
+/** Back to her own language, after a link that asked for another. */
+export function endVisit(): void {
+  visiting = null;
+  tell('device');
 }
 
-export const languageWasChosen = (): boolean => isLanguage(localStorage.getItem(KEY));
+/** Those of our languages that the phone's owner reads, the best first. */
+function ofPhone(): Language[] {
+  const tags = navigator.languages.length > 0 ? navigator.languages : [navigator.language];
+  return [...new Set(tags.map(inTag).filter((one) => one !== null))];
+}
+
+/** What is asked once, at the first visit: the phone's languages and the two Japanese; nothing where it speaks Japanese. */
+export function offered(): Language[] {
+  const own = ofPhone();
+  if (languageWasChosen() || own[0] === 'ja') return [];
+  return LANGUAGES.filter((one) => own.includes(one) || one === 'ja' || one === 'easy' || (own.length === 0 && one === 'en'))
+    .sort((one, other) => (own.indexOf(one) + 1 || LANGUAGES.length) - (own.indexOf(other) + 1 || LANGUAGES.length));
+}
+
+/** Is there anything to ask: at the first visit, or after a link that chose? */
+export const asksLanguage = (): boolean => (isVisiting() ? readOwnLanguage() !== visiting : offered().length > 1);
+
+/** What she reads where a text is not there in her language. */
+export function readFallBack(language: Language): Written {
+  const chosen = localStorage.getItem(FALL_BACK);
+  return FALL_BACKS[language].find((one) => one === chosen) ?? FALL_BACKS[language][0] ?? 'en';
+}
+
+export function keepFallBack(fallBack: Written): void {
+  localStorage.setItem(FALL_BACK, fallBack);
+  tell('device');
+}
+
+/** How her Japanese is written besides: with readings above kanji, or divided into phrases where the browser finds none. */
+export const dressOf = (language: Language): 'readings' | 'phrases' | null =>
+  (language === 'easy' && wantsFurigana() ? 'readings' : language === 'ja' && !CSS.supports('word-break', 'auto-phrase') ? 'phrases' : null);
+
+export const wantsFurigana = (): boolean => localStorage.getItem(FURIGANA) === 'on';
+
+export async function keepFurigana(wanted: boolean): Promise<void> {
+  localStorage.setItem(FURIGANA, wanted ? 'on' : 'off');
+  tell('device');
+  await (await device()).put('device', wanted, FURIGANA);
+}
 
 /** Lets the service worker know the language of a device where none was chosen. */
 export async function tellWorkerLanguage(): Promise<void> {
-  await (await device()).put('device', readLanguage(), KEY);
+  keepTextsHere(readOwnLanguage());
+  await (await device()).put('device', readOwnLanguage(), KEY);
 }
 
 /** Kept twice: at hand for the first paint, and where the service worker can read it. */
 export async function keepLanguage(language: Language): Promise<void> {
+  visiting = null;
   localStorage.setItem(KEY, language);
   tell('device');
+  keepTextsHere(language);
   await (await device()).put('device', language, KEY);
+}
+
+/** What the page fetched before the worker had come, as at a first visit, does not lie with the shell: the worker fetches
+ * it anew once it is there. */
+function keepTextsHere(language: Language): void {
+  void globalThis.navigator?.serviceWorker?.ready.then(({ active }) => active?.postMessage({ kind: 'keep language', language, dress: dressOf(language) }));
 }
 
 /** For the service worker, which has no localStorage. */
 export async function languageOfWorker(): Promise<Language> {
-  const kept = await (await device()).get('device', KEY);
-  return isLanguage(kept) ? kept : 'ja';
+  const value = await (await device()).get('device', KEY);
+  return isLanguage(value) ? value : 'ja';
+}
+
+/** What the house is told of her reading: in which language, and whether with readings above kanji. */
+export async function languageAsked(): Promise<string> {
+  const isPage = typeof localStorage !== 'undefined';
+  const language = isPage ? readLanguage() : await languageOfWorker();
+  const reads = isPage ? wantsFurigana() : (await (await device()).get('device', FURIGANA)) === true;
+  return language === 'easy' && reads ? 'easy-furigana' : language;
 }

@@ -3,12 +3,15 @@ import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { draftsAreSafe } from './drafts.ts';
 import { deviceKey, isSealed, KEY, seal, unseal } from './sealing.ts';
+import { closedAt, closeIfDue, HIDDEN, LOCK, readLock, SEALED } from './lock-state.ts';
 import { isSealedShelf } from './shelves.ts';
+
+export { closedAt, isDue, readLock } from './lock-state.ts';
 
 /**
  * The app's own lock. While it is closed, what is kept here lies under a key that only her passkey gives (PRF), or the
  * server after it has seen her; closing needs no secret: it is sealed to a public key (ECDH P-256, AES-GCM).
- * Until it closes, what is kept lies open, as without a lock.
+ * Until it closes, what is kept lies under this device's own key, as without a lock (sealing.ts).
  */
 
 type Wrap = { iv: BufferSource; data: BufferSource };
@@ -23,19 +26,8 @@ type Sealed = Wrap & { at: string; ephemeral: JsonWebKey };
 /** What opens a lock. */
 export type Opener = { prf: ArrayBuffer } | { part: string };
 
-const LOCK = 'lock';
-const SEALED = 'sealed';
-const SHELVES = ['snapshot', 'drafts', 'outbox'] as const;
-const HIDDEN = 'hidden-at';
+const SHELVES = ['snapshot', 'drafts', 'outbox', 'receipts'] as const;
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
-
-export const readLock = async (): Promise<Lock | null> => ((await (await device()).get('device', LOCK)) as Lock) ?? null;
-
-/** When it was closed; null: it is open. */
-export async function closedAt(): Promise<string | null> {
-  const sealed = (await (await device()).get('device', SEALED)) as Sealed | undefined;
-  return sealed?.at ?? null;
-}
 
 export const newSalt = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(32));
 
@@ -134,15 +126,6 @@ export async function openLock(opener: Opener): Promise<boolean> {
   tell('snapshot');
   return true;
 }
-
-/** Before anything is shown: closes what should have closed while nobody looked. */
-export async function closeIfDue(now = Date.now()): Promise<void> {
-  const lock = await readLock();
-  if (lock && isDue(lock.minutes, Number(localStorage.getItem(HIDDEN)), now)) await close();
-}
-
-/** `hiddenAt` 0: it is not known when she last looked. */
-export const isDue = (minutes: number, hiddenAt: number, now: number): boolean => now - hiddenAt >= minutes * 60_000;
 
 /** Closes when she has looked away, from this tab and the others, for as long as she chose. */
 export function watchLock(): void {

@@ -1,6 +1,5 @@
 import { tell } from './changes.ts';
-import { device } from './database.ts';
-import { mayWrite } from './leaving.ts';
+import { readTold, rewrite } from './shelves.ts';
 
 /** What she has marked for herself among the facilities. It never leaves this device; it is sealed with the rest when
  * the app is locked and goes at logout, and is carried over every change of the app. */
@@ -16,14 +15,13 @@ const KEY = 'own-places';
 const VERSION = -1;
 
 export async function readOwnPlaces(): Promise<OwnPlaces> {
-  const kept = await (await device()).get('snapshot', KEY);
+  const kept = (await readTold()).find(([name]) => name === KEY)?.[1];
   return kept ? { ...NO_PLACES, ...(kept.value as Partial<OwnPlaces>) } : NO_PLACES;
 }
 
 export async function keepOwnPlaces(changed: Partial<OwnPlaces>): Promise<void> {
-  const shelves = await device();
-  if (!mayWrite() || (await shelves.get('device', 'sealed'))) return;
-  const value = { ...(await readOwnPlaces()), ...changed };
-  await shelves.put('snapshot', { version: VERSION, at: new Date().toISOString(), value }, KEY);
+  await rewrite('snapshot', KEY, (kept) => ({
+    version: VERSION, at: new Date().toISOString(), value: { ...NO_PLACES, ...(kept?.value as Partial<OwnPlaces> | undefined), ...changed },
+  }));
   tell('snapshot');
 }

@@ -1,5 +1,6 @@
 import { device } from './database.ts';
 import { mayWrite } from './leaving.ts';
+import { withRoom } from './room.ts';
 
 /** A photograph as it lies here. */
 export type KeptPaper = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer; at: string };
@@ -21,7 +22,7 @@ export async function keepPaper(paper: string, file: Blob): Promise<Paper> {
   const data = await crypto.subtle.encrypt({ name: AES, iv }, key, await file.arrayBuffer());
   const id = crypto.randomUUID();
   const shelves = await device();
-  if (mayWrite()) await shelves.put('papers', { iv, data, at: new Date().toISOString() }, id);
+  if (mayWrite()) await withRoom(() => shelves.put('papers', { iv, data, at: new Date().toISOString() }, id));
   return { id, paper, mediaType: file.type, size: file.size, key: btoa(String.fromCharCode(...raw)) };
 }
 

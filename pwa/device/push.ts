@@ -2,7 +2,10 @@ import { ask } from '../data/ask.ts';
 import { SubscribePush, UnsubscribePush } from '../data/documents.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
+import { isInstalled } from './install.ts';
+import { isIos } from './ios.ts';
 import { mayWrite } from './leaving.ts';
+import { pushBegins } from './push-health.ts';
 
 /** unsupported: this browser cannot. install: iOS before it stands on the home screen. denied: she or the browser said no. */
 export type PushState = 'on' | 'off' | 'denied' | 'unsupported' | 'install';
@@ -19,8 +22,18 @@ export async function readPushState(): Promise<PushState> {
 }
 
 /** iOS and iPadOS give Web Push to home-screen apps only (16.4 and later). */
-const needsInstall = (): boolean =>
-  /iPhone|iPad/.test(navigator.userAgent) && !matchMedia('(display-mode: standalone)').matches;
+const needsInstall = (): boolean => isIos(navigator) && !isInstalled();
+
+/** Tells when the permission may be another: she comes back from the phone's settings, or the browser says so. */
+export function hearPermission(ear: () => void): () => void {
+  const end = new AbortController();
+  document.addEventListener('visibilitychange', ear, { signal: end.signal });
+  if ('permissions' in navigator) {
+    navigator.permissions.query({ name: 'notifications' })
+      .then((status) => status.addEventListener('change', ear, { signal: end.signal }), () => undefined); // cannot tell
+  }
+  return () => end.abort();
+}
 
 async function subscription(): Promise<PushSubscription | null> {
   const worker = await navigator.serviceWorker.getRegistration();
@@ -31,6 +44,7 @@ async function subscription(): Promise<PushSubscription | null> {
 export async function turnPushOn(pushKey: string): Promise<PushState> {
   if ((await Notification.requestPermission()) !== 'granted') return readPushState();
   await (await device()).put('device', true, WISH);
+  await pushBegins();
   await subscribe(pushKey);
   tell('device');
   return readPushState();
@@ -41,6 +55,13 @@ export async function recheckPush(pushKey: string): Promise<void> {
   if (!mayWrite() || !(await (await device()).get('device', WISH))) return;
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
   await subscribe(pushKey);
+}
+
+/** Makes sure that this phone is registered, with a fresh address if asked; the address, null: it was refused. */
+export async function renewPush(pushKey: string, afresh = false): Promise<string | null> {
+  if (afresh) await (await subscription())?.unsubscribe();
+  await subscribe(pushKey);
+  return (await subscription())?.endpoint ?? null;
 }
 
 /** Whoever is leaving meanwhile gets none: the browser may take its time, and logout has then looked already. */

@@ -1,8 +1,8 @@
 import { device } from './database.ts';
 
 /**
- * What she has written lies on this device under a key (AES-GCM) that no script can take out of the browser, and that is
- * gone with everything else at logout. What an earlier version of the app left open is read as it is and sealed at the
+ * What she has written, and what the server told her, lies on this device under a key (AES-GCM) that no script can take out
+ * of the browser, and that is gone with everything else at logout. What an earlier version of the app left open is read as it is and sealed at the
  * next writing of it, or when the app starts.
  */
 

@@ -1,18 +1,29 @@
 import { device } from './database.ts';
+import { readOne, rewrite } from './shelves.ts';
 
 /** A step as a screen last showed it, in the shape the server compares with. */
 export type Mark = { step: string; state: string; due: string | null };
 type Stepped = { bundles: { steps: { id: string; state: string; due: string | null }[] }[] };
-const KEY = 'seen';
+/** It names her procedures: sealed with the rest. */
+const KEY = 'own-seen';
+/** Where it lay open until it was sealed. */
+const FORMER = 'seen';
+const VERSION = -1;
 
 /** What she has looked through already; null: nothing was ever shown on this device. */
 export async function readSeen(): Promise<Mark[] | null> {
-  const kept = await (await device()).get('device', KEY);
+  const db = await device();
+  const former: unknown = await db.get('device', FORMER);
+  if (Array.isArray(former)) {
+    await keepSeen(former as Mark[]);
+    await db.delete('device', FORMER);
+  }
+  const kept = (await readOne('snapshot', KEY))?.value;
   return Array.isArray(kept) ? (kept as Mark[]) : null;
 }
 
 export const keepSeen = async (marks: readonly Mark[]): Promise<void> => {
-  await (await device()).put('device', marks, KEY);
+  await rewrite('snapshot', KEY, () => ({ version: VERSION, at: new Date().toISOString(), value: marks }));
 };
 
 export const marksOf = (home: Stepped): Mark[] =>

@@ -12,18 +12,20 @@ import { Standing } from './cases/standing.tsx';
 import { Withdraw } from './cases/withdraw.tsx';
 import { isSubmission, useFolderOf, type Sent } from './applications.tsx';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
-import { LoginLink } from './login.tsx';
+import { LoginLink } from './parts/login-link.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Line } from './parts/line.tsx';
 import { Loading, Page } from './parts/page.tsx';
 import { stateOf } from './parts/outbox-state.tsx';
+import { InstallOffer } from './parts/install-offer.tsx';
 import { HandIn } from './parts/papers.tsx';
 import { PassOns } from './parts/pass-ons.tsx';
 import { go } from './router.ts';
 import { BillsOf } from './payments/of-application.tsx';
 import { ReceiptPart } from './receipt.tsx';
-import { formPath } from './step.tsx';
 import { Waits } from './tasks/waits.tsx';
+import { Denied } from './parts/states.tsx';
+import { formPath } from './parts/step-marks.tsx';
 
 const FINAL: readonly Application['state'][] = ['DECIDED', 'REJECTED', 'WITHDRAWN'];
 /** Only then a number of the ward's own is still to be awaited; a case worked in this house gets none. */
@@ -111,11 +113,7 @@ function Refused({ item, message }: { item: Sent; message: string }) {
   const { say, pick } = useSpeech();
   return (
     <Page title={pick(item.wish.title)} back="/applications">
-      <div class="alert" role="alert">
-        <p><strong>{say('outbox.refused')}</strong></p>
-        <p>{message}</p>
-        <p>{say('outbox.refusedHelp')}</p>
-      </div>
+      <Denied title={say('outbox.refused')}>{message}<br />{say('outbox.refusedHelp')}</Denied>
       <a class="button" href={`/apply/${encodeURIComponent(item.wish.step)}`}>{say('outbox.toForm')}</a>
     </Page>
   );
@@ -157,6 +155,7 @@ function Told({ application }: { application: Application }) {
       )}
       <BillsOf application={application.id} />
       {!application.receivedOn && <ReceiptPart application={application} />}
+      <InstallOffer />
       {!FINAL.includes(application.state) && !application.receivedOn && <HandIn procedure={application.procedure} photographed={application.attachments.map(({ paper }) => paper)} />}
       <Waits application={application} />
       <PassOns application={application} />

@@ -11,6 +11,7 @@ import { Age } from './parts/age.tsx';
 import { OutboxBadge } from './parts/outbox-state.tsx';
 import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
+import { Empty } from './parts/states.tsx';
 
 export type Sent = OutboxItem & { wish: Submission };
 export const isSubmission = (item: OutboxItem): item is Sent => item.wish.kind === 'submit';
@@ -36,7 +37,7 @@ export function ApplicationsScreen() {
       <a class="button" data-kind="quiet" href="/carry">{say('carry.take')}</a>
       <section aria-labelledby="sent">
         <h2 id="sent">{say('applications.sent')}</h2>
-        {sent.length + waiting.length === 0 && <p>{say('applications.empty')}<br />{say('applications.emptyHelp')}</p>}
+        {sent.length + waiting.length === 0 && <Empty>{say('applications.empty')}<br />{say('applications.emptyHelp')}</Empty>}
         <ul class="cards">
           {waiting.map((item) => <WaitingCard key={item.id} item={item} />)}
           {sent.map((application) => <SentCard key={application.id} application={application} />)}

@@ -8,7 +8,8 @@ import { useOpen } from './parts/open.tsx';
 import { Page } from './parts/page.tsx';
 import { isFilling, isNotAsked } from './parts/pressing.ts';
 import { Sources } from './parts/sources.tsx';
-import { StepCard, stepPath } from './parts/step-card.tsx';
+import { StepCard } from './parts/step-card.tsx';
+import { stepPath } from './parts/step-marks.tsx';
 import { Unheard } from './parts/unheard.tsx';
 
 const GROUPS = [

@@ -1,12 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { hearNewVersion, newVersionWaits, takeNewVersion } from '../device/worker.ts';
+import { isUnread } from '../data/mail/letter.ts';
+import { showBadge } from '../device/badge.ts';
+import { asksLanguage } from '../device/language.ts';
+import { hearNewVersion, readNewVersion } from '../device/new-version.ts';
 import { moment } from '../text/dates.ts';
 import type { Key } from '../text/speak.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
-import { PasskeyLogin } from './devices/passkey-login.tsx';
-import { LoginLink } from './login.tsx';
+import { useInbox } from './inbox/use-inbox.ts';
+import { LoginLink } from './parts/login-link.tsx';
 import { Icon } from './parts/icon.tsx';
+import { later } from './parts/later.tsx';
 import { isForEverybody, type Place } from './router.ts';
 
 type FrameProps = {
@@ -23,12 +27,15 @@ export function Frame({ known, trouble, turnedAway, forget, place, children }: F
       <a class="skip" href="#main">{say('skip')}</a>
       {(known || isForEverybody(place.path)) && <Top path={place.path} />}
       <div class="banners">
-        <NewVersion />
+        {asksLanguage() && <languages.Room />}
+        <DeviceNotes />
         {known && <Offline />}
         {known && turnedAway && <TurnedAway trouble={turnedAway} forget={forget} />}
+        {known && <sessionEnds.Room place={place} />}
         {known && <SignedOut trouble={trouble} place={place} />}
       </div>
       <main id="main" tabIndex={-1}>{children}</main>
+      <Foot />
       {known && <Doors path={place.path} />}
     </>
   );
@@ -41,6 +48,17 @@ function Top({ path }: { path: string }) {
       <a href="/" class="brand"><Mark />{say('appName')}</a>
       <a href="/search" class="to-search" aria-current={path === '/search' ? 'page' : undefined}><Icon name="search" />{say('nav.search')}</a>
     </header>
+  );
+}
+
+/** Help stands at the same place of every screen (WCAG 3.2.6). */
+function Foot() {
+  const { say } = useSpeech();
+  return (
+    <footer class="foot">
+      <a href="/help-offline">{say('offline.help')}</a>
+      <a href="/accessibility">{say('foot.access')}</a>
+    </footer>
   );
 }
 
@@ -58,7 +76,7 @@ function Offline() {
           <span>
             <strong>{say('offline.title')}</strong>{' '}
             {home ? say('offline.age', { time: moment(home.at, language) }) : say('offline.unheard')}{' '}
-            <a href="/help-offline">{say('offline.help')}</a>
+            <a href="/help-offline">{say('offline.help')}</a>{' '}<a href="/emergency">{say('emergency.link')}</a>
           </span>
         </p>
       )}
@@ -76,7 +94,7 @@ function SignedOut({ trouble, place }: { trouble: Key | null; place: Place }) {
       <span>
         {trouble ? <strong>{say(trouble)}</strong> : <><strong>{say('login.again')}</strong> {say('login.againHelp')}</>}{' '}
         <LoginLink to={place.path} plain />
-        <PasskeyLogin to={place.path} plain />
+        <passkey.Room to={place.path} plain />
       </span>
     </div>
   );
@@ -93,26 +111,28 @@ function TurnedAway({ trouble, forget }: { trouble: Key; forget: () => void }) {
   );
 }
 
-function NewVersion() {
-  const { say } = useSpeech();
-  const [waits, setWaits] = useState(newVersionWaits);
-  useEffect(() => hearNewVersion(() => setWaits(newVersionWaits())), []);
-  if (!waits) return null;
-  return (
-    <div class="banner" role="status">
-      <span><strong>{say('update.ready')}</strong> {say('update.safe')}</span>
-      <button type="button" class="button" data-kind="quiet" onClick={() => void takeNewVersion()}>{say('update.button')}</button>
-    </div>
-  );
+const nothing = () => null;
+const languages = later(async () => (await import('./parts/language-offer.tsx')).LanguageOffer, nothing, nothing);
+const sessionEnds = later(async () => (await import('./session-end.tsx')).SessionEnds, nothing, nothing);
+const passkey = later(async () => (await import('./devices/passkey-login.tsx')).PasskeyLogin, nothing, nothing);
+const notes = later(async () => (await import('./parts/device-notes.tsx')).DeviceNotes, () => null, () => null);
+
+/** What the device itself has to say, which is mostly nothing. */
+function DeviceNotes() {
+  const { shut, evicted, shared } = useDevice();
+  const { outdated, full } = useLine();
+  const [version, setVersion] = useState(readNewVersion);
+  useEffect(() => hearNewVersion(() => setVersion(readNewVersion())), []);
+  const isShut = Object.values(shut).some(({ lost, newer }) => lost.length + newer.length > 0);
+  return version === 'nothing' && !outdated && !full && !evicted && shared === 0 && !isShut ? null : <notes.Room version={version} />;
 }
 
 const DOORS = [['/', 'home'], ['/applications', 'applications'], ['/inbox', 'inbox'], ['/settings', 'settings']] as const;
 
 function Doors({ path }: { path: string }) {
   const { say } = useSpeech();
-  const { inbox } = useDevice().snapshot;
-  const unread = inbox?.value.filter((notice) => notice.openedAt === null).length ?? 0;
-  useEffect(() => showBadge(unread), [unread]);
+  const unread = useInbox()?.filter((notice) => isUnread(notice) && notice.archivedAt === null).length ?? 0;
+  useEffect(() => void showBadge(unread).catch(() => undefined), [unread]);
   return (
     <nav class="doors" aria-label={say('nav.label')}>
       {DOORS.map(([to, name]) => (
@@ -129,8 +149,3 @@ function Doors({ path }: { path: string }) {
 
 const isWithin = (path: string, door: string): boolean =>
   door === '/' ? path === '/' || /^\/(step\/|apply\/|moving\/|answers$|benefits$|records$)/.test(path) : path.startsWith(door);
-
-/** The number on the app's icon, where there is one. */
-function showBadge(unread: number): void {
-  if ('setAppBadge' in navigator) navigator.setAppBadge(unread).catch(() => undefined);
-}

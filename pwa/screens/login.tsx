@@ -1,29 +1,11 @@
-import { leaveForLogin } from '../data/arrival.ts';
 import type { Key } from '../text/speak.ts';
 import { useLine, useSpeech } from './device-state.tsx';
-import { inWords } from './login-elsewhere/troubles.ts';
 import { Waits } from './login-elsewhere/waits.tsx';
 import { PasskeyLogin } from './devices/passkey-login.tsx';
+import { LoginLink } from './parts/login-link.tsx';
 import { LanguageChoice } from './parts/language-choice.tsx';
 import { Page } from './parts/page.tsx';
-
-type LoginLinkProps = { to: string; plain?: boolean; label?: Key };
-
-/** The way to the identity provider and back to `to`. */
-export function LoginLink({ to, plain = false, label = 'login.button' }: LoginLinkProps) {
-  const { say } = useSpeech();
-  return (
-    <a class={plain ? undefined : 'button'} href={`/login/start?to=${encodeURIComponent(to)}`} onClick={leaveForLogin}>
-      {say(label)}
-    </a>
-  );
-}
-
-/** What went wrong at the sign-in, from the address; null: nothing did. */
-export function troubleOf(query: URLSearchParams): Key | null {
-  const value = query.get('login');
-  return value === null ? null : inWords(value);
-}
+import { Failed, OfflineNote } from './parts/states.tsx';
 
 /** The door: one button, and plainly what will happen behind it. */
 export function LoginScreen({ trouble, to }: { trouble: Key | null; to: string }) {
@@ -32,13 +14,13 @@ export function LoginScreen({ trouble, to }: { trouble: Key | null; to: string }
   return (
     <Page title={say('appName')} lead={<p class="lead">{say('login.lead')}</p>}>
       <LanguageChoice />
-      {trouble && <p class="alert" role="alert">{say(trouble)}</p>}
+      {trouble && <Failed>{say(trouble)}</Failed>}
       <Waits />
-      {!reached && <p class="alert" role="status">{say('login.offline')}</p>}
+      {!reached && <OfflineNote>{say('login.offline')}</OfflineNote>}
       <LoginLink to={to} />
       {reached && <PasskeyLogin to={to} />}
       <p class="note">{say('login.never')}</p>
-      <ul class="links"><li><a href="/code">{say('code.link')}</a></li><li><a href="/search">{say('search.withoutLogin')}</a></li><li><a href="/finish-login">{say('login.haveCode')}</a></li></ul>
+      <ul class="links"><li><a href="/emergency">{say('emergency.link')}</a></li><li><a href="/code">{say('code.link')}</a></li><li><a href="/search">{say('search.withoutLogin')}</a></li><li><a href="/finish-login">{say('login.haveCode')}</a></li></ul>
       <section aria-labelledby="how">
         <h2 id="how">{say('login.how')}</h2>
         <ol class="steps">

@@ -2,14 +2,18 @@ import type { ComponentChildren } from 'preact';
 import { byTrust, daysOf, readCatalogue, readEvents, sourcesOf, type OpenCatalogue, type PublicService } from '../data/open.ts';
 import { longDay } from '../text/dates.ts';
 import type { Key } from '../text/speak.ts';
+import { comma, dot } from '../text/lists.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
 import { eventPath, lastList, ownSteps, procedurePath } from './parts/catalogue.ts';
+import { ReadPage } from './parts/aloud.tsx';
+import { Borrowed } from './parts/borrowed.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Line } from './parts/line.tsx';
 import { OpenOr, useOpen } from './parts/open.tsx';
 import { Page } from './parts/page.tsx';
+import { PassOn } from './parts/pass-on.tsx';
 import { Fee, Papers } from './parts/papers.tsx';
-import { stepPath } from './parts/step-card.tsx';
+import { stepPath } from './parts/step-marks.tsx';
 import { ToBookIt } from './parts/to-book.tsx';
 
 const readBoth = async () => ({ catalogue: await readCatalogue(), events: await readEvents() });
@@ -32,6 +36,8 @@ function Told({ service, read }: { service: PublicService; read: Read }) {
   const { say, pick } = useSpeech();
   return (
     <Page title={pick(service.name)} back={lastList()} lead={service.description && <p class="lead">{pick(service.description)}</p>}>
+      <Borrowed of={service.name} />
+      <ReadPage />
       <Own procedure={service.identifier} />
       <ToBookIt procedure={service.identifier} atCounter={service.filedThrough === 'counter'} />
       <dl class="facts">
@@ -47,6 +53,7 @@ function Told({ service, read }: { service: PublicService; read: Read }) {
         <Valid service={service} />
       </dl>
       <Neighbours service={service} read={read} />
+      <PassOn title={pick(service.name)} path={location.pathname} />
       <Trust service={service} catalogue={read.catalogue} />
     </Page>
   );
@@ -68,7 +75,7 @@ function Own({ procedure }: { procedure: string }) {
 }
 
 function How({ service }: { service: PublicService }) {
-  const { say, pick } = useSpeech();
+  const { say, pick, language } = useSpeech();
   return (
     <Line term={say('step.how')}>
       <strong>{say(`channel.${service.filedThrough.toUpperCase()}` as Key)}</strong><br />
@@ -76,7 +83,7 @@ function How({ service }: { service: PublicService }) {
       {service.followUp && <><br />{pick(service.followUp)}</>}
       {service.filedThrough === 'here' && <span class="note">{say('procedure.hereWhen')}</span>}
       {service.hasChannel.length > 0 && (
-        <span class="note">{say('procedure.means', { means: service.hasChannel.map((one) => say(`means.${one}`)).join('・') })}</span>
+        <span class="note">{say('procedure.means', { means: service.hasChannel.map((one) => say(`means.${one}`)).join(dot(language)) })}</span>
       )}
     </Line>
   );
@@ -149,7 +156,7 @@ function Trust({ service, catalogue }: { service: PublicService; catalogue: Open
       <h2 id="trust">{say('trust.title')}</h2>
       <dl class="facts">
         {(['A', 'B', 'C'] as const).map((level) => sure[level].length > 0 && (
-          <Line key={level} term={say(`trust.${level}`)}>{sure[level].map((one) => say(`trust.of.${one}` as Key)).join('、')}</Line>
+          <Line key={level} term={say(`trust.${level}`)}>{sure[level].map((one) => say(`trust.of.${one}` as Key)).join(comma(language))}</Line>
         ))}
       </dl>
       <p class="note">{say('trust.asOf', { day: longDay(catalogue.dateOfState, language) })} {say('trust.ward')}</p>

@@ -5,10 +5,11 @@ import type { Application } from '../data/shapes.ts';
 import type { KeptReceipt } from '../device/database.ts';
 import { dayAndTime } from '../text/dates.ts';
 import { useSpeech } from './device-state.tsx';
+import { PassOnFile } from './parts/pass-on.tsx';
 
 /** Her receipt: on this device also without a network, and what it is good for. */
 export function ReceiptPart({ application }: { application: Application }) {
-  const { say, language } = useSpeech();
+  const { say, pick, language } = useSpeech();
   const receipt = useReceipt(application);
   const address = useAddress(receipt);
   return (
@@ -25,6 +26,7 @@ export function ReceiptPart({ application }: { application: Application }) {
           <a class="button" data-kind="outline" href={address} download={`kurashimado-${application.receiptNumber}.zip`}>
             {say('receipt.save')}
           </a>
+          <PassOnFile title={pick(application.title)} file={new File([blobOf(receipt)], `kurashimado-${application.receiptNumber}.zip`, { type: 'application/zip' })} />
         </>
       )}
       <p class="note">{say('receipt.help')} <a href="/verify">{say('verify.link')}</a></p>

@@ -5,7 +5,7 @@ import { mayWrite } from '../device/leaving.ts';
 export type Place = { path: string; query: URLSearchParams };
 
 const ears = new Set<() => void>();
-const here = (): Place => ({ path: location.pathname, query: new URLSearchParams(location.search) });
+export const here = (): Place => ({ path: location.pathname, query: new URLSearchParams(location.search) });
 
 type Held = { at: string; ask: (goOn: () => void) => void };
 let held: Held | null = null;
@@ -16,9 +16,25 @@ export function go(path: string, how: 'push' | 'replace' = 'push'): void {
     held.ask(() => go(path, how));
     return;
   }
+  const isElsewhere = new URL(path, location.origin).pathname !== location.pathname;
   if (how === 'push') history.pushState(null, '', path);
   else history.replaceState(null, '', path);
-  ears.forEach((ear) => ear());
+  if (how === 'push' && isElsewhere) moved(tellEars);
+  else tellEars();
+}
+
+const tellEars = () => ears.forEach((ear) => ear());
+const wantsCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** One screen fades into the next where the browser can do it and she wants motion. */
+function moved(change: () => void): void {
+  if (!('startViewTransition' in document) || wantsCalm() || document.visibilityState === 'hidden') return change();
+  const fading = document.startViewTransition(async () => {
+    change();
+    await new Promise((drawn) => setTimeout(drawn));
+  });
+  fading.ready.catch(() => undefined); // skipped: a second touch came before the fading began
+  fading.finished.catch(() => undefined);
 }
 
 export function usePlace(): Place {
@@ -60,8 +76,12 @@ export function holdHere(ask: Held['ask']): () => void {
   };
 }
 
+/** Somebody holds this place, or the caret stands in a field. */
+export const isBusyHere = (): boolean =>
+  held !== null || document.activeElement?.matches('input:not([type=button]), textarea, select, [contenteditable]') === true;
+
 /** The public catalogue, and what works without a network, are shown to whoever opens them. */
-const OPEN_TO_ALL = /^\/(search|events|procedure|facilities|help-offline|verify|task|copy|handed-over|finish-login|code)(\/|$)/;
+const OPEN_TO_ALL = /^\/(search|events|procedure|facilities|help-offline|verify|components|task|copy|handed-over|finish-login|code|emergency|shared|install|storage|scan)(\/|$)/;
 export const isForEverybody = (path: string): boolean => OPEN_TO_ALL.test(path);
 
 /** A part of a path as it was meant; null: no address has it like that. */
@@ -85,7 +105,7 @@ export function followLinks(): void {
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (link.origin !== location.origin || link.target || link.hash || link.hasAttribute('download') || /^\/(login|staff|open)/.test(link.pathname)) return;
+    if (link.origin !== location.origin || link.target || link.hash || link.hasAttribute('download') || /^\/(login|staff|open|accessibility|effect)(\/|$)/.test(link.pathname)) return;
     event.preventDefault();
     go(link.pathname + link.search);
   });

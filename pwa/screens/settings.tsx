@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import { logout } from '../data/logout.ts';
-import { isCounted } from '../device/outbox.ts';
+import { isCounted } from '../device/outbox-held.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
+import { Telling } from './inbox/telling.tsx';
 import { focused } from './parts/focused.ts';
 import { Install } from './parts/install.tsx';
-import { LanguageChoice } from './parts/language-choice.tsx';
+import { FallBackChoice, LanguageChoice } from './parts/language-choice.tsx';
+import { LookChoice } from './parts/look-choice.tsx';
 import { Notifications } from './parts/notifications.tsx';
 import { Page } from './parts/page.tsx';
 
@@ -13,15 +15,20 @@ export function SettingsScreen() {
   const { service } = useDevice().snapshot;
   return (
     <Page title={say('settings.title')}>
-      <section aria-labelledby="language"><h2 id="language">{say('language')}</h2><LanguageChoice /></section>
+      <section aria-labelledby="language"><h2 id="language">{say('language')}</h2><LanguageChoice /><FallBackChoice /></section>
+      <section aria-labelledby="look"><h2 id="look">{say('look.title')}</h2><LookChoice /></section>
       <section aria-labelledby="notifications">
         <h2 id="notifications">{say('settings.notifications')}</h2><Notifications />
       </section>
+      <section aria-labelledby="telling"><h2 id="telling">{say('tell.title')}</h2><Telling /></section>
       <section aria-labelledby="install"><h2 id="install">{say('settings.install')}</h2><Install /></section>
       <section aria-labelledby="account">
         <h2 id="account">{say('settings.account')}</h2>
         <ul class="links">
           <li><a href="/devices">{say('devices.link')}</a></li>
+          <li><a href="/storage">{say('storage.title')}</a></li>
+          <li><a href="/emergency">{say('emergency.link')}</a></li>
+          <li><a href="/scan">{say('scan.title')}</a></li>
         </ul>
       </section>
       <section aria-labelledby="privacy">
@@ -29,7 +36,10 @@ export function SettingsScreen() {
         <ul class="links">
           <li><a href="/account">{say('account.link')}</a></li>
           <li><a href="/consents">{say('consents.link')}</a></li>
+          <li><a href="/school">{say('school.title')}</a></li>
           <li><a href="/family">{say('family.link')}</a></li>
+          <li><a href="/addresses">{say('reach.title')}</a></li>
+          <li><a href="/partners">{say('partners.title')}</a></li>
           <li><a href="/calendars">{say('calendars.title')}</a></li>
           <li><a href="/links">{say('links.settings')}</a></li>
           <li><a href="/records">{say('records.link')}</a></li>

@@ -1,5 +1,5 @@
 import { isSentBack } from '../data/again.ts';
-import { isOfMoving } from '../data/moving.ts';
+import { isOfMoving } from '../data/events.ts';
 import { toHandIn, type PublicService } from '../data/open.ts';
 import type { Home, Step } from '../data/shapes.ts';
 import { stepsOf } from '../data/steps.ts';
@@ -8,6 +8,8 @@ import { dayAndTime, longDay, moment, shortDay } from '../text/dates.ts';
 import { useDevice, useSpeech } from './device-state.tsx';
 import { procedurePath } from './parts/catalogue.ts';
 import { leftInWords } from './parts/due.tsx';
+import { ReadPage } from './parts/aloud.tsx';
+import { Borrowed } from './parts/borrowed.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Line } from './parts/line.tsx';
 import { Page } from './parts/page.tsx';
@@ -15,7 +17,7 @@ import { Fee, Papers, useService } from './parts/papers.tsx';
 import { daysLeft, isFilling } from './parts/pressing.ts';
 import { QuestionPart } from './parts/question.tsx';
 import { useSourceName } from './parts/source-name.ts';
-import { Badges, GapMark, stepPath } from './parts/step-card.tsx';
+import { Badges, formPath, GapMark, stepPath } from './parts/step-marks.tsx';
 import { ToBookIt } from './parts/to-book.tsx';
 import { Unheard } from './parts/unheard.tsx';
 import { Verdict } from './parts/verdict.tsx';
@@ -23,7 +25,6 @@ import { Verdict } from './parts/verdict.tsx';
 export const findStep = (home: Kept<Home> | null, id: string): Step | undefined =>
   home ? stepsOf(home.value).find((step) => step.id === id) : undefined;
 
-export const formPath = (step: Pick<Step, 'id'>): string => `/apply/${encodeURIComponent(step.id)}`;
 
 /** One step: why it is hers, until when, where and how, what is known, and what we must ask her. */
 export function StepScreen({ id }: { id: string }) {
@@ -35,7 +36,9 @@ export function StepScreen({ id }: { id: string }) {
   return (
     <Page title={pick(step.name)} back="/">
       {step.subject && <p class="for-whom">{say('step.forWhom', { name: step.subject.name })}</p>}
+      <Borrowed of={step.name} />
       <Badges step={step} />
+      <ReadPage />
       <p class="note">
         {step.asOf !== null && say('source.asOf', { time: moment(step.asOf, language) })} <GapMark step={step} />
       </p>

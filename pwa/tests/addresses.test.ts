@@ -4,7 +4,7 @@ import { decoded } from '../screens/router.ts';
 import { SERVERS_OWN } from '../service-worker/denied.ts';
 
 test('the server keeps its own addresses, with a path behind them, with a query and without', () => {
-  for (const path of ['/staff', '/staff/broadcasts', '/staff?ward=131032', '/login/start?to=%2F', '/login?again', '/graphql', '/open/', '/open/procedures.csv', '/uploads/1', '/issued/1', '/pay/return?payment=1', '/effect?lang=en', '/calendar/secret.ics', '/calendar-item?key=step-1']) {
+  for (const path of ['/staff', '/staff/broadcasts', '/staff?ward=131032', '/login/start?to=%2F', '/login?again', '/graphql', '/open/', '/open/procedures.csv', '/uploads/1', '/issued/1', '/pay/return?payment=1', '/effect?lang=en', '/calendar/secret.ics', '/calendar-item?key=step-1', '/accessibility', '/accessibility?lang=en', '/cards/site.ja.png', '/robots.txt', '/sitemap.xml']) {
     assert.match(path, SERVERS_OWN);
   }
 });

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isOld } from '../data/refresh.ts';
 import { pauseAfter } from '../data/send.ts';
-import type { Home, Source } from '../data/shapes.ts';
+import type { Home, MailWishes, Notice, Source } from '../data/shapes.ts';
 import { events } from '../data/stream.ts';
 import { send } from '../data/token.ts';
-import { understand, ownPath } from '../service-worker/push-news.ts';
+import { iosVersion, isIos, mayPush } from '../device/ios.ts';
+import { isSilent } from '../device/push-health.ts';
+import { understand, ownPath, textOf } from '../service-worker/push-news.ts';
 
 const words = { ja: '港区', easy: '港区', en: 'Minato' };
 
@@ -37,7 +39,7 @@ const told = (state: Source['state'], asOf: string | null): Source =>
     shut: null, outage: null,
   });
 const home = (...sources: Source[]): Home =>
-  ({ answeredAt: '', today: '2026-11-23', answers: [], nextQuestions: [], changes: [], bundles: [], sources });
+  ({ answeredAt: '', today: '2026-11-23', children: [], answers: [], nextQuestions: [], changes: [], bundles: [], sources });
 
 test('home is asked anew when a source was never heard or all are older than ten minutes', () => {
   const now = Date.parse('2026-11-23T09:30:00+09:00');
@@ -47,11 +49,19 @@ test('home is asked anew when a source was never heard or all are older than ten
 });
 
 test('a push is understood in our form and in the declarative one, and a broken one still leads to the inbox', () => {
+  const plain = { trial: null, digest: null, body: null, unread: null };
   const ours = understand('{"notice":"n1","sender":"港区","navigate":"/inbox/n1"}');
-  assert.deepEqual(ours, { notice: 'n1', sender: '港区', navigate: '/inbox/n1' });
-  const declarative = understand('{"web_push":8030,"notification":{"title":"港区","navigate":"/inbox/n2","tag":"n2"}}');
-  assert.deepEqual(declarative, { notice: 'n2', sender: null, navigate: '/inbox/n2' });
-  assert.deepEqual(understand('not json'), { notice: null, sender: null, navigate: '/inbox' });
+  assert.deepEqual(ours, { notice: 'n1', revision: 1, sender: '港区', navigate: '/inbox/n1', ...plain });
+  const declarative = understand('{"web_push":8030,"app_badge":3,"notification":{"title":"港区","navigate":"/inbox/n2","tag":"n2"}}');
+  assert.deepEqual(declarative, { notice: 'n2', revision: 1, sender: null, navigate: '/inbox/n2', ...plain, unread: 3 });
+  assert.deepEqual(understand('not json'), { notice: null, revision: 1, sender: null, navigate: '/inbox', ...plain });
+  assert.equal(textOf({ data: null }), null, 'an alarm carries nothing');
+  const shown = textOf({ data: null, notification: { title: '届きました', tag: 'trial', navigate: '/settings', data: { trial: 't1' } } });
+  assert.deepEqual(understand(shown ?? ''), { notice: null, revision: 1, sender: '届きました', navigate: '/settings', ...plain, trial: 't1' });
+  const title = '未読のお知らせが3件あります';
+  const summary = { notice: null, revision: 1, sender: title, navigate: '/inbox', ...plain, digest: 'd1', body: '港区' };
+  const declared = { title, body: '港区', tag: 'digest:d1', navigate: '/inbox', data: { digest: 'd1' } };
+  assert.deepEqual(understand(textOf({ data: null, notification: declared }) ?? ''), summary);
 });
 
 test('a push leads nowhere but into this app', () => {
@@ -72,4 +82,26 @@ test('a page older than its session is told the new token and sends once more, a
   assert.equal((await send('/graphql', { method: 'POST' })).status, 200);
   globalThis.fetch = real;
   assert.deepEqual(sent, ['', 'fresh', 'fresh']);
+});
+
+test('notices that none was announced of say that something is wrong, but not what is new, muted or read before', () => {
+  const of = (days: number, topic = 'SCHOOL') =>
+    ({ sentAt: new Date(Date.UTC(2026, 10, days)).toISOString(), senderKey: 'ward:131032', topic }) as Notice;
+  const [since, now] = ['2026-11-10T00:00:00Z', new Date('2026-11-20T00:00:00Z')];
+  const wishes = { mutes: ['topic:tax'] } as unknown as MailWishes;
+  assert.equal(isSilent([of(12), of(13)], null, since, now), true);
+  assert.equal(isSilent([of(12), of(9)], null, since, now), false);
+  assert.equal(isSilent([of(12), of(20)], null, since, now), false);
+  assert.equal(isSilent([of(12), of(13, 'TAX')], wishes, since, now), false);
+});
+
+const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 16_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.3 Mobile/15E148 Safari/604.1';
+const IPAD = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15';
+
+test('an iPhone too old for notifications is known, and an iPad that says it is a Mac', () => {
+  assert.deepEqual(iosVersion(IPHONE), [16, 3]);
+  assert.deepEqual([[16, 3], [16, 4], [26, 0]].map(([major = 0, minor = 0]) => mayPush([major, minor])), [false, true, true]);
+  assert.equal(iosVersion(IPAD), null);
+  assert.deepEqual([0, 5].map((maxTouchPoints) => isIos({ userAgent: IPAD, maxTouchPoints })), [false, true]);
+  assert.equal(isIos({ userAgent: 'Mozilla/5.0 (Linux; Android 15)', maxTouchPoints: 5 }), false);
 });

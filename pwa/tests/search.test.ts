@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { distance, fold, likeness, pieces } from '../data/fold.ts';
 import { kanaOf } from '../data/romaji.ts';
 import { prepare, saidOfElsewhere, search, type SearchIndex } from '../data/search.ts';
+import { LANGUAGES } from '../text/languages.ts';
 
 /** The real index, as `python -m infra.catalogue write` made it, and questions written by hand. */
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -88,3 +89,10 @@ test('a slip of one letter is forgiven in a word of four, of two in a word of ei
 
 test('a question falls into words and runs of Japanese', () =>
   assert.deepEqual(pieces(fold('018サポート、my child’s 犬')), ['018', fold('サポート'), 'my', 'childs', '犬']));
+
+test('what is given as an example finds something, in each language the app speaks', async () => {
+  for (const language of LANGUAGES) {
+    const { texts } = await import(`../text/catalogue/${language}.ts`) as { texts: Record<string, string> };
+    for (const n of [1, 2, 3, 4]) assert.notDeepEqual(ids(texts[`search.example${n}`] ?? ''), [], `${language}, example ${n}`);
+  }
+});

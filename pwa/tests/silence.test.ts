@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { NoAnswer, pause } from '../data/ask.ts';
 import { isSilence } from '../data/family.ts';
 import { silence, unread } from '../screens/parts/silence.ts';
-import { easy } from '../text/easy.ts';
-import { en } from '../text/en.ts';
-import { ja } from '../text/ja.ts';
+import { texts as easy } from '../text/all/easy.ts';
+import { texts as en } from '../text/all/en.ts';
+import { texts as ja } from '../text/all/ja.ts';
 import type { Filling, Key } from '../text/speak.ts';
 
 const speaking = (texts: Record<Key, string>) => ({

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from bff.graphql.account import ERASE_WORDS
 from bff.identity import residents
 from bff.identity.basics import Basics
 from bff.journeys.accounts import erase_due
@@ -13,6 +17,7 @@ from tests.accounts.people import code_of, comes_by_code, enters, registers, row
 from tests.graphql.test_applications import newborn
 from tests.town import Outside, Person, Town
 
+ACCOUNT_TEXTS = sorted((Path(__file__).parents[2] / "pwa" / "text" / "account").glob("*.ts"))
 ACCOUNT = "madeAt changedAt knownBy graceDays calledOffAt ward { code } movingTo { code } told { item value at before }"
 
 
@@ -167,3 +172,12 @@ async def test_who_came_by_a_desks_code_may_leave_too_and_the_code_leads_nowhere
 
 async def erased(town: Town) -> None:
     await erase_due(town.house)
+
+
+def test_the_word_a_screen_asks_her_to_type_is_taken_in_every_language() -> None:
+    shown = {file: re.findall(r"'account\.eraseThe': '([^']+)'", file.read_text()) for file in ACCOUNT_TEXTS}
+    assert len(shown) >= 10
+    for file, words in shown.items():
+        assert [unicodedata.normalize("NFKC", word).lower() for word in words] == words, file
+        assert len(words) == 1, file
+        assert set(words) <= ERASE_WORDS, file

@@ -94,7 +94,7 @@ async def test_what_is_no_code_is_refused_in_plain_words(town: Town) -> None:
     for body in ('{"code": 7}', "{", '{"code": "", "more": 1}', '{"code": "' + "x" * 200 + '"}'):
         answer = await town.browser().post("/login/code", content=body, headers={"Content-Type": "application/json"})
         assert (answer.status_code, answer.json()["code"]) == (422, "unknown")
-        assert set(answer.json()["message"]) == {"ja", "easy", "en"}
+        assert set(answer.json()["message"]) >= {"ja", "easy", "en"}
 
 
 async def test_another_site_cannot_enter_a_code_for_her(town: Town) -> None:

@@ -12,7 +12,7 @@ from tests.accounts.people import me, rows
 from tests.graphql.test_applications import newborn
 from tests.town import Person, Town
 
-PERSONAL = ("resident", "who", "owner", "reached_resident", "guardian", "delegate", "child", "given_by", "given_to")
+PERSONAL = ("resident", "who", "owner", "guardian", "delegate", "child", "given_by", "given_to")
 
 
 async def tables(town: Town) -> dict[str, set[str]]:

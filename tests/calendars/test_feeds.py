@@ -44,6 +44,9 @@ async def test_a_feed_says_no_more_than_she_chose_and_ends_when_she_says(
     path = made["url"].removeprefix(town.ORIGIN)
     first = await anybody.get(path)
     assert first.status_code == 200
+    asked = await anybody.head(path)
+    assert (asked.status_code, asked.content, asked.headers["etag"]) == (200, b"", first.headers["etag"])
+    assert asked.headers["content-length"] == str(len(first.content))
     assert first.headers["content-type"] == "text/calendar; charset=utf-8"
     assert "noindex" in first.headers["x-robots-tag"]
     events = read(first.content)

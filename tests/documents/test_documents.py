@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -21,6 +22,7 @@ from bff.documents.document import Entry, Written, tried
 from bff.documents.paper import Print, paper
 from bff.errors import NotFound
 from bff.identity.residents import resident_of
+from bff.ink import Ink
 from bff.journeys import issued as jobs
 from infra.sandbox.ward_seals import WardSeals
 from tests.family.people import readings
@@ -34,6 +36,8 @@ FIELDS = (
 ALL = f"{{ viewer {{ documents {{ {FIELDS} }} inbox(first: 50) {{ nodes {{ title {{ ja }} }} }} }} }}"
 FETCH = "mutation { it: fetchDocuments { __typename } }"
 DELETE = "mutation($id: ID!) { it: deleteDocument(id: $id) { __typename } }"
+INK = Ink(Path(os.environ.get("KURASHIMADO_ASSETS", "pwa/dist")))
+MADE = datetime(2026, 4, 2, tzinfo=UTC)
 MINATO, SETAGAYA = "131032", "131121"
 NUMBER = "123456789018"
 """Twelve digits whose check digit fits."""
@@ -137,18 +141,21 @@ def test_a_paper_holds_every_entry_and_a_square_that_leads_to_its_proof() -> Non
     written = Written("1", MINATO, "decision", "決定通知書", "佐藤 <はな>", date(2026, 4, 1), date(2026, 5, 1), entries)
     address = "https://kurashimado.test/copy#" + "A" * 72
     beside = Print("港区", "2026年4月2日 10:00", "ab" * 32, address, date(2026, 7, 1), is_over=True)
-    made = paper(written, beside, made_at=datetime(2026, 4, 2, tzinfo=UTC))
+    made = paper(written, beside, ink=INK, made_at=MADE)
     assert made.startswith(b"%PDF-")
     assert made.count(b"/Type /Page\n") > 1
-    blank = paper(msgspec.structs.replace(written, entries=()), beside, made_at=datetime(2026, 4, 2, tzinfo=UTC))
+    blank = paper(msgspec.structs.replace(written, entries=()), beside, ink=INK, made_at=MADE)
     assert blank.count(b"/Type /Page\n") == 1
     assert "〓" not in _first_page(blank)
-    rare = msgspec.structs.replace(written, to="髙𠮷 葛󠄀", entries=(Entry("住所", "𠮷祥台一丁目"),))
-    printed = _first_page(paper(rare, beside, made_at=datetime(2026, 4, 2, tzinfo=UTC)))
-    assert "髙〓 葛" in printed
-    assert "〓祥台一丁目" in printed, "a blank would hide that a character is missing"
+    rare = msgspec.structs.replace(written, to="髙𠮷 葛󠄀 Nguyễn", entries=(Entry("住所", "𠮷祥台一丁目"),))
+    printed = _first_page(paper(rare, beside, ink=INK, made_at=MADE))
+    assert "髙𠮷 葛 Nguyễn" in printed
+    assert "𠮷祥台一丁目" in printed
+    assert "〓" not in printed
+    unknown = msgspec.structs.replace(rare, to="🏠と\u202e犬\n猫")
+    printed = _first_page(paper(unknown, beside, ink=INK, made_at=MADE))
+    assert "〓と犬 猫" in printed, "a blank would hide that a character is missing"
     assert "〓は印刷できない文字です" in printed
-    assert "𠮷" not in printed
 
 
 def _first_page(pdf: bytes) -> str:

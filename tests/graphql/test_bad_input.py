@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bff.graphql.documents import FORMER
 from tests.graphql.test_applications import newborn, whole
 from tests.graphql.test_others import SUBSCRIBE, made_up_device
 from tests.town import Outside, Person, Town
@@ -213,11 +217,24 @@ async def test_another_origin_may_not_ask(hana: Person) -> None:
     assert answer.status_code == 403
 
 
-async def test_in_production_only_this_front_ends_documents_are_answered(town: Town) -> None:
-    closed = Town(replace(town.settings, open_graphql=False))
+async def test_in_production_only_this_front_ends_documents_and_those_of_the_last_release_are_answered(
+    town: Town, tmp_path: Path
+) -> None:
+    of_the_phone_before = "query WhoWasThere { service { version } }"
+    name = f"sha256:{hashlib.sha256(of_the_phone_before.encode()).hexdigest()}"
+    (tmp_path / "index.html").write_text("<!doctype html>")
+    (tmp_path / "documents.json").write_text("{}")
+    (tmp_path / FORMER).write_text(json.dumps({name: of_the_phone_before}))
+    closed = Town(replace(town.settings, open_graphql=False, assets=tmp_path))
     try:
-        answer = await closed.browser().post("/graphql", json={"query": "{ service { today } }"})
-        assert answer.status_code == 400
+        phone = closed.browser()
+        told = (await phone.post("/graphql", json={"id": name})).json()
+        assert told["data"]["service"]["version"]
+        for ask in ({"query": "{ service { today } }"}, {"id": f"sha256:{'0' * 64}"}):
+            answer = await phone.post("/graphql", json=ask)
+            assert answer.status_code == 400
+            assert answer.json()["errors"][0]["extensions"]["code"] == "UNKNOWN_DOCUMENT", "so that the app is renewed"
+        assert (await phone.get(f"/{FORMER}")).status_code == 404
     finally:
         await closed.close()
 

@@ -13,7 +13,7 @@ from tests.town import Person, Town
 
 CONSENTS = (
     "decidedAt consents { id isOfHome operator keptDays agreedAt endedAt law name { ja } operatorName { ja }"
-    " tells { easy } without { en } purpose { ja } basis { ja } sends { ja } }"
+    " group { id purpose { ja } } tells { easy } without { en } purpose { ja } basis { ja } sends { ja } }"
 )
 SHOW = f"{{ viewer {{ id consentsDecidedAt consents {{ {CONSENTS} }} }} }}"
 DECIDE = (
@@ -50,6 +50,7 @@ async def test_after_her_first_login_everything_is_shown_nothing_is_chosen_and_n
     assert all(one["isOfHome"] and one["agreedAt"] is None for one in offered.values())
     for one in offered.values():
         assert all([one["tells"]["easy"], one["without"]["en"], one["purpose"]["ja"], one["law"]]), one["id"]
+    assert {one["group"]["id"] for one in offered.values()} == {"household", "children", "care"}, "none in the rest"
     registry = offered["registry"]
     assert (registry["operatorName"]["ja"], registry["keptDays"]) == ("区の戸籍住民課", 30)
     assert [item["ja"] for item in registry["sends"]][1:] == ["氏名", "生年月日", "住所"]

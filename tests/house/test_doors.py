@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bff import shell
 from tests.town import Town
 
 HTML = {"Accept": "text/html"}
+PUBLIC = {"search", "events", "procedure", "verify"}
+"""Rooms of the app that the house has pages of its own for, at the same addresses."""
+ROOMS = Path(__file__).parents[2] / "pwa" / "screens" / "rooms.tsx"
 
 
 async def test_an_operator_sees_that_the_house_is_alive_and_ready(town: Town) -> None:
@@ -37,12 +43,24 @@ async def test_the_counters_are_for_this_machine_or_the_token(town: Town) -> Non
     assert through_proxy.status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/", "/inbox", "/step/child_allowance_claim%3Am-1004", "/no/such/page"])
-async def test_every_address_a_person_may_open_starts_the_app(town: Town, path: str) -> None:
-    answer = await town.browser().get(path, headers=HTML)
-    assert answer.status_code == 200
-    assert "くらしまど" in answer.text
-    assert answer.headers["cache-control"] == "no-cache"
+async def test_every_address_a_person_may_open_starts_the_app(town: Town) -> None:
+    """Every room of the phone's own list of addresses: a route of the house that began like one would hide it. Some are
+    answered by a page for everybody, which needs no app (tests/public)."""
+    rooms = re.findall(r"case '([a-z-]*)':|room === '([a-z-]+)'", ROOMS.read_text("utf-8"))
+    tops, below = {top for top, _ in rooms if top}, {room for _, room in rooms if room}
+    assert len(tops) > 20
+    assert len(below) > 10
+    assert (tops | below) - PUBLIC == shell.ROOMS
+    known = ["/", "/step/child_allowance_claim%3Am-1004"]
+    own, within = sorted(tops - PUBLIC), sorted(below - PUBLIC)
+    asked = [*known, *(f"/{top}" for top in own), *(f"/{room}/one" for room in within)]
+    told = {path: await town.browser().get(path, headers=HTML) for path in asked}
+    assert {path: answer.status_code for path, answer in told.items() if answer.status_code != 200} == {}
+    assert [path for path, answer in told.items() if "くらしまど" not in answer.text] == []
+    assert {answer.headers["cache-control"] for answer in told.values()} == {"no-cache"}
+    public = ["/search", "/events", "/events/care", "/procedure/birth_notice", "/verify"]
+    assert {path.split("/")[1] for path in public} == PUBLIC
+    assert {(await town.browser().get(path, headers=HTML)).status_code for path in public} == {200}
 
 
 @pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "/assets/..%2f..%2fpackage.json"])
@@ -53,6 +71,11 @@ async def test_nothing_outside_of_the_built_app_is_served(town: Town, path: str)
 
 async def test_the_trusted_documents_are_not_handed_out_as_a_file(town: Town) -> None:
     assert (await town.browser().get("/documents.json")).status_code == 404
+
+
+async def test_what_was_shared_without_a_worker_is_not_read_and_she_is_told(town: Town) -> None:
+    answer = await town.browser().post("/share", files={"files": ("a.jpg", b"x" * 300_000)}, headers={"Origin": "null"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/shared?missed")
 
 
 async def test_answers_about_a_person_are_not_kept_by_caches(town: Town) -> None:

@@ -32,9 +32,11 @@ async def test_when_the_babys_one_month_check_opens_hana_hears_of_it_once(town: 
     assert await judge_all(on_a_later_day(town.house, 19)) == 1
     assert await judge_all(on_a_later_day(town.house, 19)) == 0
     (notice,) = (await hana.asks(INBOX))["viewer"]["inbox"]["nodes"]
-    assert (notice["kind"], notice["about"]) == ("ACTION", "/benefits")
+    assert (notice["kind"], notice["about"]) == ("ACTION", "/")
     assert "1件" in notice["body"]["ja"]
-    assert "健診" not in notice["title"]["ja"] + notice["body"]["ja"]
+    assert "か月" not in notice["title"]["ja"] + notice["body"]["ja"], "neither which check nor which child"
+    assert await judge_all(on_a_later_day(town.house, 20)) == 0
+    assert await judge_all(on_a_later_day(town.house, 25)) == 1, "a week before the window ends, once more"
 
 
 async def test_a_source_that_is_silent_for_a_morning_is_no_news_when_it_speaks_again(

@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from bff import db as database
 from bff.facts import store as facts
 from bff.identity.residents import Basics, welcome
 from bff.journeys import judging
+from notifications.push.chunks import wake
 from tests.house.worker_process import worker
 from tests.town import Town
 
@@ -121,3 +123,12 @@ async def test_a_worker_that_is_killed_in_mid_chunk_leaves_the_rest_to_another(
         await second.works_until(lambda: all_done(but=0))
     after = await when_judged(town)
     assert {one: after[one] for one in done} == done, "nobody is judged twice in a morning"
+
+
+async def test_a_wave_that_is_due_later_keeps_no_push_of_now_waiting(town: Town) -> None:
+    taken = text("SELECT (procrastinate_fetch_job_v2(ARRAY['house'], NULL)).scheduled_at IS NULL")
+    later = town.house.clock() + timedelta(days=3650)
+    async with town.house.db.house() as conn:
+        await wake(conn, database.defer, at=later)
+        await wake(conn, database.defer)
+        assert (await conn.execute(taken)).scalar_one() is True

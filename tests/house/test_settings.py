@@ -38,7 +38,7 @@ WHOLE = {
 def test_an_operator_who_sets_everything_may_start() -> None:
     chosen = settings.read(WHOLE)
     assert chosen.production
-    assert chosen.push_origins == frozenset()
+    assert chosen.pushing.origins == frozenset()
 
 
 def test_the_reckoner_of_benefits_is_optional_and_may_stand_on_the_same_machine() -> None:
@@ -116,6 +116,9 @@ def test_production_does_not_start_without_a_setting_and_names_it(missing: str) 
         {"KURASHIMADO_HANDOVER_MINUTES": "0"},
         {"KURASHIMADO_HANDOVER_MINUTES": "121"},
         {"KURASHIMADO_PUSH_ORIGINS": "http://localhost:8001"},
+        {"KURASHIMADO_PUSH_HOSTS": "https://fcm.googleapis.com"},
+        {"KURASHIMADO_PUSH_HOSTS": "*"},
+        {"KURASHIMADO_PUSH_HANDS": "0"},
         {"KURASHIMADO_EXCHANGE_URL": "http://ss.example"},
         {"KURASHIMADO_BENEFITS_URL": "http://reckoner.example"},
         {"KURASHIMADO_BENEFITS_URL": "http://127.0.0.1.example"},
@@ -141,7 +144,7 @@ def test_the_demo_starts_with_nothing_set() -> None:
     chosen = settings.read({})
     assert not chosen.production
     assert chosen.origin == "http://localhost:8000"
-    assert chosen.push_origins == {"http://localhost:8001"}
+    assert chosen.pushing.origins == {"http://localhost:8001"}
 
 
 TYPHOON = (Path(infra.__file__).parent / "disasters" / "example.toml.txt").read_text("utf-8")

@@ -33,6 +33,17 @@ class Worker:
             assert time.monotonic() < latest, "it takes too long"
             await asyncio.sleep(0.3)
 
+    async def is_caught(self, in_hand: Callable[[], Awaitable[bool]], seconds: float = 100) -> None:
+        """Stops it in the middle of something: between two things it is let go on for a moment."""
+        latest = time.monotonic() + seconds
+        while True:
+            self.process.send_signal(signal.SIGSTOP)
+            if await in_hand():
+                return
+            assert time.monotonic() < latest, "it has never anything in hand"
+            self.process.send_signal(signal.SIGCONT)
+            await asyncio.sleep(0.03)
+
     def dies(self) -> None:
         """SIGKILL: nothing in hand is finished, nothing is said to the database."""
         self.process.send_signal(signal.SIGKILL)

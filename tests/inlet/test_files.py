@@ -11,13 +11,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from bff import journeys
 from bff.exchange.files import store
-from bff.exchange.files.kind import kinds
+from bff.exchange.files.kind import SENT_IS_KEPT, kinds
 from bff.exchange.files.shelf import Shelf
 from bff.inlet import Inlet
 from bff.journeys import drops
@@ -164,7 +164,7 @@ async def test_a_large_file_is_never_whole_in_memory(town: Town) -> None:
 
 
 @given(cuts=st.lists(st.integers(0, 400), max_size=6), content=st.binary(min_size=1, max_size=400))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_however_it_is_cut_and_repeated_the_shelf_holds_what_was_sent(
     tmp_path: Path, cuts: list[int], content: bytes
 ) -> None:
@@ -192,7 +192,7 @@ async def test_half_files_that_nobody_goes_on_with_are_cleared_away(town: Town) 
     await journeys.forget_files(town.house)
     assert list((town.settings.files / "half").iterdir()) == []
     assert (await ward.calls("GET", f"/files/{id}")).status_code == 404
-    assert timedelta(days=max(kind.days for kind in kinds().values())) < journeys.SENT_IS_KEPT
+    assert timedelta(days=max(kind.days for kind in kinds().values())) < SENT_IS_KEPT
 
 
 async def test_a_file_of_states_goes_the_way_of_a_dropped_one(

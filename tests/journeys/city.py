@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+from playwright.sync_api import Page
 
 from tests.conftest import free_port, wait_for
 
@@ -38,6 +39,11 @@ class City:
     def document(self, name: str) -> str:
         """The id of the trusted document with this operation name."""
         return next(id for id, text in self.documents.items() if f" {name}" in text.split("{", 1)[0].split("(", 1)[0])
+
+    def picture(self, page: Page, name: str) -> None:
+        """What the page shows, for people to look at: only when `KURASHIMADO_SHOTS` names a folder (`make shots`)."""
+        if os.environ.get("KURASHIMADO_SHOTS"):
+            page.screenshot(path=self.shots / f"{name}.png", full_page=True)
 
     @property
     def last_words(self) -> str:
@@ -82,6 +88,8 @@ def open_city() -> Iterator[City]:
         "SANDBOX_PORT": str(sandbox_port),
         "BENEFITS_PORT": str(free_port()),
         "EXCHANGE_PORT": str(free_port()),
+        "INLET_PORT": str(free_port()),
+        "MAIL_PORT": str(free_port()),
         "SANDBOX_PACE": "0",
         "DEMO_WARDS": "131032",
         "KURASHIMADO_REFRESH_RESTS": "0",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.journeys.city import City, open_city
 from tests.journeys.phone import Phone, open_chromium
@@ -58,7 +59,8 @@ def held(phone: Phone, request: pytest.FixtureRequest) -> Iterator[Phone]:
         for number, page in enumerate(phone.context.pages):
             picture = phone.city.shots / f"failed-{request.node.name}-{number}.png"
             print(f"{page.url}: {picture}")
-            page.screenshot(path=picture, full_page=True)
+            with suppress(PlaywrightError):
+                page.screenshot(path=picture)
     phone.context.close()
 
 

@@ -55,13 +55,36 @@ class Official:
         expect(page.get_by_test_id("audience-size")).to_contain_text(f"{words.least}歳から{words.most}歳まで")
         return self._hands_over()
 
-    def _hands_over(self) -> str:
+    def excepts_by_keyboard(self, kind: str) -> None:
+        """A row of exceptions, reached and made without a mouse; what was typed before stays."""
         page = self.page
-        page.get_by_role("button", name="下書きを保存する").click()
+        page.get_by_role("textbox", name="件名（日本語）").fill("書きかけ")
+        page.get_by_role("textbox", name="本文（日本語）").fill("まだ途中です。")
+        with page.expect_navigation():
+            page.get_by_role("textbox", name="件名（日本語）").press("Enter")
+        expect(page.get_by_label("子どもの年齢（下限）")).to_be_visible()
+        page.locator("summary", has_text="「または」や").focus()
+        page.keyboard.press("Enter")
+        page.get_by_label("除く人の条件").select_option(kind)
+        page.get_by_label("除く人の条件").focus()
+        page.keyboard.press("Tab")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.get_by_role("checkbox", name="要支援1")).to_be_focused()
+        page.keyboard.press("Space")
+        expect(page.get_by_test_id("audience-size")).to_contain_text("要支援1の人か、その家族を除く")
+        expect(page.get_by_role("textbox", name="件名（日本語）")).to_have_value("書きかけ")
+
+    def _hands_over(self) -> str:
+        self.page.get_by_role("button", name="下書きを保存する").click()
         expect(self.state).to_have_text("下書き")
-        page.get_by_role("button", name="承認を依頼").click()
+        return self.asks()
+
+    def asks(self) -> str:
+        """For approval of the draft that lies open; the path of its page."""
+        self.page.get_by_role("button", name="承認を依頼").click()
         expect(self.state).to_have_text("承認待ち")
-        return page.url.split("?", 1)[0]
+        return self.page.url.split("?", 1)[0]
 
     def approves(self, notice: str) -> None:
         """And stays at the notice's page until it has gone out."""

@@ -30,7 +30,7 @@ def choose(page: Page, group: str, answer: str) -> None:
 
 def opens_form(phone: Phone, step: str) -> None:
     """From home, as a finger goes: the step's card, then the form."""
-    phone.testid(f"step-{step}").get_by_role("link").click()
+    phone.opens_step(step)
     phone.page.get_by_role("link", name="申請書を書く").click()
     expect(phone.page.get_by_role("button", name="入力内容を確認する")).to_be_visible()
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+    WebError,
+    expect,
+)
 
 from tests.journeys.city import City
 
@@ -20,8 +29,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 CHROMIUM = "/usr/bin/chromium"
-WALKED_WITH = os.environ.get("KURASHIMADO_CHROMIUM", CHROMIUM)
-"""Another one, as Debian's `chromium-headless-shell`: the same engine, and a third less work."""
+SHELL = "/usr/bin/chromium-headless-shell"
+"""The same engine without what shows windows and notifications, and a third less work."""
 SCREEN: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 20_000
 READ_SHELF = """async shelf => {
@@ -47,10 +56,14 @@ NETWORK_IS_OFF = "net::ERR_INTERNET_DISCONNECTED"
 
 
 @contextmanager
-def open_chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=WALKED_WITH, args=ARGUMENTS)
+def open_chromium(playwright: Playwright, program: str = SHELL) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
     yield browser
     browser.close()
+
+
+SPEAKS_JAPANESE = "Object.defineProperty(Navigator.prototype, 'languages', { get: () => ['ja-JP', 'ja'] });"
+"""From the first script on: the browser tells a page in a new process its locale a moment late."""
 
 
 class Phone:
@@ -63,22 +76,30 @@ class Phone:
             viewport=SCREEN,
             locale="ja-JP",
             timezone_id="Asia/Tokyo",
+            reduced_motion="reduce",
             has_touch=True,
             is_mobile=True,
-            device_scale_factor=2,
+            device_scale_factor=1,
         )
         self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(SPEAKS_JAPANESE)
         self.console: list[str] = []
         self.complaints: list[str] = []
         self.context.on("console", self._hear)
-        self.context.on("weberror", lambda error: self.complaints.append(f"error: {error.error}"))
+        self.context.on("weberror", self._complain)
         self.page: Page = self.context.new_page()
+        self.endpoint = ""
 
     def _hear(self, message: ConsoleMessage) -> None:
         line = f"{message.type}: {message.text} ({message.location.get('url', '')})"
         self.console.append(line)
         if message.type == "error" and NETWORK_IS_OFF not in message.text:
             self.complaints.append(line)
+
+    def _complain(self, error: WebError) -> None:
+        line = f"uncaught: {getattr(error.error, 'stack', error.error)} ({error.page.url if error.page else ''})"
+        self.console.append(line)
+        self.complaints.append(line)
 
     def logs_in(self, persona: str, to: str = "/") -> None:
         """With the card, through the stand-in's own page; the first time she agrees to all that home is made of."""
@@ -119,6 +140,24 @@ class Phone:
         """From now on a reload needs no network."""
         self.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
 
+    def has_the_app(self) -> None:
+        """It has been opened here before: it answers at the addresses that have a page for everybody too."""
+        self.page.goto("/")
+        self.is_under_the_worker()
+
+    def takes_notices(self) -> str:
+        """Her phone's subscription, as the push service made it up; its token."""
+        self.context.grant_permissions(["notifications"])
+        self.is_under_the_worker()
+        made = self.city.makes_up_subscription(self.asks("WhoIsHere")["service"]["pushKey"])
+        told = self.asks("SubscribePush", {"input": {"endpoint": made["endpoint"], **made["keys"]}})
+        assert told["subscribePush"]["__typename"] == "PushDevice", told
+        self.endpoint = str(made["endpoint"])
+        return self.endpoint.rsplit("/", 1)[1]
+
+    def takes_no_more_notices(self) -> None:
+        self.asks("UnsubscribePush", {"endpoint": self.endpoint})
+
     def goes_offline(self) -> None:
         self.context.set_offline(True)
 
@@ -129,6 +168,15 @@ class Phone:
         page = self.context.new_page()
         page.goto(path)
         return page
+
+    def opens_step(self, step: str) -> None:
+        """By its card on home, which may be behind the door of what comes after the first few."""
+        card = self.testid(f"step-{step}")
+        card.wait_for(state="attached")
+        if not card.is_visible():
+            self.page.locator("section.next > details.more > summary").click()
+        card.get_by_role("heading").get_by_role("link").click()
+        expect(self.page.locator("section.next")).to_have_count(0)
 
     def testid(self, name: str) -> Locator:
         return self.page.get_by_test_id(name)
@@ -147,7 +195,7 @@ class Phone:
         return data
 
     def has_no_complaints(self) -> None:
-        assert self.complaints == []
+        assert not self.complaints, self.complaints
 
     def keeps(self, shelf: str) -> list[Any]:
         """What this device holds on a shelf of its store, opened with its key; an empty list when there is no store."""

@@ -26,7 +26,7 @@ def test_the_first_login_asks_for_a_yes_and_every_later_step_can_be_taken_back(
     faults: list[str] = []
 
     def looks_at(name: str) -> None:
-        phone.page.screenshot(path=city.shots / f"{name}.png", full_page=True)
+        city.picture(phone.page, name)
         faults.extend(looks.faults_of(phone.page, name, looks.FINGER) + looks.runs_off_when_narrow(phone.page, name))
 
     _first_login(phone)
@@ -49,14 +49,27 @@ def _first_login(phone: Phone) -> None:
     page.locator(f'button[name="persona"][value="{PERSONA}"]').click()
     page.wait_for_url(f"{phone.city.origin}/**")
     first = phone.testid("consents-first")
-    expect(first.get_by_role("checkbox")).to_have_count(7 + 5)
-    assert not [box for box in first.get_by_role("checkbox").all() if box.is_checked()], "nothing is chosen for her"
+    expect(first.get_by_role("checkbox")).to_have_count(3 + 1)
+    every = first.get_by_role("checkbox", include_hidden=True)
+    expect(every).to_have_count(3 + 1 + 7 + 5)
+    assert not [box for box in every.all() if box.is_checked()], "nothing is chosen for her"
     assert phone.asks("ShowReadings")["viewer"]["readings"]["nodes"] == [], "nobody has been asked"
 
 
 def _agrees(phone: Phone) -> None:
+    """A group is one switch over single yeses, which can be taken out one by one; filling in is chosen apart."""
     first = phone.testid("consents-first")
-    first.get_by_text("くわしく見る").first.click()
+    household, filling = phone.testid("consents-household"), phone.testid("consents-filling")
+    expect(filling.get_by_role("checkbox")).to_be_disabled()
+    household.get_by_role("checkbox").check()
+    expect(first.get_by_role("button", name="選んだ2か所だけ同意する")).to_be_visible()
+    assert not phone.testid("fills-registry").is_checked(), "one purpose does not bring the other"
+    household.get_by_text("くわしく（2か所を1つずつえらぶ）").click()
+    phone.testid("consent-electricity").get_by_role("checkbox").uncheck()
+    expect(household).to_have_attribute("data-extent", "some")
+    filling.get_by_role("checkbox").check()
+    expect(phone.testid("fills-registry")).to_be_checked()
+    phone.testid("consent-registry").get_by_text("くわしく見る").click()
     expect(first.get_by_text("最長30日。その後は消します。").first).to_be_visible()
     first.get_by_role("button", name=re.compile("まとめて同意する")).click()
     expect(first).to_have_count(0)
@@ -65,6 +78,9 @@ def _agrees(phone: Phone) -> None:
 def _takes_one_back(phone: Phone, looks_at: Any) -> None:
     page = phone.page
     page.goto("/consents")
+    household = phone.testid("consents-household")
+    looks_at("consents-groups")
+    household.get_by_text("くわしく（").click()
     electricity = phone.testid("consent-electricity")
     expect(electricity).to_contain_text("元の記録は")
     looks_at("consents")
@@ -75,7 +91,9 @@ def _takes_one_back(phone: Phone, looks_at: Any) -> None:
     page.goto("/")
     expect(phone.testid("source-electricity")).to_have_attribute("data-state", "NOT_ASKED")
     page.goto("/consents")
-    electricity.get_by_role("button", name="同意する").click()
+    expect(household).to_contain_text("2か所のうち1か所に同意しています")
+    household.get_by_role("checkbox").click()
+    expect(household).to_have_attribute("data-extent", "all")
     expect(electricity).to_have_attribute("data-state", "KNOWN")
 
 
@@ -98,24 +116,26 @@ def _is_answered(browser: Browser, city: City) -> None:
     official = Official(browser, city, "staff-minato-caseworker")
     page = official.page
     page.goto("/staff/questions")
-    page.screenshot(path=city.shots / "staff-questions.png", full_page=True)
+    city.picture(page, "staff-questions")
     page.get_by_role("link", name=re.compile("異議：")).first.click()
     page.get_by_role("textbox").fill("異議申出 11-1")
     page.get_by_role("button", name="理由を記録して開く").click()
     expect(page.get_by_test_id("body")).to_have_text(WORDS)
     page.get_by_role("textbox", name="回答").fill(ANSWER)
-    page.screenshot(path=city.shots / "staff-question.png", full_page=True)
+    city.picture(page, "staff-question")
     page.get_by_role("button", name="回答を送る").click()
     expect(page.get_by_role("status")).to_contain_text("回答を送りました")
     official.context.close()
 
 
+def _titles(phone: Phone) -> set[str]:
+    return {one["title"]["ja"] for one in phone.asks("ShowInbox")["viewer"]["inbox"]["nodes"]}
+
+
 def _hears_the_answer(phone: Phone, looks_at: Any) -> None:
     page = phone.page
-    inbox = "ShowInbox"
-    assert eventually(lambda: len(phone.asks(inbox)["viewer"]["inbox"]["nodes"]) >= 2), "answered, and looked at"
-    titles = {one["title"]["ja"] for one in phone.asks(inbox)["viewer"]["inbox"]["nodes"]}
-    assert titles >= {"ご質問・異議への回答が届きました", "「だれが見たか」に新しい記録があります"}
+    wanted = {"ご質問・異議への回答が届きました", "「だれが見たか」に新しい記録があります"}
+    assert eventually(lambda: wanted <= _titles(phone)), "answered, and looked at"
     page.goto("/readings")
     answered = page.locator('[data-testid="question"][data-answered="true"]').first
     expect(answered).to_contain_text(ANSWER)

@@ -82,7 +82,7 @@ def test_a_counter_reads_hanas_sheet_without_a_network_once(phone: Phone, counte
     types_in(counter, token)
     expect(result).to_have_attribute("data-state", "good")
     expect(result).to_contain_text("佐藤 はな")
-    expect(result).to_contain_text("1990年5月2日")
+    expect(result).to_contain_text("平成2年（1990年）5月2日")
     expect(result).to_contain_text("世田谷区")
     result.get_by_role("button", name="画面から消す").click()
     result.get_by_role("button", name="消す", exact=True).click()

@@ -70,7 +70,7 @@ def shown(phone: Phone) -> int:
 
 
 def looks_well(phone: Phone, name: str) -> None:
-    phone.page.screenshot(path=phone.city.shots / f"facilities-{name}.png", full_page=True)
+    phone.city.picture(phone.page, f"facilities-{name}")
     assert looks.faults_of(phone.page, name, looks.FINGER) + looks.runs_off_when_narrow(phone.page, name) == []
 
 

@@ -21,7 +21,7 @@ def test_hanas_care_manager_looks_on_her_behalf_is_seen_and_is_let_go(city: City
     faults: list[str] = []
 
     def looks_at(phone: Phone, name: str) -> None:
-        phone.page.screenshot(path=city.shots / f"{name}.png", full_page=True)
+        city.picture(phone.page, name)
         faults.extend(looks.faults_of(phone.page, name, looks.FINGER) + looks.runs_off_when_narrow(phone.page, name))
 
     hana.logs_in("hana")

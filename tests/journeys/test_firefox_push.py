@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.city import City, eventually
 from tests.journeys.firefox import Firefox, open_firefox, push_service_at
 from tests.journeys.officials import Official, Words
+from tests.journeys.test_device import SHARE
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,8 @@ ENDPOINT = """navigator.serviceWorker.ready
 SHOWN = """navigator.serviceWorker.ready
   .then(worker => worker.getNotifications())
   .then(all => all.map(one => one.title))"""
-AGREES = """(button => button ? (button.click(), true) : document.querySelector("section.bundle, .skeleton") !== null)(
+IS_IN = """document.querySelector("section.bundle, :not([aria-busy]) > .skeleton") !== null"""
+AGREES = f"""(button => button ? (button.click(), true) : {IS_IN})(
   document.querySelector(".consent-acts button:enabled"))"""
 
 
@@ -36,12 +38,14 @@ def test_a_notice_of_setagaya_reaches_ken_s_firefox_until_he_logs_out(city: City
         expect(approver.count("accepted")).to_have_text("1件")
         _the_phone_shows_it(ken, city, endpoint)
         _it_lies_in_the_inbox(ken, city)
+        _he_tries_whether_it_arrives(ken, city)
+        _he_shares_a_letter_and_opens_his_pack(ken, city)
 
         _logs_out(ken, city)
         writer.page.goto("/staff")
         approver.approves(writer.writes(LATER))
         expect(approver.count("with-device")).to_have_text("0人")
-        assert len(_log(city, endpoint)) == 1, "pushed to somebody who has left"
+        assert len(_log(city, endpoint)) == 2, "pushed to somebody who has left"
         assert httpx.post(endpoint, headers={"TTL": "60"}).status_code == 410
     writer.goes_home()
     approver.goes_home()
@@ -89,6 +93,34 @@ def _it_lies_in_the_inbox(ken: Firefox, city: City) -> None:
     ken.presses("link", FAIR.title)
     ken.waits_for("heading", FAIR.title)
     assert FAIR.body in ken.evaluates("document.body.innerText")
+
+
+def _he_tries_whether_it_arrives(ken: Firefox, city: City) -> None:
+    ken.goes_to(f"{city.origin}/settings")
+    ken.presses("button", "届くか試す")
+    state = "document.querySelector('[data-testid=push-trial]').dataset.state"
+    assert eventually(lambda: ken.evaluates(f"{state} === 'arrived'")), ken.evaluates(state)
+    assert "届きました" in ken.evaluates("document.body.innerText")
+    assert "通知が届きました（テスト）" in ken.evaluates(SHOWN)
+    kept = """new Promise(done => { indexedDB.open("kurashimado").onsuccess = ({target}) => {
+        const asked = target.result.transaction("device").objectStore("device").get("badge");
+        asked.onsuccess = () => { target.result.close(); done(asked.result); }; }; })"""
+    count = "Number(document.querySelector('.doors .count')?.textContent ?? 0)"
+    assert ken.evaluates(kept) == ken.evaluates(count), "the number on the icon is that of the door"
+
+
+def _he_shares_a_letter_and_opens_his_pack(ken: Firefox, city: City) -> None:
+    """The worker takes what is shared, in this browser too."""
+    ken.goes_to(f"{city.origin}/install")
+    assert eventually(lambda: ken.evaluates("document.querySelector('[data-browser]')?.dataset.browser")) == "none"
+    ken.evaluates(f"({SHARE})(['/9j/', false])")
+    assert eventually(
+        lambda: ken.evaluates("location.pathname === '/shared' && document.body?.innerText.includes('letter.jpg')")
+    )
+    ken.presses("button", "使わない（消去する）")
+    assert eventually(lambda: ken.evaluates("document.querySelector('[data-testid=nothing-shared]') !== null"))
+    ken.goes_to(f"{city.origin}/emergency")
+    assert eventually(lambda: ken.evaluates("document.querySelector('[data-testid=shelters]') !== null"))
 
 
 def _logs_out(ken: Firefox, city: City) -> None:

@@ -20,11 +20,13 @@ def test_yamamoto_from_mitaka_sees_each_source_as_it_answers_and_the_silent_one_
         expect(phone.testid("source-electricity")).to_have_attribute("data-state", "KNOWN")
         expect(phone.testid("source-national")).to_have_attribute("data-state", "WAITING")
         expect(phone.testid("source-national")).to_have_attribute("data-state", "GAP", timeout=20_000)
+        expect(phone.testid("calm")).to_contain_text("急ぎの手続きがないとは言えません")
         expect(phone.testid("source-registry")).to_have_attribute("data-state", "NOT_ASKED")
         expect(phone.testid("source-registry")).to_contain_text("確認していません")
         expect(phone.page.get_by_text("23区外")).to_be_visible()
         city.falls("national", "ok")
         assert eventually(lambda: _asks_again(phone) == "KNOWN"), "the house rests a little between two questions"
+        expect(phone.testid("calm")).to_contain_text("今、急ぎの手続きはありません")
     finally:
         city.falls("national", "ok")
     phone.has_no_complaints()

@@ -27,6 +27,11 @@ Object.assign(PushManager.prototype, {
 });
 """
 """Chromium without Google's push service: a subscription made up by the city's own, kept as the browser keeps one."""
+IPHONE = """
+Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X)' });
+class Asked { static get permission() { return this.said ?? 'denied'; } }
+Object.defineProperty(window, 'Notification', { value: Asked });
+"""
 
 
 def test_fumi_finds_her_draft_again_when_taro_gives_the_tablet_back(phone: Phone) -> None:
@@ -80,6 +85,21 @@ def test_hana_s_notifications_do_not_go_on_for_ken(phone: Phone) -> None:
     phone.logs_in("hana")
     expect(page.get_by_role("heading", level=1)).to_contain_text("佐藤 はな")
     phone.asks("UnsubscribePush", {"endpoint": made["endpoint"]})
+    _on_an_iphone_she_is_told_what_comes_first(phone)
+
+
+def _on_an_iphone_she_is_told_what_comes_first(phone: Phone) -> None:
+    """Where she said no, the way back is told and noticed; Safari knows of no notifications before it is installed."""
+    page = phone.page
+    phone.context.add_init_script(IPHONE)
+    page.goto("/settings")
+    page.get_by_text("iPhoneの「設定」→「通知」→「くらしまど」").wait_for()
+    page.evaluate("Notification.said = 'granted'; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("button", name="通知を受け取る")).to_be_visible()
+    phone.context.add_init_script("delete window.PushManager")
+    page.reload()
+    expect(phone.testid("on-iphone").get_by_role("listitem")).to_have_count(4)
+    expect(phone.testid("on-iphone")).to_contain_text("ホーム画面に追加")
 
 
 def _fumi_leaves_a_draft(phone: Phone) -> None:
@@ -99,7 +119,7 @@ def _is_asked(phone: Phone) -> Locator:
     expect(phone.page.get_by_role("alert")).to_contain_text("まだ送っていないものが 1件 あります")
     assert "田中" not in phone.page.content()
     assert "田中" not in str(phone.keeps("snapshot"))
-    phone.page.screenshot(path=phone.city.shots / "handover.png", full_page=True)
+    phone.city.picture(phone.page, "handover")
     faults = looks.faults_of(phone.page, "handover", looks.FINGER) + looks.runs_off_when_narrow(phone.page, "handover")
     assert not faults, faults
     return phone.page.get_by_role("button", name="ログアウトして 元の人に もどす")

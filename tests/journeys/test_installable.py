@@ -44,6 +44,9 @@ def test_the_manifest_says_what_a_home_screen_needs(city: City) -> None:
     assert manifest["name"] == manifest["short_name"] == "くらしまど"
     assert (manifest["id"], manifest["start_url"], manifest["scope"]) == ("/", "/", "/")
     assert (manifest["display"], manifest["lang"]) == ("standalone", "ja")
+    share = manifest["share_target"]
+    assert (share["action"], share["method"], share["enctype"]) == ("/share", "POST", "multipart/form-data")
+    assert {handler["action"] for handler in manifest["file_handlers"]} == {"/shared", "/verify"}
     assert {icon["sizes"] for icon in manifest["icons"]} >= {"192x192", "512x512"}
     assert {icon["purpose"] for icon in manifest["icons"]} >= {"any", "maskable"}
 
@@ -63,10 +66,12 @@ def test_a_shortcut_opens_its_own_screen(phone: Phone, city: City) -> None:
     phone.logs_in("fumi")
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text("田中 ふみ")
     shortcuts = _manifest(city)["shortcuts"]
-    assert {shortcut["url"] for shortcut in shortcuts} == {"/inbox", "/applications"}
+    assert {shortcut["url"] for shortcut in shortcuts} == {"/inbox", "/applications", "/emergency", "/search"}
     for shortcut in shortcuts:
         phone.page.goto(shortcut["url"])
-        expect(phone.page.get_by_role("heading", level=1, name=shortcut["name"])).to_be_visible()
+        expect(phone.page.get_by_role("heading", level=1).filter(has_text=shortcut["name"])).to_be_visible()
+    phone.page.goto("/install")
+    expect(phone.testid("this-browser")).to_have_attribute("data-browser", "desktop")
 
 
 def test_it_starts_without_a_network_before_anybody_has_logged_in(phone: Phone) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import looks
 from tests.journeys.phone import Phone
 
 pytestmark = pytest.mark.slow
@@ -18,8 +15,6 @@ def test_hana_links_her_power_companys_id_and_lets_it_go(phone: Phone) -> None:
     expect(phone.page.get_by_role("heading", level=1, name="IDの連携")).to_be_visible()
     akari = phone.testid("link-akari-denryoku")
     expect(akari).to_contain_text("お客様番号、メールアドレスだけを受け取ります")
-    assert looks.faults_of(phone.page, "links", 3) == []
-    assert looks.runs_off_when_narrow(phone.page, "links") == []
     akari.get_by_role("button", name="あかり電力 マイページを同意して連携する").click()
     phone.page.get_by_role("button", name="キャンセル").click()
     expect(phone.page.get_by_role("alert")).to_have_text("連携を中止しました。何も変わっていません。")
@@ -40,6 +35,5 @@ def test_hana_links_her_power_companys_id_and_lets_it_go(phone: Phone) -> None:
     akari.get_by_role("button", name="連携をやめる").click()
     expect(phone.testid("links-news")).to_contain_text("連携をやめ、受け取った内容を消しました")
     expect(akari).not_to_contain_text("EL-103-220417")
-    if folder := os.environ.get("PICTURES"):
-        phone.page.screenshot(path=f"{folder}/links.png", full_page=True)
+    phone.city.picture(phone.page, "links")
     phone.has_no_complaints()

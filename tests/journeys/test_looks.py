@@ -1,4 +1,6 @@
-"""Every screen, for every eye and thumb: axe finds nothing, everything can be touched, nothing runs off."""
+"""What only a hand brings up, for every eye and thumb: mistakes in a form, its review, rows of an audience, languages.
+
+Every screen as it opens: `test_every_screen.py`."""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import looks, paperwork
-from tests.journeys.city import City, eventually
+from tests.journeys.city import City
 from tests.journeys.officials import Official, Words
 from tests.journeys.paperwork import HINATA, text_field
-from tests.journeys.phone import Phone
+from tests.journeys.phone import PATIENCE, Phone
 
 pytestmark = pytest.mark.slow
 
@@ -40,31 +42,59 @@ class Review:
         self._city = city
 
     def looks_at(self, page: Page, name: str, least: int = looks.FINGER) -> None:
-        page.screenshot(path=self._city.shots / f"{name}.png", full_page=True)
+        self._city.picture(page, name)
         self.faults += looks.faults_of(page, name, least) + looks.runs_off_when_narrow(page, name)
 
 
 def test_hana_s_screens_and_the_officials_pages_are_for_everybody(
     phone: Phone, city: City, writer: Official, approver: Official
 ) -> None:
-    review, page = Review(city), phone.page
-    page.goto("/")
-    expect(page.get_by_role("link", name="マイナンバーカードでログイン")).to_be_visible()
-    review.looks_at(page, "login")
+    review = Review(city)
     phone.logs_in("hana")
     phone.home_has_filled()
     _officials_write(review, writer, approver)
     _home_in_three_languages(review, phone)
     _form_and_review(review, phone)
-    _lists_and_settings(review, phone)
-    _offline(review, phone)
+    assert not review.faults, "\n".join(review.faults)
+    phone.has_no_complaints()
+
+
+EARLY = """new MutationObserver(() => { window.wornEarly ??= document.body === null; })
+  .observe(document, { attributes: true, attributeFilter: ['data-theme'], subtree: true })"""
+
+
+def test_every_part_stands_in_high_contrast_and_what_she_chose_is_worn_before_anything_is_painted(
+    phone: Phone, city: City
+) -> None:
+    review, page = Review(city), phone.page
+    page.goto("/components")
+    page.get_by_role("button", name="ハイコントラスト", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "contrast")
+    review.looks_at(page, "components in high contrast")
+    page.emulate_media(forced_colors="active")
+    review.looks_at(page, "components in forced colours")
+    page.emulate_media(forced_colors="none")
+    page.get_by_role("button", name="ダーク", exact=True).click()
+    page.get_by_role("button", name="特に大きい", exact=True).click()
+    page.add_init_script(EARLY)
+    page.reload()
+    expect(page.get_by_role("button", name="特に大きい", exact=True)).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("window.wornEarly")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(26, 26, 26)"
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    page.emulate_media(reduced_motion="no-preference")
+    page.get_by_role("banner").get_by_role("link", name="くらしまど").click()
+    expect(page.get_by_role("link", name="マイナンバーカードでログイン")).to_be_visible(timeout=PATIENCE)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="部品")).to_be_visible()
     assert not review.faults, "\n".join(review.faults)
     phone.has_no_complaints()
 
 
 def _officials_write(review: Review, writer: Official, approver: Official) -> None:
     writer.page.goto("/staff/broadcasts/new")
-    review.looks_at(writer.page, "staff-form", looks.POINTER)
+    writer.excepts_by_keyboard("care")
+    review.looks_at(writer.page, "staff-form-rows", looks.POINTER)
     writer.page.goto("/staff")
     notice = writer.writes(VACCINES)
     review.looks_at(writer.page, "staff-awaiting", looks.POINTER)
@@ -82,7 +112,6 @@ def _home_in_three_languages(review: Review, phone: Phone) -> None:
         page.goto("/settings")
         page.get_by_role("button", name=button, exact=True).click()
         expect(page.locator("html")).to_have_attribute("data-language", name)
-        review.looks_at(page, f"settings-{name}")
         page.goto("/")
         phone.testid("bundle-care").wait_for()
         review.looks_at(page, f"home-{name}")
@@ -96,12 +125,10 @@ def _form_and_review(review: Review, phone: Phone) -> None:
     expect(page.get_by_role("heading", name="教えてください")).to_be_visible()
     review.looks_at(page, "step-with-question")
     page.goto("/")
-    phone.testid(f"step-{HINATA}").get_by_role("link").click()
-    expect(page.get_by_role("link", name="申請書を書く")).to_be_visible()
-    review.looks_at(page, "step")
+    phone.opens_step(HINATA)
     page.get_by_role("link", name="申請書を書く").click()
     page.get_by_role("button", name="入力内容を確認する").click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("alert")).to_be_visible()
     review.looks_at(page, "form-with-mistakes")
     paperwork.opened(page, "claimant_phone", "日中つながる電話番号").fill("090-1234-5678")
     text_field(page, "ほかに伝えたいこと").fill("上の子は小学生です")
@@ -111,31 +138,6 @@ def _form_and_review(review: Review, phone: Phone) -> None:
     review.looks_at(page, "form")
     paperwork.reads_over(page)
     review.looks_at(page, "review")
-
-
-def _lists_and_settings(review: Review, phone: Phone) -> None:
-    page = phone.page
-    for path, name in (("/applications", "applications"), ("/readings", "readings"), ("/inbox", "inbox")):
-        page.goto(path)
-        assert eventually(lambda: page.get_by_role("main").get_by_role("listitem").count() > 0), path
-        review.looks_at(page, name)
-    page.get_by_role("link", name=VACCINES.title).click()
-    expect(page.get_by_role("heading", level=1, name=VACCINES.title)).to_be_visible()
-    review.looks_at(page, "notice")
-    page.goto("/settings")
-    page.get_by_role("button", name="ログアウト").click()
-    review.looks_at(page, "settings-logout")
-
-
-def _offline(review: Review, phone: Phone) -> None:
-    phone.is_under_the_worker()
-    phone.goes_offline()
-    phone.page.goto("/")
-    expect(phone.testid("offline-banner")).to_be_visible()
-    review.looks_at(phone.page, "home-offline")
-    phone.page.get_by_role("link", name="オフラインでできること").click()
-    expect(phone.page.get_by_role("heading", level=1, name="オフラインでできること")).to_be_visible()
-    review.looks_at(phone.page, "help-offline")
 
 
 def test_the_amounts_are_read_on_a_narrow_screen_in_words_not_in_letters(writer: Official) -> None:

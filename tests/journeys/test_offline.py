@@ -214,4 +214,4 @@ def _answers_the_rest(page: Page) -> None:
 
 
 def _shot(phone: Phone, page: Page, name: str) -> None:
-    page.screenshot(path=phone.city.shots / f"offline-{name}.png", full_page=True)
+    phone.city.picture(page, f"offline-{name}")

@@ -60,16 +60,16 @@ def test_a_clerk_takes_a_paper_in_and_its_owner_sees_it(browser: Browser, city: 
     phone.page.get_by_role("listitem").filter(has_text="紙で受け付け").get_by_role("link").click()
     expect(phone.testid("on-paper")).to_contain_text("窓口に出した紙を、区が取り込みました")
     faults += faults_of(phone.page, "on-paper", FINGER)
-    phone.page.screenshot(path=str(city.shots / "on-paper.png"), full_page=True)
+    city.picture(phone.page, "on-paper")
     assert faults == []
     phone.has_no_complaints()
 
 
 def _faults(page: Page, name: str, city: City) -> list[str]:
-    page.screenshot(path=str(city.shots / f"{name}.png"), full_page=True)
+    city.picture(page, name)
     wide = page.viewport_size
     page.set_viewport_size({"width": 390, "height": 844})
-    page.screenshot(path=str(city.shots / f"{name}-phone.png"), full_page=True)
+    city.picture(page, f"{name}-phone")
     if wide is not None:
         page.set_viewport_size(wide)
     return [*faults_of(page, name, POINTER), *runs_off_when_narrow(page, name)]

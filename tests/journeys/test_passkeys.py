@@ -148,4 +148,4 @@ def _comes_back_by_one_touch(phone: Phone) -> None:
 
 
 def _picture(phone: Phone, name: str) -> None:
-    phone.page.screenshot(path=phone.city.shots / f"passkey-{name}.png", full_page=True)
+    phone.city.picture(phone.page, f"passkey-{name}")

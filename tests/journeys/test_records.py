@@ -108,7 +108,7 @@ def test_hana_asks_all_of_her_ward_in_three_languages_and_leaves_nothing_behind(
     page, faults = phone.page, list[str]()
 
     def looks_at(name: str) -> None:
-        page.screenshot(path=city.shots / f"{name}.png", full_page=True)
+        city.picture(page, name)
         faults.extend(looks.faults_of(page, name, looks.FINGER) + looks.runs_off_when_narrow(page, name))
 
     for button, name in (("English", "en"), ("やさしい日本語", "easy"), ("日本語", "ja")):

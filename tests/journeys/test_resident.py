@@ -101,7 +101,7 @@ def _the_app_starts_again_without_a_network(phone: Phone) -> None:
         re.compile(r"オフラインです.*\d{1,2}:\d\d 時点の内容", re.DOTALL)
     )
     expect(phone.testid(f"step-{HINATA}")).to_contain_text(re.compile(r"\d{1,2}:\d\d 時点"))
-    phone.testid(f"step-{HINATA}").get_by_role("link").click()
+    phone.opens_step(HINATA)
     expect(page.get_by_role("heading", level=1, name="児童手当の額の変更")).to_be_visible()
     expect(phone.testid("offline-banner")).to_be_visible()
     page.get_by_role("link", name="申請書の続きを書く").click()

@@ -41,8 +41,7 @@ def test_somebody_who_has_not_signed_in_finds_the_notice_of_a_birth(phone: Phone
 
 def test_without_a_network_the_whole_catalogue_is_still_there(phone: Phone) -> None:
     page = phone.page
-    page.goto("/")
-    phone.is_under_the_worker()
+    phone.has_the_app()
     phone.goes_offline()
     page.goto("/search?q=ひっこし+ごみ")
     expect(_found(page).first).to_be_visible()
@@ -57,6 +56,7 @@ def test_without_a_network_the_whole_catalogue_is_still_there(phone: Phone) -> N
 
 
 def test_what_is_not_there_is_said_with_another_way(phone: Phone) -> None:
+    phone.has_the_app()
     phone.page.goto("/search")
     _asks(phone.page, "天気予報")
     expect(phone.page.get_by_role("status")).to_have_text("見つかりませんでした")
@@ -95,6 +95,7 @@ def test_an_event_that_nobody_is_asked_about_begins_when_she_says_so(phone: Phon
 
 def test_by_keyboard_alone_the_first_answer_opens(phone: Phone) -> None:
     page = phone.page
+    phone.has_the_app()
     page.goto("/search")
     page.get_by_role("searchbox").focus()
     page.keyboard.type("water")
@@ -106,6 +107,7 @@ def test_by_keyboard_alone_the_first_answer_opens(phone: Phone) -> None:
 
 def test_the_public_screens_are_for_every_eye_and_thumb(phone: Phone, city: City) -> None:
     page, faults = phone.page, []
+    phone.has_the_app()
     for name, address in (
         ("search", "/search"),
         ("search-found", "/search?q=引っ越し"),
@@ -117,9 +119,9 @@ def test_the_public_screens_are_for_every_eye_and_thumb(phone: Phone, city: City
     ):
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).not_to_have_text("読み込んでいます")
-        page.screenshot(path=city.shots / f"{name}.png", full_page=True)
+        city.picture(page, name)
         faults += looks.faults_of(page, name, looks.FINGER) + looks.runs_off_when_narrow(page, name)
     page.goto("/open/")
-    page.screenshot(path=city.shots / "open.png")
+    city.picture(page, "open")
     faults += looks.faults_of(page, "open", looks.POINTER) + looks.runs_off_when_narrow(page, "open")
     assert faults == []

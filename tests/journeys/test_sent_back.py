@@ -26,15 +26,15 @@ def test_hana_corrects_what_the_ward_sent_back_and_it_is_decided(phone: Phone, c
     _the_ward_says(phone, city, "sent_back", NOTE)
     expect(page.get_by_role("link", name="直して送る")).to_be_in_viewport()
     expect(phone.testid("wards-words")).to_contain_text(NOTE)
-    page.screenshot(path=city.shots / "application-sent-back.png")
+    city.picture(page, "application-sent-back")
     _reads_on_another_phone_what_she_sent(Phone(browser, city), page.url)
     _looks_at_a_fresh_home(phone)
 
     card = phone.testid(f"step-{MOVE_OUT}")
     expect(card).to_contain_text("差し戻し")
-    card.get_by_role("link").click()
+    phone.opens_step(MOVE_OUT)
     expect(page.get_by_text(NOTE)).to_be_visible()
-    page.screenshot(path=city.shots / "step-sent-back.png", full_page=True)
+    city.picture(page, "step-sent-back")
     assert looks.faults_of(page, "step-sent-back", looks.FINGER) == []
     page.get_by_role("link", name="直して送る").click()
     expect(page.get_by_role("button", name="入力内容を確認する")).to_be_visible()
@@ -46,13 +46,13 @@ def test_hana_corrects_what_the_ward_sent_back_and_it_is_decided(phone: Phone, c
     _the_ward_says(phone, city, "decided", "受け付けました。")
     expect(phone.testid("wards-words")).to_contain_text("受け付けました。")
     expect(page.get_by_text("することはありません")).to_have_count(0)
-    page.screenshot(path=city.shots / "application-decided.png")
+    city.picture(page, "application-decided")
     expect(page.get_by_role("link", name="直して送る")).to_have_count(0)
     _looks_at_a_fresh_home(phone)
 
     page.get_by_text("件を見る").locator("visible=true").first.wait_for()
     for door in page.locator("details.more").all():
-        door.locator("summary").click()
+        door.locator("summary").first.click()
     expect(card).to_have_attribute("data-state", "DONE")
     expect(card).to_contain_text("処理完了")
     card.get_by_role("link").click()
@@ -73,7 +73,7 @@ def _reads_on_another_phone_what_she_sent(phone: Phone, application: str) -> Non
         expect(phone.testid(f"known-{field}")).to_contain_text("前に送った内容")
     expect(phone.testid("sent-again")).to_contain_text(NOTE)
     expect(page.get_by_role("checkbox", name="転入届は")).not_to_be_checked()
-    page.screenshot(path=phone.city.shots / "corrected-elsewhere.png", full_page=True)
+    phone.city.picture(page, "corrected-elsewhere")
     phone.has_no_complaints()
     phone.context.close()
 

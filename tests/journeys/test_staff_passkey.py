@@ -64,8 +64,8 @@ def _logs_in(page: Page, to: str) -> None:
 
 def _looked_at(page: Page, city: City, name: str) -> list[str]:
     """At the desk and on a phone; the picture of each is kept where pictures are."""
-    page.screenshot(path=city.shots / f"staff-{name}.png", full_page=True)
+    city.picture(page, f"staff-{name}")
     page.set_viewport_size(PHONE)
-    page.screenshot(path=city.shots / f"staff-{name}-phone.png", full_page=True)
+    city.picture(page, f"staff-{name}-phone")
     page.set_viewport_size(DESK)
     return looks.faults_of(page, f"staff-{name}", looks.FINGER)

@@ -206,7 +206,7 @@ def _sends_all(page: Page) -> None:
 def _shows(phone: Phone, name: str) -> None:
     """The screen as a finger and a screen reader meet it; a picture of it."""
     assert faults_of(phone.page, name, FINGER) == []
-    phone.page.screenshot(path=phone.city.shots / f"together-{name}.png", full_page=True)
+    phone.city.picture(phone.page, f"together-{name}")
 
 
 def spoils(procedure: str) -> Callable[[Route], None]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from life_events import UNKNOWN, CareRecord, CareRecords, Catalogue, Facts, Member, StepState, plan
+from life_events import UNKNOWN, CareRecord, CareRecords, Catalogue, Facts, Member, StepState, form_for, plan
 from tests.life_events.people import HANA, TODAY, YOSHI, hana, household, told
 from tests.life_events.test_childcare import step
 
@@ -38,6 +38,16 @@ def test_with_a_worry_the_centre_comes_first_and_the_application_is_open_here(ca
 
 def test_without_a_worry_nothing_is_shown(catalogue: Catalogue) -> None:
     assert plan(hana(answers=told(care_worry=False)), catalogue, TODAY).bundle("care").steps == ()
+
+
+@pytest.mark.parametrize(("years", "is_second"), [(50, True), (64, True), (65, False), (71, False)])
+def test_whether_she_is_40_to_64_is_known_from_her_birth_date(
+    catalogue: Catalogue, years: int, is_second: bool
+) -> None:
+    form = form_for(catalogue, "care_certification", aged(years, care_worry=True), "m-7", TODAY)
+    field = next(one for section in form.sections for one in section.fields if one.id == "second_insured")
+    assert field.prefill is not None
+    assert (field.prefill.value, field.prefill.source) == (is_second, "registry")
 
 
 def test_somebody_of_50_may_apply_only_with_one_of_the_16_diseases(catalogue: Catalogue) -> None:

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bff.db import Database
+from notifications.channels.lines import Lines
 from notifications.channels.push_policy import PushPolicy
-from notifications.channels.senders import AiohttpSender
 from notifications.channels.vapid import Vapid, new_private_key_pem
 from notifications.channels.web_push import WebPush
+from notifications.post.live import Live
 from tests.notifications.house import Clockwork, Jobs, MailRoom
 from tests.notifications.push_service import PushService
 
@@ -30,6 +31,6 @@ async def room(db: Database, push_service: PushService) -> AsyncIterator[MailRoo
     clock = Clockwork(datetime(2026, 6, 13, 1, 0, tzinfo=UTC))
     policy = PushPolicy(extra_origins=frozenset({push_service.origin}))
     vapid = Vapid(new_private_key_pem(), "mailto:push@kurashimado.example", clock)
-    async with AiohttpSender() as sender:
-        pusher = WebPush(vapid, policy, sender, "https://kurashimado.example", at_once=3)
-        yield MailRoom(db, clock, Jobs(), policy, pusher, push_service)
+    async with Lines() as sender:
+        pusher = WebPush(vapid, policy, sender, "https://kurashimado.example")
+        yield MailRoom(db, clock, Jobs(), policy, pusher, push_service, Live(clock))

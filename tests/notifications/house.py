@@ -6,7 +6,7 @@ import base64
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TypedDict
 from uuid import UUID, uuid4
@@ -17,14 +17,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.db import Database
-from notifications import address_book, broadcast, delivery, pushing
+from notifications import address_book, broadcasts, delivery, push
 from notifications.audience import Audience
-from notifications.broadcast import Broadcast, Draft, Official
+from notifications.broadcasts import Broadcast, Draft, Official, rounds
 from notifications.channels.push_policy import PushPolicy
+from notifications.channels.web_push import WebPush
 from notifications.fitness import Forbidden
-from notifications.jobs import EXPAND_BROADCAST
+from notifications.jobs import COME_ROUND, EXPAND_BROADCAST
 from notifications.notice import Kind, Language, Notice, Text
 from notifications.parcel import Pusher
+from notifications.post.live import Live
+from notifications.push import Counting, PushRoom
+from notifications.push.badges import SAFARI
 from tests.notifications.push_service import Message, PushService
 
 MINATO, SETAGAYA = "131032", "131121"
@@ -131,6 +135,9 @@ class MailRoom:
     policy: PushPolicy
     pusher: Pusher
     service: PushService
+    live: Live
+    counts_not: str = SAFARI
+    """Endpoints of phones that do not count what lies unread."""
 
     async def resident(
         self,
@@ -167,9 +174,9 @@ class MailRoom:
         """渡辺 writes, 小林 approves."""
         async with self.db.ward(MINATO) as conn:
             writes, approves = self.act(WATANABE), self.act(KOBAYASHI)
-            made = await broadcast.write(conn, draft=draft, id=uuid4(), key=uuid4().hex, **writes)
-            await broadcast.ask_approval(conn, broadcast=made.id, **writes)
-            return await broadcast.approve(conn, self.jobs, broadcast=made.id, version=made.version, **approves)
+            made = await broadcasts.write(conn, draft=draft, id=uuid4(), key=uuid4().hex, **writes)
+            await broadcasts.ask_approval(conn, self.jobs, broadcast=made.id, **writes)
+            return await broadcasts.approve(conn, self.jobs, broadcast=made.id, version=made.version, **approves)
 
     async def tell(self, person: Person, told: Notice) -> None:
         async with self.db.house() as conn:
@@ -181,27 +188,34 @@ class MailRoom:
             self.jobs.waiting.remove(due[0])
             await self.run(due[0], pusher or self.pusher)
 
-    async def run(self, job: Job, pusher: Pusher, chunk_size: int = 2) -> None:
+    async def run(self, job: Job, pusher: Pusher, most: int = 2) -> None:
         means = {"open": self.db.house, "defer": self.jobs, "clock": self.clock}
         if job.task == EXPAND_BROADCAST:
             ours = UUID(str(job.args["broadcast"]))
-            await delivery.expand_broadcast(**means, broadcast=ours, chunk_size=chunk_size)
+            await delivery.expand_broadcast(**means, broadcast=ours, most=most)
+        elif job.task == COME_ROUND:
+            await rounds.come_round(**means, broadcast=UUID(str(job.args["broadcast"])))
         else:
-            await pushing.push_chunk(
-                **means,
-                pusher=pusher,
-                notice=UUID(str(job.args["notice"])),
-                sent_on=date.fromisoformat(str(job.args["sent_on"])),
-                chunk=int(str(job.args["chunk"])),
-            )
+            await push.push_free_chunks(replace(self.hands, pusher=pusher), int(str(job.args["hand"])))
 
-    async def counts(self, made: Broadcast) -> broadcast.Counts:
-        async with self.db.ward(made.ward) as conn:
-            return await broadcast.counts(conn, made.ward, made.id)
+    async def summarises(self) -> int:
+        """What the house does each minute."""
+        assert isinstance(self.pusher, WebPush)
+        return await push.push_digests(push.DigestRoom(self.db.house, self.clock, self.pusher), most=2)
 
-    async def state(self, made: Broadcast) -> broadcast.State:
+    @property
+    def hands(self) -> PushRoom:
+        return PushRoom(
+            self.db.house, self.jobs, self.clock, self.pusher, Counting(self.live, self.counts_not), hands=3
+        )
+
+    async def counts(self, made: Broadcast) -> broadcasts.Counts:
         async with self.db.ward(made.ward) as conn:
-            found = await broadcast.one(conn, made.ward, made.id)
+            return await broadcasts.counts(conn, made.ward, made.id)
+
+    async def state(self, made: Broadcast) -> broadcasts.State:
+        async with self.db.ward(made.ward) as conn:
+            found = await broadcasts.one(conn, made.ward, made.id)
         assert found is not None
         return found.state
 

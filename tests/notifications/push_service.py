@@ -20,7 +20,7 @@ class PushService:
     held: dict[tuple[str, str], Message] = field(default_factory=dict)
     """The newest message of each (token, topic): what the phones would get."""
     answers: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
-    """What to answer next to a token, instead of 201."""
+    """What to answer next to a token, instead of 201; status 0: it hangs up."""
 
     async def open(self) -> None:
         """On whichever port is free."""
@@ -41,6 +41,8 @@ class PushService:
         self.posts.append(message)
         if self.answers.get(token):
             status, headers = self.answers[token].pop(0)
-            return web.Response(status=status, headers=headers)
+            if not status and request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=status or 500, headers=headers)
         self.held[token, message.headers["Topic"]] = message
         return web.Response(status=201)

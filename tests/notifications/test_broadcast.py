@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from notifications import broadcast
+from notifications import broadcasts
 from notifications.audience import Audience
-from notifications.broadcast import (
+from notifications.broadcasts import (
     Broadcast,
     Changed,
     Denied,
@@ -32,18 +32,18 @@ async def written(
     room: MailRoom, told: Draft | None = None, by: Official = WATANABE, key: str | None = None
 ) -> Broadcast:
     async with room.db.ward(by.ward) as conn:
-        return await broadcast.write(conn, draft=told or draft(), id=uuid4(), key=key or uuid4().hex, **room.act(by))
+        return await broadcasts.write(conn, draft=told or draft(), id=uuid4(), key=key or uuid4().hex, **room.act(by))
 
 
 async def asked(room: MailRoom, by: Official = WATANABE) -> Broadcast:
     made = await written(room, by=by)
     async with room.db.ward(MINATO) as conn:
-        return await broadcast.ask_approval(conn, broadcast=made.id, **room.act(by))
+        return await broadcasts.ask_approval(conn, room.jobs, broadcast=made.id, **room.act(by))
 
 
 async def approves(room: MailRoom, made: Broadcast, by: Official, version: int | None = None) -> Broadcast:
     async with room.db.ward(by.ward) as conn:
-        return await broadcast.approve(
+        return await broadcasts.approve(
             conn, room.jobs, broadcast=made.id, version=version or made.version, **room.act(by)
         )
 
@@ -55,7 +55,7 @@ async def test_watanabe_writes_and_kobayashi_approves_and_each_step_is_written_d
     assert [(job.task, job.args) for job in room.jobs.waiting] == [(EXPAND_BROADCAST, {"broadcast": str(made.id)})]
     await room.work()
     async with room.db.ward(MINATO) as conn:
-        steps = await broadcast.history(conn, MINATO, made.id)
+        steps = await broadcasts.history(conn, MINATO, made.id)
     assert [(step.what.value, step.who_name) for step in steps] == [
         ("draft", "渡辺"),
         ("awaiting_approval", "渡辺"),
@@ -91,8 +91,8 @@ async def test_nakamura_of_setagaya_does_not_even_find_a_notice_of_minato(room: 
     with pytest.raises(NotThere):
         await approves(room, made, NAKAMURA)
     async with room.db.ward(SETAGAYA) as conn:
-        assert await broadcast.one(conn, MINATO, made.id) is None
-        assert await broadcast.of_ward(conn, MINATO) == ()
+        assert await broadcasts.one(conn, MINATO, made.id) is None
+        assert await broadcasts.of_ward(conn, MINATO) == ()
 
 
 async def test_watanabe_cannot_write_to_residents_of_setagaya(room: MailRoom) -> None:
@@ -105,8 +105,8 @@ async def test_a_form_sent_twice_makes_one_notice(room: MailRoom) -> None:
     second = await written(room, draft(title=Text.of("別の題")), key="form-1")
     assert second == first
     async with room.db.ward(MINATO) as conn:
-        assert len(await broadcast.of_ward(conn, MINATO)) == 1
-        assert len(await broadcast.history(conn, MINATO, first.id)) == 1
+        assert len(await broadcasts.of_ward(conn, MINATO)) == 1
+        assert len(await broadcasts.history(conn, MINATO, first.id)) == 1
 
 
 async def test_kobayashi_pressing_approve_twice_sends_it_once(room: MailRoom) -> None:
@@ -119,11 +119,11 @@ async def test_kobayashi_pressing_approve_twice_sends_it_once(room: MailRoom) ->
 async def test_kobayashi_approves_the_text_she_read_and_no_other(room: MailRoom) -> None:
     made = await asked(room)
     async with room.db.ward(MINATO) as conn:
-        await broadcast.send_back(conn, broadcast=made.id, note="時間が抜けています", **room.act(KOBAYASHI))
-        again = await broadcast.rewrite(
+        await broadcasts.send_back(conn, broadcast=made.id, note="時間が抜けています", **room.act(KOBAYASHI))
+        again = await broadcasts.rewrite(
             conn, broadcast=made.id, draft=draft(body=Text.of("9時から行います。")), **room.act(WATANABE)
         )
-        await broadcast.ask_approval(conn, broadcast=made.id, **room.act(WATANABE))
+        await broadcasts.ask_approval(conn, room.jobs, broadcast=made.id, **room.act(WATANABE))
     assert (again.version, again.note) == (2, "時間が抜けています")
     with pytest.raises(Changed):
         await approves(room, made, KOBAYASHI, version=1)
@@ -134,22 +134,22 @@ async def test_sending_back_and_stopping_need_a_reason(room: MailRoom) -> None:
     made = await asked(room)
     async with room.db.ward(MINATO) as conn:
         with pytest.raises(NoteMissing):
-            await broadcast.send_back(conn, broadcast=made.id, note="  ", **room.act(KOBAYASHI))
+            await broadcasts.send_back(conn, broadcast=made.id, note="  ", **room.act(KOBAYASHI))
         with pytest.raises(NoteMissing):
-            await broadcast.stop(conn, broadcast=made.id, note="あ" * 501, **room.act(KOBAYASHI))
+            await broadcasts.stop(conn, broadcast=made.id, note="あ" * 501, **room.act(KOBAYASHI))
 
 
 async def test_no_reason_and_no_draft_holds_what_no_text_may_hold(room: MailRoom) -> None:
     made, told = await asked(room), "123456789018"
     async with room.db.ward(MINATO) as conn:
         with pytest.raises(NoteRefused):
-            await broadcast.send_back(conn, broadcast=made.id, note=f"番号 {told}", **room.act(KOBAYASHI))
+            await broadcasts.send_back(conn, broadcast=made.id, note=f"番号 {told}", **room.act(KOBAYASHI))
         with pytest.raises(NoteRefused):
-            await broadcast.stop(conn, broadcast=made.id, note=told, **room.act(WATANABE))
-        await broadcast.send_back(conn, broadcast=made.id, note="直してください", **room.act(KOBAYASHI))
+            await broadcasts.stop(conn, broadcast=made.id, note=told, **room.act(WATANABE))
+        await broadcasts.send_back(conn, broadcast=made.id, note="直してください", **room.act(KOBAYASHI))
         with pytest.raises(DraftRefused):
-            await broadcast.rewrite(conn, broadcast=made.id, draft=draft(body=Text.of(told)), **room.act(WATANABE))
-        assert told not in str(await broadcast.history(conn, MINATO, made.id))
+            await broadcasts.rewrite(conn, broadcast=made.id, draft=draft(body=Text.of(told)), **room.act(WATANABE))
+        assert told not in str(await broadcasts.history(conn, MINATO, made.id))
 
 
 async def test_what_has_become_forbidden_since_it_was_written_is_not_sent(room: MailRoom) -> None:
@@ -159,10 +159,12 @@ async def test_what_has_become_forbidden_since_it_was_written_is_not_sent(room: 
     made, at_first = await written(room), room.act(WATANABE)
     async with room.db.ward(MINATO) as conn:
         with pytest.raises(DraftRefused):
-            await broadcast.ask_approval(conn, broadcast=made.id, by=WATANABE, now=room.clock(), forbidden=now_also)
-        await broadcast.ask_approval(conn, broadcast=made.id, **at_first)
+            await broadcasts.ask_approval(
+                conn, room.jobs, broadcast=made.id, by=WATANABE, now=room.clock(), forbidden=now_also
+            )
+        await broadcasts.ask_approval(conn, room.jobs, broadcast=made.id, **at_first)
         with pytest.raises(DraftRefused):
-            await broadcast.approve(
+            await broadcasts.approve(
                 conn, room.jobs, broadcast=made.id, version=1, by=KOBAYASHI, now=room.clock(), forbidden=now_also
             )
     assert room.jobs.waiting == []
@@ -174,9 +176,9 @@ async def test_what_is_sent_can_be_neither_stopped_nor_rewritten(room: MailRoom)
     await room.work()
     async with room.db.ward(MINATO) as conn:
         with pytest.raises(WrongState) as refused:
-            await broadcast.stop(conn, broadcast=made.id, note="x", **room.act(WATANABE))
+            await broadcasts.stop(conn, broadcast=made.id, note="x", **room.act(WATANABE))
         with pytest.raises(WrongState):
-            await broadcast.rewrite(conn, broadcast=made.id, draft=draft(), **room.act(WATANABE))
+            await broadcasts.rewrite(conn, broadcast=made.id, draft=draft(), **room.act(WATANABE))
     assert refused.value.state is State.SENT
     assert refused.value.text.ja
 
@@ -184,7 +186,7 @@ async def test_what_is_sent_can_be_neither_stopped_nor_rewritten(room: MailRoom)
 async def test_a_notice_whose_last_day_passed_while_it_waited_is_not_sent(room: MailRoom) -> None:
     made = await written(room, draft(act_by=date(2026, 6, 14)))
     async with room.db.ward(MINATO) as conn:
-        await broadcast.ask_approval(conn, broadcast=made.id, **room.act(WATANABE))
+        await broadcasts.ask_approval(conn, room.jobs, broadcast=made.id, **room.act(WATANABE))
     room.clock.now += timedelta(days=2)
     with pytest.raises(DraftRefused) as refused:
         await approves(room, made, KOBAYASHI)
@@ -194,8 +196,8 @@ async def test_a_notice_whose_last_day_passed_while_it_waited_is_not_sent(room: 
 async def test_watanabe_leafs_through_the_notices_of_her_ward_newest_first(room: MailRoom) -> None:
     made = [await written(room) for _ in range(5)]
     async with room.db.ward(MINATO) as conn:
-        first = await broadcast.of_ward(conn, MINATO, first=2)
-        rest = await broadcast.of_ward(conn, MINATO, first=9, after=first[-1].id)
+        first = await broadcasts.of_ward(conn, MINATO, first=2)
+        rest = await broadcasts.of_ward(conn, MINATO, first=9, after=first[-1].id)
     assert [*first, *rest] == made[::-1]
 
 
@@ -204,4 +206,4 @@ async def test_nothing_is_counted_before_it_is_sent_and_nothing_of_another_ward(
     assert (await room.counts(made)).recipients == 0
     async with room.db.ward(SETAGAYA) as conn:
         with pytest.raises(NotThere):
-            await broadcast.counts(conn, SETAGAYA, made.id)
+            await broadcasts.counts(conn, SETAGAYA, made.id)

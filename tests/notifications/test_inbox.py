@@ -28,7 +28,7 @@ async def test_hana_reads_page_by_page_and_misses_nothing(room: MailRoom) -> Non
     seen, after = [], None
     async with room.db.resident(hana.id) as conn:
         while True:
-            page = await inbox.page(conn, resident=hana.id, first=3, after=after)
+            page = await inbox.page(conn, room.live, resident=hana.id, first=3, after=after)
             seen += [letter.id for letter in page.nodes]
             after = page.end_cursor
             if not page.has_next:
@@ -43,8 +43,8 @@ async def test_notices_sent_at_the_same_moment_are_not_lost_between_pages(room: 
     for one in sent:
         await room.tell(hana, one)
     async with room.db.resident(hana.id) as conn:
-        first = await inbox.page(conn, resident=hana.id, first=2, after=None)
-        second = await inbox.page(conn, resident=hana.id, first=2, after=first.end_cursor)
+        first = await inbox.page(conn, room.live, resident=hana.id, first=2, after=None)
+        second = await inbox.page(conn, room.live, resident=hana.id, first=2, after=first.end_cursor)
     assert {letter.id for letter in (*first.nodes, *second.nodes)} == {one.id for one in sent}
     assert (first.has_next, second.has_next) == (True, False)
 
@@ -52,7 +52,8 @@ async def test_notices_sent_at_the_same_moment_are_not_lost_between_pages(room: 
 async def test_an_empty_inbox_has_no_end(room: MailRoom) -> None:
     hana = await room.resident()
     async with room.db.resident(hana.id) as conn:
-        assert await inbox.page(conn, resident=hana.id, first=20, after=None) == inbox.LetterPage((), False, None)
+        empty = await inbox.page(conn, room.live, resident=hana.id, first=20, after=None)
+    assert empty == inbox.LetterPage((), False, None)
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "あ", "MjAyNg==", "MjAyNi0wMS0wMSBub3QtYS11dWlk"])
@@ -60,7 +61,7 @@ async def test_a_cursor_someone_made_up_is_refused(room: MailRoom, cursor: str) 
     hana = await room.resident()
     async with room.db.resident(hana.id) as conn:
         with pytest.raises(inbox.BadCursor):
-            await inbox.page(conn, resident=hana.id, first=3, after=cursor)
+            await inbox.page(conn, room.live, resident=hana.id, first=3, after=cursor)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ async def test_a_cursor_from_before_or_after_all_letters_is_refused(room: MailRo
     cursor = base64.urlsafe_b64encode(f"{moment} {uuid4()}".encode()).decode()
     async with room.db.resident(hana.id) as conn:
         with pytest.raises(inbox.BadCursor):
-            await inbox.page(conn, resident=hana.id, first=3, after=cursor)
+            await inbox.page(conn, room.live, resident=hana.id, first=3, after=cursor)
 
 
 async def test_hana_opens_a_notice_and_the_first_time_is_kept(room: MailRoom) -> None:
@@ -86,10 +87,10 @@ async def test_hana_opens_a_notice_and_the_first_time_is_kept(room: MailRoom) ->
     made = await room.approved(draft(kind=Kind.ACTION))
     await room.work()
     async with room.db.resident(hana.id) as conn:
-        assert await inbox.unread(conn, resident=hana.id) == 1
-        first = await inbox.open_notice(conn, resident=hana.id, notice=made.id, now=room.clock())
-        again = await inbox.open_notice(conn, resident=hana.id, notice=made.id, now=room.clock())
-        assert await inbox.unread(conn, resident=hana.id) == 0
+        assert await inbox.unread(conn, room.live, resident=hana.id) == 1
+        first = await inbox.open_notice(conn, room.live, resident=hana.id, notice=made.id, now=room.clock())
+        again = await inbox.open_notice(conn, room.live, resident=hana.id, notice=made.id, now=room.clock())
+        assert await inbox.unread(conn, room.live, resident=hana.id) == 0
     assert first is not None
     assert first.opened_at is not None
     assert first == again
@@ -100,15 +101,15 @@ async def test_taro_cannot_read_or_open_a_notice_of_hana(room: MailRoom) -> None
     hana, taro = await room.resident(), await room.resident()
     (hers,) = await told(room, hana, 1)
     async with room.db.resident(taro.id) as conn:
-        assert await inbox.one(conn, resident=taro.id, notice=hers.id) is None
-        assert await inbox.open_notice(conn, resident=taro.id, notice=hers.id, now=room.clock()) is None
-        assert await inbox.one(conn, resident=hana.id, notice=hers.id) is None, "her name in his session"
-        assert await inbox.open_notice(conn, resident=hana.id, notice=hers.id, now=room.clock()) is None
-        assert (await inbox.page(conn, resident=hana.id, first=9, after=None)).nodes == ()
-        assert await inbox.unread(conn, resident=hana.id) == 0
+        assert await inbox.one(conn, room.live, resident=taro.id, notice=hers.id) is None
+        assert await inbox.open_notice(conn, room.live, resident=taro.id, notice=hers.id, now=room.clock()) is None
+        assert await inbox.one(conn, room.live, resident=hana.id, notice=hers.id) is None, "her name in his session"
+        assert await inbox.open_notice(conn, room.live, resident=hana.id, notice=hers.id, now=room.clock()) is None
+        assert (await inbox.page(conn, room.live, resident=hana.id, first=9, after=None)).nodes == ()
+        assert await inbox.unread(conn, room.live, resident=hana.id) == 0
         assert (await conn.execute(text("SELECT count(*) FROM notices"))).scalar_one() == 0
     async with room.db.resident(hana.id) as conn:
-        letter = await inbox.one(conn, resident=hana.id, notice=hers.id)
+        letter = await inbox.one(conn, room.live, resident=hana.id, notice=hers.id)
     assert letter is not None
     assert letter.opened_at is None
 
@@ -116,7 +117,7 @@ async def test_taro_cannot_read_or_open_a_notice_of_hana(room: MailRoom) -> None
 async def test_a_notice_that_never_was_is_not_found(room: MailRoom) -> None:
     hana = await room.resident()
     async with room.db.resident(hana.id) as conn:
-        assert await inbox.open_notice(conn, resident=hana.id, notice=uuid4(), now=room.clock()) is None
+        assert await inbox.open_notice(conn, room.live, resident=hana.id, notice=uuid4(), now=room.clock()) is None
 
 
 async def test_kobayashi_does_not_see_what_her_ward_told_hana_alone(room: MailRoom) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import inspect, text
 
 from bff.db import Database
 from notifications import delivery
+from notifications.broadcasts import tables as desk
 from notifications.tables import metadata
 
 
@@ -26,6 +27,9 @@ async def test_the_tables_are_those_of_the_migration(db: Database) -> None:
     for table in metadata.sorted_tables:
         believed = {(c.name, c.type.compile(dialect), c.nullable) for c in table.columns}
         assert believed == made[table.name]
+
+
+assert set(desk.metadata.tables) == set(metadata.tables), "the desk's are among them"
 
 
 async def test_row_security_binds_even_the_owner_of_every_table(db: Database) -> None:

@@ -12,9 +12,12 @@ from cryptography.exceptions import InvalidTag
 from http_ece import ECEException
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from pywebpush import WebPusher
 
+from notifications.channels.lines import Lines
 from notifications.channels.push_policy import PushPolicy
-from notifications.channels.senders import AiohttpSender, Answer, Unreached
+from notifications.channels.sealing import BadKey, seal
+from notifications.channels.senders import Answer, Unreached
 from notifications.channels.vapid import Vapid, new_private_key_pem
 from notifications.channels.web_push import WebPush, outcome_of, payload, topic
 from notifications.notice import Kind, Language, Text
@@ -40,6 +43,7 @@ async def test_only_hanas_phone_can_read_what_the_push_service_carries(room: Mai
         "web_push": 8030,
         "notice": str(told.id),
         "sender": "港区から 新しい おしらせが あります",
+        "revision": 1,
         "navigate": f"/inbox/{told.id}",
         "notification": {
             "title": "港区から 新しい おしらせが あります",
@@ -51,6 +55,27 @@ async def test_only_hanas_phone_can_read_what_the_push_service_carries(room: Mai
     with pytest.raises((ECEException, InvalidTag)):
         other.decrypt(message.body)
     assert len(message.body) <= 4096
+
+
+@pytest.mark.parametrize("plain", [b"x", "港".encode() * 100, b"x" * 3993])
+async def test_what_is_sealed_is_opened_by_the_references_and_as_long_as_theirs(
+    push_service: PushService, plain: bytes
+) -> None:
+    hana = Phone(push_service, "hana")
+    sealed = seal(hana.p256dh, hana.auth, plain)
+    subscription = {"endpoint": hana.endpoint, "keys": {"p256dh": hana.p256dh, "auth": hana.auth}}
+    theirs = WebPusher(subscription).encode(plain, "aes128gcm")["body"]
+    assert hana.decrypt(sealed) == hana.decrypt(theirs) == plain
+    assert len(sealed) == len(theirs) <= 4096
+    assert sealed[:16] != seal(hana.p256dh, hana.auth, plain)[:16]
+
+
+@pytest.mark.parametrize(("p256dh", "auth"), [("BA", "AAAAAAAAAAAAAAAAAAAAAA"), ("", ""), ("é", "A")])
+def test_a_key_that_is_none_is_refused_and_so_is_what_does_not_fit(p256dh: str, auth: str) -> None:
+    with pytest.raises(BadKey):
+        seal(p256dh, auth, b"x")
+    with pytest.raises(ValueError, match="4096"):
+        seal(p256dh, auth, b"x" * 3994)
 
 
 async def test_the_headers_are_those_of_the_rfcs(room: MailRoom) -> None:
@@ -107,7 +132,7 @@ def test_a_subject_apple_refuses_is_refused_at_the_start(subject: str) -> None:
         (410, None, Outcome(Fate.GONE, 410)),
         (413, None, Outcome(Fate.TOO_BIG, 413)),
         (400, None, Outcome(Fate.FAILED, 400)),
-        (403, "9", Outcome(Fate.FAILED, 403)),
+        (403, "9", Outcome(Fate.LATER, 403, timedelta(seconds=9))),
         (301, None, Outcome(Fate.FAILED, 301)),
         (429, "120", Outcome(Fate.LATER, 429, timedelta(seconds=120))),
         (503, "Sat, 13 Jun 2026 01:02:00 GMT", Outcome(Fate.LATER, 503, timedelta(minutes=2))),
@@ -124,14 +149,14 @@ async def test_a_push_service_that_is_not_there_is_asked_later(room: MailRoom) -
     policy = PushPolicy(extra_origins=frozenset({"http://127.0.0.1:8719"}))
     hana = Phone(room.service, "hana")
     sent = Parcel(uuid4(), "http://127.0.0.1:8719/push/x", hana.p256dh, hana.auth, Language.JA)
-    async with AiohttpSender() as sender:
+    async with Lines() as sender:
         pusher = WebPush(Vapid(new_private_key_pem(), SUBJECT, room.clock), policy, sender, "https://k.example")
         assert await pusher.push(notice(NOW), [sent], NOW) == {sent.device: Outcome(Fate.LATER)}
 
 
 async def test_an_endpoint_no_longer_trusted_is_not_posted_to(room: MailRoom) -> None:
     hana = Phone(room.service, "hana")
-    async with AiohttpSender() as sender:
+    async with Lines() as sender:
         pusher = WebPush(Vapid(new_private_key_pem(), SUBJECT, room.clock), PushPolicy(), sender, "https://k.example")
         sent = parcel(hana)
         assert await pusher.push(notice(NOW), [sent], NOW) == {sent.device: Outcome(Fate.FAILED)}
@@ -144,14 +169,14 @@ async def test_a_broken_key_of_one_phone_does_not_hold_up_the_others(room: MailR
     off_the_curve = base64.urlsafe_b64encode(b"\x04" + b"\x01" * 64).decode()
     bad = Parcel(uuid4(), broken.endpoint, off_the_curve, broken.auth, Language.JA)
     assert await room.pusher.push(notice(NOW), [bad, good], NOW) == {
-        bad.device: Outcome(Fate.FAILED),
+        bad.device: Outcome(Fate.FAILED, 400),
         good.device: Outcome(Fate.ACCEPTED, 201),
     }
 
 
 async def test_a_push_service_that_is_busy_or_gone_is_told_apart(push_service: PushService) -> None:
     push_service.answers["hana"] = [(429, {"Retry-After": "7"})]
-    async with AiohttpSender() as sender:
+    async with Lines() as sender:
         answer = await sender.post(f"{push_service.origin}/push/hana", {"TTL": "60", "Topic": "t"}, b"body")
         assert answer == Answer(429, "7")
         with pytest.raises(Unreached):
@@ -161,7 +186,7 @@ async def test_a_push_service_that_is_busy_or_gone_is_told_apart(push_service: P
 
 async def test_a_push_service_cannot_send_us_elsewhere(push_service: PushService) -> None:
     push_service.answers["hana"] = [(307, {"Location": f"{push_service.origin}/push/elsewhere"})]
-    async with AiohttpSender() as sender:
+    async with Lines() as sender:
         assert (await sender.post(f"{push_service.origin}/push/hana", {"Topic": "t"}, b"")).status == 307
     assert [message.token for message in push_service.posts] == ["hana"]
 

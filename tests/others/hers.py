@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 from sqlalchemy import text
 
+from notifications.attachments import store as attachments
+from notifications.attachments.store import Kept
 from tests.accounts.test_merging import begins as begins_merge
 from tests.bookings.booked import booked
 from tests.calendars.feeds import feed_of
@@ -23,12 +26,14 @@ from tests.ledger.test_questions import WHY, asks, readings
 from tests.links.test_links import links
 from tests.login.test_passkeys import binds, comes
 from tests.payments.bills import bill_for
+from tests.school.people import at_school
 from tests.signing.signer import begins, filing, receipt_of
 from tests.tasks.test_parts import ASK
 from tests.town import Outside, Person, Town
 from tests.uploads.test_uploads import a_photo
 
 SUBSCRIBE = "mutation($input: PushSubscriptionInput!) { subscribePush(input: $input) { __typename } }"
+TRY = "mutation($endpoint: String!) { tryPush(endpoint: $endpoint) { ... on PushTrial { id } } }"
 ALL = (
     "{ viewer { id name applications { nodes { id receiptNumber } pageInfo { endCursor } } unread"
     " inbox { nodes { id } pageInfo { endCursor } } readings(first: 3) { pageInfo { endCursor } }"
@@ -76,19 +81,30 @@ async def life(town: Town, outside: Outside, hana: Person, morimoto: Person) -> 
     assert move is not None
     ids |= {"member": move["people"][0]["id"], "sheet": move["handover"]["contents"]}
     ids["movesOn"] = str(town.house.today() + timedelta(days=20))
-    ids |= await _asked_part(hana, ids["movesOn"])
+    ids |= await _asked_part(hana, ids["movesOn"]) | await at_school(town, hana)
     (document, *_) = await fetches(town, hana)
     ids |= {"document": document["id"], "document_seal": document["seal"]}
     viewer = (await hana.asks(ALL))["viewer"]
     ids["notice"] = viewer["inbox"]["nodes"][0]["id"]
+    ids |= {"attachment": await _attached(town, UUID(ids["notice"])), "page": "0"}
     for one in ("applications", "inbox", "readings"):
         ids[f"after_{one}"] = viewer[one]["pageInfo"]["endCursor"]
     ids["receipt"] = viewer["applications"]["nodes"][0]["receiptNumber"]
     assert receipt
     secret = ("folder", "application", "signature", "upload", "question", "receipt", "notice")
+    secret = (*secret, "pupil", "school_notice", "school_answer", "school_file", "absence")
     secret = (*secret, "passkey", "session", "booking", "part", "link_code", "document", "document_seal")
     names = (viewer["id"], viewer["name"], "佐藤", "芝浦", "EL-103-220417", WHY)
     return Hers(ids, (*names, *(ids[one] for one in (*secret, "mandate", "employer", "merge"))), viewer["id"])
+
+
+async def _attached(town: Town, notice: UUID) -> str:
+    """A picture that goes along with a notice of hers."""
+    kept = Kept(uuid4(), "地図.jpg", "image/jpeg", a_photo(), (), town.house.today())
+    async with town.house.db.house() as conn:
+        now = town.house.clock()
+        await attachments.attach(conn, notice=notice, ward="131032", school=None, kept=kept, by="x", now=now)
+    return str(kept.id)
 
 
 async def _asked_part(hana: Person, ends: str) -> dict[str, str]:
@@ -135,7 +151,8 @@ async def _devices(town: Town, outside: Outside, hana: Person) -> dict[str, str]
         (made,) = (await http.post("/push/_subscriptions", json={"count": 1})).json()
     device = {"endpoint": made["endpoint"], **made["keys"]}
     assert (await hana.asks(SUBSCRIBE, input=device))["subscribePush"]["__typename"] == "PushDevice"
-    return {"session": other, "passkey": devices["passkeys"][0]["id"], **device}
+    tried = (await hana.asks(TRY, endpoint=made["endpoint"]))["tryPush"]["id"]
+    return {"trial": tried, "session": other, "passkey": devices["passkeys"][0]["id"], **device}
 
 
 async def kept_of(town: Town, *about: str) -> dict[str, list[str]]:

@@ -14,12 +14,17 @@ FIELDS: Tried = {
     "Viewer.applications": ('applications(first: 100, after: "{after_applications}")', OWN),
     "Viewer.bookingOffer": ('bookingOffer(ward: "131032", offer: "{offer}")', OWN),
     "Viewer.difference": ('difference(toWard: "131121", movesOn: "{movesOn}", people: ["{member}"])', "null"),
+    "Viewer.findNotices": (
+        'findNotices(filter: {{words: [{{text: "", children: ["{subject}"]}}]}}, after: "{after_inbox}")',
+        OWN,
+    ),
     "Viewer.folder": ('folder(id: "{folder}")', "null"),
     "Viewer.inbox": ('inbox(first: 100, after: "{after_inbox}")', OWN),
     "Viewer.invitation": ('invitation(code: "{invitation}")', "Denied NotFound"),
     "Viewer.needs": ('needs(procedure: "{procedure}")', OWN),
     "Viewer.needsOfAll": ('needsOfAll(procedures: ["{procedure}"])', OWN),
     "Viewer.notice": ('notice(id: "{notice}")', "null"),
+    "Viewer.pushTrial": ('pushTrial(id: "{trial}")', "null"),
     "Viewer.readings": ('readings(first: 100, after: "{after_readings}")', OWN),
     "Viewer.represented": ('represented(mandate: "{offered}")', "NotFound"),
     "Viewer.representedForm": ('representedForm(mandate: "{offered}", step: "{step}")', "NotFound"),
@@ -34,6 +39,8 @@ FOLDER = 'input: {{id: "{folder}", event: "pregnancy_birth", completedAt: "2026-
 PART = '{{application: "{application}", procedure: "{procedure}", subject: "{subject}", digest: "{digest}"}}'
 MUTATIONS: Tried = {
     "openNotice": ('openNotice(id: "{notice}")', "NotFound"),
+    "sortNotices": ('sortNotices(act: ARCHIVE, ids: ["{notice}"])', OWN),
+    "chooseMailWishes": ('chooseMailWishes(input: {{mutes: ["sender:house"], digestAt: "18:00"}})', OWN),
     "withdrawApplication": ('withdrawApplication(id: "{application}")', "NotFound"),
     "passOn": ('passOn(application: "{application}", flow: "move_handover", agreed: true)', "NotFound"),
     "submitApplication": (f"submitApplication({SUBMIT})", "FieldsRefused"),
@@ -68,6 +75,11 @@ MUTATIONS: Tried = {
         'makeHandover(input: {{toWard: "131121", movesOn: "{movesOn}", people: ["{member}"], contents: "{sheet}"}})',
         "NotFound FieldsRefused",
     ),
+    "askReach": ('askReach(kind: EMAIL, address: "ken@mail.example")', "FieldsRefused"),
+    "confirmReach": ('confirmReach(code: "000000")', "FieldsRefused"),
+    "forgetReach": ("forgetReach(kind: EMAIL)", OWN),
+    "agreeSender": ('agreeSender(sender: "private:none", reference: "{subject}")', "NotFound"),
+    "stopSender": ('stopSender(sender: "private:none")', OWN),
     "endFeed": ('endFeed(id: "{feed}")', "NotFound"),
     "makeFeed": ('makeFeed(about: "{subject}")', "NotFound"),
     "payByCard": ('payByCard(bill: "{bill}")', "NotFound"),
@@ -75,6 +87,7 @@ MUTATIONS: Tried = {
     "scanSlip": ('scanSlip(input: {{id: "{bill}", content: ""}})', "FieldsRefused"),
     "addSlip": ('addSlip(input: {{id: "{bill}", institution: "1", payment: "1", confirmation: "1"}})', "FieldsRefused"),
     "unlinkId": ('unlinkId(provider: "{link}")', "NotFound"),
+    "tryPush": ('tryPush(endpoint: "{endpoint}")', "NotFound"),
     "unsubscribePush": ('unsubscribePush(endpoint: "{endpoint}")', OWN),
     "subscribePush": ('subscribePush(input: {{endpoint: "{endpoint}", p256dh: "{p256dh}", auth: "{auth}"}})', OWN),
     "offerMerge": ('offerMerge(token: "{merge}")', "Denied"),
@@ -95,6 +108,25 @@ MUTATIONS: Tried = {
     "tellOfLooks": ("tellOfLooks(told: EVERYTHING)", OWN),
     "setDeviceLock": ("setDeviceLock(minutes: 5)", OWN),
     "endOtherSessions": ("endOtherSessions", OWN),
+    "joinPupil": ('joinPupil(code: "{pupil_code}")', "NotFound"),
+    "allowPupilHelper": ('allowPupilHelper(pupil: "{pupil}")', "NotFound"),
+    "leavePupil": ('leavePupil(pupil: "{pupil}")', "NotFound"),
+    "choosePaper": ('choosePaper(pupil: "{pupil}", paper: true)', "NotFound"),
+    "answerNotice": (
+        'answerNotice(input: {{id: "{school_answer}", notice: "{school_notice}", pupil: "{pupil}",'
+        ' answers: {{consent: "no"}}, answeredAt: "2026-01-01T00:00:00Z"}})',
+        "NotFound",
+    ),
+    "reportAbsence": (
+        'reportAbsence(input: {{id: "{absence}", version: 2, pupil: "{pupil}", kind: SICK, fromOn: "{movesOn}",'
+        ' toOn: "{movesOn}", sentAt: "2026-01-01T00:00:00Z"}})',
+        "NotFound",
+    ),
+    "writeToSchool": (
+        'writeToSchool(input: {{id: "{school_answer}", notice: "{school_notice}", pupil: "{pupil}", text: "x",'
+        ' files: ["{upload}"]}})',
+        "NotFound",
+    ),
     "deleteAccount": ('deleteAccount(typed: "削除")', OWN),
 }
 SUBSCRIPTIONS: Tried = {

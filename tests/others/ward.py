@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from PIL import Image
 from sqlalchemy import text
@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bff.identity import staff
 from bff.identity.roles import ROLES
 from bff.identity.userinfo import OfficialClaims
+from bff.reach import letters
 from tests.accounts.people import registers
 from tests.accounts.test_closing import asks as asks_closure
 from tests.accounts.test_closing import known_to_minato
@@ -22,6 +23,7 @@ from tests.house.test_flows import begins as begins_flow
 from tests.paper.drawn import RECEIVED, REPORT, png
 from tests.staff.desk import MINATO, Official, letter
 from tests.town import Person, Town
+from tests.uploads.test_uploads import a_photo
 
 EVERY_ROLE = tuple(role for role in ROLES if role != "school")
 TITLE, CASE, CLOSURE, NOTE = "港区だけの下書き標識", "港標識71", "MINATO-77", "港の端末を紛失した標識"
@@ -63,7 +65,11 @@ async def desk_of_minato(town: Town, hana: Person) -> Minato:
     """All of it made through the pages."""
     await town.official("staff-minato-operator")
     official = await at_work(town, "港区標識職員", MINATO)
-    path = await official.writes(title_ja=TITLE)
+    path = await official.writes(title_ja=TITLE, audience_name=f"{TITLE}の対象")
+    assert (await official.sends("/staff/templates/new", letter(name=f"{TITLE}のひな形"))).status == 303
+    file = {"file": ("港区だけの地図.jpg", a_photo(), "image/jpeg")}
+    until = {"kept_until": str(town.house.today())}
+    assert (await official.browser.post(f"{path}/attachments", data=until, files=file)).status_code == 303
     await official.asks_for_approval(path)
     page = await registers(official.browser, case_number=CASE)
     known = await known_to_minato(town, hana)
@@ -72,7 +78,7 @@ async def desk_of_minato(town: Town, hana: Person) -> Minato:
     run = await begins_flow(town, "catalogue_to_wards")
     plan: dict[str, str | list[str]] = {"text_easy": "きかいの標識", "text_en": "Machines", **_days(town, OUTAGE_OF)}
     assert (await official.sends("/staff/services/registry/outage", plan)).status == 303
-    of_operator = await _one(town, "SELECT id FROM staff WHERE name <> '港区標識職員'")
+    of_operator = await _one(town, "SELECT id FROM staff WHERE name <> '港区標識職員' AND school IS NULL")
     assert (await official.sends(f"/staff/people/{of_operator}/reset", {"note": NOTE})).status == 303
     ids = {
         "broadcast": path.rpartition("/")[2],
@@ -83,17 +89,42 @@ async def desk_of_minato(town: Town, hana: Person) -> Minato:
         "ask": await _one(town, "SELECT id FROM staff_asks"),
         "official": of_operator,
         "session": await _one(town, f"SELECT id FROM staff_sessions WHERE staff = '{of_operator}'"),
-        "passkey": await _one(town, "SELECT id FROM passkeys WHERE official IS NOT NULL"),
+        "passkey": await _one(town, f"SELECT id FROM passkeys WHERE official = '{of_operator}'"),
         "outage": await _one(town, "SELECT id FROM service_acts"),
+        "audience": await _one(town, "SELECT id FROM saved_audiences"),
+        "template": await _one(town, "SELECT id FROM mail_templates"),
+        "attachment": await _one(town, "SELECT id FROM notice_attachments WHERE name LIKE '港区だけの%'"),
         "service": "registry",
         "flow": "move_handover",
         "place": "0",
     }
-    ids |= await _places(town, official) | await _paper(official)
+    ids |= {"list": await _list(town)}
+    ids |= await _places(town, official) | await _paper(official) | await _reach(town, official, ids["broadcast"])
     number = await _one(town, "SELECT number FROM desk_codes")
     shown = [ids[one] for one in ("broadcast", "registration", "mandate", "closure", "ask", "official", "session")]
     marks = (PLACE, TITLE, CASE, CLOSURE, NOTE, "港区標識職員", "標識なお", "田中 太郎", OUTAGE_OF, number, *shown)
     return Minato(ids, _typed(town, who=known, number=number), tuple(str(mark) for mark in marks))
+
+
+async def _reach(town: Town, official: Official, broadcast: str) -> dict[str, str]:
+    """A key of the ward's systems, and a list of letters two officials have agreed to."""
+    made = await official.sends("/staff/senders", {"label": f"{TITLE}の鍵", "scope_notices": "on"})
+    assert made.status == 200
+    async with town.house.db.house() as conn:
+        by, of = official.id, UUID(broadcast)
+        made_list = await letters.promise(conn, town.house, notice=of, ward=MINATO, by=by, reason=NOTE)
+        told = (await conn.execute(text("SELECT * FROM reach_letters WHERE id = :id"), {"id": made_list})).one()
+        await letters._keep_part(conn, town.house, told, {1: letters.Line(PLACE, TITLE, "ja")})
+        await conn.execute(text("UPDATE reach_letters SET state = 'made' WHERE id = :id"), {"id": made_list})
+    return {"list_id": str(made_list), "part": "1", "key_id": await _one(town, "SELECT id FROM sender_keys")}
+
+
+async def _list(town: Town) -> str:
+    """A list of five people's receipt numbers would take five people."""
+    kept = "INSERT INTO mail_lists (id, ward, name, people, by_name, at, ends_on)"
+    async with town.house.db.house() as conn:
+        made = text(f"{kept} VALUES (gen_random_uuid(), :ward, :name, 5, '標識', now(), '2099-01-01') RETURNING id")
+        return str((await conn.execute(made, {"ward": MINATO, "name": f"{TITLE}のリスト"})).scalar_one())
 
 
 async def _places(town: Town, official: Official) -> dict[str, str]:

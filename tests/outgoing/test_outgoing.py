@@ -15,7 +15,8 @@ import bff
 import notifications
 from bff.outgoing import Outgoing, origin_of, places, resolver
 from bff.outgoing.places import is_public
-from notifications.channels.senders import AiohttpSender, Unreached
+from notifications.channels.lines import Lines
+from notifications.channels.senders import Unreached
 
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 ELSEWHERE = b"HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/latest/\r\nContent-Length: 0\r\n\r\n"
@@ -90,10 +91,10 @@ async def test_an_answer_without_end_and_one_that_drips_are_broken_off() -> None
 
 async def test_a_push_service_whose_name_leads_inside_is_not_sent_to() -> None:
     async with a_server(FINE) as port:
-        async with AiohttpSender(resolver(places([], []))) as sender:
+        async with Lines(resolver(places([], []))) as sender:
             with pytest.raises(Unreached):
                 await sender.post(f"http://localhost:{port}/", {}, b"")
-        async with AiohttpSender(resolver(places([], ["localhost"]))) as sender:
+        async with Lines(resolver(places([], ["localhost"]))) as sender:
             assert (await sender.post(f"http://localhost:{port}/", {}, b"")).status == 200
 
 

@@ -27,7 +27,7 @@ PORTS = range(8_721, 8_740)
 def origin() -> Iterator[str]:
     """`python -m infra.sandbox` on a free port."""
     port = next(port for port in PORTS if is_free(port))
-    ports = {"SANDBOX_PORT": str(port), "EXCHANGE_PORT": str(free_port())}
+    ports = {"SANDBOX_PORT": str(port), "EXCHANGE_PORT": str(free_port()), "MAIL_PORT": "0"}
     process = subprocess.Popen([sys.executable, "-m", "infra.sandbox"], env={**os.environ, **ports})
     begun, origin = time.monotonic(), f"http://localhost:{port}"
     while time.monotonic() - begun < 20:

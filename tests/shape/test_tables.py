@@ -24,6 +24,7 @@ from bff.family import tables as family
 from bff.identity import tables as identity
 from bff.ledger import tables as ledger
 from bff.limits import tables as limits
+from bff.school import tables as school
 from bff.signing import tables as signing
 from bff.uploads import tables as uploads
 from notifications import tables as mail_room
@@ -44,6 +45,7 @@ ROOMS = {
     "uploads": uploads.metadata,
     "ledger": ledger.metadata,
     "limits": limits.metadata,
+    "school": school.metadata,
     "signing": signing.metadata,
     "mail room": mail_room.metadata,
 }

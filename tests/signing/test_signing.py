@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bff.guards import HEADER
 from tests.graphql.test_applications import newborn
 from tests.signing.signer import arrived, at_the_app, begins, by_openssl, filing, receipt_of, signs, unpacked
 from tests.town import Outside, Person, Town
@@ -78,6 +79,10 @@ async def test_anyone_asks_verify_whether_a_receipt_is_genuine_and_is_told_no_mo
         "/verify", content=packed.replace(b'"ward":"131032"', b'"ward":"131121"'), headers=ZIP
     )
     assert (changed.status_code, changed.json()["fault"]) == (422, "broken")
+    page = await hana.browser.post("/verify?lang=en", files={"receipt": ("receipt.zip", packed)}, headers={HEADER: ""})
+    assert page.status_code == 200
+    assert "Genuine" in page.text
+    assert sent["receiptNumber"] in page.text
     for content, headers, status in (
         (b"GIF89a", ZIP, 422),
         (packed, {"Content-Type": "text/html"}, 415),

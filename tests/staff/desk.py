@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from html import unescape
 from pathlib import Path
 from secrets import token_bytes
@@ -34,9 +34,11 @@ from bff.identity.passkeys import Passkeys, Site
 from bff.identity.sessions import Lifetimes
 from bff.identity.staff_realms import StaffRealms
 from bff.identity.userinfo import OfficialClaims
+from bff.limits import Limits
 from bff.staff import routes
 from life_events import Catalogue, load_catalogue
 from notifications import address_book
+from notifications.audience.bitmaps import Bitmaps
 from notifications.notice import Language
 from tests.hanging import Behind, BehindGate
 
@@ -73,6 +75,7 @@ class TenLineHouse:
     account_rules: Rules = field(default_factory=Rules)
     street: Street = field(default_factory=lambda: street(httpx.AsyncClient(transport=httpx.MockTransport(_nobody))))
     waiting: Waiting = field(default_factory=Waiting)
+    bitmaps: Bitmaps = field(default_factory=Bitmaps)
     reader: None = None
     scan: None = None
     person_secret: bytes = b"secret"
@@ -86,12 +89,24 @@ class TenLineHouse:
         site = Site("kurashimado.test", (ORIGIN,))
         return Passkeys(self.db, site, clock=self.clock, new_id=uuid4, new_token=self.new_token)
 
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self.db, clock=self.clock, secret=self.person_secret, trusted=(), factor=1)
+
     @property
     def for_family(self) -> TenLineHouse:
         return self
 
     @property
     def for_cases(self) -> TenLineHouse:
+        return self
+
+    @property
+    def for_school(self) -> TenLineHouse:
+        return self
+
+    @property
+    def for_reach(self) -> TenLineHouse:
         return self
 
     @property
@@ -244,6 +259,9 @@ class Official:
         body = urlencode(fields, doseq=True)
         return Page(await self.browser.post(path, content=body, headers={**kind, **headers}))
 
+    async def uploads(self, path: str, called: str, body: bytes, **fields: str) -> Page:
+        return Page(await self.browser.post(path, data=fields, files={"file": (called, body)}))
+
     async def writes(self, **changes: str | list[str]) -> str:
         """A saved draft; the path of its page."""
         page = await self.sends("/staff/broadcasts/new", letter(**changes))
@@ -256,10 +274,12 @@ class Official:
 
 
 def letter(**changes: str | list[str]) -> dict[str, str | list[str]]:
-    """A form as the browser sends it, everything right."""
+    """A form as the browser sends it, everything right; `languages`, `least`, `most` and `unit` are of its rows."""
+    rows = {"languages": "s1_languages", "least": "s2_least", "most": "s2_most", "unit": "s2_unit"}
     return {
         "key": str(uuid4()),
         "kind": "action",
+        "topic": "health",
         "title_ja": "就学時健康診断のお知らせ",
         "body_ja": "会場と日時を確かめ、お子さんと一緒にお越しください。",
         "title_easy": "",
@@ -267,11 +287,12 @@ def letter(**changes: str | list[str]) -> dict[str, str | list[str]]:
         "title_en": "",
         "body_en": "",
         "act_by": "2026-12-01",
-        "least": "",
-        "most": "",
-        "unit": "years",
+        "slot": ["1.1.language", "1.2.child_age"],
+        "s2_least": "",
+        "s2_most": "",
+        "s2_unit": "years",
         "do": "save",
-        **changes,
+        **{rows.get(name, name): value for name, value in changes.items()},
     }
 
 

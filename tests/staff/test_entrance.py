@@ -43,7 +43,7 @@ async def test_a_session_that_ended_while_writing_loses_nothing(desk: Desk, wata
     assert "入力した内容はこの画面に残っています" in page.text
     assert page.value("body_ja") == "一行目\n<b>二行目</b>"
     back = await desk.official("渡辺", MINATO, "editor")
-    fields = {name: page.value(name) for name in ("key", "kind", "title_ja", "body_ja", "act_by", "unit", "do")}
+    fields = {name: page.value(name) for name in ("key", "kind", "title_ja", "body_ja", "act_by", "s2_unit", "do")}
     again = await back.sends("/staff/broadcasts/new", {**fields})
     assert again.status == 303
 

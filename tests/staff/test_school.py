@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import text
 
 from notifications import address_book
 from notifications.notice import Language
 from tests.staff.desk import MINATO, Desk, Official, letter
 
+CHILD = UUID(int=7)
 SHIBAHAMA, OTHER = "芝浜小学校", "お台場学園"
 
 
@@ -15,7 +18,9 @@ async def families(desk: Desk, school: str, how_many: int) -> None:
     ids = await desk.residents(MINATO, *[(Language.JA, None)] * how_many)
     async with desk.house.db.house() as conn:
         for resident in ids:
-            await address_book.keep_schools(conn, resident=resident, ward=MINATO, schools=[school])
+            await address_book.keep_marks(
+                conn, resident=resident, ward=MINATO, prefix="school:", marks={(f"school:{school}", CHILD)}
+            )
 
 
 async def hara(desk: Desk, school: str = SHIBAHAMA) -> Official:
@@ -23,12 +28,12 @@ async def hara(desk: Desk, school: str = SHIBAHAMA) -> Official:
 
 
 async def test_a_schools_notice_goes_to_its_own_families_in_its_own_name(desk: Desk, kobayashi: Official) -> None:
-    await families(desk, SHIBAHAMA, 6)
+    await families(desk, SHIBAHAMA, 10)
     await families(desk, OTHER, 20)
     official = await hara(desk)
     path = await official.writes(title_ja="学芸発表会")
     page = await official.opens(path)
-    assert "対象 約6人" in page.at("audience-size")
+    assert "対象 約10人" in page.at("audience-size")
     assert "芝浜小学校に通う子どもがいる人" in page.text
     assert "港区 芝浜小学校" in (await official.opens(f"{path}/edit")).text
     await official.asks_for_approval(path)

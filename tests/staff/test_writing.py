@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from notifications.notice import Language
-from tests.staff.desk import MINATO, SETAGAYA, Desk, Official, letter
+from tests.staff.desk import MINATO, SETAGAYA, Desk, Official, Page, letter
 
 # 総務省令85号5条 by hand: 1*6+2*5+3*4+4*3+5*2+6*7+7*6+8*5+9*4+0*3+1*2 = 212, 212 % 11 = 3, 11 - 3 = 8.
 INDIVIDUAL_NUMBER = "123456789018"
@@ -75,11 +75,11 @@ WRONG: list[tuple[dict[str, str | list[str]], str, str]] = [
     ({"act_by": "あした"}, "act_by", "年・月・日の順に入力してください"),
     ({"act_by": "2026-11-23"}, "act_by", "期限の日付が過ぎています"),
     ({"kind": "status"}, "kind", "種類を選んでください"),
-    ({"least": "3"}, "most", "下限と上限の両方を"),
-    ({"least": "6", "most": "3"}, "most", "上限は下限以上"),
-    ({"least": "-1", "most": "3"}, "least", "0以上の整数"),
-    ({"least": "1", "most": "3", "unit": "decades"}, "unit", "「歳」か「か月」"),
-    ({"languages": ["ja", "klingon"]}, "languages", "一覧から選んでください"),
+    ({"least": "3"}, "s2_most", "下限と上限の両方を"),
+    ({"least": "6", "most": "3"}, "s2_most", "上限は下限以上"),
+    ({"least": "-1", "most": "3"}, "s2_least", "0以上の整数"),
+    ({"least": "1", "most": "3", "unit": "decades"}, "s2_unit", "「歳」か「か月」"),
+    ({"languages": ["ja", "klingon"]}, "s1_languages", "一覧から選んでください"),
 ]
 
 
@@ -93,7 +93,7 @@ async def test_a_mistake_is_explained_and_what_was_typed_remains(
     assert f'<a href="#{field}">' in page.html
     assert f'id="{field}"' in page.html
     assert words in page.text
-    for name in ("key", "title_ja", "body_ja", "title_easy", "title_en", "body_en", "act_by", "least", "most"):
+    for name in ("key", "title_ja", "body_ja", "title_easy", "title_en", "body_en", "act_by", "s2_least", "s2_most"):
         assert page.value(name) == str(form[name]).replace("\r\n", "\n"), name
     assert "お知らせはまだありません" in (await watanabe.opens("/staff")).text
 
@@ -136,25 +136,28 @@ async def test_the_size_is_counted_in_the_officials_own_ward(
     desk: Desk, watanabe: Official, nakamura: Official
 ) -> None:
     six, ten = date(2020, 11, 24), date(2016, 11, 24)
-    await desk.residents(MINATO, *[(Language.JA, six)] * 7, *[(Language.EN, six)] * 5, *[(Language.JA, ten)] * 6)
-    await desk.residents(SETAGAYA, *[(Language.JA, six)] * 9)
-    assert "対象 約18人" in (await watanabe.opens("/staff/broadcasts/size")).text
-    assert "対象 約12人" in (await watanabe.opens("/staff/broadcasts/size", least="6", most="6", unit="years")).text
-    only = await watanabe.opens("/staff/broadcasts/size", languages="en", least="6", most="６", unit="years")
-    assert "対象 約5人" in only.text
-    assert "対象 約5人未満" in (await watanabe.opens("/staff/broadcasts/size", languages="easy")).text
-    assert "対象 約9人" in (await nakamura.opens("/staff/broadcasts/size")).text
-    months = await watanabe.opens("/staff/broadcasts/size", least="72", most="72", unit="months")
-    assert "対象 約12人" in months.text
+    await desk.residents(MINATO, *[(Language.JA, six)] * 15, *[(Language.EN, six)] * 10, *[(Language.JA, ten)] * 15)
+    await desk.residents(SETAGAYA, *[(Language.JA, six)] * 10)
+    kids = {"slot": ["1.1.language", "1.2.child_age"], "s2_unit": "years"}
+
+    async def size(by: Official, **rows: str) -> str:
+        return Page(await by.browser.get("/staff/broadcasts/size", params={**kids, **rows})).text
+
+    assert "対象 約40人" in await size(watanabe), "whatever the shift, forty are moved and rounded to forty"
+    assert "対象 約25人" in await size(watanabe, s2_least="6", s2_most="6")
+    assert "対象 約10人 " in await size(watanabe, s1_languages="en", s2_least="6", s2_most="６")
+    assert "対象 5人未満" in await size(watanabe, s1_languages="easy")
+    assert "対象 約10人" in await size(nakamura)
+    assert "対象 約25人" in await size(watanabe, s2_least="72", s2_most="72", s2_unit="months")
 
 
 async def test_without_javascript_the_button_shows_size_and_preview_and_saves_nothing(
     desk: Desk, watanabe: Official
 ) -> None:
-    await desk.residents(MINATO, *[(Language.JA, None)] * 6)
+    await desk.residents(MINATO, *[(Language.JA, None)] * 10)
     page = await watanabe.sends("/staff/broadcasts/new", letter(do="check", title_ja="粗大ごみ", kind="emergency"))
     assert page.status == 200
-    assert "対象 約6人" in page.at("audience-size")
+    assert "対象 約10人" in page.html
     assert "港区から緊急のお知らせ" in page.text
     assert "Urgent notice from Minato" in page.text
     assert page.value("title_ja") == "粗大ごみ"
@@ -163,7 +166,7 @@ async def test_without_javascript_the_button_shows_size_and_preview_and_saves_no
 
 async def test_the_preview_shows_the_push_without_a_word_of_the_text(watanabe: Official) -> None:
     page = await watanabe.sends("/staff/broadcasts/preview", letter(title_ja="粗大ごみ", kind="information"))
-    push = page.html.partition('class="phone-notice"')[0]
+    push = page.html.partition('class="phone-line"')[0].partition('class="phone-push"')[2]
     assert "港区から新しいお知らせ" in push
     assert "粗大ごみ" not in push
     assert "粗大ごみ" in page.text
@@ -189,13 +192,13 @@ async def test_the_edit_form_is_as_it_was_saved(watanabe: Official) -> None:
         title_en="Check", body_en="Come.", languages=["en"], least="3", most="18", unit="months"
     )
     page = await watanabe.opens(f"{path}/edit")
-    typed = {name: page.value(name) for name in ("title_ja", "title_easy", "title_en", "body_en", "least", "act_by")}
+    typed = {name: page.value(name) for name in ("title_ja", "title_easy", "title_en", "body_en", "s2_least", "act_by")}
     assert typed == {
         "title_ja": "就学時健康診断のお知らせ",
         "title_easy": "",
         "title_en": "Check",
         "body_en": "Come.",
-        "least": "3",
+        "s2_least": "3",
         "act_by": "2026-12-01",
     }
     assert '<option value="months" selected>' in page.html

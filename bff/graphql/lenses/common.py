@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
+from typing import Any
 
 import strawberry
 
+from bff.furigana import annotated
 from life_events import Channel, Operator
 
 strawberry.enum(Operator, name="Operator")
 strawberry.enum(Channel, name="Channel")
 
 
-@strawberry.type(name="Text", description="A text for people in three languages; the phone picks, also offline.")
+def _own(name: str) -> Callable[[Any], str | None]:
+    def told(root: Any) -> str | None:
+        return getattr(root, name, None)
+
+    return told
+
+
+@strawberry.type(
+    name="Text",
+    description="A text for people in three languages; the phone picks, also offline. Null in another: not told in it"
+    " (bff/graphql/reader.py).",
+)
 class TextLens:
     ja: str
     easy: str
     en: str
+
+    @strawberry.field(description="the easy text with how its kanji are read: [手続|てつづ]き")
+    def easy_read(self) -> str:
+        return annotated(self.easy)
+
+    zh_hans: str | None = strawberry.field(resolver=_own("zh_hans"))
+    zh_hant: str | None = strawberry.field(resolver=_own("zh_hant"))
+    ko: str | None = strawberry.field(resolver=_own("ko"))
+    vi: str | None = strawberry.field(resolver=_own("vi"))
+    ne: str | None = strawberry.field(resolver=_own("ne"))
+    tl: str | None = strawberry.field(resolver=_own("tl"))
+    pt: str | None = strawberry.field(resolver=_own("pt"))
 
 
 @strawberry.enum(name="Language")
@@ -24,6 +50,13 @@ class LanguageName(enum.Enum):
     JA = "ja"
     EASY = "easy"
     EN = "en"
+    ZH_HANS = "zh-Hans"
+    ZH_HANT = "zh-Hant"
+    KO = "ko"
+    VI = "vi"
+    NE = "ne"
+    TL = "tl"
+    PT = "pt"
 
 
 @strawberry.type(name="Person")

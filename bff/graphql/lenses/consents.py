@@ -12,6 +12,7 @@ from bff.exchange.texts import basis_text, purpose_text
 from bff.graphql.lenses.common import TextLens
 from bff.graphql.lenses.records import ConfidenceName
 from bff.records.consents import Consent, Consents, Filling, filling_id
+from bff.records.grouping import group_of
 from bff.texts import say
 from life_events import Operator
 from life_events.terms import Text
@@ -32,6 +33,13 @@ class FillingLens:
     @strawberry.field(description="null: there is no yes that holds, and no field is filled in from it")
     def agreed_at(self, filling: strawberry.Parent[Filling]) -> datetime | None:
         return filling.grant.given_at if filling.grant else None
+
+
+@strawberry.type(name="ConsentGroup", description="What several consents of home are for: a switch over single yeses.")
+class ConsentGroupLens:
+    id: strawberry.ID
+    name: TextLens
+    purpose: TextLens
 
 
 @strawberry.type(name="Consent", description="One source and purpose, and her yes to it.")
@@ -58,6 +66,10 @@ class ConsentLens:
     without: TextLens = strawberry.field(description="what happens when she does not agree")
     filling: FillingLens | None = strawberry.field(description="null: it fills in no form")
     is_of_home: bool = strawberry.field(description="asked whenever home refreshes")
+
+    @strawberry.field(description="what it is shown together with; null: it is none of home's")
+    def group(self, consent: strawberry.Parent[Consent]) -> ConsentGroupLens | None:
+        return group_of(consent.source) if consent.is_of_home else None  # type: ignore[return-value]
 
     @strawberry.field(description="what of her leaves the house when it is asked")
     def sends(self, consent: strawberry.Parent[Consent]) -> list[TextLens]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import strawberry
 from strawberry.scalars import JSON
 
 from bff.connectors.street import manifests
+from bff.contacts import child_key
+from bff.family.people import children
 from bff.graphql.context import Info
 from bff.graphql.lenses.applications import ApplicationLens
 from bff.graphql.lenses.common import PersonLens, TextLens
@@ -17,7 +20,19 @@ from bff.graphql.lenses.forms import ChoiceLens, FormLens
 from bff.graphql.lenses.sources import SourceLens
 from bff.home.home import Home
 from bff.texts import say
-from life_events import Amount, ChangeKind, Channel, KnownFact, Mark, Operator, QuestionKind, Step, StepState
+from life_events import (
+    Amount,
+    ChangeKind,
+    Channel,
+    Household,
+    KnownFact,
+    Mark,
+    Member,
+    Operator,
+    QuestionKind,
+    Step,
+    StepState,
+)
 
 strawberry.enum(QuestionKind, name="QuestionKind")
 strawberry.enum(ChangeKind, name="ChangeKind")
@@ -227,6 +242,14 @@ class OwnAnswerLens:
     counts: bool = strawberry.field(description="false: of an earlier event or too old; kept, and not heard any more")
 
 
+@strawberry.type(name="HomeChild", description="A child of hers as notices know it.")
+class HomeChildLens:
+    key: strawberry.ID
+    id: strawberry.ID
+    name: str
+    born_on: date
+
+
 @strawberry.type(name="Home")
 class HomeLens:
     answered_at: datetime
@@ -240,6 +263,14 @@ class HomeLens:
     def changes(self, home: strawberry.Parent[Home], since: list[StepMark]) -> list[ChangeLens]:
         return home.changes([_mark(mark) for mark in since[:MOST_MARKS]])  # type: ignore[return-value]
 
+    @strawberry.field(description="as the register tells; empty while it has not been heard")
+    def children(self, home: strawberry.Parent[Home], info: Info) -> list[HomeChildLens]:
+        household, secret = home.facts.registry, info.context.house.person_secret
+        if not isinstance(household, Household):
+            return []
+        minors = children(household, home.catalogue.law, home.today)
+        return [_child(child_key(secret, household.ward, one.person), one) for one in minors]
+
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
         return isinstance(value, Home)
@@ -250,6 +281,12 @@ class HomeUpdateLens:
     settled: strawberry.ID = strawberry.field(description="the source that just settled; empty: none was left to ask")
     home: HomeLens
     remaining: int
+
+
+def _child(key: UUID, child: Member) -> HomeChildLens:
+    return HomeChildLens(
+        key=strawberry.ID(str(key)), id=strawberry.ID(child.person), name=child.name, born_on=child.birth_date
+    )
 
 
 def _mark(shown: StepMark) -> Mark:

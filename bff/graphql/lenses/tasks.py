@@ -14,6 +14,8 @@ from bff.family import task as mandates
 from bff.graphql.context import Info
 from bff.graphql.lenses.common import TextLens
 from bff.handover.square import Square, square
+from bff.school.asks import LONGEST
+from bff.school.by_letter import Letter
 from bff.tasks import papers
 from bff.tasks.link import Opened
 from bff.tasks.papers import Choice, Field
@@ -78,6 +80,22 @@ class Shown:
     def of_mandate(cls, one: mandates.Task) -> Shown:
         fields = [Field(id=it.id, kind=it.kind, longest=it.longest, label=it.label) for it in one.paper.fields]
         return cls(one.about, None, "", one.paper.title, one.paper.intro, one.mandate.ends_on, False, fields)
+
+    @classmethod
+    def of_letter(cls, one: Letter) -> Shown:
+        """What depends on another answer is asked of everybody here, and needed of those whom it concerns."""
+        fields = [
+            Field(
+                id=it.id,
+                kind="choice" if it.choices else "text",
+                longest=LONGEST,
+                label=Text(**it.label),
+                required=it.required and not it.when,
+                choices=tuple(Choice(value=each.id, label=Text(**each.label)) for each in it.choices),
+            )
+            for it in one.questions
+        ]
+        return cls(one.pupil.named.name, None, "", one.title, one.told.body, one.until, False, fields)
 
 
 @strawberry.type(name="Task", description="One paper asked of somebody by one link; nothing else of her is shown.")

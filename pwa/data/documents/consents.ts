@@ -8,6 +8,7 @@ const ConsentsParts = graphql(`
       id isOfHome operator law confidence keptDays agreedAt endedAt
       name { ...TextParts } operatorName { ...TextParts } tells { ...TextParts } without { ...TextParts }
       filling { id agreedAt }
+      group { id name { ...TextParts } purpose { ...TextParts } }
       sends { ...TextParts } purpose { ...TextParts } basis { ...TextParts }
     }
   }

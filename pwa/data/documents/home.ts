@@ -19,6 +19,7 @@ const StepParts = graphql(`
 const HomeParts = graphql(`
   fragment HomeParts on Home {
     answeredAt today
+    children { key id name bornOn }
     answers { value counts question { ...QuestionParts } }
     nextQuestions { settles question { ...QuestionParts } }
     changes(since: $since) { step kind subject { id name } name { ...TextParts } text { ...TextParts } }

@@ -4,7 +4,7 @@ import { TextParts } from './parts.ts';
 export const WhoIsHere = graphql(`
   query WhoIsHere {
     service { pushKey now today version movesFrom movesTo wards { code name { ...TextParts } } }
-    viewer { id name language unread consentsDecidedAt ward { code name { ...TextParts } } filedRule { ...TextParts } }
+    viewer { id name language unread consentsDecidedAt sessionEndsAt sessionRestsAfter ward { code name { ...TextParts } } filedRule { ...TextParts } }
   }
 `, [TextParts]);
 
@@ -17,3 +17,17 @@ export const ChooseLanguage = graphql(`
     }
   }
 `, [TextParts]);
+
+/** A push to this phone alone. */
+export const TryPush = graphql(`
+  mutation TryPush($endpoint: String!) {
+    tryPush(endpoint: $endpoint) {
+      __typename
+      ... on PushTrial { id }
+    }
+  }
+`);
+
+export const ShowPushTrial = graphql(`
+  query ShowPushTrial($id: ID!) { viewer { id pushTrial(id: $id) { id outcome } } }
+`);

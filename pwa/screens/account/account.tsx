@@ -6,11 +6,13 @@ import type { Account, Language, Text } from '../../data/shapes.ts';
 import { dayOfRecord, moment } from '../../text/dates.ts';
 import type { Key } from '../../text/speak.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { Age } from '../parts/age.tsx';
 import { Line } from '../parts/line.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { silence, unread } from '../parts/silence.ts';
 import { Erase } from './erase.tsx';
 import { Merge, Merged } from './merge.tsx';
+import { Failed, OfflineNote } from '../parts/states.tsx';
 
 /** What we hold of her, from where and since when, and what she may do about it. */
 export function AccountScreen() {
@@ -28,13 +30,10 @@ export function AccountScreen() {
   useEffect(load, []);
   if (!account && !failed && reached) return <Loading />;
   return (
-    <Page title={say('account.title')} back="/settings" lead={<p class="lead">{say('account.lead')}</p>}>
-      {!reached && <p class="alert" data-kind="note" role="status">{say(account ? 'account.offline' : 'account.offlineNone')}</p>}
+    <Page title={say('account.title')} back="/settings" lead={<><p class="lead">{say('account.lead')}</p><Age kept={account} /></>}>
+      {!reached && <OfflineNote>{say(account ? 'account.offline' : 'account.offlineNone')}</OfflineNote>}
       {failed !== '' && (
-        <div class="alert" role="alert">
-          <p>{failed}</p>
-          <button type="button" class="button" data-kind="outline" onClick={load}>{say('account.again')}</button>
-        </div>
+        <Failed again={{ words: say('account.again'), act: load }}>{failed}</Failed>
       )}
       {account && <Held account={account.value} />}
     </Page>

@@ -4,6 +4,7 @@ import { useLine, useSpeech } from '../device-state.tsx';
 import { Page } from '../parts/page.tsx';
 import { safePath } from '../router.ts';
 import { useAct } from './account.tsx';
+import { OfflineNote } from '../parts/states.tsx';
 
 /** The code that a ward's desk gave to somebody without a card. */
 export function CodeScreen({ to }: { to: string | null }) {
@@ -18,7 +19,7 @@ export function CodeScreen({ to }: { to: string | null }) {
   });
   return (
     <Page title={say('code.title')} back="/" lead={<p class="lead">{say('code.lead')}</p>}>
-      {!reached && <p class="alert" role="status">{say('login.offline')}</p>}
+      {!reached && <OfflineNote>{say('login.offline')}</OfflineNote>}
       <form class="field" onSubmit={(event) => { event.preventDefault(); void enter(); }}>
         <label for="desk-code">{say('code.label')}</label>
         <p class="note" id="desk-code-help">{say('code.help')}</p>

@@ -4,9 +4,10 @@ import { NoAnswer } from '../../data/ask.ts';
 import type { MergeOffer, Text } from '../../data/shapes.ts';
 import { dayOfRecord } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
-import { LoginLink } from '../login.tsx';
+import { LoginLink } from '../parts/login-link.tsx';
 import { silence } from '../parts/silence.ts';
 import { useAct } from './account.tsx';
+import { Waiting } from '../parts/states.tsx';
 
 /** Two accounts of hers become one: she proves both in this browser. `isOffered`: she has come back by the second. */
 export function Merge({ isOffered, done }: { isOffered: boolean; done: () => void }) {
@@ -75,7 +76,7 @@ function Offer({ done }: { done: () => void }) {
       </div>
     );
   }
-  if (!offer || token === null) return <p role="status">{say('loading')}</p>;
+  if (!offer || token === null) return <Waiting>{say('loading')}</Waiting>;
   return (
     <div class="alert" role="alertdialog" aria-labelledby="merge" aria-describedby="for-good" data-testid="merge-offer">
       <Side side={offer.stays} label={say('account.stays')} />

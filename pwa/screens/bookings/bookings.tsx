@@ -10,6 +10,7 @@ import { unread } from '../parts/silence.ts';
 import { BookingScreen } from './booking.tsx';
 import { BookScreen } from './times.tsx';
 import { when } from './when.ts';
+import { Empty, OfflineNote, Waiting } from '../parts/states.tsx';
 
 /** Her bookings; `id`: one of them, or a new one. */
 export function BookingsRoom({ id, query }: { id: string | null; query: URLSearchParams }) {
@@ -41,10 +42,10 @@ function Bookings() {
   const { ahead, past } = inOrder(bookings ?? []);
   return (
     <Page title={say('bookings.title')} back="/" lead={<Age kept={snapshot.bookings} />}>
-      {!reached && <div class="strip"><Icon name="offline" /><p>{say('bookings.offline')}</p></div>}
+      {!reached && <OfflineNote>{say('bookings.offline')}</OfflineNote>}
       {failed && reached && <p class="error" role="alert">{failed}</p>}
-      {bookings === null && reached && !failed && <p role="status" class="waiting">{say('loading')}</p>}
-      {bookings !== null && ahead.length === 0 && <p>{say('bookings.none')}</p>}
+      {bookings === null && reached && !failed && <Waiting>{say('loading')}</Waiting>}
+      {bookings !== null && ahead.length === 0 && <Empty>{say('bookings.none')}</Empty>}
       <ul class="cards">{ahead.map((one) => <BookingCard key={one.id} booking={one} />)}</ul>
       <ul class="links"><li><a href="/facilities">{say('bookings.find')}</a></li></ul>
       {past.length > 0 && (

@@ -6,6 +6,7 @@ import { dayAndTime } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { silence } from '../parts/silence.ts';
+import { Failed, OfflineNote } from '../parts/states.tsx';
 
 type Feed = Calendars['feeds'][number];
 type Made = { about: string | null; url: string };
@@ -46,8 +47,8 @@ export function CalendarsScreen() {
   const whom = [{ id: null, name: say('calendars.family') }, ...(told?.children ?? [])];
   return (
     <Page title={say('calendars.title')} back="/settings" lead={<p class="lead">{say('calendars.lead')}</p>}>
-      {!reached && <p class="alert" data-kind="note" role="status">{say('calendars.offline')}</p>}
-      {reached && trouble !== '' && <p class="alert" role="alert">{trouble}</p>}
+      {!reached && <OfflineNote>{say('calendars.offline')}</OfflineNote>}
+      {reached && trouble !== '' && <Failed>{trouble}</Failed>}
       <div role="status">{news !== '' && <p class="alert" data-kind="note">{news}</p>}</div>
       {told && whom.map((one) => (
         <FeedPart key={one.id ?? ''} name={one.name} feed={told.feeds.find((feed) => feed.about === one.id)} url={made?.about === one.id ? made.url : null} make={(full) => make(one.id, full)} end={end} />
@@ -72,8 +73,8 @@ function FeedPart({ name, feed, url, make, end }: {
       <p class="feed-words"><label><input type="checkbox" checked={full} onChange={(event) => setFull(event.currentTarget.checked)} /> {say('calendars.full')}</label></p>
       <p class="note">{say('calendars.fullNote')}</p>
       <p>
-        <button type="button" class="button" data-kind="outline" disabled={!reached} onClick={() => void make(full)}>{say(feed ? 'calendars.again' : 'calendars.make')}</button>{' '}
-        {feed && <button type="button" class="button" data-kind="quiet" disabled={!reached} onClick={() => void end(feed)}>{say('calendars.end')}</button>}
+        <button type="button" class="button" data-kind="outline" disabled={!reached} onClick={() => void make(full)}>{say(feed ? 'calendars.again' : 'calendars.make')}<span class="unseen">{say('why.of', { name })}</span></button>{' '}
+        {feed && <button type="button" class="button" data-kind="quiet" disabled={!reached} onClick={() => void end(feed)}>{say('calendars.end')}<span class="unseen">{say('why.of', { name })}</span></button>}
       </p>
     </section>
   );

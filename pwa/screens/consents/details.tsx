@@ -1,4 +1,5 @@
 import type { Consent } from '../../data/shapes.ts';
+import { comma } from '../../text/lists.ts';
 import { useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 
@@ -13,7 +14,7 @@ export function Details({ consent }: { consent: Consent }) {
         <Line term={say('consents.tells')}>{pick(consent.tells)}</Line>
         <Line term={say('consents.purpose')}>{pick(consent.purpose)}</Line>
         {consent.sends.length > 0 && (
-          <Line term={say('consents.sends')}>{consent.sends.map(pick).join(language === 'en' ? ', ' : '、')}</Line>
+          <Line term={say('consents.sends')}>{consent.sends.map(pick).join(comma(language))}</Line>
         )}
         <Line term={say('consents.basis')}>{pick(consent.basis)}</Line>
         {consent.law !== null && (

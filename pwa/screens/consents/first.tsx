@@ -1,10 +1,16 @@
 import { useState } from 'preact/hooks';
 import type { Consent } from '../../data/shapes.ts';
+import { comma } from '../../text/lists.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import type { Decide } from './consents.tsx';
 import { Details } from './details.tsx';
+import { extentOf, GroupCard, useGroups } from './group.tsx';
 
-/** All that would be asked stands here, and nothing is chosen for her: all, some or none in one or two taps. */
+type Filled = Consent & { filling: NonNullable<Consent['filling']> };
+
+export const isFilled = (consent: Consent): consent is Filled => consent.filling !== null;
+
+/** All that would be asked stands here by what it is for, and nothing is chosen for her: all, some or none in a few taps. */
 export function FirstTime({ consents, act }: { consents: readonly Consent[]; act: Decide }) {
   const { say } = useSpeech();
   const { reached } = useLine();
@@ -17,14 +23,9 @@ export function FirstTime({ consents, act }: { consents: readonly Consent[]; act
     void act(yes, consents.map(({ id }) => id).filter((id) => !yes.includes(id))).finally(() => setBusy(false));
   };
   const stuck = busy || !reached || consents.length === 0;
-  /** Filling in rests on the source: its yes brings the other, and goes with it. */
-  const toggle = (gone: readonly string[], come: readonly string[], isChosen: boolean) =>
-    choose(isChosen ? chosen.filter((one) => !gone.includes(one)) : [...new Set([...chosen, ...come])]);
   return (
     <div data-testid="consents-first">
-      <ul class="cards consents">
-        {consents.map((one) => <Choice key={one.id} consent={one} chosen={chosen} toggle={toggle} />)}
-      </ul>
+      <Groups consents={consents} chosen={chosen} choose={choose} />
       <div class="consent-acts">
         <p>{say('consents.allMeans')}</p>
         <button type="button" class="button" data-kind="primary" disabled={stuck} onClick={() => send(everything)}>
@@ -44,35 +45,70 @@ export function FirstTime({ consents, act }: { consents: readonly Consent[]; act
   );
 }
 
-type ChoiceProps = {
-  consent: Consent;
-  chosen: readonly string[];
-  toggle: (gone: readonly string[], come: readonly string[], isChosen: boolean) => void;
-};
+type GroupsProps = { consents: readonly Consent[]; chosen: readonly string[]; choose: (ids: readonly string[]) => void };
 
-function Choice({ consent, chosen, toggle }: ChoiceProps) {
-  const { say, pick } = useSpeech();
-  const { id, filling } = consent;
-  const isChosen = chosen.includes(id);
+/** Filling in rests on the source: its yes brings the other, and goes with it. */
+function Groups({ consents, chosen, choose }: GroupsProps) {
+  const { say, pick, language } = useSpeech();
+  const groups = useGroups(consents);
+  const filled = consents.filter(isFilled);
+  const resting = filled.filter(({ id }) => chosen.includes(id));
+  const add = (ids: readonly string[]) => choose([...new Set([...chosen, ...ids])]);
+  const drop = (ids: readonly string[]) => choose(chosen.filter((one) => !ids.includes(one)));
+  const dropSources = (some: readonly Consent[]) => drop(some.flatMap(({ id, filling }) => (filling ? [id, filling.id] : [id])));
+  const names = (some: readonly Consent[]) => some.map(({ name }) => pick(name)).join(comma(language));
   return (
-    <li class="consent-card" data-testid={`consent-${consent.id}`}>
+    <section aria-labelledby="by-purpose">
+      <h2 id="by-purpose">{say('consents.together')}</h2>
+      <ul class="cards consents">
+        {groups.map(({ consents: some, ...group }) => (
+          <GroupCard
+            {...group} key={group.id} disabled={false} about={names(some)} more={say('consents.oneByOne', { n: some.length })}
+            extent={extentOf(some.filter(({ id }) => chosen.includes(id)).length, some.length)}
+            change={(isOn) => (isOn ? add(some.map(({ id }) => id)) : dropSources(some))}
+          >
+            {some.map((one) => (
+              <Choice key={one.id} consent={one} isChosen={chosen.includes(one.id)} toggle={(isOn) => (isOn ? add([one.id]) : dropSources([one]))} />
+            ))}
+          </GroupCard>
+        ))}
+        <GroupCard
+          id="filling" name={say('consents.fillGroup')} purpose={say('consents.fillGroup.for')} disabled={resting.length === 0}
+          about={resting.length > 0 ? names(resting) : say('consents.fillGroup.first')} more={say('consents.oneByOneFill')}
+          extent={extentOf(resting.filter(({ filling }) => chosen.includes(filling.id)).length, resting.length)}
+          change={(isOn) => (isOn ? add : drop)(resting.map(({ filling }) => filling.id))}
+        >
+          {filled.map((one) => (
+            <li key={one.id}>
+              <label class="consent-fill">
+                <input
+                  type="checkbox" checked={chosen.includes(one.filling.id)} data-testid={`fills-${one.id}`}
+                  onChange={({ currentTarget: { checked } }) => (checked ? add([one.id, one.filling.id]) : drop([one.filling.id]))}
+                />
+                <span>{pick(one.name)}</span>
+              </label>
+            </li>
+          ))}
+        </GroupCard>
+      </ul>
+    </section>
+  );
+}
+
+type ChoiceProps = { consent: Consent; isChosen: boolean; toggle: (isOn: boolean) => void };
+
+function Choice({ consent, isChosen, toggle }: ChoiceProps) {
+  const { pick } = useSpeech();
+  return (
+    <li class="consent-single" data-testid={`consent-${consent.id}`}>
       <label>
-        <input type="checkbox" checked={isChosen} onChange={() => toggle(filling ? [id, filling.id] : [id], [id], isChosen)} />
+        <input type="checkbox" checked={isChosen} onChange={({ currentTarget: { checked } }) => toggle(checked)} />
         <span>
           <strong>{pick(consent.name)}</strong>
           <span class="note">{consent.operatorName && pick(consent.operatorName)}</span>
           <span>{pick(consent.tells)}</span>
         </span>
       </label>
-      {filling && (
-        <label class="consent-fill">
-          <input
-            type="checkbox" checked={chosen.includes(filling.id)} aria-label={say('consents.about', { name: pick(consent.name), act: say('consents.fill') })}
-            onChange={() => toggle([filling.id], [id, filling.id], chosen.includes(filling.id))}
-          />
-          <span>{say('consents.fill')}</span>
-        </label>
-      )}
       <Details consent={consent} />
     </li>
   );

@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks';
 import { effectOf } from '../../data/consents.ts';
 import type { Consent, Step } from '../../data/shapes.ts';
 import { moment } from '../../text/dates.ts';
+import { comma } from '../../text/lists.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Details } from './details.tsx';
 
-type GivenProps = { consent: Consent; press: (isYes: boolean, isFilling?: boolean) => Promise<void> };
+type GivenProps = { consent: Consent; press: (isYes: boolean) => Promise<void> };
 
 /** How she has answered about one body; beside the button stands what it will do. */
 export function GivenCard({ consent, press }: GivenProps) {
@@ -14,9 +15,9 @@ export function GivenCard({ consent, press }: GivenProps) {
   const [busy, setBusy] = useState(false);
   const isGiven = consent.agreedAt !== null;
   const act = say(isGiven ? 'consents.end' : 'consents.agree');
-  const send = (isYes: boolean, isFilling = false) => {
+  const send = (isYes: boolean) => {
     setBusy(true);
-    void press(isYes, isFilling).finally(() => setBusy(false));
+    void press(isYes).finally(() => setBusy(false));
   };
   return (
     <li class="body-card" data-testid={`consent-${consent.id}`} data-state={isGiven ? 'KNOWN' : 'STOPPED'} aria-busy={busy}>
@@ -37,45 +38,19 @@ export function GivenCard({ consent, press }: GivenProps) {
           </button>
         </div>
       )}
-      {isGiven && consent.filling && <Fills consent={consent} filling={consent.filling} isStuck={busy || !reached} send={(isYes) => send(isYes, true)} />}
       <Details consent={consent} />
     </li>
-  );
-}
-
-type FillsProps = { consent: Consent; filling: NonNullable<Consent['filling']>; isStuck: boolean; send: (isYes: boolean) => void };
-
-/** The second purpose: one tap takes it back or gives it, and what it does stands below. */
-function Fills({ consent, filling, isStuck, send }: FillsProps) {
-  const { home } = useDevice().snapshot;
-  const { say, pick } = useSpeech();
-  const named = useNames();
-  const isGiven = filling.agreedAt !== null;
-  const { prefill } = effectOf(consent, home?.value ?? null);
-  return (
-    <div class="consent-second">
-      <label class="consent-fill">
-        <input
-          type="checkbox" checked={isGiven} disabled={isStuck} data-testid={`fills-${consent.id}`}
-          aria-label={say('consents.about', { name: pick(consent.name), act: say('consents.fill') })}
-          onChange={({ currentTarget: { checked } }) => send(checked)}
-        />
-        <span>{say('consents.fill')}</span>
-      </label>
-      {isGiven && prefill.length > 0 && <p class="note">{say('consents.fill.effect', { steps: named(prefill) })}</p>}
-      <p class="note">{say(isGiven ? 'consents.fill.stays' : 'consents.fill.off')}</p>
-    </div>
   );
 }
 
 const MOST_NAMED = 4;
 
 /** A few steps by name. */
-function useNames(): (steps: readonly Step[]) => string {
+export function useNames(): (steps: readonly Step[]) => string {
   const { pick, language } = useSpeech();
   return (steps) => {
     const names = [...new Set(steps.map((step) => pick(step.name)))];
-    return names.slice(0, MOST_NAMED).join(language === 'en' ? ', ' : '、') + (names.length > MOST_NAMED ? '…' : '');
+    return names.slice(0, MOST_NAMED).join(comma(language)) + (names.length > MOST_NAMED ? '…' : '');
   };
 }
 

@@ -10,6 +10,7 @@ import { LockChoice } from './lock-choice.tsx';
 import { PasskeyList } from './passkey-list.tsx';
 import { SessionList } from './session-list.tsx';
 import { TroubleNote, troubleWith, type Trouble } from './trouble.tsx';
+import { Failed } from '../parts/states.tsx';
 
 /** `change` does it, proving first where that is wanted, and tells what came of it. */
 export type Work = (change: Change, told: Key) => void;
@@ -59,10 +60,7 @@ export function DevicesScreen() {
       <p role="status" ref={news} tabIndex={-1}>{told ? say(told) : !devices && !failed ? say('loading') : ''}</p>
       <TroubleNote trouble={trouble} />
       {failed !== '' && (
-        <div class="alert" role="alert">
-          <p>{failed}</p>
-          <button type="button" class="button" data-kind="outline" onClick={load}>{say('devices.again')}</button>
-        </div>
+        <Failed again={{ words: say('devices.again'), act: load }}>{failed}</Failed>
       )}
       {devices && <PasskeyList passkeys={devices.passkeys} busy={busy} work={work} />}
       {devices && <LockChoice devices={devices} busy={busy} work={work} />}

@@ -9,6 +9,7 @@ import { useLine, useSpeech } from '../device-state.tsx';
 import { focused } from '../parts/focused.ts';
 import { Page } from '../parts/page.tsx';
 import { TroubleNote, troubleWith, type Trouble } from './trouble.tsx';
+import { OfflineNote } from '../parts/states.tsx';
 
 /** Nothing of hers is on this screen, nor anywhere it could be read from. */
 export function LockedScreen({ to }: { to: string }) {
@@ -34,8 +35,9 @@ export function LockedScreen({ to }: { to: string }) {
       <TroubleNote trouble={trouble} />
       {canOpen
         ? <button type="button" class="button" disabled={busy} onClick={open}>{say('locked.open')}</button>
-        : <p class="alert" role="status">{say('locked.offline')}</p>}
+        : <OfflineNote>{say('locked.offline')}</OfflineNote>}
       {reached && <a class="button" data-kind="outline" href={cardPath(to)} onClick={expectSomeone}>{say('locked.card')}</a>}
+      <ul class="links"><li><a href="/emergency">{say('emergency.link')}</a></li></ul>
       <Forget />
     </Page>
   );

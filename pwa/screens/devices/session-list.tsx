@@ -50,7 +50,7 @@ function Line({ session, isThis, busy, work }: { session: Session; isThis: boole
       <p class="note">{say('devices.since', { time: dayAndTime(session.madeAt, language) })}</p>
       {!isThis && <p class="note">{say('devices.seen', { time: dayAndTime(session.seenAt, language) })}</p>}
       {!isThis && (
-        <button type="button" class="button" data-kind="danger" disabled={busy} onClick={end} aria-label={say('devices.endOne', { device: pick(session.device) })}>
+        <button type="button" class="button" data-kind="danger" disabled={busy} onClick={end} aria-label={say('devices.endOne', { device: `${pick(session.device)} ${dayAndTime(session.madeAt, language)}` })}>
           {say('devices.end')}
         </button>
       )}

@@ -1,10 +1,13 @@
-import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { hearWanted } from '../../data/step-up.ts';
+import { hearWanted, wantedProof } from '../../data/step-up.ts';
+import { later } from '../parts/later.tsx';
+
+const dialog = later(async () => (await import('./step-up.tsx')).StepUpDialog, () => null, () => null);
 
 /** The dialog is fetched when it is first wanted. */
 export function StepUpDoor() {
-  const [Dialog, show] = useState<ComponentType | null>(null);
-  useEffect(() => hearWanted(() => void import('./step-up.tsx').then(({ StepUpDialog }) => show(() => StepUpDialog), reportError)), []);
-  return Dialog && <Dialog />;
+  const isWantedNow = () => wantedProof() !== null;
+  const [isWanted, want] = useState(isWantedNow);
+  useEffect(() => hearWanted(() => want(isWantedNow())), []);
+  return isWanted ? <dialog.Room /> : null;
 }

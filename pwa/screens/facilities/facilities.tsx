@@ -12,6 +12,7 @@ import { FacilityScreen } from './detail.tsx';
 import { Filters, WardChoice } from './filters.tsx';
 import { FacilityMap } from './map.tsx';
 import { pointOf, useFacilities, useOwnPlaces, type Told } from './use-places.ts';
+import { Empty, Waiting } from '../parts/states.tsx';
 
 const AT_ONCE = 20;
 
@@ -32,7 +33,7 @@ function Facilities({ query }: { query: URLSearchParams }) {
     <Page title={say('facilities.title')} back="/search">
       {own && wards && <WardChoice wards={wards} choose={(codes) => change({ wards: codes })} />}
       {own && value && <Filters wish={wish} wished={wished} own={own} change={change} told={value} />}
-      {!value ? <p role="status" class="waiting">{say('loading')}</p> : own && <Result told={value} wish={wish} again={again} />}
+      {!value ? <Waiting>{say('loading')}</Waiting> : own && <Result told={value} wish={wish} again={again} />}
     </Page>
   );
 }
@@ -56,7 +57,7 @@ function Result({ told, wish: asked, again }: { told: Told; wish: Wish; again: (
         <button type="button" aria-pressed={!isMap} onClick={() => showMap(false)}>{say('facilities.list')}</button>
         <button type="button" aria-pressed={isMap} onClick={() => showMap(true)}>{say('facilities.map')}</button>
       </div>
-      {found.length === 0 && told.all.length > 0 && <p>{say('facilities.none')}</p>}
+      {found.length === 0 && told.all.length > 0 && <Empty>{say('facilities.none')}</Empty>}
       {isMap && <FacilityMap found={found} told={told} from={from} />}
       {compared.length > 0 && <ToCompare ids={compared} clear={() => compare([])} />}
       <List found={found} wish={asked} favourites={favourites} mark={mark} compared={compared} pick={pick} />

@@ -1,6 +1,7 @@
 import { isOpen, vacancy, type Found } from '../../data/facility-choice.ts';
 import { BARRIER_FREE, DISASTERS, LANGUAGES, namesOf, type Facility } from '../../data/facilities.ts';
 import type { Key } from '../../text/speak.ts';
+import { comma, dot } from '../../text/lists.ts';
 import type { Speech } from '../device-state.tsx';
 
 type Say = Pick<Speech, 'say'>;
@@ -19,7 +20,7 @@ export function openWords(facility: Facility, { say }: Say): string | null {
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday'] as const;
 
 export function hours({ days, opens, closes }: Facility, { say, language }: Speech): string | null {
-  const which = DAYS.filter((_, place) => days & (1 << place)).map((day) => say(`facilities.day.${day}`)).join(language === 'en' ? ', ' : '・');
+  const which = DAYS.filter((_, place) => days & (1 << place)).map((day) => say(`facilities.day.${day}`)).join(dot(language));
   const times = opens && closes ? `${opens}–${closes}` : '';
   return [which, times].filter(Boolean).join(' ') || null;
 }
@@ -32,7 +33,7 @@ export function ages({ ageFrom, ageTo }: Facility, { say }: Say): string | null 
 
 export function vacancies(facility: Facility, { say, language }: Speech): string | null {
   const told = facility.vacancies.flatMap((one, years) => (one === null ? [] : [say('facilities.free', { age: years, n: one })]));
-  return told.length ? told.join(language === 'en' ? ', ' : '、') : null;
+  return told.length ? told.join(comma(language)) : null;
 }
 
 export function vacantWords({ facility }: Found, age: number | null, { say }: Say): string | null {
@@ -41,7 +42,7 @@ export function vacantWords({ facility }: Found, age: number | null, { say }: Sa
 }
 
 const joined = (kind: string, names: readonly string[], { say, language }: Speech): string | null =>
-  names.map((name) => say(`facilities.${kind}.${name}` as Key)).join(language === 'en' ? ', ' : '・') || null;
+  names.map((name) => say(`facilities.${kind}.${name}` as Key)).join(dot(language)) || null;
 
 export const barrierFreeWords = (facility: Facility, speech: Speech) => joined('barrier', namesOf(BARRIER_FREE, facility.barrierFree), speech);
 export const languageWords = (facility: Facility, speech: Speech) => joined('language', namesOf(LANGUAGES, facility.languages), speech);

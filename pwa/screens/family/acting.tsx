@@ -10,6 +10,7 @@ import { Page } from '../parts/page.tsx';
 import { ActingForm } from './acting-form.tsx';
 import { Trouble, useAsked } from './asking.tsx';
 import { Words } from './mandate.tsx';
+import { Empty, Waiting } from '../parts/states.tsx';
 
 export type Step = Represented['steps'][number];
 
@@ -24,7 +25,7 @@ export function Acting({ id }: { id: string }) {
     return (
       <Page title={say(trouble ? 'acting.gone' : 'loading')} back="/family">
         <Trouble trouble={trouble} again={again} to={`/family/${id}`} />
-        {trouble === null && <p role="status" class="waiting">{say('loading')}</p>}
+        {trouble === null && <Waiting>{say('loading')}</Waiting>}
       </Page>
     );
   }
@@ -63,7 +64,7 @@ function Told({ represented, open }: { represented: Represented; open: (step: St
       <p class="note">{say('acting.logged')}</p>
       <section aria-label={say('acting.steps')}>
         <h2>{say('acting.steps')}</h2>
-        {represented.steps.length === 0 && <p>{say('acting.steps.none')}</p>}
+        {represented.steps.length === 0 && <Empty>{say('acting.steps.none')}</Empty>}
         <ul class="cards">{represented.steps.map((step) => <OneStep key={step.id} step={step} open={open} />)}</ul>
       </section>
       <Sent represented={represented} />
@@ -104,7 +105,7 @@ function Sent({ represented }: { represented: Represented }) {
   return (
     <section aria-label={say('acting.applications')}>
       <h2>{say('acting.applications')}</h2>
-      {represented.applications.length === 0 && <p>{say('acting.applications.none')}</p>}
+      {represented.applications.length === 0 && <Empty>{say('acting.applications.none')}</Empty>}
       <ul class="cards">
         {represented.applications.map((one) => (
           <li class="mandate" key={one.id} data-testid="acting-application">

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { isSilence, type Asked } from '../../data/family.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
-import { LoginLink } from '../login.tsx';
-import { Icon } from '../parts/icon.tsx';
+import { LoginLink } from '../parts/login-link.tsx';
 import { waitInWords } from '../parts/silence.ts';
+import { OfflineNote } from '../parts/states.tsx';
 
 /**
  * Asks when the screen opens and when the line is back; `again` asks once more. What stands on the screen stays while
@@ -25,7 +25,7 @@ export function Trouble({ trouble, again, to }: { trouble: Asked<unknown>['troub
   const { say, pick } = useSpeech();
   if (trouble === null) return null;
   if (trouble === 'offline') {
-    return <div class="strip" role="status" data-testid="family-offline"><Icon name="offline" /><p>{say('family.offline')}</p></div>;
+    return <OfflineNote testid="family-offline">{say('family.offline')}</OfflineNote>;
   }
   if (trouble === 'step up') {
     return <div class="alert" role="alert"><p>{say('family.stepUp')}</p><LoginLink to={to} /></div>;

@@ -4,6 +4,7 @@ import { ShowFamily } from '../../data/documents.ts';
 import { had } from '../../data/family.ts';
 import type { Family, Mandate, SeenByGuardians } from '../../data/shapes.ts';
 import { longDay } from '../../text/dates.ts';
+import { comma } from '../../text/lists.ts';
 import { useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
@@ -13,6 +14,7 @@ import { Confirm } from './confirm.tsx';
 import { Invite } from './invite.tsx';
 import { Join } from './join.tsx';
 import { MandateCard, Words, isOpen } from './mandate.tsx';
+import { Waiting } from '../parts/states.tsx';
 
 /** The room of the family: its list, and the pages below it. */
 export function FamilyRoom({ id }: { id: string | null }) {
@@ -43,7 +45,7 @@ function FamilyScreen() {
       <p>{say('family.lead')}</p>
       <p role="status" class="note" data-testid="family-news">{news}</p>
       <Trouble trouble={trouble} again={again} to="/family" />
-      {value === null && trouble === null && <p role="status" class="waiting">{say('loading')}</p>}
+      {value === null && trouble === null && <Waiting>{say('loading')}</Waiting>}
       {value && <Told family={value.family} seen={value.seenByGuardians ?? null} ended={ended} />}
       <p class="lone-link"><a href="/readings">{say('family.toReadings')}</a></p>
     </Page>
@@ -100,7 +102,6 @@ function Side({ title, none, mandates, ended, children }: SideProps) {
 
 function Children({ family }: { family: Family }) {
   const { say, pick, language } = useSpeech();
-  const comma = language === 'en' ? ', ' : '、';
   return (
     <section aria-label={say('family.children')}>
       <h2>{say('family.children')}</h2>
@@ -111,7 +112,7 @@ function Children({ family }: { family: Family }) {
             <h3>{child.name}</h3>
             <p class="note">{say('family.child.until', { day: longDay(child.ofAgeOn, language) })}</p>
             <p class="note">{child.hasOwnAccount ? say('family.child.has') : say('family.child.sees', { day: longDay(child.seesFrom, language) })}</p>
-            {child.others.length > 0 && <p>{say('family.child.others', { names: child.others.join(comma) })}</p>}
+            {child.others.length > 0 && <p>{say('family.child.others', { names: child.others.join(comma(language)) })}</p>}
           </li>
         ))}
       </ul>

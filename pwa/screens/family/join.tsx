@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../../data/ask.ts';
 import { AcceptMandate, DeclineMandate, ShowInvitation } from '../../data/documents.ts';
-import { had, takeCode, type Asked } from '../../data/family.ts';
+import { had, type Asked } from '../../data/family.ts';
+import { takeCode } from '../../data/held-code.ts';
 import { longDay } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';

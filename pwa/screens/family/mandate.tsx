@@ -4,6 +4,7 @@ import { EndMandate } from '../../data/documents.ts';
 import { had, type Asked } from '../../data/family.ts';
 import type { Mandate, Text } from '../../data/shapes.ts';
 import { longDay } from '../../text/dates.ts';
+import { comma } from '../../text/lists.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 import { Trouble } from './asking.tsx';
@@ -11,7 +12,7 @@ import { Trouble } from './asking.tsx';
 /** Texts one after another, as one sentence has them. */
 export function Words({ texts }: { texts: readonly Text[] }) {
   const { pick, language } = useSpeech();
-  return <>{texts.map(pick).join(language === 'en' ? ', ' : '、')}</>;
+  return <>{texts.map(pick).join(comma(language))}</>;
 }
 
 /** One mandate: who, about whom, what can be seen, until when, and its end in one tap. */

@@ -8,6 +8,7 @@ import { refreshHome } from '../../data/refresh.ts';
 import { askSent } from '../../data/returned.ts';
 import type { Step } from '../../data/shapes.ts';
 import { deleteDraft, saveDraft, type Draft } from '../../device/drafts.ts';
+import { comma } from '../../text/lists.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Trouble, useAsked } from '../family/asking.tsx';
 import { Gone } from '../parts/gone.tsx';
@@ -15,8 +16,9 @@ import { Masked } from '../parts/masked.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { isFilling } from '../parts/pressing.ts';
 import { useSourceName } from '../parts/source-name.ts';
-import { stepPath } from '../parts/step-card.tsx';
+import { stepPath } from '../parts/step-marks.tsx';
 import { Unheard } from '../parts/unheard.tsx';
+import { UndoBar } from '../parts/undo-bar.tsx';
 import { findStep } from '../step.tsx';
 import { FormChangedNote } from './changed.tsx';
 import { ConflictNote } from './conflict.tsx';
@@ -128,7 +130,7 @@ function HeldBack({ sources }: { sources: readonly string[] }) {
   const nameOf = useSourceName();
   return (
     <div class="strip" data-testid="held-back">
-      <p>{say('heldBack.note', { source: sources.map(nameOf).join(language === 'en' ? ', ' : '、') })}</p>
+      <p>{say('heldBack.note', { source: sources.map(nameOf).join(comma(language)) })}</p>
       <a href="/consents">{say('heldBack.change')}</a>
     </div>
   );
@@ -143,9 +145,6 @@ function Deleted({ onUndo }: { onUndo: () => void }) {
     strip.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <div class="strip" role="status" tabIndex={-1} ref={strip}>
-      <p>{say('form.deleted')}</p>
-      <button type="button" class="button" data-kind="quiet" onClick={onUndo}>{say('undo')}</button>
-    </div>
+    <div role="status" tabIndex={-1} ref={strip}><UndoBar words={say('form.deleted')} undo={onUndo} /></div>
   );
 }

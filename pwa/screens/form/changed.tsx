@@ -1,15 +1,16 @@
 import { fieldsOf, type Changed } from '../../data/form.ts';
 import type { Form, Text } from '../../data/shapes.ts';
+import { comma } from '../../text/lists.ts';
 import { useSpeech } from '../device-state.tsx';
 
 /** Says what is different in the form since she wrote; her answers are kept, also those that are asked no more. */
 export function FormChangedNote({ changed, form }: { changed: Changed; form: Form }) {
-  const { say, pick } = useSpeech();
+  const { say, pick, language } = useSpeech();
   const labelOf = (id: string) => fieldsOf(form).find((field) => field.id === id)?.label;
   const added = changed.added.flatMap((id) => labelOf(id) ?? []);
   const old = changed.removed.filter((one) => typeof one === 'string').length;
   const removed = changed.removed.filter((one) => typeof one !== 'string');
-  const named = (all: readonly Text[]) => all.map(pick).join('、');
+  const named = (all: readonly Text[]) => all.map(pick).join(comma(language));
   return (
     <div class="alert" data-kind="note" role="status" data-testid="form-changed">
       <p>{say('form.changed')}</p>

@@ -5,20 +5,24 @@ import { useSpeech } from '../device-state.tsx';
 import { inputId, type FieldProps, type Shared } from './field.tsx';
 
 const NEARLY_FULL = 20;
+/** What a phone may fill in, since it is about her who holds it (WCAG 1.3.5); of others it knows nothing. */
+const OF_HERSELF: Readonly<Record<string, string>> = Object.fromEntries(['claimant', 'applicant'].flatMap((who) => [
+  [`${who}_name`, 'name'], [`${who}_birth_date`, 'bday'], [`${who}_address`, 'street-address'],
+]));
 
 /** A line, a longer text or a day, with the keyboard that fits. */
 export function TextInput({ field, value, onChange, onLeave, shared }: FieldProps & { shared: Shared }) {
   const text = typeof value === 'string' ? value : '';
   const common = {
-    id: inputId(field), name: field.id, value: text, ...shared, onBlur: onLeave,
+    id: inputId(field), name: field.id, value: text, ...shared, autoComplete: OF_HERSELF[field.id], onBlur: onLeave,
     onInput: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
   switch (field.kind) {
     case 'DATE': return <input type="date" min={field.minDate ?? undefined} max={field.maxDate ?? undefined} {...common} />;
     case 'TIME': return <input type="time" {...common} />;
     case 'MONTH': return <MonthInput field={field} text={text} onChange={onChange} onLeave={onLeave} shared={shared} />;
-    case 'PHONE': return <input type="tel" autoComplete="tel" {...common} />;
-    case 'POSTAL_CODE': return <input type="text" inputMode="numeric" autoComplete="postal-code" {...common} />;
+    case 'PHONE': return <input type="tel" {...common} autoComplete={common.autoComplete ?? 'tel'} />;
+    case 'POSTAL_CODE': return <input type="text" inputMode="numeric" {...common} autoComplete={common.autoComplete ?? 'postal-code'} />;
     case 'NUMBER': return <input type="text" inputMode="numeric" {...common} />;
     case 'LONG_TEXT': return <><textarea rows={4} {...common} /><Left field={field} text={text} /></>;
     default: return <><input type="text" {...common} /><Left field={field} text={text} /></>;

@@ -78,7 +78,8 @@ function OnePaper({ paper, draft, room }: { paper: Listed; draft: Draft; room: n
 
 type WayProps = { id: string; text: Key; name: string; accept: string; camera?: boolean; onFile: (file: File) => void };
 
-function Way({ id, text, name, accept, camera = false, onFile }: WayProps) {
+/** A button that opens the camera, or the files of the phone. */
+export function Way({ id, text, name, accept, camera = false, onFile }: WayProps) {
   const { say } = useSpeech();
   return (
     <span>

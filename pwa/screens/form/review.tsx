@@ -3,7 +3,7 @@ import { correctedIn, isAllKnown } from '../../data/earlier.ts';
 import { fieldsOf, isShown } from '../../data/form.ts';
 import { check } from '../../data/judging.ts';
 import { isOpen } from '../../data/merging.ts';
-import { mayBeSent } from '../../data/step-up.ts';
+import { mayBeSent } from '../../data/may-be-sent.ts';
 import { submit } from '../../data/wishes.ts';
 import { saveDraft, writeAnswers, type Draft } from '../../device/drafts.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';

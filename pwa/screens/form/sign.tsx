@@ -6,6 +6,7 @@ import { submitSigned } from '../../data/wishes.ts';
 import type { Draft } from '../../device/drafts.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { go } from '../router.ts';
+import { Failed } from '../parts/states.tsx';
 
 type SignProps = { draft: Draft; earlier: readonly string[] };
 
@@ -46,7 +47,7 @@ export function Sign({ draft, earlier }: SignProps) {
           <p>{say('sign.otherWay')}</p>
         </div>
       )}
-      {refused && <p class="alert" role="alert">{refused === 'silent' ? say('sign.unavailable') : pick(refused)}</p>}
+      {refused && <Failed>{refused === 'silent' ? say('sign.unavailable') : pick(refused)}</Failed>}
       <button type="button" class="button" disabled={busy || !reached} onClick={leave}>{say('sign.button')}</button>
       <p class="note">{say(reached ? 'sign.help' : 'sign.offline')}</p>
     </>

@@ -4,6 +4,7 @@ import type { Code } from '../../data/judging.ts';
 import type { Field, FieldError } from '../../data/shapes.ts';
 import { longDay, shortDay, yearAndMonth } from '../../text/dates.ts';
 import type { Key } from '../../text/speak.ts';
+import { comma } from '../../text/lists.ts';
 import { useSpeech, type Speech } from '../device-state.tsx';
 
 const CHOSEN: readonly Field['kind'][] = ['CHOICE', 'MANY_CHOICE', 'YES_NO', 'DATE', 'MONTH', 'TIME'];
@@ -50,6 +51,6 @@ export function useAnswerWords(): (field: Field, value: Json | undefined) => str
     return values
       .map((one) => field.choices.find((choice) => choice.value === one))
       .map((choice, index) => (choice ? pick(choice.label) : String(values[index])))
-      .join('、');
+      .join(comma(language));
   };
 }

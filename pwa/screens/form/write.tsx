@@ -15,6 +15,7 @@ import { PapersPart } from './papers.tsx';
 import { SignatureNote } from './signature.tsx';
 import { useErrorWords } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
+import { Failed } from '../parts/states.tsx';
 
 type WriteProps = { first: Draft; refused: readonly FieldError[]; due: string | null; onDelete: (draft: Draft) => void };
 
@@ -93,7 +94,7 @@ function OneField({ field, writing, draft }: { field: Field; writing: Writing; d
 
 function Saved({ savedAt, failed }: { savedAt: string; failed: boolean }) {
   const { say, language } = useSpeech();
-  if (failed) return <p class="alert" role="alert">{say('storage.failed')}</p>;
+  if (failed) return <Failed>{say('storage.failed')}</Failed>;
   return (
     <p class="saved" role="status" data-testid="draft-saved" hidden={savedAt === ''}>
       {savedAt !== '' && say('form.saved', { time: moment(savedAt, language) })}

@@ -5,10 +5,12 @@ import { quietly } from '../../data/refresh.ts';
 import type { LinkOffer } from '../../data/shapes.ts';
 import type { Key } from '../../text/speak.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { Age } from '../parts/age.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { silence, unread } from '../parts/silence.ts';
 import { go } from '../router.ts';
 import { OfferCard } from './offer.tsx';
+import { Empty, Failed, OfflineNote } from '../parts/states.tsx';
 
 const TROUBLES: Record<string, Key> = {
   cancelled: 'links.cancelled', linked_elsewhere: 'links.elsewhere', linked_another: 'links.another',
@@ -61,19 +63,16 @@ export function LinksScreen({ query }: { query: URLSearchParams }) {
   const far = wards.filter((one) => !isNear(one));
   const others = offers.filter((one) => one.kind !== 'WARD');
   return (
-    <Page title={say('links.title')} back="/settings" lead={<p class="lead">{say('links.lead')}</p>}>
-      {!reached && <p class="alert" data-kind="note" role="status">{say(links ? 'links.offline' : 'links.offlineNone')}</p>}
+    <Page title={say('links.title')} back="/settings" lead={<><p class="lead">{say('links.lead')}</p><Age kept={links} /></>}>
+      {!reached && <OfflineNote>{say(links ? 'links.offline' : 'links.offlineNone')}</OfflineNote>}
       {failed !== '' && (
-        <div class="alert" role="alert">
-          <p>{failed}</p>
-          <button type="button" class="button" data-kind="outline" onClick={load}>{say('links.retry')}</button>
-        </div>
+        <Failed again={{ words: say('links.retry'), act: load }}>{failed}</Failed>
       )}
-      {trouble !== '' && <p class="alert" role="alert">{trouble}</p>}
+      {trouble !== '' && <Failed>{trouble}</Failed>}
       <div role="status" data-testid="links-news">
         {(news !== '' || (linked && trouble === '')) && <p class="alert" data-kind="note">{news || say('links.linked', { name: linked ? pick(linked.name) : '' })}</p>}
       </div>
-      {links && offers.length === 0 && <p>{say('links.none')}</p>}
+      {links && offers.length === 0 && <Empty>{say('links.none')}</Empty>}
       {wards.length > 0 && (
         <section aria-labelledby="links-wards">
           <h2 id="links-wards">{say('links.wards')}</h2>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LinkOffer } from '../../data/shapes.ts';
 import { moment } from '../../text/dates.ts';
+import { comma } from '../../text/lists.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { focused } from '../parts/focused.ts';
 import { Line } from '../parts/line.tsx';
@@ -14,7 +15,7 @@ export function OfferCard({ offer, leave, forget }: OfferProps) {
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const name = pick(offer.name);
-  const gives = offer.gives.map((one) => pick(one.name)).join(language === 'en' ? ', ' : '、');
+  const gives = offer.gives.map((one) => pick(one.name)).join(comma(language));
   const send = (act: OfferProps['leave']) => {
     setBusy(true);
     setAsked(false);

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { claim } from '../../data/handed-over.ts';
 import { useSpeech } from '../device-state.tsx';
-import { LoginLink } from '../login.tsx';
+import { LoginLink } from '../parts/login-link.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Page } from '../parts/page.tsx';
 import { waitInWords } from '../parts/silence.ts';

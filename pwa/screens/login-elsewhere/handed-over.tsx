@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { handedOver, type HandedOver } from '../../data/handed-over.ts';
 import { moment } from '../../text/dates.ts';
 import { useSpeech } from '../device-state.tsx';
-import { LoginLink } from '../login.tsx';
+import { LoginLink } from '../parts/login-link.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 

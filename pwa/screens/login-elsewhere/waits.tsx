@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { waitsForCode } from '../../data/handed-over.ts';
+import { waitsForCode } from '../../data/live.ts';
 import { useSpeech } from '../device-state.tsx';
 
 /** At the door: whether the login she began here has ended in another browser, looked at whenever she comes back. */

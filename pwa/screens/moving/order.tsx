@@ -1,5 +1,6 @@
 import { PHASES, turnsOf, type Turn } from '../../data/moving.ts';
 import type { Difference } from '../../data/shapes.ts';
+import { dot } from '../../text/lists.ts';
 import { useSpeech } from '../device-state.tsx';
 import { procedurePath } from '../parts/catalogue.ts';
 import { LastDay } from './last-day.tsx';
@@ -35,7 +36,7 @@ function OneTurn({ turn, isForAll }: { turn: Turn; isForAll: boolean }) {
     <li>
       {turn.procedure ? <a href={procedurePath(turn.procedure)}>{said}</a> : said}
       <LastDay day={turn.lastDay} />
-      {about.length > 0 && <span class="note"> {about.join(language === 'en' ? ', ' : '・')}</span>}
+      {about.length > 0 && <span class="note"> {about.join(dot(language))}</span>}
       {turn.onlyIf && <span class="only-if">{pick(turn.onlyIf)}</span>}
     </li>
   );

@@ -3,6 +3,7 @@ import { NoAnswer } from '../../data/ask.ts';
 import { makeSheet } from '../../data/moving.ts';
 import type { Difference, SheetContents, Text } from '../../data/shapes.ts';
 import { shortDay } from '../../text/dates.ts';
+import { comma } from '../../text/lists.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { go } from '../router.ts';
 
@@ -45,7 +46,7 @@ export function SheetOffer({ found }: { found: Difference }) {
 function Contents({ contents }: { contents: SheetContents }) {
   const { say, pick, language } = useSpeech();
   const list = (items: SheetContents['household']) =>
-    items.length ? items.map((item) => pick(item.name)).join(language === 'en' ? ', ' : '、') : say('sheet.nothing');
+    items.length ? items.map((item) => pick(item.name)).join(comma(language)) : say('sheet.nothing');
   return (
     <div class="box" data-testid="sheet-contents">
       <h3>{say('sheet.contents')}</h3>

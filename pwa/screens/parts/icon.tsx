@@ -9,11 +9,14 @@ const PATHS = {
   records: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5',
   chevron: 'm9 5 7 7-7 7',
   warning: 'M12 4 2.5 20h19zM12 10v5M12 17.5v.5',
+  denied: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M6 6l12 12',
   check: 'm5 12 5 5 9-10',
   offline: 'M3 3l18 18M8.5 15a5 5 0 0 1 7 0M5 11.5A10 10 0 0 1 9 9M12 19h.01M15 9.300a10 10 0 0 1 4 2.200',
 } as const;
+type Name = keyof typeof PATHS;
+export const ICONS = Object.keys(PATHS) as readonly Name[];
 
 /** A line drawing beside a word; never the only bearer of a meaning. */
-export const Icon = ({ name }: { name: keyof typeof PATHS }) => (
+export const Icon = ({ name }: { name: Name }) => (
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={PATHS[name]} /></svg>
 );

@@ -11,7 +11,7 @@ export function Install() {
   return (
     <>
       {offer && <button type="button" class="button" data-kind="outline" onClick={() => void offer.prompt()}>{say('settings.install.button')}</button>}
-      <ul class="plain"><li>{say('settings.install.ios')}</li><li>{say('settings.install.other')}</li></ul>
+      <ul class="links"><li><a href="/install">{say('install.offerYes')}</a></li></ul>
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { changesSeen } from '../../data/wishes.ts';
+import { changesSeen } from '../../data/live.ts';
 import type { Change, Home } from '../../data/shapes.ts';
 import { useSpeech } from '../device-state.tsx';
 import { QuestionPart } from './question.tsx';
-import { stepPath } from './step-card.tsx';
+import { stepPath } from './step-marks.tsx';
 
 const NEWS_AT_A_GLANCE = 3;
 

@@ -1,4 +1,4 @@
-import { bookingPath, inOrder } from '../../data/bookings.ts';
+import { bookingPath, inOrder } from '../../data/bookings-ahead.ts';
 import { when } from '../bookings/when.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useSpeech } from '../device-state.tsx';
-import { Page } from './page.tsx';
+import { Loading, Page } from './page.tsx';
+import { Failed } from './states.tsx';
 
 type Reading<T> = { value: T | null; failed: boolean; again: () => void };
 
@@ -21,11 +22,10 @@ export function useOpen<T>(read: () => Promise<T>): Reading<T> {
 export function OpenOr<T>({ reading, children }: { reading: Reading<T>; children: (value: T) => ComponentChildren }) {
   const { say } = useSpeech();
   if (reading.value !== null) return <>{children(reading.value)}</>;
-  if (!reading.failed) return <Page title={say('loading')}><p role="status">{say('loading')}</p></Page>;
+  if (!reading.failed) return <Loading />;
   return (
     <Page title={say('open.failed')} back="/">
-      <p role="alert">{say('open.failedHelp')}</p>
-      <button type="button" class="button" onClick={reading.again}>{say('open.again')}</button>
+      <Failed again={{ words: say('open.again'), act: reading.again }}>{say('open.failedHelp')}</Failed>
     </Page>
   );
 }

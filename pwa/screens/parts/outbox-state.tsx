@@ -1,4 +1,4 @@
-import { standingOf, type OutboxItem, type Standing } from '../../device/outbox.ts';
+import { standingOf, type OutboxItem, type Standing } from '../../device/outbox-held.ts';
 import type { Key } from '../../text/speak.ts';
 import { useSpeech } from '../device-state.tsx';
 

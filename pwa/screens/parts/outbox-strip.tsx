@@ -1,7 +1,11 @@
-import { isCounted, standingOf } from '../../device/outbox.ts';
-import { drain } from '../../data/send.ts';
+import { isCounted, standingOf, type OutboxItem } from '../../device/outbox-held.ts';
+import { drain } from '../../data/live.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { stateOf } from './outbox-state.tsx';
+
+const SCHOOL = ['noticeAnswer', 'absence', 'line'];
+const whereTo = (waiting: readonly OutboxItem[]): string =>
+  waiting.every(({ wish }) => wish.kind === 'slip') ? '/payments' : waiting.every(({ wish }) => SCHOOL.includes(wish.kind)) ? '/school' : '/applications';
 
 /** How many things of hers still wait on this device, and for what. */
 export function OutboxStrip() {
@@ -15,7 +19,7 @@ export function OutboxStrip() {
   return (
     <div class="strip" role="status">
       <p>
-        <a href={waiting.every(({ wish }) => wish.kind === 'slip') ? '/payments' : '/applications'} data-testid="outbox-count">{say('outbox.count', { n: waiting.length })}</a>
+        <a href={whereTo(waiting)} data-testid="outbox-count">{say('outbox.count', { n: waiting.length })}</a>
         <span class="note">{say(isHers ? word : help)}</span>
       </p>
       {!isHers && reached && <button type="button" class="button" data-kind="quiet" onClick={() => void drain(true)}>{say('tryNow')}</button>}

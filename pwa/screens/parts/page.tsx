@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { plain } from '../../text/readings.ts';
 import { useSpeech } from '../device-state.tsx';
+import { Coming } from './states.tsx';
 
 type PageProps = { title: string; back?: string; lead?: ComponentChildren; children: ComponentChildren };
 
@@ -11,10 +13,10 @@ export function Page({ title, back, lead, children }: PageProps) {
   useEffect(() => {
     if (hasMoved) heading.current?.focus({ preventScroll: true });
     hasMoved = true;
-    scrollTo(0, 0);
   }, []);
+  useLayoutEffect(() => scrollTo(0, 0), []);
   useEffect(() => {
-    document.title = `${title}｜${say('appName')}`;
+    document.title = `${plain(title)}｜${say('appName')}`;
   }, [title, say('appName')]);
   return (
     <>
@@ -32,5 +34,5 @@ let hasMoved = false;
 /** While something is asked that this device does not hold. */
 export function Loading() {
   const { say } = useSpeech();
-  return <Page title={say('loading')}><p role="status">{say('loading')}</p></Page>;
+  return <Page title={say('loading')}><Coming /></Page>;
 }

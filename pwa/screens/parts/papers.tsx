@@ -1,5 +1,6 @@
 import { readCatalogue, toHandIn, type Paper, type PublicService } from '../../data/open.ts';
 import { longDay } from '../../text/dates.ts';
+import { isJapanese } from '../../text/languages.ts';
 import { useSpeech } from '../device-state.tsx';
 import { procedurePath } from './catalogue.ts';
 import { Line } from './line.tsx';
@@ -44,7 +45,7 @@ export function PaperList({ papers }: { papers: readonly Paper[] }) {
 /** The word "free" stands once, also where the office's own sentence says it. */
 export function Fee({ service: { hasCost } }: { service: PublicService }) {
   const { say, pick, language } = useSpeech();
-  const yen = hasCost.hasValue?.toLocaleString(language === 'en' ? 'en' : 'ja');
+  const yen = hasCost.hasValue?.toLocaleString(isJapanese(language) ? 'ja' : 'en');
   const saysFree = hasCost.description?.ja.includes('無料') ?? false;
   return (
     <Line term={say('procedure.fee')}>

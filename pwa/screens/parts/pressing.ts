@@ -1,4 +1,4 @@
-import { isSentBack } from '../../data/again.ts';
+import { isSentBack } from '../../data/came-back.ts';
 import type { Bundle, Home, Source, Step } from '../../data/shapes.ts';
 import { onDemand, stepsOf } from '../../data/steps.ts';
 import type { Kept } from '../../device/snapshot.ts';
@@ -9,7 +9,7 @@ import { dayAt, daysBetween } from '../../text/dates.ts';
 const SOON = 14;
 const AT_A_GLANCE = 5;
 const OUT_OF_HER_HANDS: readonly Step['state'][] = ['SENT', 'DONE'];
-const SEEN_OF_A_BUNDLE = 3;
+const SEEN_OF_A_BUNDLE = 1;
 const RESTING: readonly Step['state'][] = ['DONE', 'NOT_YET'];
 
 /** Days left today, though the copy may be of an earlier day; null: no last day. */
@@ -45,7 +45,7 @@ export function laidOut(home: Kept<Home>, now = new Date()): Laid[] {
   });
 }
 
-/** Three steps of a bundle to be seen at once; behind its door what may wait or rests, and questions: they are put above. */
+/** One step of a bundle to be seen at once; behind its door what may wait or rests, and questions: they are put above. */
 export function inSight(steps: readonly Step[], home: Home): { seen: Step[]; folded: Step[] } {
   const seen = steps.filter((step) => step.state !== 'ASK' && !isQuiet(step, home)).slice(0, SEEN_OF_A_BUNDLE);
   return { seen, folded: steps.filter((step) => !seen.includes(step)) };

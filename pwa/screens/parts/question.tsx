@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { answer } from '../../data/wishes.ts';
+import { answer } from '../../data/live.ts';
 import type { Json } from '../../data/graphql.ts';
 import type { Question } from '../../data/shapes.ts';
 import { shortDay } from '../../text/dates.ts';
@@ -72,7 +72,7 @@ function OneValue({ step, question, chosen }: Asked) {
             {question.choices.map((choice) => <option key={choice.value} value={choice.value}>{pick(choice.label)}</option>)}
           </select>
         )}
-      <button class="button" data-kind="outline" disabled={value === ''}>{say('ask.send')}</button>
+      <button class="button" data-kind="outline" disabled={value === ''} aria-label={say('consents.about', { name: pick(question.label), act: say('ask.send') })}>{say('ask.send')}</button>
     </form>
   );
 }

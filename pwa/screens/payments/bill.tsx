@@ -12,6 +12,7 @@ import { silence } from '../parts/silence.ts';
 import { go } from '../router.ts';
 import { useIssued } from '../wallet/documents.tsx';
 import { isScanned, ScannedScreen } from './scanned.tsx';
+import { Failed, OfflineNote } from '../parts/states.tsx';
 
 const BREATH = 4_000;
 
@@ -20,16 +21,18 @@ export function BillScreen({ id, isBack }: { id: string; isBack: boolean }) {
   const { outbox, snapshot: { payments } } = useDevice();
   const { reached } = useLine();
   const [asked, setAsked] = useState(false);
+  /** The house took the code and had already joined it to a bill of hers when the list was fetched. */
+  const [isKnown, setKnown] = useState(false);
   const scanned = outbox.find((item) => item.id === id && isScanned(item));
   const sent = scanned?.outcome.state === 'accepted';
   const wasLookedUp = useRef(false);
   const bill = payments?.value.find((one) => one.id === id);
   const waits = bill !== undefined && (isUnderWay(bill) || bill.state === 'LOOKING_UP');
-  useEffect(() => quietly(refreshPayments().finally(() => setAsked(true))), [id, sent]);
+  useEffect(() => quietly(refreshPayments().then((bills) => setKnown(sent && bills !== null && bills.every((one) => one.id !== id))).finally(() => setAsked(true))), [id, sent]);
   useEffect(() => {
     if (bill?.state === 'LOOKING_UP') wasLookedUp.current = true;
-    else if (!bill && wasLookedUp.current) go('/payments?back=known', 'replace'); // it is one she had before
-  }, [bill]);
+    else if (!bill && (wasLookedUp.current || isKnown)) go('/payments?back=known', 'replace'); // it is one she had before
+  }, [bill, isKnown]);
   useEffect(() => {
     if (!waits) return;
     const clock = setInterval(() => document.visibilityState === 'visible' && quietly(refreshPayments()), BREATH);
@@ -47,7 +50,7 @@ function Told({ bill, isBack }: { bill: Bill; isBack: boolean }) {
   const last = bill.tries.at(-1);
   return (
     <Page title={title} back="/payments">
-      {!reached && <p class="alert" data-kind="note" role="status">{say('payments.offline')}</p>}
+      {!reached && <OfflineNote>{say('payments.offline')}</OfflineNote>}
       <div role="status" data-testid="bill-state" data-state={bill.state}>
         {bill.state === 'DUE' && isUnderWay(bill) && isBack && <p class="alert" data-kind="note">{say('payments.checking')}</p>}
         {bill.state === 'DUE' && last?.state === 'FAILED' && <p class="alert">{say('payments.cardFailed')}</p>}
@@ -105,7 +108,7 @@ function CardButton({ bill }: { bill: Bill }) {
   };
   return (
     <>
-      {trouble !== null && <p class="alert" role="alert">{trouble}</p>}
+      {trouble !== null && <Failed>{trouble}</Failed>}
       <p><button type="button" class="button" data-testid="pay-by-card" disabled={busy || !reached} onClick={() => void leave()}>{say('payments.byCard')}</button></p>
       <p class="note">{say(reached ? 'payments.cardNote' : 'payments.cardOffline')}</p>
     </>
@@ -178,7 +181,7 @@ function Forget({ bill }: { bill: Bill }) {
   useEffect(() => () => { gone.current = true; }, []);
   return (
     <>
-      {(why || failed) && <p class="alert" role="alert">{why ? pick(why) : say('payments.failed')}</p>}
+      {(why || failed) && <Failed>{why ? pick(why) : say('payments.failed')}</Failed>}
       <p><button type="button" class="button" data-kind="quiet" disabled={!reached} onClick={() => void forget()}>{say('payments.forget')}</button></p>
     </>
   );

@@ -4,12 +4,14 @@ import { quietly } from '../../data/refresh.ts';
 import type { Bill } from '../../data/shapes.ts';
 import { shortDay } from '../../text/dates.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
+import { Age } from '../parts/age.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { unread } from '../parts/silence.ts';
 import { AddSlipForm } from './add-slip.tsx';
 import { BillScreen } from './bill.tsx';
 import { ScanSlip } from './scan-slip.tsx';
 import { Scanned } from './scanned.tsx';
+import { Empty, Failed, OfflineNote } from '../parts/states.tsx';
 
 /** Everything to be paid, or one of it. */
 export function PaymentsRoom({ id, query }: { id: string | null; query: URLSearchParams }) {
@@ -34,18 +36,15 @@ function PaymentsScreen({ back }: { back: string | null }) {
   const due = bills.filter(isDue).sort((one, other) => (one.dueOn ?? '9').localeCompare(other.dueOn ?? '9'));
   const rest = bills.filter((one) => !isDue(one));
   return (
-    <Page title={say('payments.title')} back="/" lead={<p class="lead">{say('payments.lead')}</p>}>
-      {!reached && <p class="alert" data-kind="note" role="status">{say(payments ? 'payments.offline' : 'payments.offlineNone')}</p>}
+    <Page title={say('payments.title')} back="/" lead={<><p class="lead">{say('payments.lead')}</p><Age kept={payments} /></>}>
+      {!reached && <OfflineNote>{say(payments ? 'payments.offline' : 'payments.offlineNone')}</OfflineNote>}
       {failed !== '' && (
-        <div class="alert" role="alert">
-          <p>{failed}</p>
-          <button type="button" class="button" data-kind="outline" onClick={load}>{say('links.retry')}</button>
-        </div>
+        <Failed again={{ words: say('links.retry'), act: load }}>{failed}</Failed>
       )}
       {back === 'known' && <p class="alert" data-kind="note" role="status">{say('payments.scan.known')}</p>}
-      {back === 'unclear' && <p class="alert" role="alert">{say('payments.unclear')}</p>}
+      {back === 'unclear' && <Failed>{say('payments.unclear')}</Failed>}
       {due.length > 0 && <section aria-labelledby="due"><h2 id="due">{say('payments.due', { n: due.length })}</h2><Bills bills={due} /></section>}
-      {payments && due.length === 0 && <p data-testid="nothing-due">{say('payments.none')}</p>}
+      {payments && due.length === 0 && <Empty testid="nothing-due">{say('payments.none')}</Empty>}
       <Scanned />
       <ScanSlip />
       <AddSlipForm />

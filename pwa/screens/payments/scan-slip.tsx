@@ -9,16 +9,32 @@ import { go } from '../router.ts';
 /** The code of a paper slip, by the camera or from a picture. Pictures stay here; the code goes out, at once or later. */
 export function ScanSlip() {
   const { say } = useSpeech();
+  const found = async (content: string): Promise<Key | null> => {
+    const why = unfit(content);
+    if (why) return `payments.scan.${why}`;
+    go(`/payments/${await keepScanned(content)}`);
+    return null;
+  };
+  return (
+    <section aria-labelledby="scan">
+      <h2 id="scan">{say('payments.scan.title')}</h2>
+      <p>{say('payments.scan.help')}</p>
+      <Scanner found={found} />
+      <p class="note">{say('payments.scan.stays')}</p>
+    </section>
+  );
+}
+
+/** Camera or picture; `found` is given what a code says, and hands back why it is of no use. */
+export function Scanner({ found }: { found: (content: string) => Promise<Key | null> }) {
+  const { say } = useSpeech();
   const [scans, setScans] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Key | null>(null);
   const take = async (content: string | null) => {
     setScans(false);
     setBusy(false);
-    if (content === null) return setTrouble('payments.scan.nothing');
-    const why = unfit(content);
-    if (why) return setTrouble(`payments.scan.${why}`);
-    go(`/payments/${await keepScanned(content)}`);
+    setTrouble(content === null ? 'payments.scan.nothing' : await found(content));
   };
   const choose = async (file: File) => {
     setTrouble(null);
@@ -33,9 +49,7 @@ export function ScanSlip() {
     reportError(cause);
   };
   return (
-    <section aria-labelledby="scan">
-      <h2 id="scan">{say('payments.scan.title')}</h2>
-      <p>{say('payments.scan.help')}</p>
+    <>
       <div role="alert">{trouble && <p class="alert" data-testid="scan-trouble">{say(trouble)}</p>}</div>
       <p role="status">{busy && say('payments.scan.reading')}</p>
       {scans
@@ -46,8 +60,7 @@ export function ScanSlip() {
             <Picture disabled={busy} onFile={(file) => void choose(file).catch(failed)} />
           </div>
         )}
-      <p class="note">{say('payments.scan.stays')}</p>
-    </section>
+    </>
   );
 }
 

@@ -2,9 +2,10 @@ import { useEffect } from 'preact/hooks';
 import { drain } from '../../data/send.ts';
 import { dropItem, isUnsent, type OutboxItem } from '../../device/outbox.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
-import { LoginLink } from '../login.tsx';
+import { LoginLink } from '../parts/login-link.tsx';
 import { Page } from '../parts/page.tsx';
 import { go } from '../router.ts';
+import { Failed } from '../parts/states.tsx';
 
 export const isScanned = ({ wish }: OutboxItem): boolean => wish.kind === 'slip';
 
@@ -40,7 +41,7 @@ function Standing({ item }: { item: OutboxItem }) {
   if (outcome.state === 'refused') {
     return (
       <>
-        <p class="alert" role="alert">{pick(outcome.message)}</p>
+        <Failed>{pick(outcome.message)}</Failed>
         <p><a class="button" href="/payments">{say('payments.scan.again')}</a></p>
         <p><button type="button" class="button" data-kind="quiet" onClick={drop}>{say('payments.scan.drop')}</button></p>
       </>

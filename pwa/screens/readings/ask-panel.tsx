@@ -4,17 +4,18 @@ import { askAbout } from '../../data/ledger.ts';
 import type { Reading } from '../../data/shapes.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { silence } from '../parts/silence.ts';
+import { useBegun } from '../parts/use-begun.ts';
 import { Attach, useAttached } from './attach.tsx';
 
 const LONGEST = 1000;
 const KINDS = ['QUESTION', 'OBJECTION'] as const;
+type Question = { kind: (typeof KINDS)[number]; text: string };
 
 /** Her question or objection, written where the entry stands; what was written stays when it could not be sent. */
 export function AskPanel({ reading, close }: { reading: Reading; close: () => void }) {
   const { say, pick } = useSpeech();
   const { reached } = useLine();
-  const [kind, setKind] = useState<(typeof KINDS)[number]>('QUESTION');
-  const [text, setText] = useState('');
+  const [{ kind, text }, write, forget] = useBegun<Question>(`ask ${reading.id}`, { kind: 'QUESTION', text: '' });
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
   const attached = useAttached();
@@ -28,6 +29,7 @@ export function AskPanel({ reading, close }: { reading: Reading; close: () => vo
       .then((why) => {
         if (why) return setTrouble(pick(why));
         attached.handedIn();
+        void forget();
         close();
       })
       .catch((cause: unknown) => {
@@ -43,7 +45,7 @@ export function AskPanel({ reading, close }: { reading: Reading; close: () => vo
       <fieldset class="pair">
         <legend class="unseen">{say('readings.askKind')}</legend>
         {KINDS.map((one) => (
-          <button key={one} type="button" class="button" data-kind="outline" aria-pressed={kind === one} onClick={() => setKind(one)}>
+          <button key={one} type="button" class="button" data-kind="outline" aria-pressed={kind === one} onClick={() => write({ kind: one })}>
             {say(`readings.${one}`)}
           </button>
         ))}
@@ -52,12 +54,12 @@ export function AskPanel({ reading, close }: { reading: Reading; close: () => vo
       <p class="note" id={`${id}-help`}>{say('readings.wordsHelp', { n: LONGEST })}</p>
       <textarea
         id={id} ref={area} rows={4} maxLength={LONGEST} value={text} aria-describedby={`${id}-help`} aria-invalid={trouble !== ''}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => write({ text: event.currentTarget.value })}
       />
       <Attach id={`${id}-files`} attached={attached} />
       {trouble !== '' && <p class="error" role="alert">{trouble}</p>}
       <button type="submit" class="button" data-kind="primary" disabled={busy || !reached || attached.isSending}>{say('readings.send')}</button>
-      <button type="button" class="button" data-kind="outline" onClick={close}>{say('cancel')}</button>
+      <button type="button" class="button" data-kind="outline" onClick={() => { void forget(); close(); }}>{say('cancel')}</button>
     </form>
   );
 }

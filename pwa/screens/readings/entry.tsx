@@ -83,7 +83,7 @@ const entryOf = (id: string) => document.getElementById(`entry-${id}`);
 
 /** A way to ask, as long as nothing stands open about this entry. */
 function Asking({ reading }: { reading: Reading }) {
-  const { say, pick } = useSpeech();
+  const { say, pick, language } = useSpeech();
   const { reached } = useLine();
   const [open, setOpen] = useState(false);
   if (reading.question && reading.question.answeredAt === null) return null;
@@ -96,7 +96,7 @@ function Asking({ reading }: { reading: Reading }) {
     <div class="doing">
       <button
         type="button" class="button" data-kind="quiet" disabled={!reached} onClick={() => setOpen(true)}
-        aria-label={say('consents.about', { name: pick(reading.sourceName), act: say('readings.ask') })}
+        aria-label={say('consents.about', { name: `${pick(reading.sourceName)} ${dayAndTime(reading.at, language)}`, act: say('readings.ask') })}
       >
         {say('readings.ask')}
       </button>

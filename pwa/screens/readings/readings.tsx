@@ -10,6 +10,7 @@ import { Page } from '../parts/page.tsx';
 import { unread } from '../parts/silence.ts';
 import { Entry } from './entry.tsx';
 import { Downloads, Filter, TellMe } from './tools.tsx';
+import { Empty, Failed, OfflineNote, Waiting } from '../parts/states.tsx';
 
 /** Who looked at her data or told us about her, when, and on what ground; refused ones too. */
 export function ReadingsScreen() {
@@ -22,16 +23,13 @@ export function ReadingsScreen() {
   return (
     <Page title={say('readings.title')} back="/settings" lead={<Age kept={readings} />}>
       <p>{say('readings.lead')}</p>
-      {!reached && <p class="alert" data-kind="note" role="status">{say('readings.offline')}</p>}
+      {!reached && <OfflineNote>{say('readings.offline')}</OfflineNote>}
       {readings && <TellMe told={readings.value.toldOfLooks} />}
       <Filter only={only} choose={choose} sources={sources} />
       {list.failed !== '' && (
-        <div class="alert" role="alert">
-          <p>{list.failed}</p>
-          <button type="button" class="button" data-kind="outline" onClick={list.again}>{say('consents.retry')}</button>
-        </div>
+        <Failed again={{ words: say('consents.retry'), act: list.again }}>{list.failed}</Failed>
       )}
-      {list.shown === null ? !list.failed && <p role="status">{say('loading')}</p> : <Days shown={list.shown} isAll={isAny(only)} />}
+      {list.shown === null ? !list.failed && <Waiting>{say('loading')}</Waiting> : <Days shown={list.shown} isAll={isAny(only)} />}
       {list.more !== null && (
         <button type="button" class="button" data-kind="outline" disabled={!reached || list.busy} onClick={list.next}>{say('readings.older')}</button>
       )}
@@ -46,7 +44,7 @@ export function ReadingsScreen() {
 
 function Days({ shown, isAll }: { shown: readonly Reading[]; isAll: boolean }) {
   const { say, language } = useSpeech();
-  if (shown.length === 0) return <p role="status">{say(isAll ? 'readings.empty' : 'readings.noneSuch')}</p>;
+  if (shown.length === 0) return <div role="status"><Empty>{say(isAll ? 'readings.empty' : 'readings.noneSuch')}</Empty></div>;
   return (
     <>
       {byDay(shown, (iso) => dayAt(new Date(iso))).map(([day, entries]) => (

@@ -1,5 +1,7 @@
 import type { RecordEntry, RecordGroup, RecordValue } from '../../data/shapes.ts';
 import { dayAndTime, dayOfRecord, yearAndMonth } from '../../text/dates.ts';
+import { comma, number as counts } from '../../text/lists.ts';
+import { isJapanese } from '../../text/languages.ts';
 import { useSpeech, type Speech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 
@@ -15,7 +17,7 @@ export function Entry({ entry }: { entry: RecordEntry }) {
             <Line key={index} term={pick(line.label)}>
               {line.values.length === 0
                 ? <span class="note">{say('records.nothing')}</span>
-                : line.values.map((value) => written(value, speech)).join(speech.language === 'en' ? ', ' : '、')}
+                : line.values.map((value) => written(value, speech)).join(comma(speech.language))}
             </Line>
           ))}
         </dl>
@@ -39,8 +41,8 @@ function Group({ group }: { group: RecordGroup }) {
 
 /** A value as people say it. */
 export function written({ kind, text, word, unit }: RecordValue, { say, pick, language }: Speech): string {
-  const number = () => new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'ja-JP').format(Number(text));
-  const counted = unit ? (language === 'en' ? ` ${pick(unit)}` : pick(unit)) : '';
+  const number = () => counts(Number(text), language);
+  const counted = unit ? (isJapanese(language) ? pick(unit) : ` ${pick(unit)}`) : '';
   switch (kind) {
     case 'WORD': return word ? pick(word) : text;
     case 'DAY': return dayOfRecord(text, language);

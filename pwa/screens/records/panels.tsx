@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { sentTo } from '../../data/records.ts';
 import type { BodyRecord, Text } from '../../data/shapes.ts';
+import { comma } from '../../text/lists.ts';
+import { isJapanese } from '../../text/languages.ts';
 import { useSpeech, type Speech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 
@@ -35,7 +37,7 @@ export function AskPanel({ records, agree, close }: AskProps) {
 
 /** Whose record, and which: as one name. */
 const whole = ({ operatorName, name }: BodyRecord, { pick, language }: Speech) =>
-  [operatorName, name].map(pick).join(language === 'en' ? ': ' : '：');
+  [operatorName, name].map(pick).join(isJapanese(language) ? '：' : ': ');
 
 const Asked = ({ records }: { records: readonly BodyRecord[] }) => {
   const speech = useSpeech();
@@ -98,5 +100,5 @@ function Law({ record }: { record: BodyRecord }) {
 
 function Words({ texts }: { texts: readonly Text[] }) {
   const { pick, language } = useSpeech();
-  return <>{texts.map(pick).join(language === 'en' ? ', ' : '、')}</>;
+  return <>{texts.map(pick).join(comma(language))}</>;
 }

@@ -4,11 +4,11 @@ import { askBodies, forgetExpired, OPERATORS, refreshRecords, stillKept, stopAsk
 import type { BodyRecord, Text } from '../../data/shapes.ts';
 import { useDevice, useLine, useSpeech, type Speech } from '../device-state.tsx';
 import { Age } from '../parts/age.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { Page } from '../parts/page.tsx';
 import { silence, unread } from '../parts/silence.ts';
 import { BodyCard } from './body.tsx';
 import { AskPanel } from './panels.tsx';
+import { Empty, Failed, OfflineNote, Waiting } from '../parts/states.tsx';
 
 /** What she wishes of one body or of several; the place (an id) is where trouble is told. */
 export type Act = { place: string; ask: readonly string[] } | { place: string; stop: BodyRecord };
@@ -40,16 +40,13 @@ export function RecordsScreen() {
       <p class="note">{say('records.homeLead')}</p>
       <Told news={news} />
       {!reached && (
-        <div class="strip" data-testid="records-offline"><Icon name="offline" /><p>{say(all ? 'records.offline' : 'records.offlineNone')}</p></div>
+        <OfflineNote testid="records-offline">{say(all ? 'records.offline' : 'records.offlineNone')}</OfflineNote>
       )}
       {failed !== '' && (
-        <div role="alert">
-          <p class="error">{failed}</p>
-          <button type="button" class="button" data-kind="outline" onClick={load}>{say('records.again.load')}</button>
-        </div>
+        <Failed again={{ words: say('records.again.load'), act: load }}>{failed}</Failed>
       )}
-      {all === null && reached && !failed && <p role="status" class="waiting">{say('loading')}</p>}
-      {all?.length === 0 && <p>{say('records.none')}</p>}
+      {all === null && reached && !failed && <Waiting>{say('loading')}</Waiting>}
+      {all?.length === 0 && <Empty>{say('records.none')}</Empty>}
       {all && <Jumps operators={OPERATORS.filter((operator) => all.some((one) => one.operator === operator))} />}
       {all && OPERATORS.map((operator) => (
         <Operator key={operator} operator={operator} records={all.filter((one) => one.operator === operator)} acts={acts} />

@@ -9,6 +9,7 @@ import { Trouble, useAsked } from '../family/asking.tsx';
 import { Page } from '../parts/page.tsx';
 import { findStep } from '../step.tsx';
 import { LinkOf, PartCard } from './part.tsx';
+import { Empty } from '../parts/states.tsx';
 
 /** What she asked of others, or the asking itself for one step. */
 export function PartsScreen({ step }: { step: string | null }) {
@@ -22,7 +23,7 @@ function All() {
     <Page title={say('parts.title')} back="/applications">
       <p>{say('parts.lead')}</p>
       <Trouble trouble={trouble} again={again} to="/parts" />
-      {value?.parts.length === 0 && <p>{say('parts.none')}<br /><span class="note">{say('parts.noneHelp')}</span></p>}
+      {value?.parts.length === 0 && <Empty>{say('parts.none')}<br /><span class="note">{say('parts.noneHelp')}</span></Empty>}
       {value && <ul class="cards">{value.parts.map((part) => <PartCard key={part.id} part={part} again={again} />)}</ul>}
     </Page>
   );

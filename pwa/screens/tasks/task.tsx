@@ -13,6 +13,7 @@ import { useAskedFirst } from '../parts/asked-first.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Page } from '../parts/page.tsx';
 import { useCode } from '../parts/use-code.ts';
+import { Done } from '../parts/states.tsx';
 import { Copy, Line } from './entry.tsx';
 
 type End = 'done' | 'declined' | null;
@@ -38,7 +39,7 @@ function One({ code }: { code: string }) {
   if (end === 'done' && value) {
     return (
       <Page title={say('task.done')}>
-        <p role="status">{say('task.doneHelp')}</p>
+        <Done>{say('task.doneHelp')}</Done>
         <Copy task={value} answers={answers} />
       </Page>
     );

@@ -1,7 +1,7 @@
 import type { Step } from '../../data/shapes.ts';
 import { useSpeech } from '../device-state.tsx';
 import { Due } from '../parts/due.tsx';
-import { stepPath } from '../parts/step-card.tsx';
+import { stepPath } from '../parts/step-marks.tsx';
 
 const OVER: readonly Step['state'][] = ['DONE', 'SENT'];
 

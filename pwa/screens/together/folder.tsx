@@ -10,7 +10,7 @@ import { isUnsent } from '../../device/outbox.ts';
 import { dayAndTime } from '../../text/dates.ts';
 import { isSubmission, type Sent } from '../applications.tsx';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
-import { LoginLink } from '../login.tsx';
+import { LoginLink } from '../parts/login-link.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { Elsewhere } from './elsewhere.tsx';

@@ -8,6 +8,7 @@ import { useErrorWords } from '../form/words.ts';
 import { go } from '../router.ts';
 import { errorFor, type Conversing } from './use-together.ts';
 import { useForWhich } from './words.ts';
+import { Failed } from '../parts/states.tsx';
 
 type Props = { page: PageOfQuestions; at: number; of: number; talk: Conversing; next: string };
 
@@ -52,7 +53,7 @@ export function Questions({ page, at, of, talk, next }: Props) {
 
 export function Saved({ talk: { savedAt, failed, isSaving } }: { talk: Conversing }) {
   const { say, language } = useSpeech();
-  if (failed) return <p class="alert" role="alert">{say('storage.failed')}</p>;
+  if (failed) return <Failed>{say('storage.failed')}</Failed>;
   return (
     <p class="saved" role="status" data-testid="draft-saved" hidden={savedAt === '' || isSaving}>
       {savedAt !== '' && say('form.saved', { time: moment(savedAt, language) })}

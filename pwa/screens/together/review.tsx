@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { isSeen, placesShown, type Asked } from '../../data/together.ts';
 import type { Draft } from '../../device/drafts.ts';
+import { comma } from '../../text/lists.ts';
 import { useSpeech } from '../device-state.tsx';
 import { ConflictNote } from '../form/conflict.tsx';
 import { PapersPart } from '../form/papers.tsx';
@@ -80,7 +81,7 @@ function OfficePart({ office, here, shared, talk, opened, open }: OfficeProps) {
     <section class="office" aria-labelledby={id} data-testid="office">
       <h2 id={id}>{pick(office.name)}</h2>
       <ul class="plain">{office.parts.map((draft) => <li key={draft.step}><strong>{pick(draft.form.title)}</strong></li>)}</ul>
-      {above.length > 0 && <p class="note">{say('together.sharedToo', { names: above.join(language === 'en' ? ', ' : '、') })}</p>}
+      {above.length > 0 && <p class="note">{say('together.sharedToo', { names: above.join(comma(language)) })}</p>}
       <Values id={id} all={here.filter((asked) => !shared.includes(asked))} talk={talk} parts={office.parts} opened={opened} open={open} />
       {office.parts.map((draft) => <PapersPart key={draft.step} draft={draft} of={talk.parts.length > 1 ? say('colon', { of: pick(draft.form.title) }) : ''} />)}
       {office.parts.map((draft) => <ToHandIn key={draft.step} procedure={draft.form.procedure} photographed={(draft.papers ?? []).map(({ paper }) => paper)} />)}

@@ -7,6 +7,7 @@ import { unsignedIn } from '../../data/signing.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
 import { go } from '../router.ts';
 import type { Conversing } from './use-together.ts';
+import { Failed } from '../parts/states.tsx';
 
 type Props = { event: string; talk: Conversing; isReady: () => boolean };
 
@@ -60,7 +61,7 @@ export function SendAll({ event, talk, isReady }: Props) {
           <p>{say('sign.otherWay')}</p>
         </div>
       )}
-      {refused && <p class="alert" role="alert">{refused === 'silent' ? say('sign.unavailable') : pick(refused)}</p>}
+      {refused && <Failed>{refused === 'silent' ? say('sign.unavailable') : pick(refused)}</Failed>}
       {isSigned && (
         <>
           <p>{say(isNeeded ? 'together.signNeeded' : 'together.signOnce', { n: talk.parts.length })}</p>

@@ -6,6 +6,7 @@ import { quietly, refreshHome } from '../../data/refresh.ts';
 import type { Question, Step } from '../../data/shapes.ts';
 import { isSeen, isUnknown } from '../../data/together.ts';
 import { dayAndTime } from '../../text/dates.ts';
+import { comma } from '../../text/lists.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Due } from '../parts/due.tsx';
 import { Masked } from '../parts/masked.tsx';
@@ -32,7 +33,7 @@ export function Start({ event, talk, pages }: StartProps) {
       <Asks steps={asks} />
       {heldBack.length > 0 && (
         <div class="strip" data-testid="held-back">
-          <p>{say('heldBack.note', { source: heldBack.map(nameOf).join(language === 'en' ? ', ' : '、') })}</p>
+          <p>{say('heldBack.note', { source: heldBack.map(nameOf).join(comma(language)) })}</p>
           <a href="/consents">{say('heldBack.change')}</a>
         </div>
       )}

@@ -1,5 +1,4 @@
-import { bundlesOfEvent, togetherPath } from '../../data/events.ts';
-import { isOfMoving } from '../../data/moving.ts';
+import { bundlesOfEvent, isOfMoving, togetherPath } from '../../data/events.ts';
 import type { Home } from '../../data/shapes.ts';
 import { pagesOf } from '../../data/together.ts';
 import type { Kept } from '../../device/snapshot.ts';

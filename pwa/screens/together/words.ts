@@ -1,6 +1,7 @@
 import type { Text } from '../../data/shapes.ts';
 import type { Asked } from '../../data/together.ts';
 import type { Draft } from '../../device/drafts.ts';
+import { comma } from '../../text/lists.ts';
 import { useSpeech } from '../device-state.tsx';
 
 /** For which of the procedures something is asked. */
@@ -9,7 +10,7 @@ export function useForWhich(): (asked: Asked, parts: readonly Draft[]) => string
   return (asked, parts) => {
     const forms = parts.filter((draft) => asked.places.some((place) => place.step === draft.step));
     if (forms.length === parts.length && parts.length > 1) return say('together.forAll', { n: parts.length });
-    const names = forms.map((draft) => pick(draft.form.title)).join(language === 'en' ? ', ' : '、');
+    const names = forms.map((draft) => pick(draft.form.title)).join(comma(language));
     return say('together.forThese', { names });
   };
 }

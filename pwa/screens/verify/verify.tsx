@@ -1,6 +1,8 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { checkReceipt, type Checked, type Genuine } from '../../data/verify.ts';
+import { takeOpened } from '../../device/launches.ts';
 import { dayAndTime } from '../../text/dates.ts';
+import { comma } from '../../text/lists.ts';
 import { useSpeech } from '../device-state.tsx';
 import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
@@ -11,14 +13,16 @@ export function VerifyScreen() {
   const [busy, setBusy] = useState(false);
   const [found, show] = useState<Checked | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  const opened = useRef(takeOpened());
   const check = async () => {
-    const file = field.current?.files?.[0];
+    const file = field.current?.files?.[0] ?? opened.current;
     if (!file) return;
     setBusy(true);
     show(null);
     show(await checkReceipt(file));
     setBusy(false);
   };
+  useEffect(() => void check(), []);
   return (
     <Page title={say('verify.title')} back="/search">
       <p>{say('verify.lead')}</p>
@@ -71,7 +75,7 @@ function Told({ receipt }: { receipt: Genuine }) {
         <summary>{say('verify.answers')}</summary>
         <dl class="facts">
           {receipt.answers.map(({ label, values }, index) => (
-            <Line key={index} term={pick(label)}>{values.map(pick).join('、')}</Line>
+            <Line key={index} term={pick(label)}>{values.map(pick).join(comma(language))}</Line>
           ))}
         </dl>
       </details>

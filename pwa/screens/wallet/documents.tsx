@@ -10,6 +10,7 @@ import { Age } from '../parts/age.tsx';
 import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
 import { unread } from '../parts/silence.ts';
+import { Empty, Failed } from '../parts/states.tsx';
 
 const SOON = [1_500, 4_000, 9_000];
 
@@ -39,10 +40,7 @@ export function NotHereYet() {
   }, [isKept, reached]);
   if (failed === '' || !reached) return <p role="status">{say(reached ? 'loading' : 'issued.offline')}</p>;
   return (
-    <div class="alert" role="alert">
-      <p>{failed}</p>
-      <button type="button" class="button" data-kind="outline" onClick={load}>{say('links.retry')}</button>
-    </div>
+    <Failed again={{ words: say('links.retry'), act: load }}>{failed}</Failed>
   );
 }
 
@@ -70,7 +68,7 @@ export function DocumentsScreen() {
       <button type="button" class="button" data-kind="outline" disabled={!reached} onClick={() => void fetch()}>{say('issued.fetch')}</button>
       <p role="status">{asked && say('issued.fetching')}</p>
       <Trouble trouble={trouble} to="/documents" />
-      {issued?.length === 0 && <p>{say('issued.none')}</p>}
+      {issued?.length === 0 && <Empty>{say('issued.none')}</Empty>}
       {issued === null && snapshot.issued === null && <NotHereYet />}
       <ul class="cards">{issued?.map((one) => <Card key={one.id} one={one} />)}</ul>
     </Page>

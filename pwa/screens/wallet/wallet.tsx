@@ -3,12 +3,14 @@ import { stillKept } from '../../data/records.ts';
 import type { Issued } from '../../data/shapes.ts';
 import { dayAndTime, longDay } from '../../text/dates.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
+import { Age } from '../parts/age.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Line } from '../parts/line.tsx';
 import { Page } from '../parts/page.tsx';
 import { Entry } from '../records/entries.tsx';
 import { NotHereYet, useIssued } from './documents.tsx';
 import { Proof } from './sheet.tsx';
+import { Empty } from '../parts/states.tsx';
 
 const HANDBOOK = 'health';
 
@@ -26,7 +28,7 @@ export function WalletScreen({ id }: { id: string | null }) {
 
 function Pocket({ issued }: { issued: readonly Issued[] | null }) {
   const { say, language } = useSpeech();
-  const { records } = useDevice().snapshot;
+  const { records, issued: kept } = useDevice().snapshot;
   const shown = (issued ?? []).filter((one) => isShown(one) && !one.isReceipt);
   const receipts = (issued ?? []).filter((one) => isShown(one) && one.isReceipt);
   const found = records?.value.records.find((record) => record.id === HANDBOOK);
@@ -34,8 +36,9 @@ function Pocket({ issued }: { issued: readonly Issued[] | null }) {
   return (
     <Page title={say('wallet.title')} back="/documents">
       <p>{say('wallet.lead')}</p>
+      {kept && <Age kept={kept} />}
       {issued === null && <NotHereYet />}
-      {issued !== null && shown.length === 0 && <p>{say('wallet.none')} <a href="/documents">{say('issued.title')}</a></p>}
+      {issued !== null && shown.length === 0 && <Empty>{say('wallet.none')} <a href="/documents">{say('issued.title')}</a></Empty>}
       <ul class="cards">
         {shown.map((one) => (
           <li key={one.id} class="step-card">

@@ -30,6 +30,14 @@ export const day = (written: string): string => {
   return parts ? `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日` : written;
 };
 
+/** 平成2年（1990年）5月2日, as papers have it. */
+export const birthday = (written: string): string => {
+  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(written);
+  if (!parts) return written;
+  const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { timeZone: 'UTC', era: 'long', year: 'numeric' });
+  return day(written).replace(/^\d+年/, (year) => `${era.format(new Date(`${parts[1]}-${parts[2]}-${parts[3]}`))}（${year}）`);
+};
+
 /** Two letters a code; one that this device does not know yet is shown as it is. */
 export const named = (codes: string, words: Words): string[] =>
   (codes.match(/.{2}/g) ?? []).map((code) => words.items[code] ?? code);
@@ -57,7 +65,7 @@ export function sheet(claims: Claims, words: Words): HTMLElement[] {
 function people(who: Person[], words: Words): HTMLElement {
   const table = make('table');
   table.append(row('th', ['氏名', '生年月日', 'この窓口ですること']));
-  for (const [name, born, codes] of who) table.append(row('td', [name, day(born), listed(codes, words)]));
+  for (const [name, born, codes] of who) table.append(row('td', [name, birthday(born), listed(codes, words)]));
   return table;
 }
 

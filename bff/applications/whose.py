@@ -1,0 +1,20 @@
+"""Whose applications a ward's receipt numbers are; of use where a list of numbers becomes a list of people to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bff.applications.tables import applications
+
+
+async def whose(conn: AsyncConnection, ward: str, receipt_numbers: Collection[str]) -> Mapping[str, UUID]:
+    """House door: the resident by number. Numbers of other wards, and of nobody, are not in it."""
+    kept = applications.c
+    asked = select(kept.receipt_number, kept.resident).where(
+        kept.ward == ward, kept.receipt_number.in_(receipt_numbers)
+    )
+    return {row.receipt_number: row.resident for row in await conn.execute(asked)}

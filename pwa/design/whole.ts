@@ -1,0 +1,2 @@
+/** Every rule there is, for the rooms beside home. */
+import './app.css';

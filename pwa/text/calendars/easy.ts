@@ -1,0 +1,28 @@
+export const texts = {
+  'calendars.title': 'カレンダーに 入れる',
+  'calendars.lead': 'さいごの 日、はらう 日、よやくを、スマートフォンの カレンダーで 見られます。',
+  'calendars.family': '家族 みんな',
+  'calendars.none': 'まだ ありません',
+  'calendars.make': 'アドレスを つくる',
+  'calendars.again': 'あたらしい アドレスに する',
+  'calendars.end': 'やめる',
+  'calendars.full': 'カレンダーに 手つづきの 名前を 出す',
+  'calendars.fullNote': 'えらばないと「区の 手つづき」だけ 出ます。家族や 会社の 人に カレンダーを 見せて いる ときは、えらばないで ください。',
+  'calendars.made': 'アドレスが できました。いま だけ 見られます。',
+  'calendars.address': 'カレンダーの アドレス',
+  'calendars.copy': 'コピーする',
+  'calendars.copied': 'コピーしました。',
+  'calendars.open': 'カレンダーで ひらく',
+  'calendars.secret': 'この アドレスを 知って いる 人は みんな 日を 見られます。ほかの 人に おしえないで ください。',
+  'calendars.ended': 'やめました。アドレスは もう つかえません。',
+  'calendars.since': '{time}から',
+  'calendars.read': 'さいごに よまれた：{time}',
+  'calendars.unread': 'まだ よまれて いません',
+  'calendars.discreet': '「区の 手つづき」と 出ます',
+  'calendars.named': '名前が 出ます',
+  'calendars.item': 'この日を カレンダーに 入れる',
+  'calendars.offline': 'つながって いないので、いまは かえられません。',
+  'calendars.failed': 'うまく いきませんでした。あとで もう一度 してください。',
+} as const;
+
+export type Texts = Record<keyof typeof texts, string>;

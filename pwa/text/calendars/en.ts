@@ -1,0 +1,28 @@
+import type { Texts } from './easy.ts';
+
+export const texts: Texts = {
+  'calendars.title': 'In your calendar',
+  'calendars.lead': 'Last days, payments and appointments in the calendar you use.',
+  'calendars.family': 'The whole family',
+  'calendars.none': 'None yet',
+  'calendars.make': 'Make an address',
+  'calendars.again': 'Make a new address',
+  'calendars.end': 'Take it back',
+  'calendars.full': 'Show the true names in the calendar',
+  'calendars.fullNote': 'Otherwise each date just says “Ward paperwork”. Leave it off if others see your calendar.',
+  'calendars.made': 'Here is the address. It is shown this once.',
+  'calendars.address': 'Calendar address',
+  'calendars.copy': 'Copy',
+  'calendars.copied': 'Copied.',
+  'calendars.open': 'Open in a calendar app',
+  'calendars.secret': 'Whoever has this address sees the dates. Do not pass it on.',
+  'calendars.ended': 'Taken back. The address is dead.',
+  'calendars.since': 'made {time}',
+  'calendars.read': 'last read {time}',
+  'calendars.unread': 'not read yet',
+  'calendars.discreet': 'says “Ward paperwork” only',
+  'calendars.named': 'shows true names',
+  'calendars.item': 'Add this day to your calendar',
+  'calendars.offline': 'You are offline, so nothing can be changed now.',
+  'calendars.failed': 'That did not work. Please try again later.',
+};

@@ -1,0 +1,28 @@
+import type { Texts } from './easy.ts';
+
+export const texts: Texts = {
+  'calendars.title': 'カレンダーに入れる',
+  'calendars.lead': '期限・支払い・予約の日を、お使いのカレンダーで見られます。',
+  'calendars.family': '家族全員',
+  'calendars.none': 'まだありません',
+  'calendars.make': 'アドレスを作る',
+  'calendars.again': '新しいアドレスに替える',
+  'calendars.end': '公開をやめる',
+  'calendars.full': '手続きの名前をカレンダーに表示する',
+  'calendars.fullNote': '選ばないと「区の手続き」とだけ表示します。カレンダーを職場などで共有しているときは、選ばないでください。',
+  'calendars.made': 'アドレスができました。表示はこの一度だけです。',
+  'calendars.address': 'カレンダーのアドレス',
+  'calendars.copy': 'コピーする',
+  'calendars.copied': 'コピーしました。',
+  'calendars.open': 'カレンダーアプリで開く',
+  'calendars.secret': 'このアドレスを知っている人は、だれでも予定を見られます。ほかの人に教えないでください。',
+  'calendars.ended': '公開をやめました。アドレスはもう使えません。',
+  'calendars.since': '{time}に作成',
+  'calendars.read': '最後に読まれた日時：{time}',
+  'calendars.unread': 'まだ読まれていません',
+  'calendars.discreet': '「区の手続き」とだけ表示',
+  'calendars.named': '手続きの名前を表示',
+  'calendars.item': 'この日をカレンダーに入れる',
+  'calendars.offline': 'オフラインのため、いまは変更できません。',
+  'calendars.failed': 'うまくいきませんでした。時間をおいてもう一度お試しください。',
+};

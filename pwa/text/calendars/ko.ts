@@ -1,0 +1,28 @@
+import type { Texts } from './easy.ts';
+
+export const texts: Texts = {
+  'calendars.title': '캘린더에 넣기',
+  'calendars.lead': '기한·납부·예약 날짜를 쓰시는 캘린더에서 볼 수 있습니다.',
+  'calendars.family': '가족 모두',
+  'calendars.none': '아직 없습니다',
+  'calendars.make': '주소 만들기',
+  'calendars.again': '새 주소로 바꾸기',
+  'calendars.end': '공개 그만두기',
+  'calendars.full': '절차 이름을 캘린더에 표시하기',
+  'calendars.fullNote': '선택하지 않으면 ‘구의 절차’라고만 표시합니다. 캘린더를 직장 등에서 공유하고 있으면 선택하지 마세요.',
+  'calendars.made': '주소가 만들어졌습니다. 이번 한 번만 표시됩니다.',
+  'calendars.address': '캘린더 주소',
+  'calendars.copy': '복사',
+  'calendars.copied': '복사했습니다.',
+  'calendars.open': '캘린더 앱으로 열기',
+  'calendars.secret': '이 주소를 아는 사람은 누구나 일정을 볼 수 있습니다. 다른 사람에게 알려 주지 마세요.',
+  'calendars.ended': '공개를 그만두었습니다. 주소는 더 이상 쓸 수 없습니다.',
+  'calendars.since': '{time}에 만듦',
+  'calendars.read': '마지막으로 읽은 일시: {time}',
+  'calendars.unread': '아직 읽지 않았습니다',
+  'calendars.discreet': '‘구의 절차’라고만 표시',
+  'calendars.named': '절차 이름 표시',
+  'calendars.item': '이 날을 캘린더에 넣기',
+  'calendars.offline': '오프라인이라 지금은 바꿀 수 없습니다.',
+  'calendars.failed': '잘되지 않았습니다. 시간을 두고 다시 시도해 주세요.',
+};

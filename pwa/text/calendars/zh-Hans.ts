@@ -1,0 +1,28 @@
+import type { Texts } from './easy.ts';
+
+export const texts: Texts = {
+  'calendars.title': '加入日历',
+  'calendars.lead': '可在您使用的日历中查看期限、付款、预约的日期。',
+  'calendars.family': '全家',
+  'calendars.none': '还没有',
+  'calendars.make': '生成地址',
+  'calendars.again': '换成新地址',
+  'calendars.end': '停止公开',
+  'calendars.full': '在日历中显示手续名称',
+  'calendars.fullNote': '不选时只显示“区的手续”。如果日历在工作单位等共享，请不要选择。',
+  'calendars.made': '地址已生成，只显示这一次。',
+  'calendars.address': '日历地址',
+  'calendars.copy': '复制',
+  'calendars.copied': '已复制。',
+  'calendars.open': '用日历应用打开',
+  'calendars.secret': '知道此地址的人都能看到日程。请勿告诉他人。',
+  'calendars.ended': '已停止公开。地址已不能使用。',
+  'calendars.since': '{time}生成',
+  'calendars.read': '最后读取时间：{time}',
+  'calendars.unread': '尚未被读取',
+  'calendars.discreet': '只显示“区的手续”',
+  'calendars.named': '显示手续名称',
+  'calendars.item': '将这一天加入日历',
+  'calendars.offline': '当前离线，现在无法更改。',
+  'calendars.failed': '未能完成。请稍后再试。',
+};

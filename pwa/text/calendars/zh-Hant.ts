@@ -1,0 +1,28 @@
+import type { Texts } from './easy.ts';
+
+export const texts: Texts = {
+  'calendars.title': '加入行事曆',
+  'calendars.lead': '可在您使用的行事曆中查看期限、付款、預約的日期。',
+  'calendars.family': '全家',
+  'calendars.none': '還沒有',
+  'calendars.make': '產生網址',
+  'calendars.again': '換成新網址',
+  'calendars.end': '停止公開',
+  'calendars.full': '在行事曆中顯示手續名稱',
+  'calendars.fullNote': '不選時只顯示「區的手續」。若行事曆在工作單位等共用，請不要選擇。',
+  'calendars.made': '網址已產生，只顯示這一次。',
+  'calendars.address': '行事曆網址',
+  'calendars.copy': '複製',
+  'calendars.copied': '已複製。',
+  'calendars.open': '以行事曆應用程式開啟',
+  'calendars.secret': '知道此網址的人都能看到行程。請勿告訴他人。',
+  'calendars.ended': '已停止公開。網址已無法使用。',
+  'calendars.since': '{time}產生',
+  'calendars.read': '最後讀取時間：{time}',
+  'calendars.unread': '尚未被讀取',
+  'calendars.discreet': '只顯示「區的手續」',
+  'calendars.named': '顯示手續名稱',
+  'calendars.item': '將這一天加入行事曆',
+  'calendars.offline': '目前離線，現在無法變更。',
+  'calendars.failed': '未能完成。請稍後再試。',
+};

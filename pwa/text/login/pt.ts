@@ -1,0 +1,40 @@
+import type { Texts } from './easy.ts';
+
+export const texts: Texts = {
+
+  'login.cardEnded': 'O certificado digital do cartão (電子証明書) venceu. Pode ser renovado no balcão da prefeitura do distrito.',
+  'login.unavailable': 'O serviço de entrada não está disponível agora. Aguarde um pouco e tente de novo.',
+  'login.untrusted': 'Não foi possível confirmar que a resposta é verdadeira; por segurança, você não entrou. Tente de novo.',
+  'login.unknown': 'Esta entrada já terminou. Comece de novo.',
+  'login.otherPerson': 'Era o cartão de outra pessoa. Use o cartão de quem está conectado aqui.',
+  'login.signedOut': 'Sua sessão terminou nesse meio-tempo. Entre de novo.',
+  'login.closed': 'Esta conta foi encerrada pelo distrito. Se for engano, pergunte no balcão do distrito.',
+  'login.tooMany': 'Houve tentativas demais. Aguarde cerca de 15 minutos e tente de novo.',
+  'login.codeWrong': 'O número não confere. Veja de novo.',
+  'login.codeSpent': 'O número foi digitado errado muitas vezes e esta entrada terminou. Comece de novo.',
+  'login.codeLate': 'Este número não vale: passaram cinco minutos ou a entrada não começou neste app. Comece de novo.',
+  'login.codeOffline': 'Você está sem conexão. O número vale por cinco minutos.',
+  'login.dismiss': 'Fechar',
+  'login.waits': 'Seu cartão foi conferido em outra tela. Digite o número mostrado lá.',
+  'login.toCode': 'Digitar o número',
+  'login.haveCode': 'Se apareceu um número em outra tela',
+
+  'finish.title': 'Digite o número',
+  'finish.lead': 'Se outra tela mostrou seis números depois de conferir o cartão, digite-os aqui.',
+  'finish.label': 'Seis números',
+  'finish.button': 'Continuar',
+  'finish.again': 'Se não tem número, entre desde o começo.',
+
+  'handedOver.title': 'Seu cartão foi conferido',
+  'handedOver.lead': 'Volte à tela do Kurashimado de onde você veio e digite este número.',
+  'handedOver.code': 'Número',
+  'handedOver.until': 'Vale uma vez, até {time}.',
+  'handedOver.began': 'Esta entrada começou em {time} em {device}.',
+  'handedOver.beganOnly': 'Esta entrada começou em {time}.',
+  'handedOver.warning': 'Não diga este número a ninguém',
+  'handedOver.warningWhy': 'Nenhum funcionário do distrito pede este número. Se não foi você que começou, feche esta tela: nada vai acontecer.',
+  'handedOver.here': 'Você não entrou nesta tela. Para usar aqui, entre aqui.',
+  'handedOver.toHere': 'Entrar aqui',
+  'handedOver.none': 'Não há mais número',
+  'handedOver.noneHelp': 'Já foi usado ou passaram cinco minutos. Pode fechar esta tela.',
+};

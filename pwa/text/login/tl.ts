@@ -1,0 +1,40 @@
+import type { Texts } from './easy.ts';
+
+export const texts: Texts = {
+
+  'login.cardEnded': 'Expired na ang digital certificate (電子証明書) ng card mo. Maire-renew ito sa counter ng ward office.',
+  'login.unavailable': 'Hindi available ang login service ngayon. Maghintay sandali at subukan ulit.',
+  'login.untrusted': 'Hindi natiyak na totoo ang sagot sa pag-log in, kaya para ligtas ay hindi ka na-log in. Subukan ulit.',
+  'login.unknown': 'Tapos na ang pag-log in na ito. Magsimula ulit.',
+  'login.otherPerson': 'Card iyon ng ibang tao. Gamitin ang card ng naka-log in dito.',
+  'login.signedOut': 'Na-log out ka habang tinitiyak. Mag-log in ulit.',
+  'login.closed': 'Isinara ng ward ang account na ito. Kung mali ito, magtanong sa counter ng ward.',
+  'login.tooMany': 'Masyadong maraming subok. Maghintay ng mga 15 minuto at subukan ulit.',
+  'login.codeWrong': 'Mali ang numero. Tingnan ulit at ilagay.',
+  'login.codeSpent': 'Ilang beses nang mali ang numero kaya tapos na ang pag-log in na ito. Magsimula ulit.',
+  'login.codeLate': 'Hindi magagamit ang numerong ito: lampas na sa 5 minuto, o hindi sa app na ito nagsimula ang pag-log in. Magsimula ulit.',
+  'login.codeOffline': 'Walang connection. Magagamit ang numero nang 5 minuto.',
+  'login.dismiss': 'Isara',
+  'login.waits': 'Natiyak na ang card mo sa ibang screen. Ilagay ang numerong nakalagay doon.',
+  'login.toCode': 'Ilagay ang numero',
+  'login.haveCode': 'Kung may lumabas na numero sa ibang screen',
+
+  'finish.title': 'Ilagay ang numero',
+  'finish.lead': 'Kung may lumabas na 6 na numero sa ibang screen matapos matiyak ang card mo, ilagay dito.',
+  'finish.label': '6 na numero',
+  'finish.button': 'Magpatuloy',
+  'finish.again': 'Kung wala kang numero, mag-log in mula sa simula.',
+
+  'handedOver.title': 'Natiyak na ang card mo',
+  'handedOver.lead': 'Bumalik sa screen ng Kurashimado na pinanggalingan mo at ilagay ang numerong ito.',
+  'handedOver.code': 'Numero',
+  'handedOver.until': 'Isang beses lang magagamit, hanggang {time}.',
+  'handedOver.began': 'Nagsimula ang pag-log in na ito noong {time} sa {device}.',
+  'handedOver.beganOnly': 'Nagsimula ang pag-log in na ito noong {time}.',
+  'handedOver.warning': 'Huwag sabihin ang numerong ito kahit kanino',
+  'handedOver.warningWhy': 'Hindi ito kailanman itatanong ng taga-ward. Kung hindi ikaw ang nagsimula ng pag-log in, isara ang screen na ito: walang mangyayari.',
+  'handedOver.here': 'Hindi ka naka-log in sa screen na ito. Para magamit dito, mag-log in dito.',
+  'handedOver.toHere': 'Mag-log in dito',
+  'handedOver.none': 'Wala nang numero',
+  'handedOver.noneHelp': 'Nagamit na ito, o lampas na sa 5 minuto. Maaari mo nang isara ang screen.',
+};

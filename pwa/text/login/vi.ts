@@ -1,0 +1,40 @@
+import type { Texts } from './easy.ts';
+
+export const texts: Texts = {
+
+  'login.cardEnded': 'Chứng thư điện tử trong thẻ (電子証明書) đã hết hạn. Bạn có thể gia hạn tại quầy của văn phòng quận.',
+  'login.unavailable': 'Dịch vụ đăng nhập hiện không hoạt động. Hãy đợi một lát rồi thử lại.',
+  'login.untrusted': 'Không xác nhận được kết quả đăng nhập là đúng. Để an toàn, bạn chưa được đăng nhập. Hãy thử lại.',
+  'login.unknown': 'Lần đăng nhập này đã kết thúc. Hãy làm lại từ đầu.',
+  'login.otherPerson': 'Đó là thẻ của người khác. Hãy dùng thẻ của người đang đăng nhập ở đây.',
+  'login.signedOut': 'Phiên đăng nhập đã hết trong lúc kiểm tra. Hãy đăng nhập lại.',
+  'login.closed': 'Tài khoản này đã bị đóng. Nếu có nhầm lẫn, hãy hỏi tại quầy của quận.',
+  'login.tooMany': 'Bạn đã thử quá nhiều lần. Hãy đợi khoảng 15 phút rồi thử lại.',
+  'login.codeWrong': 'Số không đúng. Hãy xem lại và nhập.',
+  'login.codeSpent': 'Bạn đã nhập sai số nhiều lần nên lần đăng nhập này đã kết thúc. Hãy làm lại từ đầu.',
+  'login.codeLate': 'Số này không dùng được: đã quá 5 phút, hoặc lần đăng nhập không bắt đầu từ ứng dụng này. Hãy làm lại từ đầu.',
+  'login.codeOffline': 'Hiện không có mạng. Số dùng được trong 5 phút.',
+  'login.dismiss': 'Đóng',
+  'login.waits': 'Thẻ đã được xác nhận ở màn hình khác. Hãy nhập số hiện ở đó.',
+  'login.toCode': 'Nhập số',
+  'login.haveCode': 'Nếu màn hình khác có hiện số, bấm ở đây',
+
+  'finish.title': 'Nhập số',
+  'finish.lead': 'Nếu sau khi xác nhận thẻ, màn hình khác hiện 6 chữ số, hãy nhập vào đây.',
+  'finish.label': '6 chữ số',
+  'finish.button': 'Tiếp tục',
+  'finish.again': 'Nếu không có số, hãy đăng nhập lại từ đầu.',
+
+  'handedOver.title': 'Thẻ đã được xác nhận',
+  'handedOver.lead': 'Hãy quay lại màn hình Kurashimado lúc nãy và nhập số này.',
+  'handedOver.code': 'Số',
+  'handedOver.until': 'Dùng được 1 lần, đến {time}.',
+  'handedOver.began': 'Lần đăng nhập này bắt đầu lúc {time} trên {device}.',
+  'handedOver.beganOnly': 'Lần đăng nhập này bắt đầu lúc {time}.',
+  'handedOver.warning': 'Đừng cho ai biết số này',
+  'handedOver.warningWhy': 'Nhân viên quận không bao giờ hỏi số này. Nếu bạn không tự bắt đầu đăng nhập, hãy đóng màn hình này; sẽ không có gì xảy ra.',
+  'handedOver.here': 'Bạn chưa đăng nhập ở màn hình này. Nếu muốn dùng ở đây, hãy đăng nhập tại đây.',
+  'handedOver.toHere': 'Đăng nhập ở đây',
+  'handedOver.none': 'Không còn số nữa',
+  'handedOver.noneHelp': 'Số đã được dùng hoặc đã quá 5 phút. Bạn có thể đóng màn hình này.',
+};
