@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -68,7 +69,9 @@ def doors(house: House, gate: Gate) -> Litestar:
 
     @asynccontextmanager
     async def open_house(_: Litestar) -> AsyncIterator[None]:
+        listening = asyncio.create_task(house.limits.crowd.listen())
         yield
+        listening.cancel()
         await house.close()
 
     documents = trusted(house.settings.assets / "documents.json")

@@ -72,3 +72,7 @@ class TooManyTries(Refusal):
     """Tried too often: nothing was done, nothing is lost; in `retry_after` seconds it may be tried again."""
 
     retry_after: int = 1
+
+
+class Crowded(TooManyTries):
+    """Not she but all together ask more than this process can bear, and what she asked for can wait."""

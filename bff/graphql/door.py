@@ -23,6 +23,7 @@ from strawberry.types.graphql import OperationType
 from bff.graphql import limits, reader
 from bff.graphql.context import SESSION_COOKIE, Context
 from bff.graphql.documents import UNKNOWN, UnknownDocument
+from bff.limits import rank_of
 from bff.wiring import House
 
 MAX_BODY = 256 * 1024
@@ -59,12 +60,15 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
             return _refused(400, str(error), UNKNOWN)
         except limits.TooMuch as error:
             return _refused(400, str(error))
+        crowd, streams = house.limits.crowd, EVENTS in request.headers.get("accept", "")
+        crowd.admit(rank_of(document), streams=streams)
         language = request.headers.get(reader.HEADER)
         document = reader.as_read_in(document, language)
         context = Context(house, request.cookies, address, language)
-        if EVENTS in request.headers.get("accept", ""):
+        if streams:
             return await _stream(schema, document, ask, context)
-        return await _answer(schema, document, ask, context)
+        with crowd.answering():
+            return await _answer(schema, document, ask, context)
 
     return graphql
 
@@ -94,15 +98,16 @@ async def _answer(schema: Schema, document: str, ask: Ask, context: Context) -> 
 
 async def _stream(schema: Schema, document: str, ask: Ask, context: Context) -> Response[Any]:
     async def events() -> AsyncIterator[bytes]:
-        result = await schema.subscribe(
-            document, variable_values=ask.variables, context_value=context, operation_name=ask.operation_name
-        )
-        if hasattr(result, "errors"):
-            yield _event("next", {"data": None, "errors": [error.formatted for error in result.errors or ()]})
-        else:
-            async for update in result:
-                yield _event("next", process_result(update))
-        yield b"event: complete\ndata:\n\n"
+        with context.house.limits.crowd.streaming():
+            result = await schema.subscribe(
+                document, variable_values=ask.variables, context_value=context, operation_name=ask.operation_name
+            )
+            if hasattr(result, "errors"):
+                yield _event("next", {"data": None, "errors": [error.formatted for error in result.errors or ()]})
+            else:
+                async for update in result:
+                    yield _event("next", process_result(update))
+            yield b"event: complete\ndata:\n\n"
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return Stream(events(), media_type=EVENTS, headers=headers)

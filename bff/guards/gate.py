@@ -19,7 +19,7 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 
 from bff.guards.answering import FIELD
-from bff.limits import Limits
+from bff.limits import Limits, rank_at
 from bff.origin import from_here
 
 HEADER: Final = "x-kurashimado-token"
@@ -72,6 +72,8 @@ class Gate:
 
     async def admit(self, connection: ASGIConnection[Any, Any, Any, Any], route: BaseRouteHandler) -> None:
         """A guard for Litestar. Raises `NotFromHere`, `StaleToken` and `TooManyTries`."""
+        if self._limits is not None:
+            self._limits.crowd.admit(rank_at(connection.scope["path"]))
         await self._count(connection)
         how = route.opt.get("gate")
         if connection.scope.get("method") in SAFE or how == "open":

@@ -2,11 +2,14 @@
 
     await house.limits.take("code", account=resident.id, address=address)
 
-raises `bff.errors.TooManyTries`. What each kind of try allows stands in `kinds.toml`.
+raises `bff.errors.TooManyTries`. What each kind of try allows stands in `kinds.toml`. `house.limits.crowd` is how many
+are answered at once in this process, and who waits when it is full (`waits.toml`).
 """
 
 from bff.limits.address import address_of
+from bff.limits.crowd import Crowd, Room
 from bff.limits.limits import Limits
 from bff.limits.marks import forget_old
+from bff.limits.ranks import rank_at, rank_of
 
-__all__ = ["Limits", "address_of", "forget_old"]
+__all__ = ["Crowd", "Limits", "Room", "address_of", "forget_old", "rank_at", "rank_of"]

@@ -17,6 +17,7 @@ from bff.db import Database
 from bff.errors import TooManyTries
 from bff.limits import marks
 from bff.limits.address import address_of
+from bff.limits.crowd import BOUNDLESS, Crowd
 from bff.limits.kinds import Allowance, Kind, kinds
 from bff.settings.reading import Networks
 from bff.texts import say
@@ -27,11 +28,20 @@ REFUSED = Counter("kurashimado_too_many_tries_total", "Requests refused since th
 
 
 class Limits:
-    """Counts tries of all processes in the database; `secret` keys the hashes under which it does."""
+    """Counts tries of all processes in the database; `secret` keys the hashes under which it does. `crowd`: of this
+    process; None: it bears anything."""
 
     def __init__(
-        self, db: Database, *, clock: Callable[[], datetime], secret: bytes, trusted: Networks, factor: float
+        self,
+        db: Database,
+        *,
+        clock: Callable[[], datetime],
+        secret: bytes,
+        trusted: Networks,
+        factor: float,
+        crowd: Crowd | None = None,
     ) -> None:
+        self.crowd = crowd or Crowd(BOUNDLESS, lambda: 0.0)
         self._db, self._clock, self._trusted = db, clock, trusted
         self._secret = hmac.digest(secret, b"limits", hashlib.sha256)
         self._kinds = {name: _times(kind, factor) for name, kind in kinds().items()}

@@ -21,6 +21,8 @@ class SecuritySettings:
     document puts elsewhere. `inside_hosts`: of all of them, hosts that may stand on a private network (LGWAN).
     `clamd_url`: ClamAV's daemon that looks at uploads (CLAMD_URL, `tcp://host:3310` or `unix:///path`); empty: none.
     `limits_factor` multiplies every limit on tries (bff/limits/kinds.toml).
+    `answers_at_once`, `streams_at_once`: how many answers a web process may owe and how many streams it may hold open,
+    and `late_by` how many seconds its loop may run late, before what can wait is put off (bff/limits/waits.toml).
     """
 
     trusted_proxies: Networks
@@ -28,17 +30,27 @@ class SecuritySettings:
     outgoing: frozenset[str]
     inside_hosts: frozenset[str]
     clamd_url: str
+    answers_at_once: float
+    streams_at_once: float
+    late_by: float
 
 
 def read_security(environ: Mapping[str, str], get: Get, *, production: bool, sandbox: str) -> SecuritySettings:
     """`sandbox`: where the stand-ins are; empty in production. Raises `SettingsRefused`."""
-    factor = seconds("LIMITS_FACTOR", get("LIMITS_FACTOR", "1" if production else DEMO_FACTOR))
-    if factor <= 0:
-        raise SettingsRefused("KURASHIMADO_LIMITS_FACTOR must be above 0")
     return SecuritySettings(
         trusted_proxies=networks("TRUSTED_PROXIES", environ.get("KURASHIMADO_TRUSTED_PROXIES", "")),
-        limits_factor=factor,
+        limits_factor=_above_nothing("LIMITS_FACTOR", get("LIMITS_FACTOR", "1" if production else DEMO_FACTOR)),
         clamd_url=environ.get("CLAMD_URL", ""),
         outgoing=names(environ.get("KURASHIMADO_OUTGOING", "")),
         inside_hosts=names(environ.get("KURASHIMADO_INSIDE_HOSTS", "" if production else NEAR)),
+        answers_at_once=_above_nothing("ANSWERS_AT_ONCE", get("ANSWERS_AT_ONCE", "64")),
+        streams_at_once=_above_nothing("STREAMS_AT_ONCE", get("STREAMS_AT_ONCE", "200")),
+        late_by=_above_nothing("LATE_BY", get("LATE_BY", "0.3")),
     )
+
+
+def _above_nothing(name: str, value: str) -> float:
+    number = seconds(name, value)
+    if number <= 0:
+        raise SettingsRefused(f"KURASHIMADO_{name} must be above 0")
+    return number

@@ -5,6 +5,8 @@ export type Line = {
   refreshing: boolean;
   /** true: the last refresh found the server there but without an answer */
   failed: boolean;
+  /** Until when what was asked is put off, since too many ask at once (milliseconds since 1970); null: it is not. */
+  crowdedUntil: number | null;
   /** true: just back from the sign-in, and who it is has not been told yet */
   arriving: boolean;
   /** How many things of another person lie here unsent; while there are any, the one signed in has a choice to make. */
@@ -20,7 +22,7 @@ export type Line = {
 };
 
 let line: Line = {
-  reached: navigator.onLine, refreshing: false, failed: false, arriving: false, unsentOfAnother: 0, remaining: null,
+  reached: navigator.onLine, refreshing: false, failed: false, crowdedUntil: null, arriving: false, unsentOfAnother: 0, remaining: null,
   asking: [], outdated: false, full: false,
 };
 const ears = new Set<() => void>();

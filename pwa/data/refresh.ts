@@ -8,6 +8,7 @@ import {
   RefreshHome, ShowApplication, ShowApplications, ShowHome, ShowInbox, ShowMailWishes, ShowNotice, WhoIsHere,
 } from './documents.ts';
 import { changeLine, readLine } from './line.ts';
+import { isPutOff, patiently } from './patience.ts';
 import type { Application, Home, Notice, Viewer } from './shapes.ts';
 import { stream } from './stream.ts';
 
@@ -47,7 +48,9 @@ const isPage = typeof document !== 'undefined';
  * Home from the server's kept facts; then what the sources tell. When she only opened a page, the server asks those
  * whose facts are old or that were silent; when she wishes it now, all of them.
  */
-export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
+export const refreshHome = (how: 'when old' | 'now'): Promise<void> => patiently('home', () => homeAnew(how));
+
+async function homeAnew(how: 'when old' | 'now'): Promise<void> {
   if (readLine().refreshing) return;
   changeLine({ refreshing: true, failed: false, remaining: null });
   try {
@@ -58,7 +61,7 @@ export async function refreshHome(how: 'when old' | 'now'): Promise<void> {
     if (how === 'now' || isOld(viewer.home)) await hearTheSources(since, how === 'now');
     await beginToWatch();
   } catch (cause) {
-    changeLine({ failed: cause instanceof NoAnswer && cause.silence !== 'unreachable' });
+    changeLine({ failed: cause instanceof NoAnswer && cause.silence !== 'unreachable' && !isPutOff(cause) });
     throw cause;
   } finally {
     changeLine({ refreshing: false, remaining: null });
@@ -93,7 +96,9 @@ export function isOld(home: Home, now = Date.now()): boolean {
   return now - newest > STALE;
 }
 
-export async function refreshApplications(): Promise<void> {
+export const refreshApplications = (): Promise<void> => patiently('applications', applicationsAnew);
+
+async function applicationsAnew(): Promise<void> {
   const all = await allPages(async (after) => (await ours((await ask(ShowApplications, { after })).viewer))?.applications);
   if (all) await keep('applications', all.nodes);
 }
@@ -107,7 +112,9 @@ export async function refreshApplication(id: string): Promise<void> {
 export const keepApplication = (application: Application): Promise<void> =>
   amend('applications', (kept) => [application, ...(kept ?? []).filter((other) => other.id !== application.id)]);
 
-export async function refreshInbox(): Promise<void> {
+export const refreshInbox = (): Promise<void> => patiently('inbox', inboxAnew);
+
+async function inboxAnew(): Promise<void> {
   const all = await allPages(async (after) => (await ours((await ask(ShowInbox, { after })).viewer))?.inbox);
   if (!all) return;
   await amend('inbox', (kept) => all.nodes.map((notice) => withEarlier(notice, kept?.find(({ id }) => id === notice.id))), true);

@@ -7,6 +7,7 @@ import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { Now } from './home/now.tsx';
+import { Crowded } from './parts/crowded.tsx';
 import { later } from './parts/later.tsx';
 import { NextBooking } from './parts/next-booking.tsx';
 import { Outages } from './parts/outages.tsx';
@@ -52,15 +53,16 @@ const offer = later(async () => (await import('./devices/passkey-offer.tsx')).Pa
 
 function Refresh({ home, ward }: { home: Kept<Home> | null; ward: string | null }) {
   const { say, language } = useSpeech();
-  const { refreshing, remaining, failed } = useLine();
+  const { refreshing, remaining, failed, crowdedUntil } = useLine();
   const busy = remaining === null ? say('home.refreshing') : say('home.remaining', { n: remaining });
   return (
     <div class="refresh">
       <p class="note" role="status">
         {ward !== null && `${ward}　`}{refreshing ? busy : home && say('home.asOf', { time: moment(home.at, language) })}
+        <Crowded />
       </p>
       {failed && <p class="error" role="alert">{say('home.failed')}</p>}
-      <button type="button" class="button" data-kind="quiet" disabled={refreshing} onClick={() => quietly(refreshHome('now'))}>
+      <button type="button" class="button" data-kind="quiet" disabled={refreshing || crowdedUntil !== null} onClick={() => quietly(refreshHome('now'))}>
         {say('home.refresh')}
       </button>
     </div>

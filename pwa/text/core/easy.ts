@@ -49,6 +49,7 @@ export const texts = {
   'session.safe': '書いた ものは この スマホに のこります。',
   'session.stay': 'ログインした ままに する',
 
+  crowded: 'いま とても こんで います。ここに あるのは スマホに ある ものです。{time}ごろ、じどうで 新しく します。',
   'home.hello': '{name}さん、こんにちは',
   'home.helloOnly': 'こんにちは',
   'home.noWard': '住所が 23区の 外か、住所を もらえませんでした。区の手続きは 見えません。',

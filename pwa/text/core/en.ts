@@ -50,6 +50,7 @@ export const texts: Texts = {
   'session.safe': 'What you have written stays on this device.',
   'session.stay': 'Stay signed in',
 
+  crowded: 'Very many people are using this right now. You see what is on this device; it is refreshed by itself at about {time}.',
   'home.hello': 'Hello, {name}',
   'home.helloOnly': 'Hello',
   'home.noWard': 'Your address is outside the 23 wards, or was not given to us, so ward procedures are not shown.',

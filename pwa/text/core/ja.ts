@@ -50,6 +50,7 @@ export const texts: Texts = {
   'session.safe': '書いたものは、この端末に残ります。',
   'session.stay': 'ログインしたままにする',
 
+  crowded: 'ただいま大変混み合っています。表示しているのは、この端末にある内容です。{time}ごろに自動で新しくします。',
   'home.hello': '{name}さん、こんにちは',
   'home.helloOnly': 'こんにちは',
   'home.noWard': '住所が23区外か、住所の提供がなかったため、区の手続きは表示できません。',

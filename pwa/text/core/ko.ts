@@ -50,6 +50,7 @@ export const texts: Texts = {
   'session.safe': '작성한 내용은 이 기기에 남습니다.',
   'session.stay': '로그인 유지하기',
 
+  crowded: '지금 이용자가 매우 많습니다. 이 기기에 있는 내용을 보여 드리고 있으며, {time}쯤 자동으로 업데이트합니다.',
   'home.hello': '{name} 님, 안녕하세요',
   'home.helloOnly': '안녕하세요',
   'home.noWard': '주소가 23구 밖이거나 주소를 받지 못해 구의 절차를 표시할 수 없습니다.',

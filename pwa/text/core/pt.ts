@@ -51,6 +51,7 @@ export const texts: Texts = {
   'session.safe': 'O que você escreveu fica neste aparelho.',
   'session.stay': 'Continuar conectado',
 
+  crowded: 'Há muita gente usando agora. Você vê o que está neste aparelho; ele se atualiza sozinho por volta de {time}.',
   'home.hello': 'Olá, {name}',
   'home.helloOnly': 'Olá',
   'home.noWard': 'Seu endereço fica fora dos 23 distritos, ou não foi informado, por isso os procedimentos do distrito não aparecem.',

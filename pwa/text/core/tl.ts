@@ -51,6 +51,7 @@ export const texts: Texts = {
   'session.safe': 'Mananatili sa device na ito ang isinulat mo.',
   'session.stay': 'Manatiling naka-login',
 
+  crowded: 'Napakaraming gumagamit ngayon. Ang nakikita mo ay ang nasa device na ito; kusang mare-refresh ito mga {time}.',
   'home.hello': 'Kumusta, {name}',
   'home.helloOnly': 'Kumusta',
   'home.noWard': 'Nasa labas ng 23 ward ang address mo, o hindi ito naibigay sa amin, kaya hindi makikita ang mga proseso ng ward.',

@@ -51,6 +51,7 @@ export const texts: Texts = {
   'session.safe': 'Những gì bạn đã viết vẫn còn trên máy này.',
   'session.stay': 'Giữ đăng nhập',
 
+  crowded: 'Hiện có rất nhiều người đang dùng. Bạn đang xem nội dung có trên máy; máy sẽ tự cập nhật vào khoảng {time}.',
   'home.hello': 'Xin chào, {name}',
   'home.helloOnly': 'Xin chào',
   'home.noWard': 'Địa chỉ của bạn ở ngoài 23 quận, hoặc chúng tôi không nhận được địa chỉ, nên không hiện thủ tục của quận.',

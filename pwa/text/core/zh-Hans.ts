@@ -50,6 +50,7 @@ export const texts: Texts = {
   'session.safe': '您填写的内容会保留在本设备上。',
   'session.stay': '保持登录',
 
+  crowded: '目前使用人数非常多。现在显示的是此设备上的内容，约{time}会自动更新。',
   'home.hello': '{name}，您好',
   'home.helloOnly': '您好',
   'home.noWard': '您的住址不在23区内，或未提供住址，因此无法显示区的手续。',

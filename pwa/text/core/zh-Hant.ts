@@ -50,6 +50,7 @@ export const texts: Texts = {
   'session.safe': '您填寫的內容會保留在本裝置上。',
   'session.stay': '保持登入',
 
+  crowded: '目前使用人數非常多。現在顯示的是此裝置上的內容，約{time}會自動更新。',
   'home.hello': '{name}，您好',
   'home.helloOnly': '您好',
   'home.noWard': '您的住址不在23區內，或未提供住址，因此無法顯示區的手續。',
