@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from strawberry.types import Info as StrawberryInfo
 
 from bff.errors import SignInNeeded, StepUpNeeded
+from bff.exchange.board import Read
 from bff.family.hands import hands
 from bff.home.home import Home
 from bff.identity import attempts
@@ -18,6 +20,9 @@ from bff.texts import say
 from bff.wiring import House
 from life_events.terms import Text
 
+if TYPE_CHECKING:
+    from bff.graphql.plans import Plan
+
 SESSION_COOKIE = "__Host-session"
 
 
@@ -25,16 +30,24 @@ class Context:
     """One request's context; the resident is looked up at the first question and then kept."""
 
     def __init__(
-        self, house: House, cookies: Mapping[str, str], address: str | None = None, language: str | None = None
+        self,
+        house: House,
+        cookies: Mapping[str, str],
+        address: str | None = None,
+        language: str | None = None,
+        plan: Plan | None = None,
     ) -> None:
-        """`language`: what the app says it is read in; None: an app that knows three languages."""
+        """`language`: what the app says it is read in; None: an app that knows three languages. `plan`: of a trusted
+        document."""
         self.house = house
         self.address = address
         self.language = language
+        self.plan = plan
         self._token = cookies.get(SESSION_COOKIE)
         self._asked = False
         self._visitor: Visitor | None = None
         self._home: Home | None = None
+        self._board: Read | None = None
         self._hands: Mapping[str, Text] | None = None
 
     @property
@@ -44,10 +57,17 @@ class Context:
             raise LookupError("no home is being shown")
         return self._home
 
-    def show(self, home: Home) -> Home:
-        """From now on `home` is the one being shown."""
-        self._home = home
+    async def show(self, home: Home) -> Home:
+        """From now on `home` is the one being shown, with the services that are closed now."""
+        self._home, self._board = home, await self.house.board.now()
         return home
+
+    @property
+    def board(self) -> Read:
+        """Which services are closed, as the home being shown was found."""
+        if self._board is None:
+            raise LookupError("no home is being shown")
+        return self._board
 
     async def hands(self) -> Mapping[str, Text]:
         """Who acts for her, as her list of who looked names them; asked once per request."""
@@ -66,6 +86,13 @@ class Context:
         if not self._asked and self._token:
             self._visitor = await self._who(self._token)
         self._asked = True
+        return self._visitor
+
+    @property
+    def found(self) -> Visitor | None:
+        """The resident signed in, for lenses: whoever shows them has asked for her before."""
+        if not self._asked:
+            raise LookupError("nobody has asked yet who is there")
         return self._visitor
 
     async def _who(self, token: str) -> Visitor | None:
@@ -108,12 +135,12 @@ class Context:
             raise
         return visitor.resident
 
-    async def is_masked(self, path: str) -> bool:
+    def is_masked(self, path: str) -> bool:
         """Whether this fact (life_events/paths.py), or field of a source, waits for her to prove who she is."""
         known = levels()
         if path not in (*known.sensitive.facts, *known.sensitive.records):
             return False
-        visitor = await self.visitor()
+        visitor = self.found
         return visitor is None or not known.acts["see_sensitive"].is_met(visitor.assurance, self.house.clock())
 
     async def take(self, kind: str) -> None:

@@ -23,6 +23,7 @@ from strawberry.types.graphql import OperationType
 from bff.graphql import limits, reader
 from bff.graphql.context import SESSION_COOKIE, Context
 from bff.graphql.documents import UNKNOWN, UnknownDocument
+from bff.graphql.plans import Plans
 from bff.limits import rank_of
 from bff.wiring import House
 
@@ -43,6 +44,7 @@ class Ask(msgspec.Struct, frozen=True, rename="camel"):
 
 def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> HTTPRouteHandler:
     """The route; `documents` are the trusted ones by hash."""
+    plans = Plans(schema)
 
     @post("/graphql", status_code=200, request_max_body_size=MAX_BODY, include_in_schema=False)
     async def graphql(request: Request[Any, Any, Any]) -> Response[Any]:
@@ -64,7 +66,8 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
         crowd.admit(rank_of(document), streams=streams)
         language = request.headers.get(reader.HEADER)
         document = reader.as_read_in(document, language)
-        context = Context(house, request.cookies, address, language)
+        plan = plans.of(document) if ask.id in documents else None
+        context = Context(house, request.cookies, address, language, plan)
         if streams:
             return await _stream(schema, document, ask, context)
         with crowd.answering():

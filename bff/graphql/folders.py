@@ -83,7 +83,7 @@ class FolderMutation:
         if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))
         wanted, wishes = _opening(input), await _wishes(house, me, filings[: MOST + 1])
-        home = info.context.show(await home_of(house, me))
+        home = await info.context.show(await home_of(house, me))
         parts = opening.checked(me, home, wishes, house.clock())
         wanted_of = (house.catalogue.procedures[one.procedure].signature for one in parts)
         ways = {house.signing.way(one, has_card=has_card(visitor.assurance)) for one in wanted_of}

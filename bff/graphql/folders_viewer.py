@@ -36,4 +36,4 @@ class FolderViewer:
     async def needs_of_all(self, me: Me, info: Info, procedures: list[strawberry.ID]) -> NeedLens:
         if not 0 < len(procedures) <= MOST:
             raise GraphQLError(f"between 1 and {MOST} procedures")
-        return await need_of_all(info.context, procedures)
+        return need_of_all(info.context, procedures)

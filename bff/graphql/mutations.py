@@ -135,7 +135,7 @@ class Mutation(
             await reach.remember(conn, me, answered, house.clock())
         async with house.db.house() as conn:
             await contacts.events_of(conn, me, answered.facts, house.catalogue, house.today())
-        return info.context.show(answered)  # type: ignore[return-value]
+        return await info.context.show(answered)  # type: ignore[return-value]
 
     @strawberry.mutation(description="sends a filled-in form; the same id again is answered as the first time")
     @told
@@ -146,7 +146,7 @@ class Mutation(
             known = await applications.one(conn, me.id, wish.id)
         if known is None and wish.signature is None:  # to sign is to prove it, with the card
             await info.context.may_submit(wish.procedure)
-        home = info.context.show(await home_of(house, me))
+        home = await info.context.show(await home_of(house, me))
         kept, fresh = await file_with_papers(house, me, home, input)
         if fresh:
             APPLICATIONS.labels(kept.procedure).inc()

@@ -23,5 +23,5 @@ async def refreshed(context: Context, me: Resident, anew: bool) -> AsyncIterator
 
 
 async def _update(context: Context, me: Resident, settled: str, remaining: int) -> HomeUpdateLens:
-    home = context.show(await home_of(context.house, me))
+    home = await context.show(await home_of(context.house, me))
     return HomeUpdateLens(settled=strawberry.ID(settled), home=home, remaining=remaining)  # type: ignore[arg-type]

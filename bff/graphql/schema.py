@@ -10,7 +10,7 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import DisableIntrospection, MaskErrors, ParserCache, ValidationCache
+from strawberry.extensions import DisableIntrospection, MaskErrors
 from strawberry.types import ExecutionContext
 
 from bff.errors import FieldsRefused, Refusal
@@ -22,6 +22,7 @@ from bff.graphql.lenses.common import WardLens
 from bff.graphql.lenses.home import HomeUpdateLens
 from bff.graphql.lenses.records import RecordUpdateLens
 from bff.graphql.mutations import Mutation
+from bff.graphql.plans import PlannedExecutor, PlannedParsing, PlannedValidation
 from bff.graphql.refreshing import refreshed
 from bff.graphql.tasks import TasksQuery
 from bff.graphql.viewer import Viewer
@@ -98,10 +99,16 @@ def build(introspection: bool) -> strawberry.Schema:
     """The schema; in production nobody asks it about itself, and an error guesses at no name that would have been."""
     importlib.import_module("graphql.pyutils.did_you_mean").MAX_LENGTH = 0  # type: ignore[attr-defined]
     extensions: list[Any] = [
-        lambda: ParserCache(maxsize=256),
-        lambda: ValidationCache(maxsize=256),
+        lambda: PlannedParsing(maxsize=256),
+        lambda: PlannedValidation(maxsize=256),
         lambda: MaskErrors(should_mask_error=_is_defect, error_message="内部でエラーが起きました"),
     ]
     if not introspection:
         extensions.append(DisableIntrospection)
-    return _Schema(query=Query, mutation=Mutation, subscription=Subscription, extensions=extensions)
+    return _Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        extensions=extensions,
+        execution_context_class=PlannedExecutor,
+    )

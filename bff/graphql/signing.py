@@ -37,7 +37,7 @@ class SigningMutation:
     async def begin_signature(self, info: Info, input: SubmitApplicationInput) -> BeginResult:
         me, house, visitor = await info.context.someone(), info.context.house, await info.context.visitor()
         wish = await with_papers(house, me, input)
-        found = filing.check(me, info.context.show(await home_of(house, me)), wish, house.clock())
+        found = filing.check(me, await info.context.show(await home_of(house, me)), wish, house.clock())
         if visitor is None:
             raise SignInNeeded(say("sign_in_needed"))
         wanted = house.catalogue.procedures[wish.procedure].signature

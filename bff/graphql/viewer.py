@@ -120,7 +120,7 @@ class Viewer(
 
     @strawberry.field
     async def home(self, me: Me, info: Info) -> HomeLens:
-        return info.context.show(await home_of(info.context.house, me))  # type: ignore[return-value]
+        return await info.context.show(await home_of(info.context.house, me))  # type: ignore[return-value]
 
     @strawberry.field(
         description="what a move to a ward (its code), `tokyo` or `beyond` changes; the day is her answer when none is"
@@ -134,7 +134,7 @@ class Viewer(
         moves_on: date | None = None,
         people: list[strawberry.ID] | None = None,
     ) -> DifferenceLens | None:
-        shown = info.context.show(await home_of(info.context.house, me))
+        shown = await info.context.show(await home_of(info.context.house, me))
         found = moving.difference_of(shown, to_ward, moves_on, people)
         return found  # type: ignore[return-value]
 
@@ -161,7 +161,7 @@ class Viewer(
 
     @strawberry.field(description="what sending this procedure needs of her session, as it stands now")
     async def needs(self, me: Me, info: Info, procedure: strawberry.ID) -> NeedLens:
-        return await need_of(info.context, procedure)
+        return need_of(info.context, procedure)
 
     @strawberry.field(description="where she is logged in, by which passkeys she may, and how this session stands")
     async def devices(self, info: Info) -> DevicesLens:

@@ -190,7 +190,7 @@ async def _answers(context: Context, sent: Application) -> SentAnswersLens | Non
         return None
     form = context.house.catalogue.procedures[sent.procedure].form
     paths = {field.id: field.prefill for section in form.sections for field in section.fields} if form else {}
-    hidden = {id for id in answers if (path := paths.get(id)) and await context.is_masked(path)}
+    hidden = {id for id in answers if (path := paths.get(id)) and context.is_masked(path)}
     shown: Any = {id: value for id, value in answers.items() if id not in hidden}
     return SentAnswersLens(values=shown, masked=bool(hidden))
 

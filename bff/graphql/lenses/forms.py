@@ -82,9 +82,9 @@ class NeedLens:
     card_only: bool = strawberry.field(description="a passkey would not be enough")
 
 
-async def need_of(context: Context, procedure: str) -> NeedLens:
+def need_of(context: Context, procedure: str) -> NeedLens:
     """What sending it needs, and whether the session that asks reaches it."""
-    visitor, now = await context.visitor(), context.house.clock()
+    visitor, now = context.found, context.house.clock()
     need = context.need_to_submit(procedure, visitor.resident.ward if visitor else None)
     return NeedLens(
         identity=need.identity,
@@ -95,9 +95,9 @@ async def need_of(context: Context, procedure: str) -> NeedLens:
     )
 
 
-async def need_of_all(context: Context, procedures: Sequence[str]) -> NeedLens:
+def need_of_all(context: Context, procedures: Sequence[str]) -> NeedLens:
     """Of several sent at once: the surest of their needs, which meets them all."""
-    each = [await need_of(context, procedure) for procedure in procedures]
+    each = [need_of(context, procedure) for procedure in procedures]
     return NeedLens(
         identity=max(one.identity for one in each),
         authentication=max(one.authentication for one in each),
@@ -107,8 +107,8 @@ async def need_of_all(context: Context, procedures: Sequence[str]) -> NeedLens:
     )
 
 
-async def _is_masked(field: Field, info: Info) -> bool:
-    return field.prefill is not None and await info.context.is_masked(field.prefill.path)
+def _is_masked(field: Field, info: Info) -> bool:
+    return field.prefill is not None and info.context.is_masked(field.prefill.path)
 
 
 @strawberry.type(name="Field")
@@ -130,12 +130,12 @@ class FieldLens:
     )
 
     @strawberry.field(description="null: nothing is known, she is asked; or it is masked")
-    async def prefill(self, field: strawberry.Parent[Field], info: Info) -> PrefillLens | None:
-        return None if await _is_masked(field, info) else field.prefill  # type: ignore[return-value]
+    def prefill(self, field: strawberry.Parent[Field], info: Info) -> PrefillLens | None:
+        return None if _is_masked(field, info) else field.prefill  # type: ignore[return-value]
 
     @strawberry.field(description="a value is known, and shown when she has proved once more who she is")
-    async def masked(self, field: strawberry.Parent[Field], info: Info) -> bool:
-        return await _is_masked(field, info)
+    def masked(self, field: strawberry.Parent[Field], info: Info) -> bool:
+        return _is_masked(field, info)
 
 
 @strawberry.type(name="Section")
@@ -171,18 +171,18 @@ class FormLens:
         return SignatureName(info.context.house.catalogue.procedures[form.procedure].signature)
 
     @strawberry.field(description="what sending it needs of her session; it is asked for when she sends")
-    async def needs(self, form: strawberry.Parent[Form], info: Info) -> NeedLens:
-        return await need_of(info.context, form.procedure)
+    def needs(self, form: strawberry.Parent[Form], info: Info) -> NeedLens:
+        return need_of(info.context, form.procedure)
 
     @strawberry.field(description="whether it is signed in this window")
-    async def signing(self, form: strawberry.Parent[Form], info: Info) -> SigningWayName:
-        house, visitor = info.context.house, await info.context.visitor()
+    def signing(self, form: strawberry.Parent[Form], info: Info) -> SigningWayName:
+        house, visitor = info.context.house, info.context.found
         wanted = house.catalogue.procedures[form.procedure].signature
         return SigningWayName(house.signing.way(wanted, has_card=visitor is not None and has_card(visitor.assurance)))
 
     @strawberry.field(description="what she may photograph and send with it")
-    async def papers(self, form: strawberry.Parent[Form], info: Info) -> list[PaperLens]:
-        visitor, catalogue = await info.context.visitor(), info.context.house.catalogue
+    def papers(self, form: strawberry.Parent[Form], info: Info) -> list[PaperLens]:
+        visitor, catalogue = info.context.found, info.context.house.catalogue
         ward = visitor.resident.ward if visitor else None
         return list(papers_to_photograph(catalogue, ward, form.procedure))  # type: ignore[arg-type]
 

@@ -65,13 +65,13 @@ class RecordLineLens:
     label: TextLens
 
     @strawberry.field(description="empty: nothing is held under this label")
-    async def values(self, line: strawberry.Parent[Line], info: Info) -> list[RecordValueLens]:
-        shown: Any = [MASKED] if await _is_masked(line, info) else line.values
+    def values(self, line: strawberry.Parent[Line], info: Info) -> list[RecordValueLens]:
+        shown: Any = [MASKED] if _is_masked(line, info) else line.values
         return shown  # type: ignore[no-any-return]
 
     @strawberry.field(description="a value is known, and shown when she has proved once more who she is")
-    async def masked(self, line: strawberry.Parent[Line], info: Info) -> bool:
-        return await _is_masked(line, info)
+    def masked(self, line: strawberry.Parent[Line], info: Info) -> bool:
+        return _is_masked(line, info)
 
     @classmethod
     def is_type_of(cls, value: Any, _: Any) -> bool:
@@ -214,8 +214,8 @@ class RecordUpdateLens:
     remaining: int
 
 
-async def _is_masked(line: Line, info: Info) -> bool:
-    return bool(line.values) and await info.context.is_masked(line.field)
+def _is_masked(line: Line, info: Info) -> bool:
+    return bool(line.values) and info.context.is_masked(line.field)
 
 
 def _said(record: Record, why: Why) -> Text:

@@ -8,7 +8,7 @@ from datetime import datetime
 import strawberry
 
 from bff.exchange.texts import why_text
-from bff.graphql.context import Info
+from bff.graphql.context import Context, Info
 from bff.graphql.lenses.common import TextLens
 from bff.home.home import HomeSource
 from life_events import Operator
@@ -63,13 +63,16 @@ class SourceLens:
         return why_text(source.held.gap.why) if source.held and source.held.gap else None  # type: ignore[return-value]
 
     @strawberry.field(description="that it is or will be closed for planned work, told from a week before; null: not")
-    async def outage(self, source: strawberry.Parent[HomeSource], info: Info) -> OutageLens | None:
-        ward, now = (await info.context.someone()).ward, info.context.home.answered_at
-        known = await info.context.house.board.now()
-        return known.announced(source.source.id, ward, now)  # type: ignore[return-value]
+    def outage(self, source: strawberry.Parent[HomeSource], info: Info) -> OutageLens | None:
+        context = info.context
+        return context.board.announced(source.source.id, _ward(context), context.home.answered_at)  # type: ignore[return-value]
 
     @strawberry.field(description="why nobody asks it at all now; null: it is asked when its facts are old")
-    async def shut(self, source: strawberry.Parent[HomeSource], info: Info) -> TextLens | None:
-        ward, now = (await info.context.someone()).ward, info.context.home.answered_at
-        closed = (await info.context.house.board.now()).closed(source.source.id, ward, now)
+    def shut(self, source: strawberry.Parent[HomeSource], info: Info) -> TextLens | None:
+        context = info.context
+        closed = context.board.closed(source.source.id, _ward(context), context.home.answered_at)
         return why_text(closed.why) if closed else None  # type: ignore[return-value]
+
+
+def _ward(context: Context) -> str | None:
+    return context.found.resident.ward if context.found else None
