@@ -15,15 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.facts.refresh import Heard
 from bff.facts.store import Part
 from bff.identity.residents import Resident
-from bff.texts import device_text, say
-from life_events import Catalogue, Facts, Household, Text, open_events
+from bff.texts import device_text, handed_over, say
+from life_events import Catalogue, Facts, Household, open_events
 from life_events.facts import CareRecords, Pupils
 from notifications import address_book, delivery
 from notifications.jobs import Defer, day_in_japan
 from notifications.notice import Kind, Language, Notice
 from notifications.tables import HERSELF
 from notifications.wishes.store import wishes_by_event
-from notifications.words import Text as Words
 
 OUTSIDE = "130001"
 """Tokyo itself stands for the ward of somebody who lives in none: such a notice is shown to no ward."""
@@ -41,8 +40,6 @@ async def came_from_new_device(
     conn: AsyncConnection, defer: Defer, resident: Resident, kind: str, notice: UUID, now: datetime
 ) -> None:
     """A notice for her alone. It names the device and nothing of hers; a push shows not even that."""
-    where = device_text(kind)
-    body = say("new_device_body")
     await delivery.tell_one(
         conn,
         defer,
@@ -51,21 +48,13 @@ async def came_from_new_device(
             id=notice,
             ward=resident.ward or OUTSIDE,
             kind=Kind.STATUS,
-            sender=_words(say("house_name")),
-            title=_words(say("new_device_title")),
-            body=Words(
-                ja=body.ja.format(device=where.ja),
-                easy=body.easy.format(device=where.easy),
-                en=body.en.format(device=where.en),
-            ),
+            sender=handed_over(say("house_name")),
+            title=handed_over(say("new_device_title")),
+            body=handed_over(say("new_device_body", device=device_text(kind))),
             sent_at=now,
             about="/devices",
         ),
     )
-
-
-def _words(text: Text) -> Words:
-    return Words(ja=text.ja, easy=text.easy, en=text.en)
 
 
 async def stopped(conn: AsyncConnection, resident: Resident, source: str, now: datetime) -> None:

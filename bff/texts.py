@@ -11,6 +11,7 @@ import msgspec
 
 from life_events import Text
 from life_events.terms import OTHERS
+from notifications.words import Text as Words
 
 LANGUAGES = ("ja", "easy", "en")
 """What is whole: in these a text is always told."""
@@ -38,10 +39,29 @@ def _in(values: Mapping[str, str | Text], language: str) -> Mapping[str, str]:
     return {name: value.in_language(language) if isinstance(value, Text) else value for name, value in values.items()}
 
 
+def told(text: Text) -> dict[str, str]:
+    """By the names of its fields, in every language it is told in."""
+    return {name: said for name in (*LANGUAGES, *OTHERS.values()) if (said := getattr(text, name))}
+
+
+def handed_over(text: Text) -> Words:
+    """In the mail room's words: it never meets the study, so a text is handed over here."""
+    return Words(**told(text))
+
+
+def taken_back(words: Words) -> Text:
+    return Text(**words.told())
+
+
 def on_the_wire(text: Text) -> dict[str, str]:
     """For an answer outside of GraphQL: as the app's `Text`, in every language it is told in."""
-    more = {camel(name): said for name in OTHERS.values() if (said := getattr(text, name))}
-    return {"ja": text.ja, "easy": text.easy, "en": text.en, **more}
+    return {camel(name): said for name, said in told(text).items()}
+
+
+def beside(name: str, text: Text) -> Text:
+    """Somebody's name, and as what, in brackets as each language writes them."""
+    full = ("ja", "easy", "zh-Hans", "zh-Hant")
+    return text.changed(lambda language, said: f"{name}（{said}）" if language in full else f"{name} ({said})")
 
 
 def camel(name: str) -> str:

@@ -26,9 +26,13 @@ def next_open_day(day: date, closed: Closed) -> date:
     return day
 
 
+def new_year(day: date) -> bool:
+    return (day.month, day.day) in _NEW_YEAR
+
+
 def weekend_or_new_year(day: date) -> bool:
     """Saturday, Sunday, and 12-29 to 01-03: closed whatever the year (地方自治法4条の2第2項)."""
-    return day.weekday() in (SATURDAY, SUNDAY) or (day.month, day.day) in _NEW_YEAR
+    return day.weekday() in (SATURDAY, SUNDAY) or new_year(day)
 
 
 def attained_age(birth: date, on: date) -> int:

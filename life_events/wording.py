@@ -17,6 +17,14 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_FILIPINO_MONTHS = (
+    *("Enero", "Pebrero", "Marso", "Abril", "Mayo", "Hunyo"),
+    *("Hulyo", "Agosto", "Setyembre", "Oktubre", "Nobyembre", "Disyembre"),
+)
+_NEPALI_MONTHS = (
+    *("जनवरी", "फेब्रुअरी", "मार्च", "अप्रिल", "मे", "जुन"),
+    *("जुलाई", "अगस्ट", "सेप्टेम्बर", "अक्टोबर", "नोभेम्बर", "डिसेम्बर"),
+)
 _YEAR_MONTH = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -54,8 +62,14 @@ def day(on: date) -> Text:
         zh_hant=f"{numbers}（週{_CHINESE[weekday]}）",
         ko=f"{on.year}년 {on.month}월 {on.day}일({_KOREAN[weekday]})",
         vi=f"{on.day}/{on.month}/{on.year}",
+        ne=f"{_in_devanagari(on.year)} {_NEPALI_MONTHS[on.month - 1]} {_in_devanagari(on.day)}",
+        tl=f"{_FILIPINO_MONTHS[on.month - 1]} {on.day}, {on.year}",
         pt=f"{on:%d/%m/%Y}",
     )
+
+
+def _in_devanagari(number: int) -> str:
+    return "".join(chr(0x0966 + int(digit)) for digit in str(number))
 
 
 def _month(year: int, month: int) -> Text:

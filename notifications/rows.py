@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,7 +11,7 @@ from notifications.words import Text
 
 
 def text_to_json(text: Text) -> dict[str, str]:
-    return asdict(text)
+    return text.told()
 
 
 def notice_of(row: Row[Any]) -> Notice:

@@ -16,17 +16,15 @@ def _all() -> dict[str, dict[str, dict[str, str]]]:
 
 def told_in(language: Language, table: str, key: str, **params: Text | int) -> str:
     """The text [table.key] as somebody reads it who has chosen this language; English where it is not told in it."""
-    said = _all()[table][key].get(language.value)
-    if said is None:
-        return text_of(table, key, **params).in_language(language)
-    return said.format(**{name: p.in_language(language) if isinstance(p, Text) else p for name, p in params.items()})
+    return text_of(table, key, **params).in_language(language)
 
 
 def text_of(table: str, key: str, **params: Text | int) -> Text:
     """The text [table.key] with its params filled in, each in the text's own language. KeyError when there is none."""
     entry = _all()[table][key]
-    return Text(
-        ja=entry["ja"].format(**{name: p.ja if isinstance(p, Text) else p for name, p in params.items()}),
-        easy=entry["easy"].format(**{name: p.easy if isinstance(p, Text) else p for name, p in params.items()}),
-        en=entry["en"].format(**{name: p.en if isinstance(p, Text) else p for name, p in params.items()}),
-    )
+
+    def said(language: Language) -> str | None:
+        words = {name: p.in_language(language) if isinstance(p, Text) else p for name, p in params.items()}
+        return entry[language.value].format(**words) if language.value in entry else None
+
+    return Text.in_each(said)

@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
 from bff.bookings.booking import Booking, Offer, Slot
-from bff.home.words import handed_over
-from bff.texts import saying
+from bff.texts import handed_over, saying
 from life_events import Text, day
 from notifications.delivery import tell_one
 from notifications.jobs import JAPAN

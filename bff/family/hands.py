@@ -10,6 +10,7 @@ from bff.family.mandate import Mandate
 from bff.family.telling import offered
 from bff.identity.residents import Resident
 from bff.ledger.listing import MANDATE
+from bff.texts import beside
 from life_events import Text
 
 
@@ -29,4 +30,4 @@ def _named(mandate: Mandate, me: Resident) -> Text | None:
     name, kind = offered(mandate, me).to, mandate.rules.name
     if not name:
         return None
-    return Text(ja=f"{name}（{kind.ja}）", easy=f"{name}（{kind.easy}）", en=f"{name} ({kind.en})")
+    return beside(name, kind)

@@ -22,6 +22,7 @@ from bff.family.standing import Standing
 from bff.family.telling import held
 from bff.family.words import say
 from bff.home.home import Home
+from bff.texts import taken_back
 from life_events import Catalogue, Step, StepState, Text
 from notifications import inbox
 from notifications.post.live import Live
@@ -183,8 +184,4 @@ async def _told(conn: AsyncConnection, live: Live, standing: Standing, sent: set
     about = {f"/applications/{id}" for id in sent}
     who = standing.represented.id
     page = await inbox.page(conn, live, resident=who, first=inbox.MOST_AT_ONCE, after=None)
-    return [
-        SeenNotice(one.id, Text(one.title.ja, one.title.easy, one.title.en), one.sent_at)
-        for one in page.nodes
-        if one.about in about
-    ]
+    return [SeenNotice(one.id, taken_back(one.title), one.sent_at) for one in page.nodes if one.about in about]

@@ -54,7 +54,7 @@ from bff.handover.sheet import sheet_of
 from bff.handover.square import TooLong, square
 from bff.home import answering, flows, moving, reach
 from bff.identity import residents
-from bff.texts import say
+from bff.texts import say, taken_back
 from bff.watch import APPLICATIONS
 from notifications import address_book
 from notifications.channels.push_policy import DeviceRefused
@@ -242,5 +242,4 @@ def _no_sheet(field: str, code: str, why: str) -> FieldsRefused:
 
 
 def _refusal(refused: DeviceRefused) -> EndpointRefused:
-    text = refused.fault.text
-    return EndpointRefused(type(say("endpoint_refused"))(text.ja, text.easy, text.en))
+    return EndpointRefused(taken_back(refused.fault.text))

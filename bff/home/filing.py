@@ -254,11 +254,4 @@ def _check_moment(completed: datetime, now: datetime) -> None:
 
 def _closed(step: Step) -> StepClosed:
     reason = step.because
-    closed = say("step_closed", reason="\0")
-    return StepClosed(
-        type(reason)(
-            ja=closed.ja.replace("\0", reason.ja),
-            easy=closed.easy.replace("\0", reason.easy),
-            en=closed.en.replace("\0", reason.en),
-        )
-    )
+    return StepClosed(say("step_closed", reason=reason))

@@ -13,9 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.applications import store
 from bff.applications.application import Application, Returned, State
-from bff.home.words import handed_over
 from bff.identity.residents import has_account
-from bff.texts import say
+from bff.texts import handed_over, say
 from life_events import Catalogue, contains_individual_number
 from notifications.delivery import tell_one
 from notifications.notice import Kind, Notice

@@ -20,11 +20,10 @@ from bff import contacts, home
 from bff import db as database
 from bff.facts import store as facts
 from bff.home import reach
-from bff.home.words import handed_over
 from bff.identity import residents
 from bff.identity.residents import Resident, resident_of
 from bff.reminders import due, telling
-from bff.texts import say
+from bff.texts import handed_over, say
 from bff.wiring import House
 from life_events import Change
 from notifications.delivery import tell_one

@@ -99,8 +99,8 @@ def _official(pattern: Text, ward: Text, official: Official | None) -> Text:
     roles = official.roles if official else frozenset()
     role = role_text(next((one for one in NAMED_FIRST if one in roles), "unknown"))
     office = official.department if official else ""
-    return Text(
-        ja=pattern.ja.format(ward=ward.ja, office=office, role=role.ja),
-        easy=pattern.easy.format(ward=ward.easy, office=office, role=role.easy),
-        en=pattern.en.format(ward=ward.en, office=office, role=role.en),
+    return pattern.changed(
+        lambda language, said: said.format(
+            ward=ward.in_language(language), office=office, role=role.in_language(language)
+        )
     )

@@ -19,9 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.exchange.message_log import Entry
 from bff.ledger.tables import look_wishes as rows
-from bff.texts import say
+from bff.texts import handed_over, say
 from notifications.delivery import tell_one
-from notifications.notice import Kind, Notice, Text
+from notifications.notice import Kind, Notice
 
 Told = Literal["nobody", "persons", "everything"]
 TOKYO: Final = "130001"
@@ -68,15 +68,10 @@ async def _tell(conn: AsyncConnection, resident: UUID, by: str, body: str, *, wa
         id=uuid5(NAMESPACE_URL, f"look:{resident}:{by}:{day}"),
         ward=ward,
         kind=Kind.STATUS,
-        sender=_words("looked_sender"),
-        title=_words("looked_title"),
-        body=_words(body),
+        sender=handed_over(say("looked_sender")),
+        title=handed_over(say("looked_title")),
+        body=handed_over(say(body)),
         sent_at=now,
         about="/readings",
     )
     await tell_one(conn, database.defer, resident, notice)
-
-
-def _words(key: str) -> Text:
-    said = say(key)
-    return Text(ja=said.ja, easy=said.easy, en=said.en)

@@ -84,5 +84,5 @@ def _fits(letter: Letter, wanted: Wanted, now: datetime) -> bool:
 def _has(letter: Letter, word: Word) -> bool:
     if word.children & letter.children:
         return True
-    said = [part for text in (letter.title, letter.body, letter.sender) for part in (text.ja, text.easy, text.en)]
+    said = [part for text in (letter.title, letter.body, letter.sender) for part in text.told().values()]
     return word.text in fold("\n".join([*said, *(file.name for file in letter.attachments)]))

@@ -8,9 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff import db as database
-from bff.home.words import handed_over
 from bff.payments.bill import Bill
-from bff.texts import say
+from bff.texts import handed_over, say
+from life_events import day
 from notifications.delivery import tell_one
 from notifications.notice import Kind, Notice
 
@@ -22,7 +22,7 @@ async def tell(
     same is told once. Nobody is told of an account that is gone."""
     if bill.resident is None:
         return
-    due = bill.due_on.isoformat() if bill.due_on else "—"
+    due = day(bill.due_on) if bill.due_on else "—"
     notice = Notice(
         id=uuid5(NAMESPACE_URL, f"bill:{bill.id}:{what}:{mark}"),
         ward=bill.ward,

@@ -16,11 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import db as database
 from bff.contacts import child_key
 from bff.home.home import Home
-from bff.home.words import handed_over
 from bff.identity.residents import Resident
 from bff.reminders.due import Reminder, reminders
 from bff.reminders.tables import reminders_told as told
 from bff.reminders.words import say
+from bff.texts import handed_over
 from life_events import Mark
 from notifications.delivery import tell_one
 from notifications.notice import Kind, Notice

@@ -14,6 +14,7 @@ import msgspec
 from bff.errors import FieldRefused, FieldsRefused
 from bff.school.sending import is_blank
 from bff.school.words import say
+from bff.texts import told
 from life_events import Text, contains_individual_number
 
 Kind = Literal["consent", "survey", "attendance", "health", "confirm", "fee"]
@@ -175,8 +176,7 @@ def _note() -> Question:
 
 
 def _label(key: str) -> dict[str, str]:
-    said = say(key)
-    return {"ja": said.ja, "easy": said.easy, "en": said.en}
+    return told(say(key))
 
 
 def _as_typed(said: str) -> dict[str, str]:

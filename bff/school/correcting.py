@@ -13,7 +13,7 @@ from bff.school import joining, notice
 from bff.school.house import House
 from bff.school.notice import Earlier, SchoolNotice
 from bff.school.standing import OfPupil
-from bff.school.words import handed
+from bff.texts import handed_over
 from life_events import Text
 from notifications.jobs import day_in_japan
 from notifications.post import publish as publishing
@@ -93,6 +93,6 @@ async def correct(
         day_in_japan(kept.closes_at) if kept.closes_at else None,
         asks_anew,
     )
-    texts = Texts(handed(kept.title), handed(kept.body), asked=asked)
+    texts = Texts(handed_over(kept.title), handed_over(kept.body), asked=asked)
     await publishing.revise(conn, house.defer, kept.id, texts, why, now=now)
     return True

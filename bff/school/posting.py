@@ -12,7 +12,8 @@ from bff.school import notice, store
 from bff.school.house import House
 from bff.school.notice import SchoolNotice
 from bff.school.school import Pupil, School
-from bff.school.words import handed, say
+from bff.school.words import say
+from bff.texts import handed_over
 from life_events import Text
 from notifications.delivery import tell_one
 from notifications.jobs import day_in_japan
@@ -61,8 +62,8 @@ def as_notice(school: School, told: SchoolNotice, ward: Words) -> Notice:
         ward=told.ward,
         kind=Kind.ACTION if told.asks else Kind.INFORMATION,
         sender=sender(school, ward),
-        title=handed(told.title),
-        body=handed(told.body),
+        title=handed_over(told.title),
+        body=handed_over(told.body),
         sent_at=told.sent_at,
         act_by=act_by,
         sender_key=school.sender_key,
@@ -73,11 +74,11 @@ def as_notice(school: School, told: SchoolNotice, ward: Words) -> Notice:
 
 
 def ward_name(house: House, school: School) -> Words:
-    return handed(house.catalogue.wards[school.ward].name)
+    return handed_over(house.catalogue.wards[school.ward].name)
 
 
 def sender(school: School, ward: Words) -> Words:
-    return Words(f"{ward.ja} {school.id}", f"{ward.easy} {school.id}", f"{ward.en} {school.id}")
+    return Words(**{name: f"{said} {school.id}" for name, said in ward.told().items()})
 
 
 async def tell(
@@ -101,8 +102,8 @@ async def tell(
         ward=school.ward,
         kind=kind,
         sender=sender(school, ward_name(house, school)),
-        title=handed(say(f"notice_{what}_title", **said)),
-        body=handed(say(f"notice_{what}_body", **said)),
+        title=handed_over(say(f"notice_{what}_title", **said)),
+        body=handed_over(say(f"notice_{what}_body", **said)),
         sent_at=house.clock(),
         act_by=act_by,
         about=about,

@@ -11,6 +11,7 @@ from bff.identity.residents import Resident
 from bff.senders.event import CaseStep, Event, Lines, Paragraphs
 from bff.senders.keys import Sender
 from bff.senders.words import say
+from bff.texts import handed_over
 from life_events import Text
 from notifications.delivery import tell_one
 from notifications.jobs import Defer
@@ -40,14 +41,14 @@ async def tell(
     is_step = isinstance(event, CaseStep)
     if isinstance(event, CaseStep):
         kind = Kind.ACTION if event.state == "yours" else Kind.STATUS
-        body = _words(say("step_body", label=_text(event.label)))
+        body = handed_over(say("step_body", label=_text(event.label)))
     else:
         kind, body = Kind(event.urgency), words(event.body)
     notice = Notice(
         id=id,
         ward=sender.ward or TOKYO,
         kind=kind,
-        sender=_words(sender.name),
+        sender=handed_over(sender.name),
         title=words(event.title),
         body=body,
         sent_at=now,
@@ -59,7 +60,7 @@ async def tell(
 
 async def say_anew(conn: AsyncConnection, defer: Defer, event: Event, *, id: UUID, now: datetime) -> None:
     """In the place of what it said, unread again; nobody is told twice."""
-    body = _words(say("step_body", label=_text(event.label))) if isinstance(event, CaseStep) else words(event.body)
+    body = handed_over(say("step_body", label=_text(event.label))) if isinstance(event, CaseStep) else words(event.body)
     texts = Texts(words(event.title), body, asked=Asked(None, event.act_by, anew=False))
     await publish.revise(conn, defer, id, texts, say("revised").ja, now=now)
 
@@ -75,7 +76,3 @@ def words(told: Lines | Paragraphs) -> Words:
 def _text(told: Lines) -> Text:
     plain = told.easy or told.ja
     return Text(ja=told.ja, easy=plain, en=told.en or plain)
-
-
-def _words(text_: Text) -> Words:
-    return Words(ja=text_.ja, easy=text_.easy, en=text_.en)

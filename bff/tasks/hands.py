@@ -9,6 +9,7 @@ from bff.family.hands import case_of
 from bff.identity.residents import Resident
 from bff.tasks import store
 from bff.tasks.task import Hers
+from bff.texts import beside
 from life_events import Text
 
 
@@ -21,4 +22,4 @@ async def hands(db: Database, me: Resident) -> Mapping[str, Text]:
 
 def _named(one: Hers) -> Text:
     name, paper = one.asked.to, one.task.form.title
-    return Text(ja=f"{name}（{paper.ja}）", easy=f"{name}（{paper.easy}）", en=f"{name} ({paper.en})")
+    return beside(name, paper)

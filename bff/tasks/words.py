@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from bff.home.words import handed_over
-from bff.texts import saying
+from bff.texts import handed_over, saying
 from life_events import Text
 from notifications.notice import Kind as NoticeKind
 from notifications.notice import Notice

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from notifications.words import WRITTEN, Language, Text
+from notifications.words import Language, Text
 
 
 def says(table: str, key: str, language: Language, **params: str) -> str:
@@ -16,9 +16,8 @@ def says(table: str, key: str, language: Language, **params: str) -> str:
 
 
 def text(table: str, key: str, **params: Text) -> Text:
-    """[table.key] in the three languages, each param in the text's own."""
-    found = {one: says(table, key, one, **{name: p.in_language(one) for name, p in params.items()}) for one in WRITTEN}
-    return Text(found[Language.JA], found[Language.EASY], found[Language.EN])
+    """[table.key] in every language, each param in the text's own."""
+    return Text.in_each(lambda one: says(table, key, one, **{name: p.in_language(one) for name, p in params.items()}))
 
 
 @cache

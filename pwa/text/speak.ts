@@ -83,6 +83,9 @@ export const isTold = (language: Language, text: Text): boolean => isWritten(lan
 
 const KEY_OF = { 'zh-Hans': 'zhHans', 'zh-Hant': 'zhHant', ko: 'ko', vi: 'vi', ne: 'ne', tl: 'tl', pt: 'pt' } as const;
 
+/** As it is told in this very language; in English where it is not. */
+export const inLanguage = (language: Language, text: Text): string => (isWritten(language) ? text[language] : text[KEY_OF[language]] ?? text.en);
+
 /** A text the server sent, in her language; where it is not told in hers, in the one she falls back to. */
 export function pick(language: Language, text: Text, fallBack: Written = 'en'): string {
   if (language === 'easy' && dressed) return marked(text.easyRead ?? dressed.catalogue.get(text.easy) ?? text.easy);

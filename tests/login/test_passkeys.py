@@ -12,6 +12,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from bff.graphql.reader import HEADER
+from bff.texts import say
 from tests.identity.authenticator import Authenticator
 from tests.town import Outside, Person, Town, settle
 
@@ -181,6 +183,14 @@ async def test_a_new_device_is_told_of_and_a_known_one_is_not(town: Town) -> Non
     assert (told["title"]["ja"], told["about"]) == ("新しい端末からログインがありました", "/devices")
     assert "iPhone · Safari" in told["body"]["ja"]
     assert "佐藤" not in str(told)
+    hana.browser.headers[HEADER] = "vi"
+    nodes = "nodes { sender { ...T } title { ...T } body { ...T } }"
+    whole = f"{{ viewer {{ inbox {{ {nodes} }} }} }} fragment T on Text {{ ja easy en }}"
+    (read,) = (await hana.asks(whole))["viewer"]["inbox"]["nodes"]
+    assert read["sender"]["vi"] == say("house_name").vi
+    assert read["title"]["vi"] == "Có đăng nhập từ thiết bị mới"
+    assert "iPhone · Safari" in read["body"]["vi"]
+    assert read["body"]["vi"].startswith("Có đăng nhập")
 
 
 async def test_a_locked_app_tells_nothing_until_it_is_she(town: Town) -> None:

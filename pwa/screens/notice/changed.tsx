@@ -1,6 +1,7 @@
 import { changesBetween, type Piece } from '../../data/mail/changes.ts';
 import type { Notice } from '../../data/shapes.ts';
-import { HTML_LANG, type Written } from '../../text/languages.ts';
+import { HTML_LANG, type Language } from '../../text/languages.ts';
+import { inLanguage } from '../../text/speak.ts';
 import { useSpeech } from '../device-state.tsx';
 
 /** That it was taken back, and why. */
@@ -16,7 +17,7 @@ export function Recalled({ notice }: { notice: Notice }) {
 }
 
 /** That it was corrected, why, and which sentences are gone and new since the revision before. */
-export function Changed({ notice, language }: { notice: Notice; language: Written }) {
+export function Changed({ notice, language }: { notice: Notice; language: Language }) {
   const { say } = useSpeech();
   const before = notice.earlier?.[0];
   return (
@@ -24,7 +25,8 @@ export function Changed({ notice, language }: { notice: Notice; language: Writte
       <h2 id="corrected">{say('mail.correctedLead', { n: notice.revision })}</h2>
       {before && before.why !== '' && <p>{say('mail.why', { why: before.why })}</p>}
       {before ? <Changes lang={HTML_LANG[language]} pieces={[
-        ...changesBetween(before.title[language], notice.title[language]), ...changesBetween(before.body[language], notice.body[language]),
+        ...changesBetween(inLanguage(language, before.title), inLanguage(language, notice.title)),
+        ...changesBetween(inLanguage(language, before.body), inLanguage(language, notice.body)),
       ]} /> : <p>{say('mail.earlierOffline')}</p>}
     </section>
   );

@@ -16,7 +16,7 @@ export function Confirm({ notice }: { notice: Notice }) {
   }
   const press = () => void sortNotices('CONFIRM', [notice.id]).catch(reportError);
   return (
-    <button type="button" class="button" data-testid="confirm" onClick={press}>
+    <button type="button" class="button not-printed" data-testid="confirm" onClick={press}>
       {say(notice.kind === 'ACTION' && asked === null ? 'mail.confirm' : 'mail.confirmKnow')}
     </button>
   );

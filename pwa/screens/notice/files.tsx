@@ -56,7 +56,7 @@ function Opened({ notice, attachment, isKept }: FileProps & { isKept: boolean })
   const open = async () => show(await Promise.all(picturesOf(attachment).map(async (page) => URL.createObjectURL(await fileOf(attachment, page)))));
   return (
     <>
-      <div class="file-acts">
+      <div class="file-acts not-printed">
         <button type="button" class="button" data-kind="outline" disabled={busy} aria-expanded={pictures !== null} onClick={() => (pictures ? show(null) : work(open))}>
           {say(pictures ? 'mail.file.close' : 'mail.file.open')}<span class="unseen"> {attachment.name}</span>
         </button>
@@ -64,7 +64,7 @@ function Opened({ notice, attachment, isKept }: FileProps & { isKept: boolean })
         <button type="button" class="button" data-kind="quiet" disabled={busy} onClick={() => work(() => save(attachment))}>{say('mail.file.save')}</button>
       </div>
       <p class="note" role="status">{busy ? say('mail.file.loading') : isKept && say('mail.file.kept')}</p>
-      {isKept && <button type="button" class="button" data-kind="quiet" onClick={() => work(() => dropFile(attachment))}>{say('mail.file.drop')}</button>}
+      {isKept && <button type="button" class="button not-printed" data-kind="quiet" onClick={() => work(() => dropFile(attachment))}>{say('mail.file.drop')}</button>}
       {trouble && <p class="error" role="alert">{say(trouble)}</p>}
       {pictures?.map((url, at) => <img key={url} class="file-page" src={url} alt={say('mail.file.page', { name: attachment.name, n: at + 1 })} />)}
     </>

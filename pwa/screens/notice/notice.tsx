@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { isUnread, lastDayOf, nearness } from '../../data/mail/letter.ts';
 import { quietly, refreshNotice } from '../../data/refresh.ts';
 import type { Notice } from '../../data/shapes.ts';
-import type { Written } from '../../text/languages.ts';
+import type { Language } from '../../text/languages.ts';
+import { isTold } from '../../text/speak.ts';
 import { openNotice } from '../../data/wishes.ts';
 import { dayAndTime, dayAt, longDay } from '../../text/dates.ts';
 import { useLine, useSpeech } from '../device-state.tsx';
@@ -48,7 +49,7 @@ export function NoticeScreen({ id }: { id: string }) {
 function Letter({ notice }: { notice: Notice }) {
   const speech = useSpeech();
   const { say, pick } = speech;
-  const [language, read] = useState<Written>(speech.written);
+  const [language, read] = useState<Language>(isTold(speech.language, notice.body) ? speech.language : speech.written);
   const line = headline(notice, useChildren(), speech);
   return (
     <Page title={pick(notice.title)} back={listPath()} lead={<Lead notice={notice} line={line} />}>
@@ -57,7 +58,7 @@ function Letter({ notice }: { notice: Notice }) {
       <Files notice={notice} />
       <FromSchool notice={notice} />
       <Confirm notice={notice} />
-      {notice.about !== null && <a class="button" href={safePath(notice.about)}>{say('inbox.about')}</a>}
+      {notice.about !== null && <a class="button not-printed" href={safePath(notice.about)}>{say('inbox.about')}</a>}
       <Sorting notice={notice} />
     </Page>
   );

@@ -18,7 +18,7 @@ export function Sorting({ notice }: { notice: Notice }) {
   };
   const acts: Exclude<SortAct, 'CONFIRM'>[] = [isUnread(notice) ? 'READ' : 'UNREAD', notice.archivedAt === null ? 'ARCHIVE' : 'UNARCHIVE'];
   return (
-    <section aria-labelledby="sorting">
+    <section class="not-printed" aria-labelledby="sorting">
       <h2 class="small" id="sorting">{say('mail.sort')}</h2>
       <ul class="chips">
         {acts.map((act) => <li key={act}><button type="button" onClick={() => press(act)}>{say(`inbox.act.${act}`)}</button></li>)}
