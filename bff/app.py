@@ -97,7 +97,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             *uploads(house, scanner(house.settings.security.clamd_url)),
             *_health(house),
             missed_share(),
-            shell(house.settings.assets, house.settings.origin),
+            shell(house.settings.assets, house.settings.origin, components=house.settings.components),
         ],
         guards=[gate.admit],
         lifespan=[open_house],

@@ -79,8 +79,10 @@ class File:
     """Nothing for a search engine: what stands there is a person's own."""
 
 
-def shell(assets: Path, origin: str) -> HTTPRouteHandler:
-    """The route over the files in `assets`, which the front end made. `origin`: for the card of the front page."""
+def shell(assets: Path, origin: str, *, components: bool = True) -> HTTPRouteHandler:
+    """The route over the files in `assets`, which the front end made. `origin`: for the card of the front page;
+    `components`: whether the living page of parts is among the rooms."""
+    rooms = ROOMS if components else ROOMS - {"components"}
     files = {
         str(path.relative_to(assets)): _read(path, assets)
         for path in assets.rglob("*")
@@ -93,7 +95,7 @@ def shell(assets: Path, origin: str) -> HTTPRouteHandler:
         path = request.url.path.strip("/")
         file = files.get(f"{OPEN}/{PAGE}" if path == OPEN else path)
         if file is None:
-            wants_page = "text/html" in request.headers.get("accept", "") and path.split("/")[0] in ROOMS
+            wants_page = "text/html" in request.headers.get("accept", "") and path.split("/")[0] in rooms
             if path and not wants_page:
                 raise NotFoundException
             file = files[PAGE] if path or door is None else door

@@ -36,6 +36,7 @@ class Service:
     today: date
     now: datetime = strawberry.field(description="by which a phone tells that its own clock is wrong")
     version: str
+    shows_components: bool = strawberry.field(description="whether the living page of parts is open here")
     moves_from: date | None = strawberry.field(description="the first day of a move that can be told; null: any")
     moves_to: date | None = strawberry.field(description="the last day of a move that can be told; null: any")
 
@@ -57,6 +58,7 @@ class Query(TasksQuery, DocumentsQuery):
             today=house.today(),
             now=house.clock(),
             version=house.settings.version,
+            shows_components=house.settings.components,
             moves_from=taken.min_date,
             moves_to=taken.max_date,
         )

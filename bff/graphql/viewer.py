@@ -118,6 +118,10 @@ class Viewer(
         is_known = info.context.language is not None or me.language in LANGUAGES
         return LanguageName(me.language) if is_known else LanguageName.EN
 
+    @strawberry.field(description="false: she has never said in which language she reads")
+    def language_chosen(self, me: Me) -> bool:
+        return me.language_chosen
+
     @strawberry.field
     async def home(self, me: Me, info: Info) -> HomeLens:
         return await info.context.show(await home_of(info.context.house, me))  # type: ignore[return-value]

@@ -52,8 +52,12 @@ def with_headers(app: ASGIApp, *, production: bool, gate: Gate | None = None) ->
 
 def _more(own: dict[bytes, bytes], given: dict[bytes, bytes], answering: Answering, status: int) -> Pairs:
     """What the answer does not say itself; one that says its own policy keeps it. "Not modified" names no content,
-    and a browser would take its policy for that of the page it has kept: it says none."""
-    said = policy.policy(given.get(b"content-type", b""), answering.nonce)
+    and a browser would take its policy for that of the page it has kept: it says none. A part of a page says what is
+    read of a part."""
+    media_type = given.get(b"content-type", b"")
+    if policy.is_part(media_type, given.get(b"cache-control", b"")):
+        return [(name, own[name]) for name in policy.OF_A_PART if name in own and name not in given]
+    said = policy.policy(media_type, answering.nonce)
     wanted = {**own, b"content-security-policy": said.encode(), b"cache-control": b"no-store"}
     if status == _NOT_MODIFIED:
         del wanted[b"content-security-policy"]

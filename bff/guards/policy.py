@@ -51,9 +51,17 @@ ALWAYS: dict[bytes, bytes] = {
     b"permissions-policy": f"{_PERMISSIONS}, camera=()".encode(),
     b"reporting-endpoints": f'csp="{REPORTS}"'.encode(),
 }
+OF_A_PART = (b"x-content-type-options", b"cross-origin-resource-policy", b"strict-transport-security")
+"""What a script, a style or a font still says: the rest speaks to a page or a worker, which a part of one is not. Only
+what the build names by a hash is such a part; a worker's script keeps the policy it runs under."""
+_PARTS = (b"text/css", b"text/javascript", b"application/javascript", b"font/")
 CAMERA_HERE = f"{_PERMISSIONS}, camera=(self)".encode()
 STRICT_TRANSPORT = b"max-age=63072000; includeSubDomains"
 _RUNS = (b"text/html", b"text/javascript", b"application/javascript")
+
+
+def is_part(media_type: bytes, cache: bytes) -> bool:
+    return media_type.startswith(_PARTS) and b"immutable" in cache
 
 
 def policy(media_type: bytes, nonce: str) -> str:

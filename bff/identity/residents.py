@@ -33,7 +33,8 @@ CHANGE_SHOWN = timedelta(days=30)
 @dataclass(frozen=True)
 class Resident:
     """`ward` is None outside of the 23 wards or when no address was given; `key` opens what is kept of her; `pairwise`
-    is the version of the secret that her pseudonyms are made with."""
+    is the version of the secret that her pseudonyms are made with; `language_chosen` whether the language is one that
+    she chose."""
 
     id: UUID
     ward: str | None
@@ -42,6 +43,7 @@ class Resident:
     basics: Basics
     basics_at: datetime
     pairwise: str = FIRST
+    language_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ columns = (
     residents.c.id,
     residents.c.ward,
     residents.c.language,
+    residents.c.language_chosen,
     residents.c.key_id,
     residents.c.data_key,
     residents.c.basics,
@@ -69,7 +72,7 @@ def opened(row: Row[*tuple[Any, ...]], keys: KeyRing) -> Resident:
     """The resident of a row that holds `columns`; raises `Unreadable`."""
     key = keys.open(row.id, WrappedKey(row.key_id, row.data_key))
     basics = msgspec.json.decode(key.open(_BASICS, row.basics), type=Basics)
-    return Resident(row.id, row.ward, row.language, key, basics, row.basics_at, row.pairwise)
+    return Resident(row.id, row.ward, row.language, key, basics, row.basics_at, row.pairwise, row.language_chosen)
 
 
 async def resident_of(conn: AsyncConnection, resident: UUID, keys: KeyRing) -> Resident | None:
@@ -140,6 +143,7 @@ async def welcome(
         basics=told,
         basics_at=now if basics.given else known.basics_at,
         pairwise=known.pairwise,
+        language_chosen=known.language_chosen,
     )
     await conn.execute(
         update(residents)
@@ -189,7 +193,8 @@ async def lives_in(conn: AsyncConnection, resident: UUID, ward: str | None) -> b
 
 async def choose_language(conn: AsyncConnection, resident: UUID, language: str) -> None:
     """`language` is one of `LANGUAGES`."""
-    await conn.execute(update(residents).where(residents.c.id == resident).values(language=language))
+    chosen = {"language": language, "language_chosen": True}
+    await conn.execute(update(residents).where(residents.c.id == resident).values(**chosen))
 
 
 async def _found(conn: AsyncConnection, issuer: str, sub: str) -> Row[*tuple[Any, ...]] | None:

@@ -24,7 +24,7 @@ _LOOK_UP = text("""
     WITH live AS (
         SELECT s.token_hash, s.made_at, s.seen_at, s.expires_at, s.id AS session,
                s.identity, s.authentication, s.proved_at, s.method, s.kind, s.device_hash, s.locked_at,
-               r.id, r.ward, r.language, r.key_id, r.data_key, r.basics, r.basics_at, r.pairwise
+               r.id, r.ward, r.language, r.language_chosen, r.key_id, r.data_key, r.basics, r.basics_at, r.pairwise
         FROM sessions s JOIN residents r ON r.id = s.resident
         WHERE s.token_hash = :token_hash AND s.expires_at > :now AND s.seen_at > :idle_since
               AND r.closed_at IS NULL

@@ -32,6 +32,7 @@ residents = Table(
     Column("basics", LargeBinary, nullable=False),
     Column("basics_at", _moment, nullable=False),
     Column("language", Text, nullable=False),
+    Column("language_chosen", Boolean, nullable=False, server_default="false"),
     Column("ward", Text),
     Column("made_at", _moment, nullable=False),
     Column("pairwise", Text, nullable=False, server_default="1"),

@@ -56,6 +56,7 @@ class Settings:
     addressed otherwise than their manifests say (bff/connectors/addresses.py); None: there are none.
     `authorised_ports`: ids of the connectors that only bodies named by law may call and that this installation may.
     `benefits_url`: the web API of OpenFisca-Japan, a process of our own; empty: not connected.
+    `components`: whether /components, the app's living page of parts, is open; not in production unless said.
     `time_stamp_url`: an authority that speaks RFC 3161; empty: none. `time_stamp_roots`: PEM file its stamps lead to.
     `ward_seal_roots`: PEM file of what the seals of wards on documents lead to.
     `evidence_key`, `evidence_certificate`: PEM files of the seal on evidence that is handed out.
@@ -100,6 +101,7 @@ class Settings:
     inlet_callers: Path
     vapid_subject: str
     open_graphql: bool
+    components: bool
     refresh_rests: float
     refresh_within: float
     status_every: float
@@ -172,6 +174,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         inlet_callers=Path(get("INLET_CALLERS", str(var / "inlet" / "authority.pem"))),
         handover_minutes=seconds("HANDOVER_MINUTES", get("HANDOVER_MINUTES", "30")),
         vapid_subject=get("VAPID_SUBJECT", "" if production else "mailto:push@kurashimado.example"),
+        components=(environ.get("KURASHIMADO_COMPONENTS") or ("0" if production else "1")) == "1",
         open_graphql=not production and environ.get("KURASHIMADO_OPEN_GRAPHQL", "") == "1",
         refresh_rests=seconds("REFRESH_RESTS", get("REFRESH_RESTS", "5")),
         refresh_within=seconds("REFRESH_WITHIN", get("REFRESH_WITHIN", "8")),

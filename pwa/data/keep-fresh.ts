@@ -5,6 +5,7 @@ import { readOwnThings } from '../device/own-things.ts';
 import { sweepPapers, type Paper } from '../device/papers.ts';
 import { readShared, sweepShared } from '../device/shared.ts';
 import { readOutbox, isDue, isUnsent, dropItem } from '../device/outbox.ts';
+import { readOwnLanguage } from '../device/language.ts';
 import { closedAt } from '../device/lock.ts';
 import { recheckPush } from '../device/push.ts';
 import { readSnapshot } from '../device/snapshot.ts';
@@ -32,6 +33,7 @@ export function keepFresh(): void {
     lookAround();
   });
   addEventListener('offline', () => heard(false));
+  addEventListener('languagechange', () => tell('device'));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible') return;
     tell('device');
@@ -55,9 +57,10 @@ async function refreshEverything(): Promise<void> {
   await sweepShared();
   await sweepPapers(await papersInUse());
   quietly(drain(true));
+  const language = readOwnLanguage();
   const viewer = await refreshWho().finally(arrived);
   if (!viewer) return;
-  await settleLanguage(viewer);
+  await settleLanguage(viewer, language);
   if (!isUndecided(viewer)) quietly(refreshHome('when old'));
   quietly(refreshInbox());
   quietly(refreshApplications());

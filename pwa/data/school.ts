@@ -67,5 +67,13 @@ export function dayInTokyo(ahead = 0, now = new Date()): string {
   return new Date(now.getTime() + (9 * 60 + ahead * 24 * 60) * 60_000).toISOString().slice(0, 10);
 }
 
+/** As the house told it, who knows the holidays; from a copy of an earlier day today or, at a weekend, Monday. */
+export function nextSchoolDay(told: string | undefined, now = new Date()): string {
+  const today = dayInTokyo(0, now);
+  if (told !== undefined && told >= today) return told;
+  const weekday = new Date(`${today}T00:00Z`).getUTCDay();
+  return dayInTokyo(weekday === 6 ? 2 : weekday === 0 ? 1 : 0, now);
+}
+
 /** HH:MM now in Tokyo. */
 export const hourInTokyo = (now = new Date()): string => new Date(now.getTime() + 9 * 60 * 60_000).toISOString().slice(11, 16);

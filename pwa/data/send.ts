@@ -1,4 +1,5 @@
 import { saveDraft, deleteDraft } from '../device/drafts.ts';
+import { languageIsHeard, readOwnLanguage } from '../device/language.ts';
 import type { Paper } from '../device/papers.ts';
 import { changeItem, dropItem, isDue, isUnsent, overrule, readOutbox, type OutboxItem, type Submission } from '../device/outbox.ts';
 import { keepSeen, readSeen, seenAfterAnswer } from '../device/seen.ts';
@@ -44,6 +45,7 @@ export function drain(hurry = false): Promise<void> {
   return draining;
 }
 
+const isPage = typeof document !== 'undefined';
 export const isSending = (): boolean => draining !== null;
 
 /** Holds the lock the tabs and the service worker share; a browser without locks has one page at work. */
@@ -164,7 +166,9 @@ const SENDERS: { [K in OutboxItem['wish']['kind']]: Sender<K> } = {
   line: (item) => sendLine(item, () => holdForSignIn([item])),
   async language(item) {
     const { chooseLanguage: reply } = await ask(ChooseLanguage, { language: CODE[item.wish.language] });
-    return reply.__typename === 'SignInNeeded' ? holdForSignIn([item]) : dropItem(item.id);
+    if (reply.__typename === 'SignInNeeded') return holdForSignIn([item]);
+    if (isPage && item.wish.language === readOwnLanguage()) languageIsHeard();
+    await dropItem(item.id);
   },
 };
 

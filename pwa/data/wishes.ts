@@ -1,5 +1,6 @@
-import { keepLanguage, languageWasChosen, readOwnLanguage } from '../device/language.ts';
-import { dropItem, post } from '../device/outbox.ts';
+import { followAccount, keepLanguage, languageIsHeard, languageIsUnheard, readOwnLanguage } from '../device/language.ts';
+import { settled } from '../device/language-rule.ts';
+import { dropItem, post, readOutbox } from '../device/outbox.ts';
 import { keepSeen, marksOf } from '../device/seen.ts';
 import { amend, readSnapshot } from '../device/snapshot.ts';
 import { deleteDraft, type Draft, type Signing } from '../device/drafts.ts';
@@ -94,10 +95,15 @@ export async function chooseLanguage(language: Language, signedIn: boolean): Pro
   if (signedIn) await postAndSend({ kind: 'language', language });
 }
 
-/** One language for her screens and for what is sent to her: this device's, or on a new device the one she chose before. */
-export async function settleLanguage(viewer: Viewer): Promise<void> {
+/** One language for her screens and for what is sent to her. `before`: the one here when the viewer was asked for; what she
+ * chose since then is newer than the answer. */
+export async function settleLanguage(viewer: Pick<Viewer, 'language' | 'languageChosen'>, before: Language): Promise<void> {
   const theirs = LANGUAGES.find((one) => CODE[one] === viewer.language);
-  if (theirs === undefined) return; // one that this release does not know
-  if (!languageWasChosen() && theirs !== 'ja') return keepLanguage(theirs);
-  if (theirs !== readOwnLanguage()) await chooseLanguage(readOwnLanguage(), true);
+  const own = readOwnLanguage();
+  if (theirs === undefined || own !== before) return; // one that this release does not know, or that she has just left
+  const next = settled({ here: own, isUnheard: languageIsUnheard(), account: theirs, accountChosen: viewer.languageChosen });
+  if (next === 'heard') return languageIsHeard();
+  if (next !== 'tell') return followAccount(next.follow);
+  const isOnItsWay = (await readOutbox()).some(({ wish }) => wish.kind === 'language');
+  if (!isOnItsWay) await postAndSend({ kind: 'language', language: own });
 }

@@ -1,26 +1,32 @@
-import { FALL_BACKS, inTag, isLanguage, LANGUAGES, type Language, type Written } from '../text/languages.ts';
+import { FALL_BACKS, inTag, isLanguage, type Language, type Written } from '../text/languages.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
+import { worthAsking } from './language-rule.ts';
 
 const KEY = 'language';
+/** What her account reads because she chose it elsewhere; goes with her. */
+const ACCOUNT = 'language-of-account';
+/** She chose here, and her account has not heard of it yet. */
+const UNHEARD = 'language-unheard';
 const FALL_BACK = 'fall-back';
 const FURIGANA = 'furigana';
 
 /** A link may ask for a language (`?lang=vi`): for this visit only, unless she says that it stays. */
 let visiting = typeof location === 'undefined' ? null : inTag(new URLSearchParams(location.search).get('lang') ?? '');
 
-const kept = (): Language | null => {
-  const value = localStorage.getItem(KEY);
+const under = (key: string): Language | null => {
+  const value = localStorage.getItem(key);
   return isLanguage(value) ? value : null;
 };
+const kept = (): Language | null => under(KEY);
 
-/** The language of this visit, else the one chosen on this device, else the phone's. */
+/** The language of this visit, else the one chosen on this device, else the one chosen in her account, else the phone's. */
 export const readLanguage = (): Language => visiting ?? readOwnLanguage();
 
 /** As without what a link asked for. */
-export const readOwnLanguage = (): Language => kept() ?? ofPhone()[0] ?? 'en';
+export const readOwnLanguage = (): Language => kept() ?? under(ACCOUNT) ?? ofPhone()[0] ?? 'en';
 
-export const languageWasChosen = (): boolean => kept() !== null;
+export const languageIsUnheard = (): boolean => localStorage.getItem(UNHEARD) !== null;
 export const isVisiting = (): boolean => visiting !== null && visiting !== kept();
 
 /** Back to her own language, after a link that asked for another. */
@@ -35,13 +41,8 @@ function ofPhone(): Language[] {
   return [...new Set(tags.map(inTag).filter((one) => one !== null))];
 }
 
-/** What is asked once, at the first visit: the phone's languages and the two Japanese; nothing where it speaks Japanese. */
-export function offered(): Language[] {
-  const own = ofPhone();
-  if (languageWasChosen() || own[0] === 'ja') return [];
-  return LANGUAGES.filter((one) => own.includes(one) || one === 'ja' || one === 'easy' || (own.length === 0 && one === 'en'))
-    .sort((one, other) => (own.indexOf(one) + 1 || LANGUAGES.length) - (own.indexOf(other) + 1 || LANGUAGES.length));
-}
+/** What is asked once, of who has not chosen on this device. */
+export const offered = (): Language[] => (kept() === null ? worthAsking(ofPhone(), under(ACCOUNT)) : []);
 
 /** Is there anything to ask: at the first visit, or after a link that chose? */
 export const asksLanguage = (): boolean => (isVisiting() ? readOwnLanguage() !== visiting : offered().length > 1);
@@ -69,19 +70,37 @@ export async function keepFurigana(wanted: boolean): Promise<void> {
   await (await device()).put('device', wanted, FURIGANA);
 }
 
-/** Lets the service worker know the language of a device where none was chosen. */
+/** Lets the service worker know the language, also of a device where none was chosen. */
 export async function tellWorkerLanguage(): Promise<void> {
   keepTextsHere(readOwnLanguage());
   await (await device()).put('device', readOwnLanguage(), KEY);
 }
 
-/** Kept twice: at hand for the first paint, and where the service worker can read it. */
+/** She has pressed it here. Kept twice: at hand for the first paint, and where the service worker can read it. */
 export async function keepLanguage(language: Language): Promise<void> {
   visiting = null;
   localStorage.setItem(KEY, language);
+  localStorage.setItem(UNHEARD, 'yes');
   tell('device');
-  keepTextsHere(language);
-  await (await device()).put('device', language, KEY);
+  await tellWorkerLanguage();
+}
+
+/** Her account reads this by her own choice; null: she has chosen nothing there. What was chosen on this device before
+ * gives way. */
+export async function followAccount(language: Language | null): Promise<void> {
+  if (language === null) localStorage.removeItem(ACCOUNT);
+  else localStorage.setItem(ACCOUNT, language);
+  if (language !== null && kept() !== null) localStorage.setItem(KEY, language);
+  tell('device');
+  await tellWorkerLanguage();
+}
+
+export const languageIsHeard = (): void => globalThis.localStorage?.removeItem(UNHEARD);
+
+/** Of who was here; the device goes on in the language it was left in. */
+export function forgetAccountLanguage(): void {
+  globalThis.localStorage?.removeItem(ACCOUNT);
+  languageIsHeard();
 }
 
 /** What the page fetched before the worker had come, as at a first visit, does not lie with the shell: the worker fetches

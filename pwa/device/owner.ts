@@ -3,6 +3,7 @@ import { tellOthers } from './changes.ts';
 import { device, forgetEverything } from './database.ts';
 import { readDrafts } from './drafts.ts';
 import { forgetHeld, isSomeoneComing, noteEviction, someoneHasCome } from './evicted.ts';
+import { forgetAccountLanguage } from './language.ts';
 import { mayWrite } from './leaving.ts';
 import { isCounted, readOutbox } from './outbox-held.ts';
 import { countOwn } from './own-things.ts';
@@ -52,5 +53,6 @@ export async function forgetPerson(): Promise<void> {
   const caches = await globalThis.caches?.keys();
   await Promise.all((caches ?? []).filter((name) => name.startsWith('person-')).map((name) => globalThis.caches.delete(name)));
   forgetHeld();
+  forgetAccountLanguage();
   tellOthers('forgotten');
 }

@@ -58,6 +58,14 @@ test('no step stands on home twice, and none is lost, not even one that is open 
   assert.deepEqual(laid.map(({ folded }) => folded.map(({ id }) => id)), [['open'], ['on demand']]);
 });
 
+test('who lives in none of the wards is shown no list of what only a ward could settle', () => {
+  const silent = { id: 'childcare', state: 'NOT_ASKED', name: words('') } as unknown as Source;
+  const kept = { at: NOW.toISOString(), value: home([step('unheard', { state: 'UNHEARD' }), step('open', { state: 'OPEN' })], [silent]) };
+  const ids = (isResident: boolean) => laidOut(kept, NOW, isResident).flatMap(({ seen, folded }) => [...seen, ...folded]).map(({ id }) => id);
+  assert.deepEqual(ids(true), ['open', 'unheard']);
+  assert.deepEqual(ids(false), ['open']);
+});
+
 test('what the ward sent back presses, though its day is far', () => {
   const application = { id: 'a', state: 'SENT_BACK', receiptNumber: '1', stateText: words(''), history: [] } as Step['application'];
   assert.deepEqual(urgentOf([{ ...due('back', 40), application }]), [['back'], []]);

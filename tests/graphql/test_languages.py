@@ -42,6 +42,14 @@ def test_a_text_falls_back_to_english_and_is_filled_in_every_language_it_is_told
     assert as_read_in(ASK, "ja") == as_read_in(ASK, None) == as_read_in(ASK, "x } }") == ASK
 
 
+async def test_an_account_says_whether_its_language_was_chosen(town: Town) -> None:
+    hana = await town.resident("hana")
+    ask = "{ viewer { language languageChosen } }"
+    assert (await hana.asks(ask))["viewer"] == {"language": "JA", "languageChosen": False}
+    await hana.asks("mutation { chooseLanguage(language: JA) { __typename } }")
+    assert (await hana.asks(ask))["viewer"] == {"language": "JA", "languageChosen": True}
+
+
 async def test_the_wire_has_her_language_only_when_she_says_it(town: Town) -> None:
     hana = await town.resident("hana")
     chosen = await hana.asks("mutation { chooseLanguage(language: VI) { __typename } }")

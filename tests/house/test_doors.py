@@ -63,6 +63,32 @@ async def test_every_address_a_person_may_open_starts_the_app(town: Town) -> Non
     assert {(await town.browser().get(path, headers=HTML)).status_code for path in public} == {200}
 
 
+async def test_the_page_of_parts_is_a_designers_and_a_ward_leaves_it_closed(town: Town) -> None:
+    closed = Town(replace(town.settings, components=False))
+    try:
+        assert (await town.browser().get("/components", headers=HTML)).status_code == 200
+        assert (await closed.browser().get("/components", headers=HTML)).status_code == 404
+        assert (await closed.browser().get("/settings", headers=HTML)).status_code == 200
+    finally:
+        await closed.close()
+
+
+async def test_a_part_of_a_page_says_what_is_read_of_a_part_and_a_worker_all_of_it(town: Town) -> None:
+    browser = town.browser()
+    page = (await browser.get("/", headers=HTML)).text
+    script, style = (
+        re.findall(r'src="(/assets/[^"]+\.js)"', page)[0],
+        re.findall(r'href="(/assets/[^"]+\.css)"', page)[0],
+    )
+    for part in (script, style):
+        told = (await browser.get(part)).headers
+        assert told["x-content-type-options"] == "nosniff"
+        assert told["cross-origin-resource-policy"] == "same-origin"
+        assert not {"content-security-policy", "permissions-policy", "reporting-endpoints"} & set(told)
+    worker = (await browser.get("/sw.js")).headers
+    assert "default-src 'self'" in worker["content-security-policy"]
+
+
 @pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "/assets/..%2f..%2fpackage.json"])
 async def test_nothing_outside_of_the_built_app_is_served(town: Town, path: str) -> None:
     answer = await town.browser().get(path)

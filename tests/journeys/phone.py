@@ -62,19 +62,15 @@ def open_chromium(playwright: Playwright, program: str = SHELL) -> Iterator[Brow
     browser.close()
 
 
-SPEAKS_JAPANESE = "Object.defineProperty(Navigator.prototype, 'languages', { get: () => ['ja-JP', 'ja'] });"
-"""From the first script on: the browser tells a page in a new process its locale a moment late."""
-
-
 class Phone:
     """One browser profile. `page` is the tab in front; `complaints` are what a console must never say."""
 
-    def __init__(self, browser: Browser, city: City) -> None:
+    def __init__(self, browser: Browser, city: City, locale: str = "ja-JP") -> None:
         self.city = city
         self.context: BrowserContext = browser.new_context(
             base_url=city.origin,
             viewport=SCREEN,
-            locale="ja-JP",
+            locale=locale,
             timezone_id="Asia/Tokyo",
             reduced_motion="reduce",
             has_touch=True,
@@ -82,7 +78,6 @@ class Phone:
             device_scale_factor=1,
         )
         self.context.set_default_timeout(PATIENCE)
-        self.context.add_init_script(SPEAKS_JAPANESE)
         self.console: list[str] = []
         self.complaints: list[str] = []
         self.context.on("console", self._hear)
@@ -181,14 +176,16 @@ class Phone:
     def testid(self, name: str) -> Locator:
         return self.page.get_by_test_id(name)
 
-    def asks(self, document: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
-        """A trusted document, asked from the page itself with its session; errors fail the test."""
+    def asks(self, document: str, variables: dict[str, Any] | None = None, reading: str = "") -> dict[str, Any]:
+        """A trusted document, asked from the page itself with its session; errors fail the test. `reading`: a language
+        that it is asked in, as the app does."""
         body = {"id": self.city.document(document), "variables": variables or {}}
         told: dict[str, Any] = self.page.evaluate(
-            "body => fetch('/graphql', {method: 'POST', headers: {'Content-Type': 'application/json',"
+            "([body, reading]) => fetch('/graphql', {method: 'POST', headers: {'Content-Type': 'application/json',"
+            " ...(reading && {'X-Kurashimado-Language': reading}),"
             " 'X-Kurashimado-Token': /__Host-token=([^;]*)/.exec(document.cookie)?.[1] ?? ''},"
             " body: JSON.stringify(body)}).then(answer => answer.json())",
-            body,
+            [body, reading],
         )
         assert not told.get("errors"), told
         data: dict[str, Any] = told["data"]

@@ -49,7 +49,7 @@ def _is_heard(phone: Phone, language: str) -> None:
     """Her account reads what she chose last, and nothing more is on its way: others are her after this."""
     for _ in range(100):
         waits = [one for one in phone.keeps("outbox") if one["outcome"]["state"] in ("waiting", "sending")]
-        if not waits and phone.asks("WhoIsHere")["viewer"]["language"] == language:
+        if not waits and phone.asks("WhoIsHere", reading="vi")["viewer"]["language"] == language:
             return
         phone.page.wait_for_timeout(100)
     raise AssertionError(f"{language} was not heard")
@@ -72,3 +72,28 @@ def test_a_phone_s_own_language_is_offered_once_and_a_link_shows_another(browser
     expect(page.locator("html")).to_have_attribute("lang", "vi")
     expect(offer).to_have_count(0)
     context.close()
+
+
+def test_another_phone_follows_what_she_chose_and_tells_her_account_nothing_by_itself(
+    browser: Browser, city: City
+) -> None:
+    first, second = Phone(browser, city), Phone(browser, city, locale="en-GB")
+    first.logs_in("lan")
+    first.page.goto("/settings")
+    first.page.get_by_role("button", name="Tiếng Việt", exact=True).click()
+    _is_heard(first, "VI")
+
+    second.page.goto("/login/start")
+    second.page.locator('button[name="persona"][value="lan"]').click()
+    second.page.wait_for_url(f"{city.origin}/**")
+    html, offer = second.page.locator("html"), second.testid("language-offer")
+    expect(html).to_have_attribute("lang", "vi")
+    expect(offer.get_by_role("button")).to_have_text(["English", "日本語", "やさしい日本語", "Tiếng Việt"])
+    _is_heard(second, "VI")
+    offer.get_by_role("button", name="日本語", exact=True).click()
+    expect(offer).to_have_count(0)
+    _is_heard(second, "JA")
+    first.page.reload()
+    expect(first.page.locator("html")).to_have_attribute("lang", "ja")
+    first.context.close()
+    second.context.close()

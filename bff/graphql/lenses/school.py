@@ -8,12 +8,14 @@ from typing import Any
 
 import strawberry
 
+from bff.graphql.context import Info
 from bff.graphql.lenses.absences import AbsenceLens, Seen
 from bff.graphql.lenses.common import TextLens
 from bff.graphql.lenses.school_thread import LineLens
 from bff.school import correcting
 from bff.school.answering import Answer
 from bff.school.asks import Question, in_one
+from bff.school.days import next_day
 from bff.school.hers import Asked, HerPupil
 from bff.school.notice import Event
 from bff.school.school import Guardian
@@ -78,6 +80,11 @@ class PupilLens:
     @strawberry.field(description="HH:MM until when an absence of the day is asked for; later ones are taken too")
     def cut_off(self, one: strawberry.Parent[HerPupil]) -> str:
         return f"{one.school.cut_off:%H:%M}"
+
+    @strawberry.field(description="today, or the next day that is neither weekend nor holiday there")
+    def school_day(self, one: strawberry.Parent[HerPupil], info: Info) -> date:
+        house = info.context.house
+        return next_day(house.catalogue.law_in(one.school.ward), one.school.kind, house.today())
 
     @strawberry.field(description="letters of this child go home on paper too")
     def paper(self, one: strawberry.Parent[HerPupil]) -> bool:

@@ -3,8 +3,8 @@ import { TextParts } from './parts.ts';
 
 export const WhoIsHere = graphql(`
   query WhoIsHere {
-    service { pushKey now today version movesFrom movesTo wards { code name { ...TextParts } } }
-    viewer { id name language unread consentsDecidedAt sessionEndsAt sessionRestsAfter ward { code name { ...TextParts } } filedRule { ...TextParts } }
+    service { pushKey now today version showsComponents movesFrom movesTo wards { code name { ...TextParts } } }
+    viewer { id name language languageChosen unread consentsDecidedAt sessionEndsAt sessionRestsAfter ward { code name { ...TextParts } } filedRule { ...TextParts } }
   }
 `, [TextParts]);
 
@@ -12,7 +12,7 @@ export const ChooseLanguage = graphql(`
   mutation ChooseLanguage($language: Language!) {
     chooseLanguage(language: $language) {
       __typename
-      ... on Viewer { id language }
+      ... on Viewer { id language languageChosen }
       ... on SignInNeeded { message { ...TextParts } }
     }
   }

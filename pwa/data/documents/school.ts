@@ -11,7 +11,7 @@ const AbsenceParts = graphql(`
 `);
 const PupilParts = graphql(`
   fragment PupilParts on Pupil {
-    id child name school className cutOff paper mayAnswer guardians
+    id child name school className cutOff schoolDay paper mayAnswer guardians
     helpers { id name }
     absences { ...AbsenceParts }
   }

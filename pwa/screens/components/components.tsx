@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Json } from '../../data/graphql.ts';
-import { useSpeech } from '../device-state.tsx';
+import { useDevice, useSpeech } from '../device-state.tsx';
 import { FieldPart } from '../form/field.tsx';
 import { Age } from '../parts/age.tsx';
 import { Icon, ICONS } from '../parts/icon.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { LookChoice } from '../parts/look-choice.tsx';
-import { Page } from '../parts/page.tsx';
+import { Gone } from '../parts/gone.tsx';
+import { Loading, Page } from '../parts/page.tsx';
 import { MOODS, Picture } from '../parts/picture.tsx';
 import { Sources } from '../parts/sources.tsx';
 import { Coming, Denied, Done, Empty, Failed, OfflineNote, Waiting } from '../parts/states.tsx';
@@ -18,6 +19,9 @@ import { FIELDS, SOURCES, STEPS, WORDS } from './samples.ts';
 /** The living page of parts: the real ones, with the real styles, in every state at once, for designers and for axe. */
 export function ComponentsScreen() {
   const { say, pick } = useSpeech();
+  const { service } = useDevice().snapshot;
+  if (service === null) return <Loading />;
+  if (!service.value.showsComponents) return <Gone text="notFound" />;
   return (
     <Page title={pick(WORDS.title)} lead={<p class="lead">{pick(WORDS.lead)}</p>}>
       <Part id="look" title={say('look.title')}><LookChoice /><h3>{say('language')}</h3><LanguageChoice /></Part>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { dayInTokyo, hourInTokyo, refreshSchools, reportAbsence, waitingAbsences, type AbsenceItem } from '../../data/school.ts';
+import { dayInTokyo, hourInTokyo, nextSchoolDay, refreshSchools, reportAbsence, waitingAbsences, type AbsenceItem } from '../../data/school.ts';
 import { numbersIn } from '../../data/individual-number.ts';
 import { quietly } from '../../data/refresh.ts';
 import type { Absence, Pupil } from '../../data/shapes.ts';
@@ -25,12 +25,13 @@ export function AbsenceScreen({ pupil, report }: { pupil: string | null; report:
   const before = pupils.flatMap(({ absences }) => absences).find(({ id, isMine }) => id === report && isMine);
   const held = pupils.flatMap(({ id }) => waitingAbsences(outbox, id)).filter(({ wish }) => wish.report === report && !wish.withdrawn).at(-1);
   if (pupils.length === 0) return <Gone text="school.none" help="school.noneHelp" />;
-  const first = held ? held.wish : before ? corrected(before) : blank(pupil ?? pupils[0]?.id ?? '');
+  const of = pupils.find(({ id }) => id === pupil) ?? pupils[0];
+  const first = held ? held.wish : before ? corrected(before) : blank(of?.id ?? '', nextSchoolDay(of?.schoolDay));
   return <Form key={report ?? 'new'} place={`absence ${report ?? `new ${pupil ?? ''}`} ${first.version}`} pupils={pupils} first={first} before={before ?? null} held={held ?? null} />;
 }
 
-const blank = (pupil: string): Report => ({
-  report: crypto.randomUUID(), version: 1, pupil, what: 'SICK', fromOn: dayInTokyo(), toOn: dayInTokyo(),
+const blank = (pupil: string, day: string): Report => ({
+  report: crypto.randomUUID(), version: 1, pupil, what: 'SICK', fromOn: day, toOn: day,
   time: '', reason: '', symptoms: [], note: '', pickUp: '', sentAt: '',
 });
 const corrected = ({ id, version, pupil, kind, fromOn, toOn, time, reason, symptoms, note, pickUp }: Absence): Report =>
@@ -38,7 +39,7 @@ const corrected = ({ id, version, pupil, kind, fromOn, toOn, time, reason, sympt
 
 /** Of what was begun before: the child must still be hers, and a new report is of today at the earliest. */
 function stillFits(kept: Partial<Report>, { report, version, pupil, fromOn, toOn }: Report, pupils: Pupil[], again: boolean): Partial<Report> {
-  const isOver = !again && (kept.fromOn ?? '') < fromOn;
+  const isOver = !again && (kept.fromOn ?? '') < dayInTokyo();
   const days = isOver ? { fromOn, toOn: (kept.toOn ?? '') > toOn ? kept.toOn : toOn } : {};
   const child = pupils.some(({ id }) => id === kept.pupil) ? {} : { pupil };
   return { ...kept, ...days, ...child, report, version, sentAt: '' } as Partial<Report>;

@@ -11,6 +11,7 @@ import { dayAt, longDay, moment, shortDay } from '../../text/dates.ts';
 import { ranged } from '../../text/lists.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Trouble } from '../family/asking.tsx';
+import { leaveAt } from '../inbox/place.ts';
 import { Age } from '../parts/age.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { OutboxBadge } from '../parts/outbox-state.tsx';
@@ -31,6 +32,7 @@ function All() {
   const { say } = useSpeech();
   const { schools } = useDevice().snapshot;
   useEffect(() => quietly(refreshSchools()), []);
+  useEffect(() => leaveAt('/school'), []);
   const pupils = schools?.value.pupils ?? [];
   return (
     <Page title={say('school.title')} back="/" lead={<Age kept={schools} />}>
