@@ -24,7 +24,8 @@ _LINES: Final = 3
 _SMALL: Final = 34
 _COLOURS: Final = 48
 _NEVER_FIRST: Final = "、。・）」』】！？ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％"
-_BREAK: Final = re.compile(r"[A-Za-z0-9’'().,:\-]+ ?|[（「『【]?[^\s（「『【]|\s")
+_BREAK: Final = re.compile(r"[A-Za-z0-9’'().,:\-]+ ?|[（「『【]?(?:[ァ-ヺー]+|[^\s（「『【])|\s")
+"""A word in katakana stays whole, as one in Latin letters does."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def draw(said: Said, assets: Path) -> bytes:
     for line in lines:
         pen.text((_EDGE, top), line, font=font, fill=_INK, stroke_width=1, stroke_fill=_INK)
         top += int(font.size * 1.35)
-    below = _at_most(2, _filled(_letters(said.below), small, wide), small, wide)
+    below = _at_most(2, _filled(letters(said.below), small, wide), small, wide)
     for place, line in enumerate(reversed(below)):
         pen.text((_EDGE, 448 - 46 * place), line, font=small, fill=_SOFT)
     pen.line((_EDGE, 512, SIZE[0] - _EDGE, 512), fill=(200, 200, 200), width=2)
@@ -77,6 +78,17 @@ def draw(said: Said, assets: Path) -> bytes:
     made = BytesIO()
     card.quantize(_COLOURS).save(made, "PNG", optimize=True)
     return made.getvalue()
+
+
+def letters(text: str) -> list[str]:
+    """What may stand at the beginning of a line, with what may not."""
+    parts: list[str] = []
+    for letter in _BREAK.findall(text):
+        if parts and letter[0] in _NEVER_FIRST:
+            parts[-1] += letter
+        else:
+            parts.append(letter)
+    return parts
 
 
 def _mark(pen: ImageDraw.ImageDraw, left: int, top: int, side: int) -> None:
@@ -95,6 +107,8 @@ def _fitted(text: str, wide: int, assets: Path) -> tuple[ImageFont.FreeTypeFont,
     """The largest letters in which it stands in few lines."""
     for size in range(_LARGEST, _SMALLEST - 1, -_STEP):
         font = _font(assets, size)
+        if size > _SMALLEST and any(font.getlength(one) > wide for one in letters(text)):
+            continue
         lines = _lines(text, font, wide)
         if len(lines) <= (2 if size > _SMALLEST + 2 * _STEP else _LINES):
             break
@@ -109,10 +123,16 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, wide: int) -> list[str]:
     """As few as can be, and as even; a line begins with a phrase, and within one only where it fits in no line."""
     parts: list[str] = []
     for phrase in _phrases(text):
-        parts += [phrase] if font.getlength(phrase) <= wide else _letters(phrase)
+        parts += [phrase] if font.getlength(phrase) <= wide else _broken(phrase, font, wide)
     few = _filled(parts, font, wide)
     narrower = (_filled(parts, font, narrow) for narrow in range(wide // max(len(few), 1), wide, 20))
     return next((lines for lines in narrower if len(lines) == len(few)), few)
+
+
+def _broken(phrase: str, font: ImageFont.FreeTypeFont, wide: int) -> list[str]:
+    """A word that is longer than a line, at the smallest letters there are, goes on in the next."""
+    words = letters(phrase)
+    return [part for word in words for part in ([word] if font.getlength(word) <= wide else word)]
 
 
 def _filled(parts: Sequence[str], font: ImageFont.FreeTypeFont, wide: float) -> list[str]:
@@ -124,21 +144,10 @@ def _filled(parts: Sequence[str], font: ImageFont.FreeTypeFont, wide: float) -> 
     return [line.rstrip() for line in lines if line.strip()]
 
 
-def _letters(text: str) -> list[str]:
-    """What may stand at the beginning of a line, with what may not."""
-    parts: list[str] = []
-    for letter in _BREAK.findall(text):
-        if parts and letter[0] in _NEVER_FIRST:
-            parts[-1] += letter
-        else:
-            parts.append(letter)
-    return parts
-
-
 def _phrases(text: str) -> list[str]:
     """Pieces that end where kana give way to other letters, as phrases (文節) do."""
     parts: list[str] = []
-    for letter in _letters(text):
+    for letter in letters(text):
         if parts and not _begins_phrase(parts[-1][-1], letter[0]):
             parts[-1] += letter
         else:

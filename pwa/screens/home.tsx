@@ -8,6 +8,7 @@ import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { Now } from './home/now.tsx';
 import { Crowded } from './parts/crowded.tsx';
+import { leaveAt } from './inbox/place.ts';
 import { later } from './parts/later.tsx';
 import { NextBooking } from './parts/next-booking.tsx';
 import { Outages } from './parts/outages.tsx';
@@ -24,6 +25,7 @@ export function HomeScreen() {
   useEffect(() => {
     quietly(refreshPayments());
     quietly(refreshSchools());
+    leaveAt('/inbox');
   }, []);
   const name = viewer?.value.name ?? '';
   const ward = viewer?.value.ward ? pick(viewer.value.ward.name) : null;

@@ -7,6 +7,8 @@ import { LanguageChoice } from './parts/language-choice.tsx';
 import { Page } from './parts/page.tsx';
 import { Failed, OfflineNote } from './parts/states.tsx';
 
+const OFFLINE = 'door-offline';
+
 /** The door: one button, and plainly what will happen behind it. */
 export function LoginScreen({ trouble, to }: { trouble: Key | null; to: string }) {
   const { say } = useSpeech();
@@ -16,8 +18,8 @@ export function LoginScreen({ trouble, to }: { trouble: Key | null; to: string }
       <LanguageChoice />
       {trouble && <Failed>{say(trouble)}</Failed>}
       <Waits />
-      {!reached && <OfflineNote>{say('login.offline')}</OfflineNote>}
-      <LoginLink to={to} />
+      {!reached && <OfflineNote testid={OFFLINE}>{say('login.offline')}</OfflineNote>}
+      <LoginLink to={to} said={reached ? undefined : OFFLINE} />
       {reached && <PasskeyLogin to={to} />}
       <p class="note">{say('login.never')}</p>
       <ul class="links"><li><a href="/emergency">{say('emergency.link')}</a></li><li><a href="/code">{say('code.link')}</a></li><li><a href="/search">{say('search.withoutLogin')}</a></li><li><a href="/finish-login">{say('login.haveCode')}</a></li></ul>

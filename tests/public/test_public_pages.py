@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -15,7 +16,7 @@ import httpx
 from litestar import Litestar
 from PIL import Image
 
-from bff.public import Library, pages, public_pages, sitemap
+from bff.public import Library, cards, pages, public_pages, sitemap
 from bff.public.book import LANGUAGES, Book, Language
 from bff.public.library import Made
 from bff.public.statement import statement
@@ -156,6 +157,15 @@ async def test_a_card_has_the_size_that_is_promised_and_says_the_name_in_large()
         assert len(drawn) < 60_000
         assert picture.convert("L").crop((80, 170, 500, 260)).getextrema() == (26, 255)
     assert await library().card("no_such_thing", "ja") is None
+
+
+def test_no_card_breaks_a_word_in_katakana() -> None:
+    """Each sentence of the catalogue that a card shows, in the pieces that may begin a line."""
+    shown = [one["name"]["ja"] for one in library().book.services.values()]
+    periods = (one["applicationPeriod"]["ja"] for one in library().book.services.values() if "applicationPeriod" in one)
+    for sentence in (*shown, *periods):
+        whole = re.findall(r"[ァ-ヺー]{2,}", sentence)
+        assert [word for part in cards.letters(sentence) for word in re.findall(r"[ァ-ヺー]{2,}", part)] == whole
 
 
 def test_the_statement_claims_no_more_than_was_tested() -> None:

@@ -1,5 +1,5 @@
 import { eventOf, filedHere, isOfMoving, togetherPath } from '../../data/events.ts';
-import type { Bundle, Home } from '../../data/shapes.ts';
+import type { Home } from '../../data/shapes.ts';
 import type { Kept } from '../../device/snapshot.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -42,7 +42,8 @@ function Doors() {
 function Known({ home }: { home: Kept<Home> }) {
   const { say } = useSpeech();
   const isSettled = home.value.sources.every(hasSettled);
-  const bundles = laidOut(home).filter(({ bundle }) => isBegun(bundle, home.value));
+  const { viewer } = useDevice().snapshot;
+  const bundles = laidOut(home, new Date(), viewer?.value.ward !== null).filter((laid) => isBegun(laid, home.value));
   const moving = bundles.find(({ bundle }) => isOfMoving(bundle.id));
   return (
     <>
@@ -61,8 +62,8 @@ function Known({ home }: { home: Kept<Home> }) {
 }
 
 /** An event without a step is found among the life events; while sources are asked, it may still get one. */
-const isBegun = (bundle: Bundle, home: Home): boolean =>
-  bundle.steps.length > 0 || (bundle.start === null && isFilling(home));
+const isBegun = ({ bundle, above, seen, folded }: Laid, home: Home): boolean =>
+  above + seen.length + folded.length > 0 || (bundle.start === null && isFilling(home));
 
 /** Worth a conversation though only one form is filed here: what it brings along is much. */
 const OF_ONE: readonly string[] = ['moving', 'care'];

@@ -33,15 +33,17 @@ export const isQuiet = (step: Step, home: Home): boolean => RESTING.includes(ste
 /** `above`: how many of its steps stand in another place of the screen already. */
 export type Laid = { bundle: Bundle; above: number; seen: Step[]; folded: Step[] };
 
-/** The bundles of a home under what presses, so that no step stands on the screen twice. */
-export function laidOut(home: Kept<Home>, now = new Date()): Laid[] {
+/** The bundles of a home under what presses, so that no step stands on the screen twice. `isResident` false: no ward's
+ * sources will ever tell of her, so what only they could settle is no list of hers to go through. */
+export function laidOut(home: Kept<Home>, now = new Date(), isResident = true): Laid[] {
   const { next, more } = mostUrgent(home, now);
   const shown = new Set([...next, ...more].map((step) => step.id));
   return home.value.bundles.map((bundle) => {
     const isNew = (step: Step) => !shown.has(step.id) && shown.add(step.id);
-    const here = bundle.steps.filter(isNew);
+    const steps = isResident ? bundle.steps : bundle.steps.filter((step) => !isNotAsked(step, home.value));
+    const here = steps.filter(isNew);
     const { seen, folded } = inSight(here, home.value);
-    return { bundle, above: bundle.steps.length - here.length, seen, folded: [...folded, ...onDemand(bundle).filter(isNew)] };
+    return { bundle, above: steps.length - here.length, seen, folded: [...folded, ...onDemand(bundle).filter(isNew)] };
   });
 }
 

@@ -17,7 +17,7 @@ export const Empty = ({ children, act, testid }: Said & { act?: ComponentChildre
 
 /** No network: what still holds, and what waits for it. */
 export const OfflineNote = ({ children, testid }: Said) => (
-  <div class="alert" data-kind="offline" role="status" data-testid={testid}><Icon name="offline" /><p>{children}</p></div>
+  <div class="alert" data-kind="offline" role="status" data-testid={testid} tabIndex={-1}><Icon name="offline" /><p>{children}</p></div>
 );
 
 /** It could not be done or had, through no fault of hers; nothing of hers is lost. */
