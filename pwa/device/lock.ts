@@ -1,4 +1,5 @@
 import { send } from '../data/token.ts';
+import { begunIsSafe } from './begun.ts';
 import { tell } from './changes.ts';
 import { device } from './database.ts';
 import { draftsAreSafe } from './drafts.ts';
@@ -57,7 +58,8 @@ export async function dropLock(): Promise<void> {
 export async function close(): Promise<void> {
   const lock = await readLock();
   if (!lock || (await closedAt())) return;
-  while (!(await sealed(lock))) await draftsAreSafe();
+  do await Promise.all([draftsAreSafe(), begunIsSafe()]); // her last letters too, which nothing could put there afterwards
+  while (!(await sealed(lock)));
   void send('/login/lock', { method: 'POST', keepalive: true }).catch(() => undefined);
   tell('snapshot');
 }

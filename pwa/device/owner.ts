@@ -8,6 +8,7 @@ import { mayWrite } from './leaving.ts';
 import { isCounted, readOutbox } from './outbox-held.ts';
 import { countOwn } from './own-things.ts';
 import { forgetPush } from './push.ts';
+import { countShared } from './shared-here.ts';
 import { readShut } from './shelves.ts';
 import { forgetSnapshot, keep } from './snapshot.ts';
 
@@ -39,9 +40,9 @@ export async function belongTo(viewer: Viewer): Promise<number> {
 }
 
 async function countUnsent(): Promise<number> {
-  const [drafts, outbox, own] = await Promise.all([readDrafts(), readOutbox(), countOwn()]);
+  const [drafts, outbox, own, shared] = await Promise.all([readDrafts(), readOutbox(), countOwn(), countShared()]);
   const { drafts: { newer: unread }, outbox: { newer: unsent } } = readShut();
-  return drafts.length + outbox.filter(isCounted).length + unread.length + unsent.length + own;
+  return drafts.length + outbox.filter(isCounted).length + unread.length + unsent.length + own + shared;
 }
 
 /** True when what is kept here was told to this person. */
