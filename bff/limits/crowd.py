@@ -22,7 +22,10 @@ from bff.texts import say
 
 BEAT_S: Final = 0.1
 BEATS: Final = 10
-"""Of so many the middle one counts: a loop that was late once had a hiccup, one that is late for a second is full."""
+"""So many are looked at: four phones that open at once owe nobody a second's wait, but what still stands after a second
+is a queue; and a loop that was late once had a hiccup, one that is late for a second is full."""
+BURST: Final = 4
+"""So many times the answers that may stand are too many at any moment."""
 LONGEST: Final = 6.0
 """So many times the shortest wait at most, however full it is."""
 PUT_OFF = Counter("kurashimado_put_off_total", "Requests asked to come back, since this process was full", ["rank"])
@@ -30,7 +33,7 @@ PUT_OFF = Counter("kurashimado_put_off_total", "Requests asked to come back, sin
 
 @dataclass(frozen=True)
 class Room:
-    """What a process bears: answers owed at once, streams open at once, and seconds that its loop may run late."""
+    """What a process bears: answers owed for a whole second, streams open at once, seconds that its loop runs late."""
 
     answers: float
     streams: float
@@ -46,7 +49,7 @@ class Crowd:
     def __init__(self, room: Room, chance: Callable[[], float]) -> None:
         self._room, self._chance = room, chance
         self._answers = self._streams = 0
-        self._late: deque[float] = deque(maxlen=BEATS)
+        self._beats: deque[tuple[float, int]] = deque(maxlen=BEATS)
 
     def admit(self, rank: str | None, *, streams: bool = False) -> None:
         """Who asks for something of `rank` (waits.toml; None: never waits) is let in, or raises `Crowded`."""
@@ -61,9 +64,15 @@ class Crowd:
 
     def pressure(self, *, streams: bool = False) -> float:
         """1: as much as is bearable; for a stream its own room counts too, since open streams mostly rest."""
-        late = statistics.median(self._late) if len(self._late) == BEATS else 0.0
-        shares = [self._answers / self._room.answers, late / self._room.late]
+        late, stands = self._for_a_second()
+        shares = [self._answers / BURST / self._room.answers, stands / self._room.answers, late / self._room.late]
         return max(*shares, self._streams / self._room.streams if streams else 0.0)
+
+    def _for_a_second(self) -> tuple[float, int]:
+        """How late the loop was in the middle of the last beats, and how many answers were owed at each of them."""
+        if len(self._beats) < BEATS:
+            return 0.0, 0
+        return statistics.median(late for late, _ in self._beats), min(owed for _, owed in self._beats)
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -85,7 +94,7 @@ class Crowd:
 
     def heard(self, late: float) -> None:
         """One beat of the loop came `late` seconds after its time."""
-        self._late.append(max(0.0, late))
+        self._beats.append((max(0.0, late), self._answers))
 
     async def listen(self) -> None:
         """For ever: how late the loop runs."""

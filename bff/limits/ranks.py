@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-_NAMED: Final = re.compile(r"\s*(?:query|subscription)\s+(\w+)")
+_NAMED: Final = re.compile(r"\s*(?:query|subscription|mutation)\s+(\w+)")
 
 
 class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,7 +30,7 @@ def ranks() -> Mapping[str, Rank]:
 
 
 def rank_of(document: str) -> str | None:
-    """Of a GraphQL document by the name of its operation; None: it never waits, as no mutation does."""
+    """Of a GraphQL document by the name of its operation; None: it never waits."""
     named = _NAMED.match(document)
     return _documents().get(named[1]) if named else None
 

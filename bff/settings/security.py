@@ -21,8 +21,9 @@ class SecuritySettings:
     document puts elsewhere. `inside_hosts`: of all of them, hosts that may stand on a private network (LGWAN).
     `clamd_url`: ClamAV's daemon that looks at uploads (CLAMD_URL, `tcp://host:3310` or `unix:///path`); empty: none.
     `limits_factor` multiplies every limit on tries (bff/limits/kinds.toml).
-    `answers_at_once`, `streams_at_once`: how many answers a web process may owe and how many streams it may hold open,
-    and `late_by` how many seconds its loop may run late, before what can wait is put off (bff/limits/waits.toml).
+    `answers_at_once`: how many answers a web process may owe for a whole second (four times as many at any moment),
+    `streams_at_once` how many streams it may hold open, `late_by` how many seconds its loop may run late, before what
+    can wait is put off (bff/limits/waits.toml).
     """
 
     trusted_proxies: Networks
@@ -43,9 +44,9 @@ def read_security(environ: Mapping[str, str], get: Get, *, production: bool, san
         clamd_url=environ.get("CLAMD_URL", ""),
         outgoing=names(environ.get("KURASHIMADO_OUTGOING", "")),
         inside_hosts=names(environ.get("KURASHIMADO_INSIDE_HOSTS", "" if production else NEAR)),
-        answers_at_once=_above_nothing("ANSWERS_AT_ONCE", get("ANSWERS_AT_ONCE", "64")),
+        answers_at_once=_above_nothing("ANSWERS_AT_ONCE", get("ANSWERS_AT_ONCE", "20")),
         streams_at_once=_above_nothing("STREAMS_AT_ONCE", get("STREAMS_AT_ONCE", "200")),
-        late_by=_above_nothing("LATE_BY", get("LATE_BY", "0.3")),
+        late_by=_above_nothing("LATE_BY", get("LATE_BY", "1")),
     )
 
 

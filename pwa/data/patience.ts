@@ -18,13 +18,14 @@ export const pauseOf = (tries: number, asked: number, chance: number): number =>
   Math.max(asked, Math.min(FIRST * 2 ** tries, LONGEST)) * (1 + chance / 2);
 
 /** Does `work`, the one of its name; rejects as it does. While it is put off nothing is asked, whoever wishes it. */
-export async function patiently(name: string, work: () => Promise<void>, chance: () => number = Math.random): Promise<void> {
+export async function patiently<T>(name: string, work: () => Promise<T>, chance: () => number = Math.random): Promise<T> {
   const before = putOff.get(name);
   const left = (before?.notBefore ?? 0) - Date.now();
   if (left > 0) throw new NoAnswer('busy', left);
   try {
-    await work();
+    const done = await work();
     settled(name);
+    return done;
   } catch (cause) {
     if (isPutOff(cause)) later(name, pauseOf(before?.tries ?? 0, cause.retryAfter, chance()), (before?.tries ?? 0) + 1, () => patiently(name, work, chance));
     else settled(name);
@@ -39,7 +40,7 @@ export const isPutOff = (cause: unknown): cause is NoAnswer & { retryAfter: numb
 /** A service worker does not live as long as a pause: its pages ask, or the next push does. */
 const mayWait = !('ServiceWorkerGlobalScope' in globalThis);
 
-function later(name: string, pause: number, tries: number, again: () => Promise<void>): void {
+function later(name: string, pause: number, tries: number, again: () => Promise<unknown>): void {
   clearTimeout(putOff.get(name)?.timer);
   const timer = mayWait ? setTimeout(() => quietly(again()), pause) : undefined;
   putOff.set(name, { tries, notBefore: Date.now() + pause, timer });

@@ -132,7 +132,9 @@ export async function refreshMailWishes(): Promise<void> {
 }
 
 /** False: it is none of hers. */
-export async function refreshNotice(id: string): Promise<boolean> {
+export const refreshNotice = (id: string): Promise<boolean> => patiently(`notice ${id}`, () => noticeAnew(id));
+
+async function noticeAnew(id: string): Promise<boolean> {
   const viewer = await ours((await ask(ShowNotice, { id })).viewer);
   if (viewer?.notice) await keepNotice(viewer.notice);
   return Boolean(viewer?.notice);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isUnread, lastDayOf, nearness } from '../../data/mail/letter.ts';
+import { isPutOff } from '../../data/patience.ts';
 import { quietly, refreshNotice } from '../../data/refresh.ts';
 import type { Notice } from '../../data/shapes.ts';
 import type { Language } from '../../text/languages.ts';
@@ -10,6 +11,7 @@ import { useLine, useSpeech } from '../device-state.tsx';
 import { headline } from '../inbox/headline.ts';
 import { listPath } from '../inbox/place.ts';
 import { useChildren, useInbox } from '../inbox/use-inbox.ts';
+import { Crowded } from '../parts/crowded.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { later } from '../parts/later.tsx';
 import { Loading, Page } from '../parts/page.tsx';
@@ -29,11 +31,13 @@ export function NoticeScreen({ id }: { id: string }) {
   const shown = useRef<Notice | undefined>(undefined); // the list, told anew, forgets an older one while she reads it
   if (here || shown.current?.id !== id) shown.current = here;
   const notice = shown.current;
-  const { reached } = useLine();
+  const { reached, crowdedUntil } = useLine();
+  const hasRoom = crowdedUntil === null;
   useEffect(() => {
-    let is: 'found' | 'none' = 'none';
-    quietly(refreshNotice(id).then((found) => { if (found) is = 'found'; }).finally(() => setAsked(is)));
-  }, [id]);
+    let is: 'found' | 'none' | null = 'none';
+    const heard = refreshNotice(id).then((found) => { if (found) is = 'found'; });
+    quietly(heard.catch((cause: unknown) => { if (isPutOff(cause)) is = null; throw cause; }).finally(() => setAsked(is)));
+  }, [id, hasRoom]);
   const lacksEarlier = asked !== null && reached && notice !== undefined && notice.revision > 1 && !notice.earlier;
   useEffect(() => { if (lacksEarlier) quietly(refreshNotice(id)); }, [lacksEarlier]); // corrected while it lies open
   const revision = notice && `${notice.id} ${notice.revision}`;
@@ -43,7 +47,8 @@ export function NoticeScreen({ id }: { id: string }) {
     if (isUnread(notice)) void openNotice(notice).catch(reportError);
   }, [revision]);
   if (notice) return <Letter notice={notice} />;
-  return asked === 'none' ? <earlier.Room id={id} /> : <Loading />;
+  if (asked === 'none') return <earlier.Room id={id} />;
+  return <><Loading /><p class="note" role="status"><Crowded /></p></>;
 }
 
 function Letter({ notice }: { notice: Notice }) {
