@@ -18,13 +18,14 @@ BENEFITS_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
 
 OIDC := infra/oidc_provider/node_modules
 WEB_PUSH := infra/load/web_push/node_modules
+PEER := infra/load/peer/node_modules
 LIGHTHOUSE := infra/load/lighthouse/node_modules
 
 PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/node_modules/*' -not -path 'pwa/dist/*' -not -path 'pwa/open/*' -not -path 'pwa/made/*' 2>/dev/null)
 OPEN_SOURCES = $(shell find life_events infra/catalogue -type f -not -path '*/__pycache__/*' 2>/dev/null)
 WORD_SOURCES = bff/furigana.py $(shell find infra/words pwa/text -name '*.py' -o -name easy.ts -o -name ja.ts 2>/dev/null)
 
-.PHONY: run test check audit check-house check-app ready catalogue bench lighthouse shots shots-accept fast browsers format clean schema former
+.PHONY: run test check audit check-house check-app ready catalogue bench load lighthouse shots shots-accept fast browsers format clean schema former
 run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
 	$(PY) -m bff run
 
@@ -61,8 +62,15 @@ fast: check $(BENEFITS)/.installed $(OIDC)/.installed
 catalogue: $(VENV)/.installed
 	$(PY) -m infra.catalogue
 
-bench: $(VENV)/.installed pwa/dist/.built $(WEB_PUSH)/.installed
-	$(PY) -m infra.load.bench
+# One table, in about eight minutes; BENCH_FLAGS="--only home" for less.
+bench: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed $(WEB_PUSH)/.installed $(PEER)/.installed
+	$(PY) -m infra.load.bench $(BENCH_FLAGS)
+
+# Everybody at once, on two web processes and two workers: what became of them goes into infra/load/RESULTS.md.
+load: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
+	$(PY) -m infra.load morning --keep
+	$(PY) -m infra.load disaster --keep
+	$(PY) -m infra.load day --keep
 
 # What Lighthouse says of the shell and the public pages on a slow phone; wants Chromium.
 lighthouse: $(VENV)/.installed pwa/dist/.built $(LIGHTHOUSE)/.installed
@@ -112,6 +120,11 @@ $(OIDC)/.installed: infra/oidc_provider/package-lock.json $(VENV)/.installed
 
 $(WEB_PUSH)/.installed: infra/load/web_push/package-lock.json $(VENV)/.installed
 	$(subst cd pwa,cd infra/load/web_push,$(NPM)) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+# A usual home on Node, which the bench asks beside ours.
+$(PEER)/.installed: infra/load/peer/package-lock.json $(VENV)/.installed
+	$(subst cd pwa,cd infra/load/peer,$(NPM)) ci --no-audit --no-fund --ignore-scripts --loglevel=error
 	touch $@
 
 $(LIGHTHOUSE)/.installed: infra/load/lighthouse/package-lock.json $(VENV)/.installed

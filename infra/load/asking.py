@@ -1,4 +1,8 @@
-"""People who ask the same again and again over connections kept alive; `python -m` makes it a process of its own."""
+"""People who ask, over connections kept alive; `python -m` makes it a process of its own.
+
+Closed: each asks again as soon as she has her answer, which tells how much can be had. Open (`rate`): people come at a
+set rate whether or not those before them have been answered, and wait from the moment they meant to ask: what is felt.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +18,19 @@ import msgspec
 import uvloop
 
 WARMING_S = 1.0
+LINES = 64
+"""Connections of those who come at a rate; who finds none free waits for one, and that counts."""
 
 
 class Errand(msgspec.Struct, frozen=True):
-    """`cookies`: one person each, one connection each. `seconds` are counted after the warming."""
+    """`cookies`: one person each, and closed one connection each. `seconds` are counted after the warming; `rate`: how
+    many come a second, 0: closed."""
 
     url: str
     cookies: tuple[str, ...]
     body: str
     seconds: float
+    rate: float = 0.0
 
 
 class Pace(msgspec.Struct, frozen=True):
@@ -31,17 +39,17 @@ class Pace(msgspec.Struct, frozen=True):
     per_second: float
     p50_ms: float
     p95_ms: float
+    p99_ms: float
     asked: int
 
 
 async def ask(errand: Errand) -> Pace:
     """Raises `RuntimeError` at the first answer that is not 200 with data."""
     begin = time.perf_counter() + WARMING_S
-    until = begin + errand.seconds
-    asked = await asyncio.gather(*(_one(errand, cookie, until) for cookie in errand.cookies))
-    every = [each for one in asked for each in one]
+    every = await (_at_a_rate(errand, begin) if errand.rate else _one_after_another(errand, begin))
     counted = sorted(wait for start, wait in every if start >= begin)
-    return Pace(len(counted) / errand.seconds, _rank(counted, 0.50), _rank(counted, 0.95), len(every))
+    p50, p95, p99 = (_rank(counted, share) for share in (0.50, 0.95, 0.99))
+    return Pace(len(counted) / errand.seconds, p50, p95, p99, len(every))
 
 
 def _rank(waits: Sequence[float], share: float) -> float:
@@ -49,21 +57,66 @@ def _rank(waits: Sequence[float], share: float) -> float:
     return waits[math.ceil(len(waits) * share) - 1] * 1000
 
 
-async def _one(errand: Errand, cookie: str, until: float) -> list[tuple[float, float]]:
-    """When each was asked, and how long it took, in seconds."""
-    to = urlsplit(errand.url)
-    reader, writer = await asyncio.open_connection(to.hostname, to.port)
-    request = _request(errand, cookie)
-    waits = []
-    while (start := time.perf_counter()) < until:
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        body = await reader.readexactly(_length(head))
+async def _one_after_another(errand: Errand, begin: float) -> list[tuple[float, float]]:
+    until = begin + errand.seconds
+
+    async def one(cookie: str) -> list[tuple[float, float]]:
+        line, waits = await Line.opened(errand), []
+        while (start := time.perf_counter()) < until:
+            await line.ask(_request(errand, cookie))
+            waits.append((start, time.perf_counter() - start))
+        line.close()
+        return waits
+
+    return [each for told in await asyncio.gather(*map(one, errand.cookies)) for each in told]
+
+
+async def _at_a_rate(errand: Errand, begin: float) -> list[tuple[float, float]]:
+    """When each meant to ask, and how long after that she had her answer, in seconds."""
+    free: asyncio.Queue[Line] = asyncio.Queue()
+    for _ in range(LINES):
+        free.put_nowait(await Line.opened(errand))
+    requests = [_request(errand, cookie) for cookie in errand.cookies]
+    told: list[tuple[float, float]] = []
+
+    async def one(meant: float, request: bytes) -> None:
+        line = await free.get()
+        await line.ask(request)
+        told.append((meant, time.perf_counter() - meant))
+        free.put_nowait(line)
+
+    number = int((WARMING_S + errand.seconds) * errand.rate)
+    async with asyncio.TaskGroup() as group:
+        for at in range(number):
+            meant = begin - WARMING_S + at / errand.rate
+            if (left := meant - time.perf_counter()) > 0:
+                await asyncio.sleep(left)
+            group.create_task(one(meant, requests[at % len(requests)]))
+    while not free.empty():
+        free.get_nowait().close()
+    return told
+
+
+class Line:
+    """One connection kept alive."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    @classmethod
+    async def opened(cls, errand: Errand) -> Line:
+        to = urlsplit(errand.url)
+        return cls(*await asyncio.open_connection(to.hostname, to.port))
+
+    async def ask(self, request: bytes) -> None:
+        self._writer.write(request)
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        body = await self._reader.readexactly(_length(head))
         if not head.startswith(b"HTTP/1.1 200") or b'"errors"' in body:
             raise RuntimeError(f"{head.decode('latin-1')}{body[:400].decode()}")
-        waits.append((start, time.perf_counter() - start))
-    writer.close()
-    return waits
+
+    def close(self) -> None:
+        self._writer.close()
 
 
 def _request(errand: Errand, cookie: str) -> bytes:

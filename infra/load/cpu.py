@@ -26,6 +26,19 @@ def memory(process: int, *, highest: bool = False) -> float:
     return 0.0
 
 
+def all_memory(process: int) -> float:
+    """Megabytes of `process` and its descendants now, what they share counted once."""
+    return sum(_share(each) for each in (process, *descendants(process)))
+
+
+def _share(process: int) -> float:
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return memory(process)
+
+
 def descendants(process: int) -> list[int]:
     """Ids of the living processes below `process`, its own excluded."""
     found: list[int] = []
