@@ -6,6 +6,7 @@ They are read once, with the brotli forms that the build has laid beside them.
 from __future__ import annotations
 
 import hashlib
+import json
 import mimetypes
 import re
 from dataclasses import dataclass, replace
@@ -45,6 +46,19 @@ NOT_FOUND_BY_SEARCH = {"X-Robots-Tag": "noindex"}
 NOT_SERVED = frozenset({".vite", "documents.json", "documents.before.json", ".built", "print", "public"})
 """Files and folders."""
 PACKED = ".br"
+MANIFEST = ".vite/manifest.json"
+TAGS: dict[str, tuple[str, ...]] = {
+    "ja": ("ja",),
+    "en": ("en",),
+    "zh-Hant": ("zh-hant", "zh-tw", "zh-hk", "zh-mo"),
+    "zh-Hans": ("zh",),
+    "ko": ("ko",),
+    "vi": ("vi",),
+    "ne": ("ne",),
+    "tl": ("tl", "fil"),
+    "pt": ("pt",),
+}
+"""The languages a browser may ask for, the closer name of one first."""
 HASHED = re.compile(r"-[\w-]{8}$")
 """The build's hashes, which may hold a hyphen; what officials load is named without one."""
 FRONT = """\
@@ -77,6 +91,7 @@ class File:
     is_app: bool = False
     is_private: bool = False
     """Nothing for a search engine: what stands there is a person's own."""
+    varies: str = "Accept-Encoding"
 
 
 def shell(assets: Path, origin: str, *, components: bool = True) -> HTTPRouteHandler:
@@ -88,7 +103,7 @@ def shell(assets: Path, origin: str, *, components: bool = True) -> HTTPRouteHan
         for path in assets.rglob("*")
         if path.is_file() and path.suffix != PACKED and path.relative_to(assets).parts[0] not in NOT_SERVED
     }
-    door = _front(files[PAGE], origin) if PAGE in files else None
+    doors = _fronts(files[PAGE], assets, origin) if PAGE in files else {}
 
     @route([*EVERYWHERE], http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
     async def serve(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -98,7 +113,7 @@ def shell(assets: Path, origin: str, *, components: bool = True) -> HTTPRouteHan
             wants_page = "text/html" in request.headers.get("accept", "") and path.split("/")[0] in rooms
             if path and not wants_page:
                 raise NotFoundException
-            file = files[PAGE] if path or door is None else door
+            file = files[PAGE] if path else doors[_read_by(request)]
         return _answer(request, file)
 
     return serve
@@ -116,7 +131,7 @@ def missed_share() -> HTTPRouteHandler:
 
 
 def _answer(request: Request[Any, Any, Any], file: File) -> Response[bytes]:
-    headers = {"Cache-Control": file.cache, "ETag": file.etag, "Vary": "Accept-Encoding"}
+    headers = {"Cache-Control": file.cache, "ETag": file.etag, "Vary": file.varies}
     if file.is_app:
         headers["Permissions-Policy"] = policy.CAMERA_HERE.decode()
     if file.for_everybody:
@@ -151,9 +166,36 @@ def _read(path: Path, assets: Path) -> File:
     )
 
 
-def _front(page: File, origin: str) -> File:
-    """The app's page at `/`, the one address of it that is shared and found."""
-    told = FRONT.format(origin=origin).encode()
-    body = page.body.replace(b"</head>", told + b"</head>")
+def _fronts(page: File, assets: Path, origin: str) -> dict[str, File]:
+    """The app's page at `/` by the language its visitor's browser asks for: whoever comes to it over the network is new
+    to this device, so what the door is made of is fetched at once and not only when the script has found out."""
+    manifest = json.loads((assets / MANIFEST).read_text())
+    return {language: _front(page, origin, _of_the_door(manifest, language)) for language in TAGS}
+
+
+def _front(page: File, origin: str, ahead: list[str]) -> File:
+    """The one address of the app that is shared and found."""
+    links = "".join(f'<link rel="modulepreload" crossorigin href="/{file}">\n' for file in ahead)
+    body = page.body.replace(b"</head>", (links + FRONT.format(origin=origin)).encode() + b"</head>")
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    return replace(page, body=body, packed=brotli.compress(body), etag=etag, is_private=False)
+    varies = "Accept-Encoding, Accept-Language"
+    return replace(page, body=body, packed=brotli.compress(body), etag=etag, is_private=False, varies=varies)
+
+
+def _of_the_door(manifest: dict[str, Any], language: str) -> list[str]:
+    """The files of the door and of its texts, but for what the page names itself."""
+    named = {"index.html", *manifest["index.html"].get("imports", ())}
+    wanted = ["screens/login.tsx", *(f"text/all/{language}.ts?{part}" for part in ("first", "door"))]
+    pieces = [manifest[key] for key in wanted if key in manifest]
+    shared = dict.fromkeys(key for piece in pieces for key in piece.get("imports", ()) if key not in named)
+    return [piece["file"] for piece in [*pieces, *(manifest[key] for key in shared)]]
+
+
+def _read_by(request: Request[Any, Any, Any]) -> str:
+    """The first of our languages that the browser names; a wrong guess costs a file and changes nothing she sees."""
+    for tag in request.headers.get("accept-language", "").split(","):
+        asked = tag.split(";")[0].strip().lower()
+        for language, tags in TAGS.items():
+            if asked.startswith(tags):
+                return language
+    return "ja"

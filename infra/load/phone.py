@@ -31,6 +31,12 @@ WATCH = """() => {
 }"""
 
 
+TOUCHED = """() => new Promise(done => {
+  const look = () => window.__told.touch > 0 ? done(true) : setTimeout(look, 20);
+  look();
+})"""
+
+
 @dataclass(frozen=True)
 class Phone:
     """Milliseconds from the touch on the icon, the middle of five; `shift` is the worst CLS."""
@@ -56,8 +62,7 @@ def measure(city: City) -> list[Phone] | None:
         hers.set_default_timeout(PATIENCE_MS)
         page = hers.new_page()
         _logs_in(page)
-        page.evaluate("navigator.serviceWorker.ready")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         page.close()
         told = [_opened(hers, "slow 4G", SLOW_4G), _opened(hers, "no network", OFF)]
         browser.close()
@@ -88,7 +93,7 @@ def _once(hers: Any, network: dict[str, Any]) -> dict[str, float]:
     wire.send("Network.emulateNetworkConditions", network)
     wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto("/", wait_until="commit")
-    page.wait_for_function("window.__told.touch > 0")
+    page.evaluate(TOUCHED)
     page.wait_for_timeout(2000)  # what comes afterwards must not push aside what she reads
     told: dict[str, float] = page.evaluate("window.__told")
     page.close()

@@ -8,6 +8,9 @@ let registration: ServiceWorkerRegistration | null = null;
 let pressed = false;
 /** So long hidden, and she is not coming back at once. */
 const AWAY = 30_000;
+/** Milliseconds. On a busy phone Chromium may leave the old worker in its place though the new one asked for it; a page
+ * that is loaded gives it the next occasion, and she sees that something happened. */
+const SLOW_TO_YIELD = 6_000;
 
 type Ways = {
   onNews: (news: News) => void;
@@ -27,8 +30,12 @@ export async function startWorker({ onNews, isBusy }: Ways): Promise<void> {
   });
   registration = await serviceWorker.register(workerAddress(), { updateViaCache: 'none' });
   const known = registration;
-  announce();
-  known.addEventListener('updatefound', () => known.installing?.addEventListener('statechange', announce));
+  const follow = () => { // it may be waiting already when this is heard
+    known.installing?.addEventListener('statechange', announce);
+    announce();
+  };
+  known.addEventListener('updatefound', follow);
+  follow();
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void lookForNewVersion();
     else setTimeout(() => void takeWhenAway(isBusy), AWAY);
@@ -67,6 +74,7 @@ export async function takeNewVersion(): Promise<void> {
   pressed = true;
   if (!registration?.waiting) return location.reload();
   registration.waiting.postMessage({ kind: 'take over' });
+  setTimeout(() => location.reload(), SLOW_TO_YIELD);
 }
 
 /** One line about the waiting version, in her language or another she reads; null: nothing is said. */

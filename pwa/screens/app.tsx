@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { holdCarriedCode, holdCode } from '../data/held-code.ts';
 import { isUndecided, restsOnConsent } from '../data/undecided.ts';
 import { HTML_LANG, type Key } from '../text/speak.ts';
@@ -16,7 +16,7 @@ import { go, isForEverybody, usePlace, type Place } from './router.ts';
 export function App() {
   const place = usePlace();
   const { snapshot, language, isLocked } = useDevice();
-  useEffect(() => {
+  useLayoutEffect(() => { // before the first paint: another language has other fonts, and lines break elsewhere
     document.documentElement.lang = HTML_LANG[language];
     document.documentElement.dataset.language = language;
   }, [language]);

@@ -112,7 +112,7 @@ function TurnedAway({ trouble, forget }: { trouble: Key; forget: () => void }) {
 }
 
 const nothing = () => null;
-const languages = later(async () => (await import('./parts/language-offer.tsx')).LanguageOffer, nothing, nothing);
+const languages = later(async () => (await import('./parts/language-offer.tsx')).LanguageOffer, nothing, () => <div class="strip of-languages" />);
 const sessionEnds = later(async () => (await import('./session-end.tsx')).SessionEnds, nothing, nothing);
 const passkey = later(async () => (await import('./devices/passkey-login.tsx')).PasskeyLogin, nothing, nothing);
 const notes = later(async () => (await import('./parts/device-notes.tsx')).DeviceNotes, () => null, () => null);

@@ -20,7 +20,7 @@ from tests.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-READ_ONCE = {"files", "documents"}
+READ_ONCE = {"files", "documents", "doors"}
 """What a door read when it was hung, by the names it has there: the built app and its trusted documents."""
 
 

@@ -13,7 +13,7 @@ from tests.journeys.city import City, open_city
 from tests.journeys.phone import Phone, open_chromium
 
 FAILED = pytest.StashKey[bool]()
-EXPECTED_WITHIN = 10_000
+EXPECTED_WITHIN = 20_000
 """Milliseconds; two slow cores serve the browser and the whole city."""
 
 

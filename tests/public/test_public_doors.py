@@ -66,6 +66,25 @@ async def test_a_shared_link_shows_its_picture_also_from_a_message_of_last_year(
     assert (await browser.get("/cards/site.ja.png")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [("vi-VN,vi;q=0.9,ja;q=0.5", "vi"), ("zh-TW", "zh-Hant"), ("zh", "zh-Hans"), ("fil,en", "tl"), ("xx,*;q=0", "ja")],
+)
+async def test_the_front_page_names_the_doors_files_in_the_visitors_language(
+    one_town: Town, asked: str, read: str
+) -> None:
+    front = await one_town.browser().get("/", headers={**HTML, "Accept-Language": asked})
+    ahead = [link["href"] for link in Markup(front.text).all("link", rel="modulepreload")]
+    assert {text for text in ahead if "/text-" in text} == {
+        text for text in ahead if text.startswith((f"/assets/text-{read}-first-", f"/assets/text-{read}-door-"))
+    }
+    assert sum("/text-" in text for text in ahead) == 2
+    assert any(text.startswith("/assets/login-") for text in ahead)
+    assert len(set(ahead)) == len(ahead)
+    assert {(await one_town.browser().get(text)).status_code for text in ahead} == {200}
+    assert "Accept-Language" in front.headers["vary"]
+
+
 async def test_the_search_answers_every_question_in_words(one_town: Town) -> None:
     browser = one_town.browser()
 

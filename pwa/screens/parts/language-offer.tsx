@@ -20,7 +20,7 @@ export function LanguageOffer() {
     const own = readOwnLanguage();
     if (own === language) return null;
     return (
-      <section class="strip" aria-label={say('language')} data-testid="visiting">
+      <section class="strip of-languages" aria-label={say('language')} data-testid="visiting">
         <p>{say('words.shownIn', { language: NAME[language] })}</p>
         <div class="languages">
           <button type="button" onClick={() => choose(language)}>{say('words.keep', { language: NAME[language] })}</button>
@@ -32,7 +32,7 @@ export function LanguageOffer() {
   const languages = offered();
   if (languages.length < 2) return null;
   return (
-    <section class="strip" aria-label={say('words.offer')} data-testid="language-offer">
+    <section class="strip of-languages" aria-label={say('words.offer')} data-testid="language-offer">
       <p><strong>{say('words.offer')}</strong></p>
       <Buttons languages={languages} pressed={null} choose={choose} label={say('words.offer')} />
       <OutOfReach language={outOfReach} />
