@@ -1,5 +1,5 @@
 """`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, facilities, flow, service,
-keys, paper, reach, secrets, sender."""
+keys, paper, reach, secrets, sender, settings."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bff import settings, watch, wiring
+from bff import serving, settings, watch, wiring
 from bff.exchange import under
 from bff.exchange.incoming import keys
 from infra import benefits
-from infra.migrations import migrate
+from infra.migrations import NotBound, bound, migrate
 
 PORT = int(os.environ.get("PORT", "8000"))
 SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8001"))
@@ -42,6 +42,7 @@ DESKS = {
     "reach": "bff.reach_desk",
     "sender": "bff.senders_desk",
     "service": "bff.service_desk",
+    "settings": "bff.settings_desk",
 }
 """The module of each, read only when it is called for: all of them together take seconds."""
 FILLED_BY = (
@@ -67,7 +68,7 @@ def main(arguments: list[str]) -> int:
             _join_the_city()
             return int(importlib.import_module(DESKS[arguments[0]]).main(arguments[1:]))
         commands[parser.parse_args(arguments).command]()
-    except settings.SettingsRefused as refused:
+    except (settings.SettingsRefused, NotBound) as refused:
         print(f"kurashimado: {refused}", file=sys.stderr)
         return 2
     return 0
@@ -83,7 +84,8 @@ def web() -> None:
     wiring.providers_of(chosen)
     watch.speak_json()
     workers = int(os.environ.get("WEB_PROCESSES", "1"))
-    _serve("bff.app:create", os.environ.get("HOST", "127.0.0.1"), PORT, workers=workers)
+    address = os.environ.get("HOST", "127.0.0.1")
+    serving.serve("bff.app:create", address, PORT, drain=chosen.running.drain, workers=workers)
 
 
 def inlet() -> None:
@@ -93,16 +95,8 @@ def inlet() -> None:
     wiring.catalogue_of(chosen)
     watch.speak_json()
     address = os.environ.get("INLET_HOST", "127.0.0.1")
-    tls = {"ssl_cert": certificate, "ssl_key": key, "ssl_ca": callers, "ssl_client_verify": True}
-    _serve("bff.inlet.process:create", address, INLET_PORT, **tls)
-
-
-def _serve(app: str, address: str, port: int, **more: Any) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    serving: dict[str, Any] = {"factory": True, "interface": Interfaces.ASGI, "log_access": False, "websockets": False}
-    Granian(app, address=address, port=port, **serving, **more).serve()
+    tls: dict[str, Any] = {"ssl_cert": certificate, "ssl_key": key, "ssl_ca": callers, "ssl_client_verify": True}
+    serving.serve("bff.inlet.process:create", address, INLET_PORT, **tls)
 
 
 def work() -> None:
@@ -116,7 +110,10 @@ def work() -> None:
 
 def bring_up_to_date() -> None:
     """Run the migrations that the database has not had."""
-    migrate(settings.read(os.environ).database_url)
+    chosen = settings.read(os.environ)
+    if chosen.production:
+        bound(chosen.database_url)
+    migrate(chosen.database_url)
 
 
 def fill_demo() -> None:

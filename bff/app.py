@@ -26,7 +26,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bff import downloads, login, settings, staff, watch, wiring
+from bff import downloads, login, settings, staff, tallies, tracing, watch, wiring
 from bff.bookings.door import offer_files
 from bff.calendars import calendars
 from bff.drafts import carrying
@@ -38,7 +38,7 @@ from bff.facilities.door import facility_files
 from bff.graphql.documents import trusted
 from bff.graphql.door import graphql_door
 from bff.graphql.schema import build as graphql_schema
-from bff.guards import Gate, reports, with_headers
+from bff.guards import Gate, of_side, reports, watched, with_headers
 from bff.mail.door import mail_files
 from bff.payments import payments
 from bff.public import nowhere, public_pages, verified
@@ -46,6 +46,7 @@ from bff.public.door import answer
 from bff.reach.door import reach
 from bff.school.door import school_files
 from bff.senders.door import senders
+from bff.serving import when_told
 from bff.shell import missed_share, shell
 from bff.texts import on_the_wire
 from bff.uploads import uploads
@@ -60,7 +61,12 @@ LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 def create() -> ASGIApp:
     """For granian: the whole web process, from the environment."""
-    return for_good(application(wiring.build(settings.read(os.environ))))
+    chosen = settings.read(os.environ)
+    running = chosen.running
+    tracing.begin(running.traces, running.traces_share, part="web", version=chosen.version)
+    house = wiring.build(chosen)
+    when_told(house.process.closing.begin)
+    return for_good(application(house))
 
 
 def doors(house: House, gate: Gate) -> Litestar:
@@ -118,7 +124,9 @@ def doors(house: House, gate: Gate) -> Litestar:
 def application(house: House, hang: Callable[[House, Gate], ASGIApp] = doors) -> ASGIApp:
     """The doors of `house`, with the gate before them; `hang` when others than its own are opened."""
     gate = Gate(house.origin, house.settings.pairwise_secrets[0][1], house.limits)
-    return with_headers(hang(house, gate), production=house.settings.production, gate=gate)
+    hung = of_side(hang(house, gate), house.settings.running.side)
+    answering = with_headers(hung, production=house.settings.production, gate=gate)
+    return watched(answering, house.process.lately, log_requests=house.settings.running.log_requests)
 
 
 def _defect(request: Request[Any, Any, Any], defect: Exception) -> Response[Any]:
@@ -172,6 +180,8 @@ def _health(house: House) -> list[HTTPRouteHandler]:
 
     @get("/readyz", include_in_schema=False)
     async def ready() -> Response[dict[str, str]]:
+        if house.process.closing.begun:
+            return Response({"status": "closing"}, status_code=503)
         try:
             async with house.db.house() as conn:
                 await conn.execute(text("SELECT 1"))
@@ -184,9 +194,12 @@ def _health(house: House) -> list[HTTPRouteHandler]:
         near = request.client is not None and request.client.host in LOOPBACK
         if not watch.may_read(request.headers, near, house.settings.metrics_token):
             return Response(b"", status_code=403)
+        watch.DATABASE.set(0)
         with suppress(OSError, SQLAlchemyError):  # the other counters are told without a database too
             async with house.db.house() as conn:
                 watch.UNSTAMPED.set(await stamping.unstamped(conn))
+                await tallies.read(conn, house.clock())
+            watch.DATABASE.set(1)
         meters.show(house.waiting.lanes)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 

@@ -20,6 +20,8 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as SlowPool
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bff import tracing
+
 _DOOR: Final = text(
     "SELECT set_config('app.door', :door, true), set_config('app.resident', :resident, true),"
     " set_config('app.ward', :ward, true), set_config('app.school', :school, true)"
@@ -33,6 +35,15 @@ _DEFER_MANY: Final = text(
     "::procrastinate_job_to_defer_v1)) FROM jsonb_array_elements(CAST(:each AS jsonb)) AS args HAVING count(*) > 0"
 )
 _WAITING: Final = text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :once AND status = 'todo' LIMIT 1")
+_OLDEST: Final = text("""
+    SELECT least(
+        (SELECT made.at FROM procrastinate_jobs AS job JOIN procrastinate_events AS made ON made.job_id = job.id
+            WHERE job.status = 'todo' AND job.attempts = 0 AND job.scheduled_at IS NULL AND made.type = 'deferred'
+            ORDER BY job.id LIMIT 1),
+        (SELECT min(scheduled_at) FROM procrastinate_jobs
+            WHERE status = 'todo' AND attempts = 0 AND scheduled_at <= :now)
+    )
+""")
 _ONCE: Final = "procrastinate_jobs_queueing_lock_idx_v1"
 """Says that only one of a name waits."""
 
@@ -103,7 +114,7 @@ async def defer(
     """
     behind = at is not None and lock is not None
     told = {"queue": "house", "task": task, "priority": priority - behind, "lock": lock, "once": once, "at": at}
-    told["args"] = json.dumps(dict(args))
+    told["args"] = _arguments(args)
     if once is None:
         await conn.execute(_DEFER, told)
     elif (await conn.execute(_WAITING, {"once": once})).first() is None:
@@ -119,5 +130,18 @@ async def defer_many(
     conn: AsyncConnection, task: str, each: Sequence[Mapping[str, object]], *, priority: int = 0
 ) -> None:
     """Promise one job for each of the arguments, in the caller's transaction; a higher `priority` goes first."""
-    values = {"queue": "house", "task": task, "priority": priority, "each": json.dumps([dict(args) for args in each])}
+    values = {"queue": "house", "task": task, "priority": priority, "each": f"[{','.join(map(_arguments, each))}]"}
     await conn.execute(_DEFER_MANY, values)
+
+
+async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:
+    """Since when the oldest promise that nobody has taken up yet might have been; those that are tried again do not
+    count. None: there is none."""
+    found: datetime | None = await conn.scalar(_OLDEST, {"now": now})
+    return found
+
+
+def _arguments(args: Mapping[str, object]) -> str:
+    """As JSON, with the trace under which it is promised."""
+    trace = tracing.carried()
+    return json.dumps({**args, tracing.CARRIED: trace} if trace else dict(args))

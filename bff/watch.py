@@ -11,6 +11,8 @@ from typing import TypeVar
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
 
+from bff import told, tracing
+
 HOMES = Counter("kurashimado_homes_total", "Homes answered from kept facts")
 HOME_SECONDS = Histogram("kurashimado_home_seconds", "Time to answer one home from kept facts")
 STALE = Counter(
@@ -18,9 +20,31 @@ STALE = Counter(
     "Sources shown on a home with older facts because they were silent when last asked (of this process)",
     ["source"],
 )
+REQUESTS = Counter(
+    "kurashimado_requests_total",
+    "Requests by route, document of the front end and outcome: answered, refused, unavailable, failed",
+    ["route", "document", "outcome"],
+)
+REQUEST_SECONDS = Histogram(
+    "kurashimado_request_seconds",
+    "Time until a request was answered whole",
+    ["route", "document"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+JOBS = Counter("kurashimado_jobs_done_total", "Jobs ended, by task and outcome (of this worker)", ["task", "outcome"])
+JOB_SECONDS = Histogram(
+    "kurashimado_job_seconds",
+    "Time a job took (of this worker)",
+    ["task"],
+    buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300),
+)
+SHOWN = Counter(
+    "kurashimado_shown_sources_total", "Sources shown on a home, fresh or older (of this process)", ["source"]
+)
 Built = TypeVar("Built")
 PROXY_SAYS = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 APPLICATIONS = Counter("kurashimado_applications_total", "Applications accepted", ["procedure"])
+DATABASE = Gauge("kurashimado_database_up", "1 when this process has just read the database, 0 when it could not")
 UNSTAMPED = Gauge("kurashimado_evidence_unstamped", "Records of exchanges that no time stamp covers yet")
 FAILED_RULES = Counter("kurashimado_failed_rules_total", "Rules that threw while a home was judged", ["rule"])
 
@@ -37,6 +61,8 @@ def speak_json() -> None:
     """One JSON object a line; the libraries that log every call are turned down."""
     structlog.configure(
         processors=[
+            told.in_log,
+            tracing.in_log,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -44,7 +70,7 @@ def speak_json() -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
-    for name in ("httpx", "httpcore", "alembic", "procrastinate", "aiohttp.access"):
+    for name in ("httpx", "httpcore", "alembic", "procrastinate", "aiohttp.access", "opentelemetry"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

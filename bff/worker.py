@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from procrastinate import App, PsycopgConnector
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from bff import journeys, watch
+from aiohttp import web
+from procrastinate import App, PsycopgConnector
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bff import journeys, tracing, watch
 from bff.settings import Settings
 from bff.wiring import build
 
 AT_ONCE = 8
 LOOK_EVERY = 1.0
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 def job_runner(settings: Settings) -> App:
@@ -18,13 +24,16 @@ def job_runner(settings: Settings) -> App:
 
 
 async def work(settings: Settings) -> None:
-    """Run until told to stop; a task in hand is finished first."""
+    """Run until told to stop. What is in hand then has `stop_within` seconds to be finished; what is not is handed back
+    and done again by another: every act is idempotent under its key."""
     watch.speak_json()
+    running = settings.running
+    tell_rest = tracing.begin(running.traces, running.traces_share, part="worker", version=settings.version)
     house = watch.for_good(build(settings))
     app = job_runner(settings)
     journeys.register(app, house)
     try:
-        async with app.open_async():
+        async with app.open_async(), _beside(settings):
             await journeys.take_over_stalled(app, house)
             await app.run_worker_async(
                 queues=["house"],
@@ -33,6 +42,36 @@ async def work(settings: Settings) -> None:
                 update_heartbeat_interval=settings.stalled_after / 3,
                 stalled_worker_timeout=settings.stalled_after,
                 delete_jobs="successful",
+                shutdown_graceful_timeout=running.stop_within,
+                worker_middleware=[journeys.watched(house.person_secret)],
             )
     finally:
         await house.close()
+        tell_rest()
+
+
+@asynccontextmanager
+async def _beside(settings: Settings) -> AsyncIterator[None]:
+    """`/healthz` and `/metrics`, answered by the very loop that works: one that is stuck does not answer."""
+    if settings.running.worker_port is None:
+        yield
+        return
+
+    async def alive(_: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    async def metrics(request: web.Request) -> web.Response:
+        if not watch.may_read(request.headers, request.remote in LOOPBACK, settings.metrics_token):
+            return web.Response(status=403)
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    door = web.Application()
+    door.router.add_get("/healthz", alive)
+    door.router.add_get("/metrics", metrics)
+    runner = web.AppRunner(door, handle_signals=False, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.running.worker_host, settings.running.worker_port).start()
+        yield
+    finally:
+        await runner.cleanup()

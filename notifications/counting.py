@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, not_, or_, select
+from sqlalchemy import and_, func, not_, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from notifications.tables import notice_acts, notices, push_chunks, snapshots
@@ -90,3 +90,36 @@ async def turns(conn: AsyncConnection, broadcast: UUID, sent_on: date) -> Turns:
         .where(chunk.sent_on == sent_on, chunk.notice == broadcast)
     )
     return Turns(*(await conn.execute(told)).one())
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """A broadcast of the last day. `in_time`: opened within five minutes; `waiting`: people to whom no push has been
+    tried yet."""
+
+    id: UUID
+    ward: str
+    kind: str
+    recipients: int
+    opened: int
+    in_time: int
+    waiting: int
+
+
+_LATELY = text("""
+    SELECT n.id, n.ward, n.kind, s.size AS recipients,
+        count(a.opened_at) AS opened,
+        count(*) FILTER (WHERE a.opened_at <= n.sent_at + interval '5 minutes') AS in_time,
+        coalesce((SELECT sum(c.size) FROM push_chunks c WHERE c.sent_on = n.sent_on AND c.notice = n.id
+            AND c.state IN ('waiting', 'sending')), 0) AS waiting
+    FROM (SELECT * FROM notices WHERE sent_on >= CAST(:since AS date) AND sent_at > :since AND NOT personal
+            ORDER BY kind = 'emergency' DESC, sent_at DESC LIMIT :most) AS n
+        JOIN snapshots s ON s.notice = n.id
+        LEFT JOIN notice_acts a ON a.notice = n.id AND a.ward IS NOT NULL
+    GROUP BY n.id, n.ward, n.kind, n.sent_at, n.sent_on, s.size
+""")
+
+
+async def lately(conn: AsyncConnection, since: datetime, most: int) -> Sequence[Lately]:
+    """Broadcasts sent after `since`, emergencies first; house door."""
+    return [Lately(*row) for row in await conn.execute(_LATELY, {"since": since, "most": most})]

@@ -171,7 +171,12 @@ class Town:
             app.periodic_registry.periodic_tasks.clear()
             for _ in range(ROUNDS):
                 await app.run_worker_async(
-                    queues=["house"], wait=False, install_signal_handlers=False, listen_notify=False, concurrency=4
+                    queues=["house"],
+                    wait=False,
+                    install_signal_handlers=False,
+                    listen_notify=False,
+                    concurrency=4,
+                    worker_middleware=[journeys.watched(self.house.person_secret)],
                 )
                 if not await self._jobs_are_due():
                     break

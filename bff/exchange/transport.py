@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import httpx
 
+from bff import tracing
 from bff.exchange.address import ClientId
 from bff.exchange.board import IsClosed
 from bff.exchange.deadline import at_latest, deadline_of
@@ -151,6 +153,12 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         return Told(answered, outcome, tuple(one for one in sent if one is not answered))
 
     async def _attempt(self, message: Message) -> tuple[Message, httpx.Response]:
+        about = {"exchange.service": message.service, "exchange.message": str(message.id)}
+        with tracing.span(f"ask {message.call.source}", "asks", about=about):
+            theirs = tracing.carried_to(message.service)
+            return await self._put(replace(message, sent=[*message.sent, *theirs.items()]) if theirs else message)
+
+    async def _put(self, message: Message) -> tuple[Message, httpx.Response]:
         request, call = message.request, message.call
         question = Question(
             request.method,

@@ -6,6 +6,7 @@ opens a thread for each; this door hands each request its own context instead (s
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ from strawberry.http import process_result
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
+from bff import told
+from bff.closing import AGAIN_AFTER
 from bff.graphql import limits, reader
 from bff.graphql.context import SESSION_COOKIE, Context
 from bff.graphql.documents import UNKNOWN, UnknownDocument
@@ -30,6 +33,7 @@ from bff.wiring import House
 MAX_BODY = 256 * 1024
 JSON = "application/json"
 EVENTS = "text/event-stream"
+_NAME = re.compile(r"\b(?:query|mutation|subscription)\s+(\w+)")
 log = structlog.get_logger()
 
 
@@ -45,6 +49,7 @@ class Ask(msgspec.Struct, frozen=True, rename="camel"):
 def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> HTTPRouteHandler:
     """The route; `documents` are the trusted ones by hash."""
     plans = Plans(schema)
+    names = {id: _name(document) for id, document in documents.items()}
 
     @post("/graphql", status_code=200, request_max_body_size=MAX_BODY, include_in_schema=False)
     async def graphql(request: Request[Any, Any, Any]) -> Response[Any]:
@@ -62,6 +67,7 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
             return _refused(400, str(error), UNKNOWN)
         except limits.TooMuch as error:
             return _refused(400, str(error))
+        told.asked_for(names.get(ask.id or "", ""))
         crowd, streams = house.limits.crowd, EVENTS in request.headers.get("accept", "")
         crowd.admit(rank_of(document), streams=streams)
         language = request.headers.get(reader.HEADER)
@@ -74,6 +80,11 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
             return await _answer(schema, document, ask, context)
 
     return graphql
+
+
+def _name(document: str) -> str:
+    found = _NAME.search(document)
+    return found[1] if found else ""
 
 
 def _document(ask: Ask, documents: Mapping[str, str], is_open: bool) -> str:
@@ -108,8 +119,12 @@ async def _stream(schema: Schema, document: str, ask: Ask, context: Context) -> 
             if hasattr(result, "errors"):
                 yield _event("next", {"data": None, "errors": [error.formatted for error in result.errors or ()]})
             else:
-                async for update in result:
+                closing = context.house.process.closing
+                async for update in closing.until(result):
                     yield _event("next", process_result(update))
+                if closing.begun:
+                    yield b"retry: %d\n\n" % AGAIN_AFTER
+                    return
             yield b"event: complete\ndata:\n\n"
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -128,4 +143,5 @@ def _refused(status: int, why: str, code: str | None = None) -> Response[bytes]:
 
 def log_defect(error: GraphQLError) -> None:
     """A defect in a resolver, without the document and its literals, which may hold a person's answers."""
+    told.has_failed()
     log.error("graphql defect", path=error.path, exc_info=error.original_error)

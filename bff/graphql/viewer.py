@@ -43,7 +43,7 @@ from bff.home import moving
 from bff.home.home import Home
 from bff.identity.residents import Resident
 from bff.texts import LANGUAGES, say
-from bff.watch import HOME_SECONDS, HOMES, STALE
+from bff.watch import HOME_SECONDS, HOMES, SHOWN, STALE
 from bff.wiring import House
 from life_events import grace_hours
 
@@ -56,6 +56,8 @@ async def home_of(house: House, resident: Resident) -> Home:
         async with house.db.resident(resident.id) as conn:
             answered = await home.of(conn, resident, house.catalogue, today=house.today(), now=house.clock())
     HOMES.inc()
+    for source in answered.heard:
+        SHOWN.labels(source).inc()
     for source in answered.stale:
         STALE.labels(source).inc()
     return answered

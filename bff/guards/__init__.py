@@ -8,6 +8,8 @@ from bff.guards.answering import FIELD, hidden_token, nonce
 from bff.guards.gate import HEADER, ONLY_ORIGIN, OPEN, Gate, NotFromHere, StaleToken
 from bff.guards.headers import with_headers
 from bff.guards.reports import reports
+from bff.guards.sides import of_side
+from bff.guards.watched import watched
 
 __all__ = [
     "FIELD",
@@ -19,6 +21,8 @@ __all__ = [
     "StaleToken",
     "hidden_token",
     "nonce",
+    "of_side",
     "reports",
+    "watched",
     "with_headers",
 ]

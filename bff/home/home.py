@@ -113,6 +113,11 @@ class Home:
         ]
 
     @property
+    def heard(self) -> Sequence[str]:
+        """Those that have told something of her, lately or before."""
+        return [source for source, held in self.kept.items() if held.told is not None]
+
+    @property
     def stale(self) -> Sequence[str]:
         """Those shown as they told before they fell silent."""
         return [source for source, held in self.kept.items() if held.gap is not None and held.told is not None]

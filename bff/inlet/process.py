@@ -6,8 +6,8 @@ import os
 
 from litestar.types import ASGIApp
 
-from bff import settings, wiring
-from bff.guards import with_headers
+from bff import settings, tracing, wiring
+from bff.guards import watched, with_headers
 from bff.inlet.door import Inlet
 from bff.watch import for_good
 
@@ -15,4 +15,8 @@ from bff.watch import for_good
 def create() -> ASGIApp:
     """For granian, from the environment."""
     chosen = settings.read(os.environ)
-    return for_good(with_headers(Inlet(wiring.build(chosen)), production=chosen.production))
+    running = chosen.running
+    tracing.begin(running.traces, running.traces_share, part="inlet", version=chosen.version)
+    house = wiring.build(chosen)
+    answering = with_headers(Inlet(house), production=chosen.production)
+    return for_good(watched(answering, house.process.lately, log_requests=running.log_requests))

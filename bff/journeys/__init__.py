@@ -45,6 +45,7 @@ from bff.journeys import payments as payment_jobs
 from bff.journeys import receipts as receipt_jobs
 from bff.journeys.patience import GROWING, SOON_AGAIN
 from bff.journeys.sweeping import forget_files, sweep_all
+from bff.journeys.watched import watched
 from bff.signing import receipts
 from bff.tasks import coming_round
 from bff.wiring import House
@@ -55,7 +56,7 @@ from notifications.jobs import COME_ROUND, EXPAND_BROADCAST, PUSH_CHUNK
 from notifications.push import trials
 from notifications.push.trials import TRY_PUSH
 
-__all__ = ["compare_amounts", "forget_files", "register", "sweep_all", "take_over_stalled"]
+__all__ = ["compare_amounts", "forget_files", "register", "sweep_all", "take_over_stalled", "watched"]
 
 QUEUE = "house"
 EVERY_TEN_SECONDS = "* * * * * */10"  # croniter reads the seconds last

@@ -11,5 +11,6 @@ from bff.limits.crowd import Crowd, Room
 from bff.limits.limits import Limits
 from bff.limits.marks import forget_old
 from bff.limits.ranks import rank_at, rank_of
+from bff.limits.shared import Shared
 
-__all__ = ["Crowd", "Limits", "Room", "address_of", "forget_old", "rank_at", "rank_of"]
+__all__ = ["Crowd", "Limits", "Room", "Shared", "address_of", "forget_old", "rank_at", "rank_of"]

@@ -7,6 +7,7 @@ import hmac
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
@@ -19,6 +20,7 @@ from bff.limits import marks
 from bff.limits.address import address_of
 from bff.limits.crowd import BOUNDLESS, Crowd
 from bff.limits.kinds import Allowance, Kind, kinds
+from bff.limits.shared import Away, Shared
 from bff.settings.reading import Networks
 from bff.texts import say
 
@@ -29,7 +31,7 @@ REFUSED = Counter("kurashimado_too_many_tries_total", "Requests refused since th
 
 class Limits:
     """Counts tries of all processes in the database; `secret` keys the hashes under which it does. `crowd`: of this
-    process; None: it bears anything."""
+    process; None: it bears anything. `shared`: a Valkey that counts instead while it answers."""
 
     def __init__(
         self,
@@ -40,7 +42,9 @@ class Limits:
         trusted: Networks,
         factor: float,
         crowd: Crowd | None = None,
+        shared: Shared | None = None,
     ) -> None:
+        self._shared = shared
         self.crowd = crowd or Crowd(BOUNDLESS, lambda: 0.0)
         self._db, self._clock, self._trusted = db, clock, trusted
         self._secret = hmac.digest(secret, b"limits", hashlib.sha256)
@@ -83,14 +87,25 @@ class Limits:
             del self._refused[mark]
         if self._has_left(mark, allowed, now):
             return
-        async with self._db.house() as conn:
-            wait = await marks.take(conn, mark, allowed, now)
-            if wait is not None:
-                await marks.note_refused(conn, kind=kind, per=per, mark=mark, wait=wait, now=now)
+        wait = await self._taken(mark, allowed, now)
         if wait is not None:
+            async with self._db.house() as conn:
+                await marks.note_refused(conn, kind=kind, per=per, mark=mark, wait=wait, now=now)
             _keep(self._refused, mark, now + wait)
             raise _too_many(kind, per, wait)
         _keep(self._left, mark, (allowed.lease - 1, now + allowed.whole))
+
+    async def _taken(self, mark: bytes, allowed: Allowance, now: datetime) -> timedelta | None:
+        """Of the Valkey's marks or the database's; None: granted."""
+        if self._shared is not None:
+            with suppress(Away):
+                return await self._shared.take(mark, allowed, now)
+        async with self._db.house() as conn:
+            return await marks.take(conn, mark, allowed, now)
+
+    async def close(self) -> None:
+        if self._shared is not None:
+            await self._shared.close()
 
     def _has_left(self, mark: bytes, allowed: Allowance, now: datetime) -> bool:
         """Of what this process took already; the first lease of a while is given without asking."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from bff import told as log
 from bff.identity import attempts
 from bff.identity.attempts import Attempt, Purpose
 from bff.identity.failures import LoginFailed
@@ -85,7 +86,10 @@ class Begun(Protocol):
 
 
 async def refused(house: House, provider: str | None, failed: LoginFailed, begun: Begun | None = None) -> None:
-    """Every login that did not come to its end leaves a row."""
+    """Every login that did not come to its end leaves a row; one for which nobody but a provider is to blame counts as
+    failed."""
+    if failed.code == "unavailable":
+        log.has_failed()
     async with house.db.house() as conn:
         await attempts.write_down(
             conn,

@@ -17,13 +17,14 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from bff.guards import policy
-from bff.public import pages, sitemap
+from bff.public import pages, sitemap, standing
 from bff.public.book import Language, ends, language_of
 from bff.public.library import Library, Made
 from bff.public.nowhere import ended, missing
 
 FOR_A_WHILE: Final = "public, max-age=600, stale-while-revalidate=86400"
 FOREVER: Final = "public, max-age=31536000, immutable"
+AT_ONCE: Final = "public, max-age=10"
 READ: Final = [HttpMethod.GET, HttpMethod.HEAD]
 PLAIN: Final[Mapping[str, Callable[[Library, Language], Made]]] = {
     "/events": pages.events,
@@ -38,7 +39,7 @@ CARD: Final = re.compile(r"(?P<name>[a-z0-9_-]+)\.(?P<language>ja|easy|en)(\.(?P
 Asked = Request[Any, Any, Any]
 
 
-class House(Protocol):
+class House(standing.House, Protocol):
     @property
     def library(self) -> Library: ...
     def today(self) -> date: ...
@@ -82,7 +83,13 @@ def public_pages(house: House) -> list[HTTPRouteHandler]:
         body = b"" if request.method == HttpMethod.HEAD else drawn
         return Response(body, media_type=PNG, headers={**headers, "Content-Length": str(len(drawn))})
 
-    return [procedure, event, search, card, *_plain(house), *_for_machines(house)]
+    @route("/status", http_method=READ, include_in_schema=False)
+    async def status(request: Asked) -> Response[bytes]:
+        now = await standing.status(house)
+        wards = {code: ward.name for code, ward in house.catalogue.wards.items()}
+        return answer(request, pages.status(house.library, _language(request), now, wards), cache=AT_ONCE)
+
+    return [procedure, event, search, status, card, *_plain(house), *_for_machines(house)]
 
 
 def verified(house: House) -> Callable[[Asked, Mapping[str, Any] | None, int], Response[bytes]]:

@@ -12,8 +12,9 @@ from bff.public.library import Library, Made
 from bff.public.rendering import render
 from bff.public.search import said_of_elsewhere
 from bff.public.search import search as searched
+from bff.public.standing import Status
 from bff.public.words import Voice
-from life_events import contains_individual_number
+from life_events import Text, contains_individual_number
 
 LONGEST_QUESTION: Final = 100
 LEVELS: Final = ("A", "B", "C")
@@ -101,6 +102,16 @@ def verify(
     head = _head(library, voice, "/verify", voice.say("verify.title"), voice.say("verify.lead"), is_found=not was_asked)
     head = _with(head, structured.page_of(head), structured.crumbs_of(head))
     return render("verify.html", head, found=found, was_asked=was_asked)
+
+
+def status(library: Library, language: Language, now: Status, wards: Mapping[str, Text]) -> Made:
+    """How each function stands; `wards`: names by code."""
+    voice = Voice(library.book, language)
+    head = _head(library, voice, "/status", voice.say("status_title"), voice.say("status_told"))
+    head = _with(head, structured.page_of(head), structured.crumbs_of(head))
+    worst = "down" if any(one.degree == "down" for one in now.standings) else "partly"
+    overall = "works" if all(one.degree == "works" for one in now.standings) else worst
+    return render("status.html", head, now=now, overall=overall, wards=wards)
 
 
 def accessibility(library: Library, language: Language) -> Made:

@@ -14,7 +14,7 @@ from bff.public.words import Voice
 
 OPEN: Final = (
     *("/$", "/search$", "/search?lang=", "/events", "/procedure/", "/verify", "/accessibility", "/effect", "/open/"),
-    *("/cards/", "/assets/", "/icons/", "/manifest.webmanifest", "/sitemap.xml"),
+    *("/status", "/cards/", "/assets/", "/icons/", "/manifest.webmanifest", "/sitemap.xml"),
 )
 """All that a crawler may read; the rest is not named, since a list of what is private would show the way to it."""
 _SCHEMAS: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -37,6 +37,7 @@ def paths(library: Library, today: date) -> Sequence[str]:
         "/verify",
         "/accessibility",
         "/effect",
+        "/status",
     ]
 
 

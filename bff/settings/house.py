@@ -16,15 +16,19 @@ from bff.settings.pushing import PushSettings, read_pushing
 from bff.settings.reach import ReachSettings, read_reach
 from bff.settings.reading import (
     MASTER_KEY_BYTES,
+    Heard,
+    Heeding,
     SettingsRefused,
     is_address,
     master_keys,
     names,
+    nobody,
     paths,
     seconds,
     versions,
     with_files,
 )
+from bff.settings.running import RunningSettings, read_running
 from bff.settings.security import SecuritySettings, read_security
 from bff.settings.signing import SigningSettings, read_signing
 from notifications.post.forgetting import Kept
@@ -117,14 +121,18 @@ class Settings:
     payments: PaymentSettings
     paper: PaperSettings
     reach: ReachSettings
+    running: RunningSettings
 
 
-def read(environ: Mapping[str, str]) -> Settings:
-    """Settings from `environ`, each also from a file (`…_FILE`); raises `SettingsRefused` naming what is wrong."""
-    environ = with_files(environ)
+def read(environ: Mapping[str, str], heard: Heard | None = None) -> Settings:
+    """Settings from `environ`, each also from a file (`…_FILE`); raises `SettingsRefused` naming what is wrong.
+
+    `heard` is told of each name that is looked for, and what holds without it.
+    """
+    environ = Heeding(with_files(environ), heard or nobody)
 
     def get(name: str, default: str = "") -> str:
-        value = environ.get(f"KURASHIMADO_{name}", "") or default
+        value = environ.get(f"KURASHIMADO_{name}", default) or default
         if not value:
             raise SettingsRefused(f"KURASHIMADO_{name} is not set")
         return value
@@ -191,6 +199,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         payments=read_payments(environ, get, production=production, sandbox=sandbox),
         paper=read_paper(environ, get),
         reach=read_reach(environ, get, production=production, sandbox=sandbox),
+        running=read_running(environ, get, production=production),
     )
     return _checked(settings)
 

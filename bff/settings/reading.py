@@ -15,6 +15,26 @@ Get = Callable[..., str]
 """`get(name, default="")`: a setting that must be there, without the prefix KURASHIMADO_."""
 
 
+Heard = Callable[[str, str], None]
+"""Is told the name of a setting that is looked for, and what holds when nobody has chosen."""
+
+
+def nobody(name: str, default: str) -> None:
+    """To whom nothing is of interest."""
+
+
+class Heeding(dict[str, str]):
+    """An environment that tells `heard` of every setting it is asked for."""
+
+    def __init__(self, environ: Mapping[str, str], heard: Heard) -> None:
+        super().__init__(environ)
+        self._heard = heard
+
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        self._heard(name, default)
+        return super().get(name, default)
+
+
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 

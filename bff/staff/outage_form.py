@@ -36,19 +36,20 @@ class Planned:
 def planned(typed: Typed, now: datetime) -> tuple[Planned | None, tuple[Mistake, ...]]:
     """The outage, or what is wrong with it; times are Tokyo's, as a browser writes them (2026-12-01T22:00)."""
     found: list[Mistake] = []
-    begins, ends = _moment(typed, "begins", found), _moment(typed, "ends", found)
+    begins, ends = moment_in(typed, "begins", found), moment_in(typed, "ends", found)
     if begins is not None and ends is not None:
         if not begins < ends or ends - begins > LONGEST_OUTAGE:
             found.append(Mistake("ends", word("mistake", "outage_order")))
         elif ends <= now:
             found.append(Mistake("ends", word("mistake", "outage_past")))
-    text = {language: _text(typed, f"text_{language}", found) for language in ("ja", "easy", "en")}
+    text = {language: text_in(typed, f"text_{language}", found) for language in ("ja", "easy", "en")}
     if found or begins is None or ends is None:
         return None, tuple(found)
     return Planned(begins, ends, Text(**text)), ()
 
 
-def _moment(typed: Typed, name: str, found: list[Mistake]) -> datetime | None:
+def moment_in(typed: Typed, name: str, found: list[Mistake]) -> datetime | None:
+    """A moment in Tokyo; a mistake is added to `found`."""
     try:
         said = datetime.fromisoformat(typed.one(name).strip())
     except ValueError:
@@ -59,7 +60,8 @@ def _moment(typed: Typed, name: str, found: list[Mistake]) -> datetime | None:
     return said.replace(tzinfo=JAPAN)
 
 
-def _text(typed: Typed, name: str, found: list[Mistake]) -> str:
+def text_in(typed: Typed, name: str, found: list[Mistake]) -> str:
+    """One line for everybody; a mistake is added to `found`."""
     text = " ".join(typed.one(name).split())
     if not text or len(text) > LONGEST_TEXT or "\x00" in text:
         found.append(Mistake(name, word("mistake", "outage_text", limit=LONGEST_TEXT)))

@@ -30,6 +30,7 @@ from bff.identity.sessions import Lifetimes
 from bff.ledger import wishes
 from bff.outgoing import Outgoing, resolver
 from bff.paper.tesseract import reader
+from bff.process import Lately, Process
 from bff.school import hearing as schools
 from bff.settings import Settings
 from bff.wiring.house import House
@@ -88,7 +89,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     outgoing = outgoing_of(settings)
     plain_http = Outgoing(outgoing)
     services = street(exchange_http, own_http, addresses_of(settings))
-    client_keys = client_keys_of(settings)
+    client_keys, limits = client_keys_of(settings), limits_of(settings, db, clock)
     policy = PushPolicy(settings.pushing.hosts, settings.pushing.origins)
     sender = Lines(resolver(outgoing))
     vapid = Vapid(settings.vapid_key.read_text(), settings.vapid_subject, clock)
@@ -125,6 +126,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         exchange=exchange_http,
         board=board,
         waiting=waiting,
+        process=Process(Lately(clock)),
         refresher=refresher,
         signing=signing_of(settings, plain_http, signers, services, refresher.subjects.of),
         providers=parties(settings, plain_http, client_keys, clock),
@@ -137,7 +139,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
             new_token=new_token,
         ),
         seal=seal_of(settings, clock),
-        limits=limits_of(settings, db, clock),
+        limits=limits,
         time_stamps=authority_of(settings, plain_http),
         card=card_of(settings, plain_http, clock),
         reader=reader(settings.paper.tesseract, settings.paper.seconds),
@@ -153,5 +155,11 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         staff_lifetimes=Lifetimes(absolute=timedelta(hours=10), idle=timedelta(minutes=30)),
         acts=acts_of(settings),
         staff_realms=staff_realms_of(settings, catalogue),
-        closers=(exchange_http.aclose, *([own_http.aclose] if own_http else []), plain_http.aclose, sender.close),
+        closers=(
+            exchange_http.aclose,
+            *([own_http.aclose] if own_http else []),
+            plain_http.aclose,
+            sender.close,
+            limits.close,
+        ),
     )

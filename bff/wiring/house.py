@@ -11,12 +11,11 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import httpx
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff import contacts, uploads
+from bff import contacts, told, uploads
 from bff import db as database
 from bff.accounts.rules import Rules
 from bff.connectors.manifest import Manifest
@@ -51,6 +50,7 @@ from bff.links import store as links
 from bff.paper import people as paper_people
 from bff.paper.tesseract import Reader
 from bff.payments.card import CardGate
+from bff.process import Process
 from bff.public import Library
 from bff.reach.known import KnownToTheHouse
 from bff.reach.links import Links
@@ -66,12 +66,10 @@ from notifications.channels.push_policy import PushPolicy
 from notifications.channels.sms import Texter
 from notifications.channels.vapid import Vapid
 from notifications.channels.web_push import WebPush
-from notifications.jobs import Defer
+from notifications.jobs import Defer, day_in_japan
 from notifications.post.live import Live
 from notifications.push import PushRoom
 from notifications.reach.ports import Channels
-
-TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True)
@@ -90,6 +88,7 @@ class House:
     exchange: httpx.AsyncClient
     board: Board
     waiting: Waiting
+    process: Process
     refresher: Refresher
     providers: Mapping[str, RelyingParty]
     client_keys: ClientKeys
@@ -245,13 +244,15 @@ class House:
         return await begin(conn, flow, wish, catalogue=self.catalogue, keys=self.keys, now=self.clock())
 
     def today(self) -> date:
-        """The day in Tokyo."""
-        return self.clock().astimezone(TOKYO).date()
+        return day_in_japan(self.clock())
 
     async def who(self, token: str) -> Visitor | None:
         """Whose session this token opens, and what that session rests on."""
         async with self.db.house() as conn:
-            return await sessions.look_up(conn, token, now=self.clock(), lifetimes=self.lifetimes, keys=self.keys)
+            found = await sessions.look_up(conn, token, now=self.clock(), lifetimes=self.lifetimes, keys=self.keys)
+        if found is not None:
+            told.is_of(found.resident.id, self.person_secret)
+        return found
 
     async def linked(self, resident: UUID, provider: str, who: Identified) -> None:
         """After a resident proved that an ID at `provider` is hers."""

@@ -21,7 +21,7 @@ from bff.handover.seal import Seal
 from bff.identity import acts
 from bff.identity.acts import Acts
 from bff.identity.residents import Resident
-from bff.limits import Crowd, Limits, Room
+from bff.limits import Crowd, Limits, Room, Shared
 from bff.payments import RETURN
 from bff.payments.card import CardGate
 from bff.payments.signed import SharedKey
@@ -83,6 +83,7 @@ def limits_of(settings: Settings, db: Database, clock: Callable[[], datetime]) -
         secret=settings.pairwise_secrets[0][1],
         trusted=security.trusted_proxies,
         factor=security.limits_factor,
+        shared=Shared(settings.running.valkey) if settings.running.valkey else None,
         crowd=Crowd(Room(security.answers_at_once, security.streams_at_once, security.late_by), random.random),
     )
 

@@ -14,7 +14,7 @@ from notifications import ladder, progress
 from notifications.jobs import Clock, Defer, Open
 from notifications.notice import Kind
 from notifications.parcel import Fate, Outcome, Pusher
-from notifications.push import chunks
+from notifications.push import chunks, meters
 from notifications.push.chunks import Chunk
 from notifications.push.members import Counting, Work, work_of
 from notifications.push.outcomes import End, write
@@ -92,6 +92,7 @@ async def _push(room: PushRoom, chunk: Chunk, work: Work) -> None:
                 work.notice, parcels, now, revision=work.revision, recalled=work.recalled, bare=bare
             )
         heard = room.clock()
+        meters.note(work.notice, outcomes.values(), heard)
         ends |= {device: _end(work, device, outcome, bare, heard) for device, outcome in outcomes.items()}
     waiting = [end.due_at for end in ends.values() if end.state in ("waiting", "rung")]
     again = min([*waiting, *([] if work.rest is None else [work.rest])], default=None)

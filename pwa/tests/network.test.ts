@@ -27,6 +27,12 @@ test('events are read whole however the network cuts them', async () => {
   assert.deepEqual(told.slice(1), [{ event: 'next', data: '{"a":1}' }, { event: 'complete', data: '' }]);
 });
 
+test('a server that is about to end says when to ask again, and nothing else is taken for a time', async () => {
+  const told = [];
+  for await (const event of events(bodyOf('event: next\ndata: 1\n\nretry: 2000\n\nretry: soon\n\n'))) told.push(event);
+  assert.deepEqual(told.map((one) => one.retry), [undefined, 2000, undefined]);
+});
+
 test('each further try waits twice as long, at most five minutes, with chance in it', () => {
   assert.equal(pauseAfter(0, 1), 2_000);
   assert.equal(pauseAfter(3, 0), 8_000);

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from litestar import Litestar, get
 from litestar.exceptions import InternalServerException
 
-from bff.app import doors
+from bff.app import application, doors
 from bff.guards import with_headers
 from bff.guards.policy import ALWAYS, CAMERA_HERE, NOTHING
 from bff.inlet import Inlet
@@ -193,3 +195,22 @@ def test_only_features_that_the_browser_knows_are_named(header: bytes) -> None:
     named = re.findall(r"([a-z-]+)=\((?:self)?\)(?:, |$)", header.decode())
     assert set(named) <= set(CHROMIUM_KNOWS.split())
     assert len(named) == header.decode().count("=") == len(set(named))
+
+
+@pytest.mark.parametrize(
+    ("side", "opens", "shut"),
+    [
+        ("residents", ("/", "/search", "/status", "/login/start", "/healthz"), ("/staff", "/staff/login/start")),
+        ("staff", ("/staff/login/start", "/healthz", "/icons/icon.svg"), ("/", "/search", "/login/start", "/graphql")),
+    ],
+)
+async def test_a_process_of_one_side_knows_nothing_of_the_other(
+    town: Town, side: Any, opens: tuple[str, ...], shut: tuple[str, ...]
+) -> None:
+    running = replace(town.settings.running, side=side)
+    house = replace(town.house, settings=replace(town.settings, running=running))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(application(house)), base_url=town.ORIGIN) as browser:  # type: ignore[arg-type]
+        assert [(await browser.get(path)).status_code for path in shut] == [404] * len(shut)
+        assert 404 not in [(await browser.get(path)).status_code for path in opens]
+        refused = await browser.get(shut[0])
+        assert refused.headers["x-frame-options"] == "DENY"

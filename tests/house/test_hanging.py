@@ -20,8 +20,8 @@ from tests.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-READ_ONCE = {"files", "documents", "doors"}
-"""What a door read when it was hung, by the names it has there: the built app and its trusted documents."""
+READ_ONCE = {"files", "documents", "doors", "names"}
+"""What a door read when it was hung, by the names it has there: the built app, its documents and their names."""
 
 
 def remembered(way: object) -> Iterator[tuple[str, object]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy import text
 
 from bff.exchange.board import Closed
 from bff.exchange.silence import Silent, Why
@@ -16,6 +19,23 @@ from tests.town import Town
 
 PATH = "/r1/TOKYO23/GOV/131032/registry/households/query"
 SERVICE = "TOKYO23/GOV/131032/registry/households"
+PEOPLE = {"recipients": 7.0, "opened": 2.0, "in_time": 1.0, "waiting": 3.0}
+BROADCAST = text("""
+    WITH told AS (
+        INSERT INTO notices (id, ward, personal, kind, sender, title, body, sent_at, sent_on)
+        VALUES (:id, '131032', false, 'emergency', '{}', '{}', '{}', :now, :day) RETURNING id
+    ), members AS (
+        INSERT INTO snapshots (notice, serial, ward, sent_at, lapses_at, size, members)
+        SELECT id, 1, '131032', :now, CAST(:now AS timestamptz) + interval '1 day', 7, '' FROM told
+    ), chunk AS (
+        INSERT INTO push_chunks (sent_on, notice, revision, chunk, ward, low, high, state, due_at, size)
+        SELECT :day, id, 1, n, '131032', 0, 9, state, :now, size FROM told,
+            (VALUES (1, 'waiting', 3), (2, 'done', 4)) AS c (n, state, size)
+    )
+    INSERT INTO notice_acts (resident, notice, ward, opened_at)
+    SELECT gen_random_uuid(), id, '131032', CAST(:now AS timestamptz) + after FROM told,
+        (VALUES (interval '4 minutes'), (interval '6 minutes'), (NULL)) AS a (after)
+""")
 
 
 def counted(name: str, **labels: str) -> float:
@@ -75,3 +95,15 @@ async def test_the_page_of_counters_tells_how_each_service_stands(town: Town) ->
     assert f'kurashimado_exchange_breaker{{service="{SERVICE}"}} 0.0' in told
     assert f'kurashimado_exchange_under_way{{service="{SERVICE}"}} 0.0' in told
     assert f'kurashimado_exchange_queued{{service="{SERVICE}"}} 0.0' in told
+
+
+async def test_what_the_database_counts_is_told_too_and_that_it_is_there(town: Town) -> None:
+    now, notice = town.house.clock(), uuid4()
+    async with town.house.db.house() as conn:
+        await town.house.defer(conn, "look_at_application", args={"application": str(uuid4())})
+        await conn.execute(BROADCAST, {"id": notice, "now": now - timedelta(minutes=9), "day": now.date()})
+    told = (await town.browser().get("/metrics")).text
+    assert "kurashimado_database_up 1.0" in told
+    assert 'kurashimado_jobs{state="todo",task="look_at_application"} 1.0' in told
+    of = f'kurashimado_broadcast_people{{broadcast="{notice}",kind="emergency",ward="131032",what='
+    assert [f'{of}"{what}"}} {people}' in told for what, people in PEOPLE.items()] == [True] * len(PEOPLE)

@@ -58,7 +58,7 @@ class Worker:
 @contextmanager
 def worker(settings: Settings) -> Iterator[Worker]:
     """A worker under `settings`; when the block ends, it ends."""
-    process = subprocess.Popen([sys.executable, "-m", "bff", "worker"], env=_environment(settings))
+    process = subprocess.Popen([sys.executable, "-m", "bff", "worker"], env=environment(settings))
     try:
         yield Worker(process)
     finally:
@@ -67,8 +67,8 @@ def worker(settings: Settings) -> Iterator[Worker]:
         process.wait(10)
 
 
-def _environment(settings: Settings) -> dict[str, str]:
-    """The variables from which `bff.settings` reads what of `settings` a worker needs."""
+def environment(settings: Settings) -> dict[str, str]:
+    """The variables from which `bff.settings` reads what of `settings` a process needs."""
     return {
         **os.environ,
         "DATABASE_URL": settings.database_url,
@@ -86,4 +86,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "KURASHIMADO_EVIDENCE_CERTIFICATE": str(settings.evidence_certificate),
         "KURASHIMADO_HANDOVER_KEYS": ",".join(map(str, settings.handover_keys)),
         "KURASHIMADO_STALLED_AFTER": str(settings.stalled_after),
+        "KURASHIMADO_STOP_SECONDS": str(settings.running.stop_within),
+        **({"WORKER_PORT": str(port)} if (port := settings.running.worker_port) else {}),
     }

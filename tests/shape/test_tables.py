@@ -22,6 +22,7 @@ from bff.facilities import tables as facilities
 from bff.facts import tables as facts
 from bff.family import tables as family
 from bff.identity import tables as identity
+from bff.incidents import tables as incidents
 from bff.ledger import tables as ledger
 from bff.limits import tables as limits
 from bff.school import tables as school
@@ -43,6 +44,7 @@ ROOMS = {
     "ways": ways.metadata,
     "identity": identity.metadata,
     "uploads": uploads.metadata,
+    "incidents": incidents.metadata,
     "ledger": ledger.metadata,
     "limits": limits.metadata,
     "school": school.metadata,
