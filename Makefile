@@ -16,6 +16,7 @@ export PORT SANDBOX_PORT BENEFITS_PORT EXCHANGE_PORT INLET_PORT MAIL_PORT
 BENEFITS        := .venv-benefits
 BENEFITS_PYTHON ?= $(shell command -v python3.11 || echo $(PYTHON))
 
+OPS_TOOLS := .venv-ops
 OIDC := infra/oidc_provider/node_modules
 WEB_PUSH := infra/load/web_push/node_modules
 PEER := infra/load/peer/node_modules
@@ -25,7 +26,7 @@ PWA_SOURCES = $(shell find pwa bff/graphql/schema.graphql -type f -not -path '*/
 OPEN_SOURCES = $(shell find life_events infra/catalogue -type f -not -path '*/__pycache__/*' 2>/dev/null)
 WORD_SOURCES = bff/furigana.py $(shell find infra/words pwa/text -name '*.py' -o -name easy.ts -o -name ja.ts 2>/dev/null)
 
-.PHONY: run test check audit check-house check-app ready catalogue bench load lighthouse shots shots-accept fast browsers format clean schema former
+.PHONY: run test check audit check-house check-app ready catalogue bench load lighthouse shots shots-accept fast browsers format clean schema former ops-check
 run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed
 	$(PY) -m bff run
 
@@ -85,6 +86,16 @@ shots: $(VENV)/.installed browsers
 # Somebody has looked through them: what is laid beside the next ones.
 shots-accept: $(VENV)/.installed
 	$(PY) -m infra.shots accept --out $(SHOTS)
+
+# The files that run the house, each tried by the tool that knows it; nginx, promtool, kubectl, systemd-analyze where they
+# are installed (Debian: apt-get install nginx prometheus). OPS="nginx image" for some of them.
+ops-check: $(VENV)/.installed pwa/dist/.built $(OPS_TOOLS)/.installed
+	$(PY) -m infra.operations.check $(OPS)
+
+$(OPS_TOOLS)/.installed: infra/operations/tools.lock
+	test -x $(OPS_TOOLS)/bin/python || $(PYTHON) -m venv $(OPS_TOOLS)
+	$(OPS_TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	touch $@
 
 schema: $(VENV)/.installed
 	$(PY) -m bff.graphql.print_schema > bff/graphql/schema.graphql
@@ -151,4 +162,4 @@ browsers: $(VENV)/.installed
 	$(PY) -m tests.browsers
 
 clean:
-	rm -rf $(VENV) $(BENEFITS) pwa/node_modules pwa/dist pwa/open pwa/made $(OIDC) var
+	rm -rf $(VENV) $(BENEFITS) $(OPS_TOOLS) pwa/node_modules pwa/dist pwa/open pwa/made $(OIDC) var

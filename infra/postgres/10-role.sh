@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Run once by the PostgreSQL image: the role of the house, which is no superuser and owns the database.
+set -euo pipefail
+psql --username postgres --dbname kurashimado --set ON_ERROR_STOP=1 \
+  --set password="$(cat /run/secrets/database_password)" <<'SQL'
+CREATE ROLE kurashimado LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD :'password';
+ALTER DATABASE kurashimado OWNER TO kurashimado;
+ALTER SCHEMA public OWNER TO kurashimado;
+SQL
