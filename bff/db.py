@@ -21,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as SlowPool
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bff import tracing
+from bff.questions import Asked, Rows, answers
 
 _DOOR: Final = text(
     "SELECT set_config('app.door', :door, true), set_config('app.resident', :resident, true),"
@@ -55,8 +56,9 @@ AWAY: Final = (OperationalError, InterfaceError, SlowPool)
 class Database:
     """Opens transactions; each commits when its block ends and rolls back when it raises."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, engine: AsyncEngine, often: AsyncEngine) -> None:
+        """`often`: its connections are lent to what nearly every request asks, and for nothing longer than that."""
+        self._engine, self._often = engine, often
 
     def house(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """Sees every row: for jobs, login and the migrations' seeds, never for a request's own answer."""
@@ -72,8 +74,13 @@ class Database:
             raise ValueError("a ward's transaction needs the ward's code, a school's its name")
         return self._through("ward", ward=code, school=school or "")
 
+    async def answers(self, *asked: Asked, resident: UUID | None = None) -> Sequence[Rows]:
+        """The rows of each in one round trip, seen through the resident's own door or (None) the house's."""
+        return await answers(self._often, asked, resident)
+
     async def close(self) -> None:
         await self._engine.dispose()
+        await self._often.dispose()
 
     @asynccontextmanager
     async def _through(
@@ -87,11 +94,13 @@ class Database:
 def connect(url: str, pool_size: int) -> Database:
     """A `Database` at a `postgresql://` address, by psycopg 3."""
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return Database(
-        create_async_engine(
-            address, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True
-        )
+    engine = create_async_engine(
+        address, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True
     )
+    often = create_async_engine(
+        address, pool_size=pool_size, max_overflow=0, pool_reset_on_return=None, hide_parameters=True
+    )
+    return Database(engine, often)
 
 
 async def defer(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 
 from life_events.terms import Text
@@ -51,6 +52,7 @@ def as_text(value: object) -> Text:
     return Text(written, written, written)
 
 
+@lru_cache(maxsize=4096)
 def day(on: date) -> Text:
     weekday = on.weekday()
     numbers = f"{on.year}年{on.month}月{on.day}日"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.applications.application import Application, Channel, Event, Paper, Returned, State
 from bff.applications.tables import application_events as events
 from bff.applications.tables import applications, receipts
+from bff.questions import Question
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -100,8 +101,19 @@ async def page(
 
 async def newest_of_each_step(conn: AsyncConnection, resident: UUID) -> dict[str, Application]:
     """Keyed by step id (`procedure` or `procedure:person`)."""
-    found = [_application(row) for row in await conn.execute(_newest(), {"whose": resident})]
+    return by_step(await conn.execute(_newest(), {"whose": resident}))
+
+
+def by_step(rows: Iterable[Any]) -> dict[str, Application]:
+    """What the rows of `newest` tell."""
+    found = [_application(row) for row in rows]
     return {f"{one.procedure}:{one.subject}" if one.subject else one.procedure: one for one in found}
+
+
+@cache
+def newest() -> Question:
+    """The newest of each step; asked with `whose`."""
+    return Question(_newest())
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, func, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +18,7 @@ from bff.errors import Denied
 from bff.exchange.reading import Reading, Subject
 from bff.exchange.silence import Why
 from bff.exchange.texts import why_text
+from bff.questions import Question
 
 BASIS = "consent"
 PREFILL: Final = "prefill"
@@ -78,6 +80,16 @@ async def granted(conn: AsyncConnection, resident: UUID) -> Mapping[str, Grant]:
 async def prefilling(conn: AsyncConnection, resident: UUID) -> Mapping[str, Grant]:
     """The grants that hold now and let what was told fill in forms, by source."""
     return await _held(conn, resident, rows.c.purpose == PREFILL)
+
+
+@cache
+def filling() -> Question:
+    """The sources whose grants to fill in forms hold now; asked with `whose`."""
+    return Question(
+        select(rows.c.source).where(
+            rows.c.resident == bindparam("whose"), rows.c.ended_at.is_(None), rows.c.purpose == PREFILL
+        )
+    )
 
 
 async def _held(conn: AsyncConnection, resident: UUID, purpose: ColumnElement[bool]) -> Mapping[str, Grant]:

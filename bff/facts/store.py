@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, and_, delete, func, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import DateTime, Row, Select, Text, and_, any_, bindparam, delete, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.connectors.street import tellers
@@ -19,7 +20,8 @@ from bff.facts.found import found
 from bff.facts.tables import kept_facts
 from bff.identity.keys import DataKey
 from bff.identity.residents import Resident
-from life_events import Entered, EnteredValue, Mark
+from bff.questions import Question
+from life_events import Entered, EnteredValue
 from life_events.benefits import Benefits
 from life_events.dates import months_after
 from life_events.entered import MONTHS_KEPT
@@ -40,8 +42,6 @@ from life_events.terms import UNKNOWN
 Part = msgspec.Struct
 SELF: Final = "self"
 ENTERED: Final = "entered"
-JUDGED: Final = "judged"
-"""Not a source: her steps at the last judgement of a morning, kept beside the facts and sealed like them."""
 STUDIED: Final[Mapping[str, type[Part]]] = {
     "registry": Household,
     "childcare": ChildcareRecords,
@@ -108,12 +108,27 @@ async def kept(
 
     Facts beyond their time are as if never told (`now` None: by the database's clock). `sources`: no other is opened.
     """
-    rows = await conn.execute(
-        select(kept_facts, (kept_facts.c.expires_at <= (now or func.now())).label("expired")).where(
-            kept_facts.c.resident == resident.id, kept_facts.c.source.in_(sources)
-        )
-    )
+    rows = await conn.execute(_asking(*sources), {"whose": resident.id, "now": now})
+    return held_of(rows, resident)
+
+
+def held_of(rows: Iterable[Any], resident: Resident) -> Kept:
+    """What the rows of `of_home` hold, opened."""
     return {row.source: _held(row, resident.key) for row in rows if row.source in SHAPES}
+
+
+@cache
+def of_home() -> Question:
+    """All that a home is made of; asked with `whose` and `now`."""
+    return Question(_asking(*OF_HOME))
+
+
+@cache
+def _asking(*sources: str) -> Select[Any]:
+    now = func.coalesce(bindparam("now", type_=DateTime(timezone=True)), func.now())
+    return select(kept_facts, (kept_facts.c.expires_at <= now).label("expired")).where(
+        kept_facts.c.resident == bindparam("whose"), kept_facts.c.source == any_(literal([*sources], ARRAY(Text)))
+    )
 
 
 async def asked_at(conn: AsyncConnection, resident: UUID) -> Mapping[str, datetime | None]:
@@ -220,34 +235,6 @@ def facts_of(kept: Kept) -> Facts:
     return Facts(**studied, **hers, **cast(dict[str, Any], found(parts)))
 
 
-async def judged(conn: AsyncConnection, resident: Resident) -> tuple[Mark, ...] | None:
-    """Her steps as they stood at the last judgement; None before the first."""
-    mine = (kept_facts.c.resident == resident.id, kept_facts.c.source == JUDGED)
-    sealed = await conn.scalar(select(kept_facts.c.value).where(*mine))
-    if sealed is None:
-        return None
-    try:
-        return msgspec.json.decode(resident.key.open(_kind(JUDGED), sealed), type=tuple[Mark, ...])
-    except msgspec.MsgspecError:
-        return None
-
-
-async def judged_since(conn: AsyncConnection, residents: Sequence[UUID], moment: datetime) -> set[UUID]:
-    """Those of the residents whose steps were judged then or later."""
-    mine = (kept_facts.c.resident.in_(residents), kept_facts.c.source == JUDGED, kept_facts.c.told_at >= moment)
-    return set(await conn.scalars(select(kept_facts.c.resident).where(*mine)))
-
-
-async def keep_judged(conn: AsyncConnection, resident: Resident, steps: tuple[Mark, ...], now: datetime) -> None:
-    sealed = resident.key.seal(_kind(JUDGED), msgspec.json.encode(steps))
-    new = insert(kept_facts).values(resident=resident.id, source=JUDGED, value=sealed, told_at=now)
-    await conn.execute(
-        new.on_conflict_do_update(
-            index_elements=[kept_facts.c.resident, kept_facts.c.source], set_={"value": sealed, "told_at": now}
-        )
-    )
-
-
 async def forget_expired(conn: AsyncConnection, now: datetime) -> int:
     """Drop facts beyond their time (house door), and when somebody was asked of whom nothing is kept; how many.
 
@@ -279,9 +266,14 @@ def _told(row: Row[*tuple[Any, ...]], key: DataKey) -> Told | None:
 def _part(source: str, sealed: bytes, key: DataKey) -> Part | None:
     """None when it was kept in a shape of another version: it is asked for anew."""
     try:
-        return msgspec.json.decode(key.open(_kind(source), sealed), type=SHAPES[source])
+        return _decoder(source).decode(key.open(_kind(source), sealed))
     except msgspec.MsgspecError:
         return None
+
+
+@cache
+def _decoder(source: str) -> msgspec.json.Decoder[Part]:
+    return msgspec.json.Decoder(SHAPES[source])
 
 
 def _kind(source: str) -> str:

@@ -114,9 +114,7 @@ class Shown:
 
 async def home_of(house: House, standing: Standing) -> Home:
     """Her home, to take from; never handed on whole."""
-    who = standing.represented
-    async with house.db.resident(who.id) as conn:
-        return await home.of(conn, who, house.catalogue, today=house.today(), now=house.clock())
+    return await home.read(house.db, standing.represented, house.catalogue, today=house.today(), now=house.clock())
 
 
 def step_of(whole: Home, mandate: Mandate, catalogue: Catalogue, step: str) -> Step:

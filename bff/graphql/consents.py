@@ -31,8 +31,8 @@ class ConsentViewer:
 
     @strawberry.field(description="null: she has not answered the page of consents yet, and nobody is asked about her")
     async def consents_decided_at(self, me: Me, info: Info) -> datetime | None:
-        async with info.context.house.db.resident(me.id) as conn:
-            return await asked.answered_at(conn, me.id)
+        (found,) = await info.context.house.db.answers((asked.when(), {"whose": me.id}), resident=me.id)
+        return next((row.at for row in found), None)
 
 
 @strawberry.type

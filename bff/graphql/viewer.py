@@ -53,8 +53,7 @@ Me = strawberry.Parent[Resident]
 async def home_of(house: House, resident: Resident) -> Home:
     """The resident's home from what is kept."""
     with HOME_SECONDS.time():
-        async with house.db.resident(resident.id) as conn:
-            answered = await home.of(conn, resident, house.catalogue, today=house.today(), now=house.clock())
+        answered = await home.read(house.db, resident, house.catalogue, today=house.today(), now=house.clock())
     HOMES.inc()
     for source in answered.heard:
         SHOWN.labels(source).inc()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bff.facts import store as facts
+from bff.facts.judged import judged, keep_judged
 from bff.home.home import Home
 from bff.identity.residents import Resident
 from life_events import Change, ChangeKind, Mark, Plan, StepState, marks
@@ -21,10 +21,10 @@ async def remember(conn: AsyncConnection, resident: Resident, home: Home, now: d
 
     Also kept when she answers a question: what her own answer brought she has seen.
     """
-    before = await facts.judged(conn, resident)
+    before = await judged(conn, resident)
     if before is None and any(source.state == "waiting" for source in home.sources):
         return ()
-    await facts.keep_judged(conn, resident, _lasting(marks(Plan(tuple(home.bundles))), before or ()), now)
+    await keep_judged(conn, resident, _lasting(marks(Plan(tuple(home.bundles))), before or ()), now)
     return before or ()
 
 

@@ -6,16 +6,19 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bff.db import Database
 from bff.identity.assurance import Assurance
 from bff.identity.keys import KeyRing
 from bff.identity.known_devices import NO_DEVICE, Device
 from bff.identity.residents import Resident, comes, opened
 from bff.identity.tables import sessions
+from bff.questions import Question
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 
@@ -115,18 +118,22 @@ async def begin(
     return token
 
 
-async def look_up(
-    conn: AsyncConnection, token: str, *, now: datetime, lifetimes: Lifetimes, keys: KeyRing
-) -> Visitor | None:
-    """Who holds `token`; None: nobody, or the session has ended. Needs the house door."""
+async def look_up(db: Database, token: str, *, now: datetime, lifetimes: Lifetimes, keys: KeyRing) -> Visitor | None:
+    """Who holds `token`; None: nobody, or the session has ended."""
     times = {"now": now, "idle_since": now - lifetimes.idle, "a_while_ago": now - SEEN_AT_MOST_EVERY}
-    row = (await conn.execute(_LOOK_UP, {"token_hash": hashed(token), **times})).first()
+    (rows,) = await db.answers((_look_up(), {"token_hash": hashed(token), **times}))
+    row = next(iter(rows), None)
     if row is None:
         return None
     assurance = Assurance(row.identity, row.authentication, row.proved_at, row.method)
     device = Device(row.kind, row.device_hash)
     is_locked = row.locked_at is not None
     return Visitor(opened(row, keys), row.session, assurance, row.made_at, row.expires_at, device, is_locked)
+
+
+@cache
+def _look_up() -> Question:
+    return Question(_LOOK_UP)
 
 
 async def rise(

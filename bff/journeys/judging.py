@@ -18,7 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bff import contacts, home
 from bff import db as database
-from bff.facts import store as facts
+from bff.facts.judged import judged_since
 from bff.home import reach
 from bff.identity import residents
 from bff.identity.residents import Resident, resident_of
@@ -63,7 +63,7 @@ async def judge_chunk(house: House, morning: datetime, after: UUID, until: UUID)
         return 0
     async with house.db.house() as conn:
         everybody = await residents.between(conn, after, until)
-        done = await facts.judged_since(conn, everybody, morning)
+        done = await judged_since(conn, everybody, morning)
     told = 0
     for resident in everybody:
         try:

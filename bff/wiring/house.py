@@ -248,8 +248,7 @@ class House:
 
     async def who(self, token: str) -> Visitor | None:
         """Whose session this token opens, and what that session rests on."""
-        async with self.db.house() as conn:
-            found = await sessions.look_up(conn, token, now=self.clock(), lifetimes=self.lifetimes, keys=self.keys)
+        found = await sessions.look_up(self.db, token, now=self.clock(), lifetimes=self.lifetimes, keys=self.keys)
         if found is not None:
             told.is_of(found.resident.id, self.person_secret)
         return found

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bff import db as database
-from bff.facts import store as facts
+from bff.facts.judged import keep_judged
 from bff.identity.residents import Basics, welcome
 from bff.journeys import judging
 from notifications.push.chunks import wake
@@ -38,7 +38,7 @@ async def twenty_three(town: Town) -> list[UUID]:
                 now=house.clock(),
             )
             who = welcomed.resident
-            await facts.keep_judged(conn, who, (), house.clock() - timedelta(days=1))
+            await keep_judged(conn, who, (), house.clock() - timedelta(days=1))
             made.append(who.id)
     return sorted(made)
 

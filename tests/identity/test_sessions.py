@@ -85,11 +85,12 @@ async def test_her_key_is_wrapped_anew_at_the_next_login(db: Database) -> None:
 async def test_a_session_is_found_by_its_token_alone(db: Database) -> None:
     async with db.house() as conn:
         token = await begin(conn, await comes(conn))
-        visitor = await sessions.look_up(conn, token, now=NOW, lifetimes=LIVES, keys=KEYS)
-        assert visitor is not None
-        assert visitor.resident.basics == HANA.over(Basics(), NOW)
-        assert visitor.expires_at == NOW + timedelta(hours=12)
-        assert await sessions.look_up(conn, token[:-1] + "_", now=NOW, lifetimes=LIVES, keys=KEYS) is None
+    visitor = await sessions.look_up(db, token, now=NOW, lifetimes=LIVES, keys=KEYS)
+    assert visitor is not None
+    assert visitor.resident.basics == HANA.over(Basics(), NOW)
+    assert visitor.expires_at == NOW + timedelta(hours=12)
+    assert await sessions.look_up(db, token[:-1] + "_", now=NOW, lifetimes=LIVES, keys=KEYS) is None
+    async with db.house() as conn:
         stored = (await conn.execute(text("SELECT encode(token_hash, 'escape') FROM sessions"))).scalar_one()
         assert token not in stored
 
@@ -97,18 +98,19 @@ async def test_a_session_is_found_by_its_token_alone(db: Database) -> None:
 async def test_a_session_slides_for_an_hour_and_ends_after_twelve(db: Database) -> None:
     async with db.house() as conn:
         token = await begin(conn, await comes(conn))
-        for minutes in range(59, 12 * 60, 59):
-            now = NOW + timedelta(minutes=minutes)
-            assert await sessions.look_up(conn, token, now=now, lifetimes=LIVES, keys=KEYS), minutes
-        end = NOW + timedelta(hours=12)
-        assert await sessions.look_up(conn, token, now=end, lifetimes=LIVES, keys=KEYS) is None
+    for minutes in range(59, 12 * 60, 59):
+        now = NOW + timedelta(minutes=minutes)
+        assert await sessions.look_up(db, token, now=now, lifetimes=LIVES, keys=KEYS), minutes
+    end = NOW + timedelta(hours=12)
+    assert await sessions.look_up(db, token, now=end, lifetimes=LIVES, keys=KEYS) is None
 
 
 async def test_an_hour_of_nothing_ends_it(db: Database) -> None:
     async with db.house() as conn:
         token = await begin(conn, await comes(conn))
-        late = NOW + timedelta(minutes=60)
-        assert await sessions.look_up(conn, token, now=late, lifetimes=LIVES, keys=KEYS) is None
+    late = NOW + timedelta(minutes=60)
+    assert await sessions.look_up(db, token, now=late, lifetimes=LIVES, keys=KEYS) is None
+    async with db.house() as conn:
         await sweep.forget_expired(conn, late, LIVES)
         assert (await conn.execute(text("SELECT count(*) FROM sessions"))).scalar_one() == 0
 
@@ -117,9 +119,11 @@ async def test_that_she_was_seen_is_written_once_a_minute(db: Database) -> None:
     seen = text("SELECT seen_at FROM sessions")
     async with db.house() as conn:
         token = await begin(conn, await comes(conn))
-        await sessions.look_up(conn, token, now=NOW + timedelta(seconds=59), lifetimes=LIVES, keys=KEYS)
+    await sessions.look_up(db, token, now=NOW + timedelta(seconds=59), lifetimes=LIVES, keys=KEYS)
+    async with db.house() as conn:
         assert (await conn.execute(seen)).scalar_one() == NOW
-        await sessions.look_up(conn, token, now=NOW + timedelta(seconds=60), lifetimes=LIVES, keys=KEYS)
+    await sessions.look_up(db, token, now=NOW + timedelta(seconds=60), lifetimes=LIVES, keys=KEYS)
+    async with db.house() as conn:
         assert (await conn.execute(seen)).scalar_one() == NOW + timedelta(seconds=60)
 
 
@@ -129,8 +133,9 @@ async def test_a_new_login_ends_the_session_this_browser_had(db: Database) -> No
         first = await begin(conn, hana)
         elsewhere = await begin(conn, hana)
         second = await begin(conn, hana, ended=first)
-        assert await sessions.look_up(conn, first, now=NOW, lifetimes=LIVES, keys=KEYS) is None
-        assert await sessions.look_up(conn, elsewhere, now=NOW, lifetimes=LIVES, keys=KEYS)
+    assert await sessions.look_up(db, first, now=NOW, lifetimes=LIVES, keys=KEYS) is None
+    assert await sessions.look_up(db, elsewhere, now=NOW, lifetimes=LIVES, keys=KEYS)
+    async with db.house() as conn:
         assert await sessions.end(conn, second) == hana.id
         assert await sessions.end(conn, second) is None
 

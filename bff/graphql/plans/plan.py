@@ -23,7 +23,7 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails, coll
 from graphql.execution.values import VariableValues
 from strawberry import Schema
 
-from bff.graphql.plans.values import Here, NotTold, Value, completed, leaf, reader
+from bff.graphql.plans.values import Here, NotTold, Value, completed, leaf, plain, reader, texts
 
 KEPT: Final = 256
 """Plans; every document in every language would be a thousand, and their trees some hundred megabytes."""
@@ -100,7 +100,15 @@ class _Drawing:
         fields = {name: self._field(type, each) for name, each in asked.items()}
         if any(one is None for one in fields.values()):
             return None
-        return _told(type, {name: one for name, one in fields.items() if one is not None})
+        told = _told(type, {name: one for name, one in fields.items() if one is not None})
+        simple = {name: self._plain(type, each) for name, each in asked.items()}
+        if type.is_type_of or len(simple) == 1 or not all(simple.values()):
+            return told
+        return texts({name: attribute for name, attribute in simple.items() if attribute}, told)
+
+    def _plain(self, parent: GraphQLObjectType, nodes: Nodes) -> str | None:
+        field = self._schema.get_field(parent, nodes[0].node.name.value)
+        return plain(field) if field else None
 
     def _field(self, parent: GraphQLObjectType, nodes: Nodes) -> tuple[Value, Value] | None:
         name = nodes[0].node.name.value
@@ -135,7 +143,7 @@ def _told(type: GraphQLObjectType, fields: Mapping[str, tuple[Value, Value]]) ->
     of_type, each = type.is_type_of, tuple((name, read, value) for name, (read, value) in fields.items())
 
     def told(parent: Any, here: Here) -> Any:
-        if of_type is not None and not of_type(parent, None):  # type: ignore[arg-type]
+        if parent is None or (of_type is not None and not of_type(parent, None)):  # type: ignore[arg-type]
             raise NotTold
         return {name: value(read(parent, here), here) for name, read, value in each}
 

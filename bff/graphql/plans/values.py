@@ -69,40 +69,61 @@ def _call(resolver: StrawberryResolver[Any]) -> Value | None:
 
 
 def completed(type: GraphQLOutputType, inner: Value) -> Value:
-    """A value of `type`, with `inner` for what is neither null nor a list."""
+    """A value of `type`, with `inner` for what is neither null nor a list; it refuses null itself."""
     if isinstance(type, GraphQLNonNull):
-        return _there(_completed(type.of_type, inner))
-    value = _completed(type, inner)
+        return _listed(type.of_type, inner)
+    value = _listed(type, inner)
     return lambda one, here: None if one is None else value(one, here)
 
 
 def leaf(type: GraphQLLeafType) -> Value:
-    """A scalar or an enum. A text is told as it is, by far the most often."""
+    """A scalar or an enum. A text and a yes or no are told as they are, by far the most often."""
     coerced = type.coerce_output_value
-    if isinstance(type, GraphQLScalarType) and type.name in ("String", "ID"):
+    if _is_text(type):
         return lambda value, here: value if value.__class__ is str else coerced(value)
-    return lambda value, here: coerced(value)
+    if type.name == "Boolean":
+        return lambda value, here: value if value is True or value is False else coerced(value)
+
+    def told(value: Any, here: Here) -> Any:
+        found = coerced(value)
+        if found is None:
+            raise NotTold
+        return found
+
+    return told
 
 
-def texts(fields: Mapping[str, str]) -> Value:
-    """An object of nothing but texts, by their attributes: most of all that is answered is such."""
-    names, read = tuple(fields), attrgetter(*fields.values())
+def plain(field: GraphQLField) -> str | None:
+    """The attribute that is told as it is, since it is to be a text and is never null; None: it is not so simple."""
+    own, type = field.extensions.get(STRAWBERRY), field.type
+    is_text = isinstance(type, GraphQLNonNull) and _is_text(type.of_type)
+    return own.python_name if is_text and isinstance(own, StrawberryField) and own.is_basic_field else None
+
+
+def texts(attributes: Mapping[str, str], otherwise: Value) -> Value:
+    """An object of nothing but plain attributes, by their names in the answer: most of what is answered is such.
+    `otherwise`: as it is told when one of them is no text yet, say an id."""
+    names, read = tuple(attributes), attrgetter(*attributes.values())
 
     def told(parent: Any, here: Here) -> Any:
         values = read(parent)
         for one in values:
             if one.__class__ is not str:
-                raise NotTold
+                return otherwise(parent, here)
         return dict(zip(names, values, strict=True))
 
     return told
+
+
+def _is_text(type: GraphQLOutputType) -> bool:
+    return isinstance(type, GraphQLScalarType) and type.name in ("String", "ID")
 
 
 def _attribute(name: str) -> Value:
     return lambda parent, here: getattr(parent, name)
 
 
-def _completed(type: GraphQLOutputType, inner: Value) -> Value:
+def _listed(type: GraphQLOutputType, inner: Value) -> Value:
     if not isinstance(type, GraphQLList):
         return inner
     each = completed(type.of_type, inner)
@@ -113,15 +134,3 @@ def _completed(type: GraphQLOutputType, inner: Value) -> Value:
         return [each(one, here) for one in values]
 
     return listed
-
-
-def _there(value: Value) -> Value:
-    def told(one: Any, here: Here) -> Any:
-        if one is None:
-            raise NotTold
-        found = value(one, here)
-        if found is None:
-            raise NotTold
-        return found
-
-    return told
