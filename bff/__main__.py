@@ -29,7 +29,7 @@ EXCHANGE_PORT = int(os.environ.get("EXCHANGE_PORT", "8003"))
 INLET_PORT = int(os.environ.get("INLET_PORT", "8004"))
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "8005"))
 BENEFITS_PORT = int(os.environ.get("BENEFITS_PORT", "8002"))
-PATIENCE = 60
+PATIENCE = 180
 DESKS = {
     "evidence": "bff.evidence",
     "exchange": "bff.exchange_desk",

@@ -95,10 +95,13 @@ Asked = tuple[Phone, dict[str, Any]]
 
 
 class Visitors:
-    """`letter`: what the push leads to; `chance`: seeded, so that two runs ask alike."""
+    """`letter`: what the push leads to; `chance`: seeded, so that two runs ask alike; `first_s`: the shortest pause."""
 
-    def __init__(self, phones: Sequence[Phone], told: Told, letter: str, chance: random.Random) -> None:
-        self._phones, self._told, self._letter, self._chance = phones, told, letter, chance
+    def __init__(
+        self, phones: Sequence[Phone], told: Told, letter: str, chance: random.Random, first_s: float = FIRST_S
+    ) -> None:
+        self._phones, self._told, self._letter = phones, told, letter
+        self._chance, self._first_s = chance, first_s
 
     async def opens_letter(self, meant: float) -> None:
         """A push was touched: the letter at once, the rest of the app beside it."""
@@ -154,7 +157,7 @@ class Visitors:
             self._told.put_off[name] += 1
             if answer.wait <= 0:
                 self._told.failed[f"{name}: put off without a time"] += 1
-            pause = max(answer.wait, min(FIRST_S * 2**tries, LONGEST_S)) * (1 + self._chance.random() / 2)
+            pause = max(answer.wait, min(self._first_s * 2**tries, LONGEST_S)) * (1 + self._chance.random() / 2)
             await asyncio.sleep(pause)
         self._told.gave_up += 1
         return None

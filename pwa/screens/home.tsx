@@ -7,7 +7,6 @@ import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
 import { useDevice, useLine, useSpeech } from './device-state.tsx';
 import { Now } from './home/now.tsx';
-import { Crowded } from './parts/crowded.tsx';
 import { leaveAt } from './inbox/place.ts';
 import { later } from './parts/later.tsx';
 import { NextBooking } from './parts/next-booking.tsx';
@@ -51,6 +50,8 @@ function Offered() {
 /** What of home may come a moment later; until then its place is kept, so that nothing moves. */
 const below = later(async () => (await import('./home/below.tsx')).Below, () => null, () => <Skeleton cards={1} />);
 
+const crowded = later(async () => (await import('./parts/crowded.tsx')).Crowded, () => null, () => null);
+
 const offer = later(async () => (await import('./devices/passkey-offer.tsx')).PasskeyOffer, () => null, () => null);
 
 function Refresh({ home, ward }: { home: Kept<Home> | null; ward: string | null }) {
@@ -61,7 +62,7 @@ function Refresh({ home, ward }: { home: Kept<Home> | null; ward: string | null 
     <div class="refresh">
       <p class="note" role="status">
         {ward !== null && `${ward}　`}{refreshing ? busy : home && say('home.asOf', { time: moment(home.at, language) })}
-        <Crowded />
+        {crowdedUntil !== null && <crowded.Room />}
       </p>
       {failed && <p class="error" role="alert">{say('home.failed')}</p>}
       <button type="button" class="button" data-kind="quiet" disabled={refreshing || crowdedUntil !== null} onClick={() => quietly(refreshHome('now'))}>
