@@ -28,6 +28,7 @@ from life_events import Catalogue
 LASTS: Final = timedelta(seconds=15)
 PATIENCE: Final = 2.0
 """Seconds a database may take before it is called away."""
+GIVEN_UP: Final = 20.0
 LATE: Final = timedelta(minutes=5)
 """What was promised and is due longer than this is late."""
 FEW: Final = 5
@@ -114,20 +115,28 @@ async def _told(house: House) -> tuple[Told | None, bool]:
     if tried is not None and now - tried < LASTS:
         return kept.get("status"), kept.get("status_away", False)
     kept["status_tried"] = now
-    try:
-        async with asyncio.timeout(PATIENCE):
-            kept["status"] = await _read(house, now)
-        kept["status_away"] = False
-    except (OSError, SQLAlchemyError, TimeoutError):
-        kept["status_away"] = True
+    reading = kept.get("status_reading")
+    if reading is None or reading.done():
+        reading = kept["status_reading"] = asyncio.ensure_future(_read(house, now))
+    # To give up a question to a database that hangs takes long itself, so she does not wait for that either.
+    await asyncio.wait({reading}, timeout=PATIENCE)
+    told = reading.result() if reading.done() else None
+    kept["status_away"] = told is None
+    if told is not None:
+        kept["status"] = told
     return kept.get("status"), kept["status_away"]
 
 
-async def _read(house: House, now: datetime) -> Told:
-    async with house.db.house() as conn:
-        due = await oldest_due(conn, now)
-        late = await incidents.of_late(conn, now)
-    return Told(now, due, late, await house.board.now())
+async def _read(house: House, now: datetime) -> Told | None:
+    """None: it cannot be read, or not in `GIVEN_UP` seconds."""
+    try:
+        async with asyncio.timeout(GIVEN_UP):
+            async with house.db.house() as conn:
+                due = await oldest_due(conn, now)
+                late = await incidents.of_late(conn, now)
+            return Told(now, due, late, await house.board.now())
+    except (OSError, SQLAlchemyError):
+        return None
 
 
 def _is_silent(house: House, one: Manifest, closed: Read, now: datetime) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import msgspec
+import pytest
 
 from bff import functions, incidents
 from bff.exchange import switches
@@ -40,13 +43,25 @@ async def test_a_quiet_day_is_told_in_three_languages_without_a_script(town: Tow
         assert "set-cookie" not in page.headers
 
 
+@pytest.fixture(params=["refuses", "hangs"])
+def away(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where a database is not: nobody listens, or somebody who never says a word."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        if request.param == "hangs":
+            silent.listen()
+        yield f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
+
+
 async def test_a_database_that_is_away_is_said_and_the_page_still_comes(
-    outside: Outside, keys: Path, tmp_path: Path
+    away: str, outside: Outside, keys: Path, tmp_path: Path
 ) -> None:
-    town = Town(settle("postgresql://nobody@127.0.0.1:9/none", outside, keys, tmp_path))
+    town = Town(settle(away, outside, keys, tmp_path))
     page = await town.browser().get("/status")
     assert states(page) == dict.fromkeys(FUNCTIONS, "down")
     assert "スマートフォンの中に残っています" in page.text
+    if (reading := town.house.process.kept["status_reading"]) and not reading.done():
+        reading.cancel()
     await town.close()
 
 
