@@ -19,7 +19,7 @@ import yaml
 
 from infra.operations.tools import INFRA, ROOT, TOOLS, Failed, NotTried, run, tool
 
-UNITS: Final = {"web@": "8001", "staff@": "8003", "worker@": "8011", "migrate": ""}
+UNITS: Final = {"web@": "8001", "staff@": "8003", "worker@": "8011", "inlet": "", "migrate": ""}
 MOST_EXPOSED: Final = 2.0
 """Of ten, as `systemd-analyze security` reckons."""
 
