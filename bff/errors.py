@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
 
 from life_events import Text
+
+NOT_JSON: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What `msgspec.json.decode` raises at bytes from outside: no JSON or another shape, no UTF-8, nested without end."""
 
 
 @dataclass(frozen=True)

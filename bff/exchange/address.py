@@ -23,10 +23,12 @@ def encoded(part: str) -> str:
 
 
 def decoded(segment: str) -> str:
-    """The part a path segment stands for; raises `ValueError` when it is not a valid segment."""
-    if not _SEGMENT.fullmatch(segment):
+    """The part a path segment stands for; raises `ValueError` when it is not a valid segment, or one of dots alone,
+    which no identifier has and which could not be written again."""
+    part = unquote_to_bytes(segment).decode("utf-8")
+    if not _SEGMENT.fullmatch(segment) or part in (".", ".."):
         raise ValueError(f"not a valid segment: {segment!r}")
-    return unquote_to_bytes(segment).decode("utf-8")
+    return part
 
 
 def normal(path: str) -> str:

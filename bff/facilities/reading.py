@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from bff.facilities.columns import Dataset, limits
 
@@ -116,7 +115,9 @@ def _of_excel(path: Path) -> Rows:
         for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield number, [_cell(value) for value in row]
         book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as wrong:
+    except NotReadable:
+        raise
+    except Exception as wrong:  # whatever a damaged book brings a library to, it is the book that is wrong
         raise NotReadable("excel") from wrong
 
 

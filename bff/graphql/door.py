@@ -23,6 +23,7 @@ from strawberry.types.graphql import OperationType
 
 from bff import told
 from bff.closing import AGAIN_AFTER
+from bff.errors import NOT_JSON
 from bff.graphql import limits, reader
 from bff.graphql.context import SESSION_COOKIE, Context
 from bff.graphql.documents import UNKNOWN, UnknownDocument
@@ -61,7 +62,7 @@ def graphql_door(house: House, schema: Schema, documents: Mapping[str, str]) -> 
             ask = msgspec.json.decode(await request.body(), type=Ask)
             limits.check_variables(ask.variables)
             document = _document(ask, documents, house.settings.open_graphql)
-        except (msgspec.MsgspecError, RecursionError) as error:
+        except NOT_JSON as error:
             return _refused(400, f"the body is not a GraphQL request: {error}")
         except UnknownDocument as error:
             return _refused(400, str(error), UNKNOWN)

@@ -44,6 +44,6 @@ class LinksMutation:
     async def unlink_id(self, info: Info, provider: strawberry.ID) -> UnlinkResult:
         me, house = await info.context.someone(), info.context.house
         async with house.db.resident(me.id) as conn:
-            if not await store.unlink(conn, me.id, provider, house.clock()):
+            if not provider.isprintable() or not await store.unlink(conn, me.id, provider, house.clock()):
                 raise NotFound(say("not_found"))
         return await links_of(house, me)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.enums import RequestEncodingType
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 
 from bff.guards.answering import FIELD
@@ -25,6 +25,7 @@ from bff.origin import from_here
 HEADER: Final = "x-kurashimado-token"
 RESIDENT: Final = "__Host-session"
 STAFF: Final = "__Host-staff"
+NUL: Final = "\x00"
 STAFF_DOOR: Final = "/staff"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS: Final = frozenset({RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART})
@@ -71,7 +72,10 @@ class Gate:
         return base64.urlsafe_b64encode(digest[:24]).decode() if session else ""
 
     async def admit(self, connection: ASGIConnection[Any, Any, Any, Any], route: BaseRouteHandler) -> None:
-        """A guard for Litestar. Raises `NotFromHere`, `StaleToken` and `TooManyTries`."""
+        """A guard for Litestar. Raises `NotFromHere`, `StaleToken`, `TooManyTries`, and `NotFoundException` for an
+        address with a NUL in it: no id and no word has one, and PostgreSQL takes none in a text."""
+        if NUL in connection.scope["path"]:
+            raise NotFoundException
         if self._limits is not None:
             self._limits.crowd.admit(rank_at(connection.scope["path"]))
         await self._count(connection)

@@ -9,6 +9,7 @@ from litestar import Request, Response, post
 from litestar.handlers import HTTPRouteHandler
 from prometheus_client import Counter
 
+from bff.errors import NOT_JSON
 from bff.guards.gate import OPEN
 from bff.guards.policy import REPORTS
 from bff.limits import Limits
@@ -46,7 +47,7 @@ def directives(body: bytes) -> list[str]:
     """Of a report of either kind (CSP2 `application/csp-report`, Reporting API); names we do not know are `other`."""
     try:
         told = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, RecursionError):
+    except NOT_JSON:
         return []
     each = told if isinstance(told, list) else [told]
     return [_directive(one) for one in each[:_MOST] if isinstance(one, dict)]

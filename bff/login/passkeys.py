@@ -10,7 +10,7 @@ from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
-from bff.errors import AccountClosed, Refusal, SignInNeeded, StepUpNeeded, TooManyTries
+from bff.errors import NOT_JSON, AccountClosed, Refusal, SignInNeeded, StepUpNeeded, TooManyTries
 from bff.identity import attempts, known_devices, residents, sessions
 from bff.identity.assurance import Assurance, held, levels
 from bff.identity.passkeys import Owner, Passkey, PasskeyRefused, Proof
@@ -70,7 +70,7 @@ async def _told(house: House, request: _Web, shape: type[Any], work: Any) -> ASG
         return _answer({"code": "refused"}, 403)
     try:
         wish = msgspec.json.decode(await request.body(), type=shape)
-    except msgspec.MsgspecError:
+    except NOT_JSON:
         return _answer({"code": "refused", "message": _words(say("passkey_refused"))}, 400)
     try:
         await house.limits.take("passkey", address=house.limits.address(request.headers, _peer(request)))

@@ -15,6 +15,7 @@ from uuid import UUID
 import httpx
 import msgspec
 
+from bff.errors import NOT_JSON
 from bff.payments.bill import CURRENCY, Try
 from bff.payments.signed import NotTheirs, SharedKey, in_order
 
@@ -111,7 +112,7 @@ class CardGate:
             raise NoAnswer
         try:
             told = msgspec.json.decode(answer, type=_Refunded)
-        except msgspec.MsgspecError as wrong:
+        except NOT_JSON as wrong:
             raise NoAnswer from wrong
         if told.refund != refund:
             raise NoAnswer
@@ -145,5 +146,5 @@ def _read(told: bytes | Mapping[str, Any]) -> Word:
         if isinstance(told, bytes):
             return msgspec.json.decode(told, type=Word)
         return msgspec.convert(told, Word)
-    except msgspec.MsgspecError as wrong:
+    except NOT_JSON as wrong:
         raise NotTheirs("shape") from wrong

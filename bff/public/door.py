@@ -21,6 +21,7 @@ from bff.public import pages, sitemap, standing
 from bff.public.book import Language, ends, language_of
 from bff.public.library import Library, Made
 from bff.public.nowhere import ended, missing
+from bff.settings import Settings
 
 FOR_A_WHILE: Final = "public, max-age=600, stale-while-revalidate=86400"
 FOREVER: Final = "public, max-age=31536000, immutable"
@@ -42,6 +43,8 @@ Asked = Request[Any, Any, Any]
 class House(standing.House, Protocol):
     @property
     def library(self) -> Library: ...
+    @property
+    def settings(self) -> Settings: ...
     def today(self) -> date: ...
 
 
@@ -123,7 +126,15 @@ def _for_machines(house: House) -> list[HTTPRouteHandler]:
     async def site_map(request: Asked) -> Response[str]:
         return _text(request, sitemap.sitemap(house.library, house.today()), "application/xml")
 
-    return [robots, site_map]
+    @route("/.well-known/security.txt", http_method=READ, include_in_schema=False)
+    async def security(request: Asked) -> Response[str]:
+        """RFC 9116."""
+        contact = house.settings.security.contact
+        if not contact:
+            raise NotFoundException
+        return _text(request, sitemap.security(house.library.origin, contact, house.today()), MediaType.TEXT)
+
+    return [robots, site_map, security]
 
 
 def answer(request: Asked, made: Made, status: int = 200, cache: str = FOR_A_WHILE) -> Response[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,12 +17,21 @@ OPEN: Final = (
     *("/status", "/cards/", "/assets/", "/icons/", "/manifest.webmanifest", "/sitemap.xml"),
 )
 """All that a crawler may read; the rest is not named, since a list of what is private would show the way to it."""
+HOLDS: Final = timedelta(days=180)
+"""RFC 9116 §2.5.5 recommends less than a year."""
 _SCHEMAS: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 def robots(origin: str) -> str:
     rules = "".join(f"Allow: {path}\n" for path in OPEN)
     return f"User-agent: *\n{rules}Disallow: /\n\nSitemap: {origin}/sitemap.xml\n"
+
+
+def security(origin: str, contact: str, today: date) -> str:
+    """Whom a finder of faults writes to (RFC 9116); holds for a while from each day on which it is asked."""
+    ends = (today + HOLDS).isoformat()
+    known = f"Preferred-Languages: ja, en\nCanonical: {origin}/.well-known/security.txt\n"
+    return f"Contact: {contact}\nExpires: {ends}T00:00:00Z\n{known}"
 
 
 def paths(library: Library, today: date) -> Sequence[str]:

@@ -51,7 +51,7 @@ async def agree(house: House, me: Resident, sender: str, reference: str) -> None
         text = say("reference_refused")
         raise FieldsRefused(text, (FieldRefused("reference", "shape", text),))
     async with house.db.house() as conn:
-        found = await keys.sender_of(conn, sender)
+        found = await keys.sender_of(conn, sender) if sender.isprintable() else None
         if found is None or found.kind not in BY_CONSENT:
             raise NotFound(house_says("not_found"))
         subject = await consents.give(conn, me, sender, house.pairwise, house.clock())
@@ -61,6 +61,8 @@ async def agree(house: House, me: Resident, sender: str, reference: str) -> None
 
 async def stop(house: House, me: Resident, sender: str) -> None:
     """Nothing to do where she had not agreed."""
+    if not sender.isprintable():
+        return
     now = house.clock()
     async with house.db.house() as conn:
         subject = await consents.end(conn, me.id, sender[:200], now)

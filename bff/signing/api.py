@@ -13,6 +13,7 @@ import httpx
 import msgspec
 from asn1crypto import algos, core
 
+from bff.errors import NOT_JSON
 from bff.identity.failures import LoginFailed
 from bff.identity.oidc import RelyingParty, Start
 from bff.signing.ports import Code, Collected, Digest, NotSigned
@@ -125,7 +126,7 @@ def _why(answer: httpx.Response) -> Code:
         return "unavailable"
     try:
         state = msgspec.json.decode(answer.content, type=dict[str, str]).get("error", "")
-    except msgspec.MsgspecError:
+    except NOT_JSON:
         return "failed"
     return "declined" if state == "DECLINED" else "too_late" if state == "EXPIRED" else "failed"
 
@@ -133,5 +134,5 @@ def _why(answer: httpx.Response) -> Code:
 def _read(answer: httpx.Response, shape: Any) -> Any:
     try:
         return msgspec.json.decode(answer.content, type=shape)
-    except msgspec.MsgspecError as wrong:
+    except NOT_JSON as wrong:
         raise NotSigned("failed", "the signature API's answer has not the agreed shape") from wrong

@@ -13,6 +13,8 @@ from uuid import UUID
 import msgspec
 import rfc8785
 
+from bff.errors import NOT_JSON
+
 FORMAT: Final = "kurashimado-folder/1"
 MOST: Final = 30
 """Applications in one folder; no life event has half as many that are filed here."""
@@ -43,7 +45,7 @@ def read(document: bytes) -> FolderDocument:
     """Raises ValueError for whatever has another form, also for the same content written otherwise."""
     try:
         found = msgspec.json.decode(document, type=FolderDocument)
-    except msgspec.MsgspecError as wrong:
+    except NOT_JSON as wrong:
         raise ValueError("no folder") from wrong
     if found.format != FORMAT or not 0 < len(found.applications) <= MOST or found.written() != document:
         raise ValueError("a folder of another form")

@@ -164,7 +164,7 @@ def _answer(typed: Typed) -> dict[str, Any]:
     said = typed.one("answer")
     try:
         told = json.loads(said) if len(said) <= LONGEST_ANSWER else None
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     return told if isinstance(told, dict) else {}
 

@@ -13,6 +13,8 @@ from litestar.di import NamedDependency
 from bff.guards import FIELD
 
 FORM = "application/x-www-form-urlencoded"
+NUL = "\x00"
+"""No browser sends it for what somebody typed, and PostgreSQL takes none in a text."""
 MOST_FIELDS = 250
 """A whole page of the queue may be ticked, and then some."""
 
@@ -55,6 +57,8 @@ def typed_of(body: bytes) -> Typed:
         fields = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise Unreadable from error
+    if any(NUL in value for values in fields.values() for value in values):
+        raise Unreadable
     return Typed({name: tuple(map(_lines, values)) for name, values in fields.items() if name != FIELD})
 
 

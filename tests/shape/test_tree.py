@@ -62,7 +62,8 @@ def test_no_function_is_longer_than_30_lines() -> None:
 
 
 def test_locks_carry_hashes_and_no_addresses() -> None:
-    for lock in ("requirements.lock", "infra/benefits/requirements.lock", "infra/benefits/build.lock"):
+    beside = ("infra/benefits/requirements.lock", "infra/benefits/build.lock", "infra/security/proof.lock")
+    for lock in ("requirements.lock", *beside, "infra/security/wapiti.lock"):
         python = (ROOT / lock).read_text("utf-8")
         assert python.count("--hash=sha256:") > python.count("==")
         assert not re.search(r"https?://|--(extra-)?index-url|--find-links", python)
@@ -74,8 +75,9 @@ def test_locks_carry_hashes_and_no_addresses() -> None:
 def test_the_top_level_is_the_one_agreed_upon() -> None:
     top = {path.relative_to(ROOT).parts[0] for path in tracked()}
     rooms = {"pyproject.toml", "bff", "pwa", "life_events", "notifications", "tests", "infra"}
-    beside = {"README.md", "Makefile", "CHANGELOG.md", "LICENSE", "requirements.lock", ".ci", ".gitignore"}
-    assert top == rooms | beside
+    beside = {"README.md", "Makefile", "CHANGELOG.md", "LICENSE", "requirements.lock", ".ci", ".gitignore", ".github"}
+    carry_on = {"CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md", ".pre-commit-config.yaml"}
+    assert top == rooms | beside | carry_on
 
 
 def test_no_mark_of_unfinished_work_is_left() -> None:

@@ -14,6 +14,7 @@ import rfc8785
 from bff.connectors.answers import agreed, done
 from bff.connectors.bounds import Line, WardCode
 from bff.connectors.manifest import Manifest
+from bff.errors import NOT_JSON
 
 State = Literal["arrived", "under_review", "correction_needed", "completed", "rejected", "withdrawn"]
 ReceiptNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{1,40}$")]
@@ -130,5 +131,5 @@ def _digest(content: bytes) -> str | None:
     """Over the package as it came, with fields we do not read; None when it has no canonical form."""
     try:
         return hashlib.sha256(rfc8785.dumps(msgspec.json.decode(content)["package"])).hexdigest()
-    except (rfc8785.CanonicalizationError, msgspec.MsgspecError, RecursionError):
+    except (rfc8785.CanonicalizationError, *NOT_JSON):
         return None

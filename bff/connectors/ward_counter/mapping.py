@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import httpx
 import msgspec
 
+from bff.errors import NOT_JSON
 from bff.exchange.answer import told
 from bff.exchange.silence import Silent, Why
 
@@ -118,5 +119,5 @@ def status(answer: httpx.Response, source: str, number: str) -> CounterStatus:
 def _refused(answer: httpx.Response, source: str) -> tuple[WrongField, ...]:
     try:
         return msgspec.json.decode(answer.content, type=_Refused).fields
-    except msgspec.MsgspecError as wrong:
+    except NOT_JSON as wrong:
         raise Silent(source, Why.WRONG_ANSWER) from wrong
