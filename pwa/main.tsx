@@ -6,8 +6,6 @@ import { live, refreshInbox } from './data/live.ts';
 import { quietly } from './data/quietly.ts';
 import { isNobodyKnown, lookForEviction } from './device/evicted.ts';
 import { awaitInstallOffer } from './device/install.ts';
-import { tellWorkerLanguage } from './device/language.ts';
-import { takeLaunches } from './device/launches.ts';
 import { closeIfDue } from './device/lock-state.ts';
 import { sealWhatLiesOpen } from './device/shelves.ts';
 import { App, door, fetchAhead } from './screens/app.tsx';
@@ -31,9 +29,9 @@ await Promise.race([ahead, new Promise((over) => setTimeout(over, SOON))]); // e
 const root = document.getElementById('app');
 if (root) render(<DeviceProvider first={first}><App /></DeviceProvider>, root);
 
-takeLaunches(go);
+quietly(import('./device/launches.ts').then(({ takeLaunches }) => takeLaunches(go)));
 quietly(goLive());
-quietly(tellWorkerLanguage());
+quietly(import('./device/language-keeping.ts').then(({ tellWorkerLanguage }) => tellWorkerLanguage()));
 const { startWorker } = await import('./device/worker.ts');
 await startWorker({
   onNews(news) {

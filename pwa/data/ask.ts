@@ -1,5 +1,5 @@
 import type { TadaDocumentNode } from 'gql.tada';
-import { languageAsked } from '../device/language.ts';
+import { languageAsked } from '../device/language-keeping.ts';
 import { changeLine, heard, readLine } from './line.ts';
 import { NoAnswer } from './no-answer.ts';
 import { send } from './token.ts';

@@ -1,5 +1,6 @@
 import { saveDraft, deleteDraft } from '../device/drafts.ts';
-import { languageIsHeard, readOwnLanguage } from '../device/language.ts';
+import { readOwnLanguage } from '../device/language.ts';
+import { languageIsHeard } from '../device/language-keeping.ts';
 import type { Paper } from '../device/papers.ts';
 import { changeItem, dropItem, isDue, isUnsent, overrule, readOutbox, type OutboxItem, type Submission } from '../device/outbox.ts';
 import { keepSeen, readSeen, seenAfterAnswer } from '../device/seen.ts';

@@ -1,4 +1,5 @@
-import { followAccount, keepLanguage, languageIsHeard, languageIsUnheard, readOwnLanguage } from '../device/language.ts';
+import { readOwnLanguage } from '../device/language.ts';
+import { followAccount, keepLanguage, languageIsHeard, languageIsUnheard } from '../device/language-keeping.ts';
 import { settled } from '../device/language-rule.ts';
 import { dropItem, post, readOutbox } from '../device/outbox.ts';
 import { keepSeen, marksOf } from '../device/seen.ts';

@@ -3,7 +3,7 @@ import { tellOthers } from './changes.ts';
 import { device, forgetEverything } from './database.ts';
 import { readDrafts } from './drafts.ts';
 import { forgetHeld, isSomeoneComing, noteEviction, someoneHasCome } from './evicted.ts';
-import { forgetAccountLanguage } from './language.ts';
+import { forgetAccountLanguage } from './language-keeping.ts';
 import { mayWrite } from './leaving.ts';
 import { isCounted, readOutbox } from './outbox-held.ts';
 import { countOwn } from './own-things.ts';

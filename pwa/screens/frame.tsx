@@ -30,7 +30,7 @@ export function Frame({ known, trouble, turnedAway, forget, place, children }: F
         {asksLanguage() && <languages.Room />}
         <DeviceNotes />
         {known && <Offline />}
-        {known && turnedAway && <TurnedAway trouble={turnedAway} forget={forget} />}
+        {known && turnedAway && <turned.Room trouble={turnedAway} forget={forget} />}
         {known && <sessionEnds.Room place={place} />}
         {known && <SignedOut trouble={trouble} place={place} />}
       </div>
@@ -100,18 +100,8 @@ function SignedOut({ trouble, place }: { trouble: Key | null; place: Place }) {
   );
 }
 
-function TurnedAway({ trouble, forget }: { trouble: Key; forget: () => void }) {
-  const { say } = useSpeech();
-  return (
-    <div class="banner" data-kind="sign-in" role="alert">
-      <Icon name="warning" />
-      <span><strong>{say(trouble)}</strong></span>
-      <button type="button" class="button" data-kind="quiet" onClick={forget}>{say('login.dismiss')}</button>
-    </div>
-  );
-}
-
 const nothing = () => null;
+const turned = later(async () => (await import('./parts/turned-away.tsx')).TurnedAway, nothing, nothing);
 const languages = later(async () => (await import('./parts/language-offer.tsx')).LanguageOffer, nothing, () => <div class="strip of-languages" />);
 const sessionEnds = later(async () => (await import('./session-end.tsx')).SessionEnds, nothing, nothing);
 const passkey = later(async () => (await import('./devices/passkey-login.tsx')).PasskeyLogin, nothing, nothing);

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { refreshHome, refreshPayments, refreshSchools } from '../data/live.ts';
 import { quietly } from '../data/quietly.ts';
 import type { Home } from '../data/shapes.ts';
+import { isCounted } from '../device/outbox-held.ts';
 import { isPasskeyOffered } from '../device/passkey-offer.ts';
 import type { Kept } from '../device/snapshot.ts';
 import { moment } from '../text/dates.ts';
@@ -11,14 +12,13 @@ import { leaveAt } from './inbox/place.ts';
 import { later } from './parts/later.tsx';
 import { NextBooking } from './parts/next-booking.tsx';
 import { Outages } from './parts/outages.tsx';
-import { OutboxStrip } from './parts/outbox-strip.tsx';
 import { Page } from './parts/page.tsx';
 import { PushNote } from './parts/push-note.tsx';
 import { Skeleton } from './parts/states.tsx';
 
 /** Everything of this person's life events, as this device last heard it. */
 export function HomeScreen() {
-  const { snapshot } = useDevice();
+  const { snapshot, outbox } = useDevice();
   const { say, pick } = useSpeech();
   const { viewer, home } = snapshot;
   useEffect(() => {
@@ -34,7 +34,7 @@ export function HomeScreen() {
       {viewer?.value.ward === null && <p class="note">{say('home.noWard')}</p>}
       {home && <Outages sources={home.value.sources} isOn />}
       <PushNote />
-      <OutboxStrip />
+      {outbox.some(isCounted) && <waiting.Room />}
       {home ? <><Now home={home} /><NextBooking /></> : <Skeleton />}
       <below.Room home={home} />
     </Page>
@@ -50,7 +50,10 @@ function Offered() {
 /** What of home may come a moment later; until then its place is kept, so that nothing moves. */
 const below = later(async () => (await import('./home/below.tsx')).Below, () => null, () => <Skeleton cards={1} />);
 
+/** Seldom seen. */
 const crowded = later(async () => (await import('./parts/crowded.tsx')).Crowded, () => null, () => null);
+
+const waiting = later(async () => (await import('./parts/outbox-strip.tsx')).OutboxStrip, () => null, () => <div class="strip of-outbox" />);
 
 const offer = later(async () => (await import('./devices/passkey-offer.tsx')).PasskeyOffer, () => null, () => null);
 

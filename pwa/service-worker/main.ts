@@ -1,7 +1,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { drain } from '../data/send.ts';
-import { languageOfWorker } from '../device/language.ts';
+import { languageOfWorker } from '../device/language-keeping.ts';
 import { isLanguage } from '../text/languages.ts';
 import { OF_WORDS, SERVERS_OWN } from './denied.ts';
 import { forgetOthers, isOfOne, keepHers, texts } from './languages.ts';

@@ -6,7 +6,7 @@ import type { Notice } from '../data/shapes.ts';
 import { HTML_LANG, type Language } from '../text/languages.ts';
 import { countBadge } from '../device/badge.ts';
 import { device } from '../device/database.ts';
-import { languageOfWorker } from '../device/language.ts';
+import { languageOfWorker } from '../device/language-keeping.ts';
 import { pushArrived } from '../device/push-health.ts';
 import { readSnapshot } from '../device/snapshot.ts';
 import { ownPath, record, textOf, understand, type PushNews } from './push-news.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { chooseLanguage } from '../../data/live.ts';
-import { keepFallBack, keepFurigana, wantsFurigana } from '../../device/language.ts';
+import { wantsFurigana } from '../../device/language.ts';
+import { keepFallBack, keepFurigana } from '../../device/language-keeping.ts';
 import { FALL_BACKS, HTML_LANG, isWritten, LANGUAGES, NAME, type Language } from '../../text/languages.ts';
 import { dressIn, learnFor } from '../../text/speak.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';

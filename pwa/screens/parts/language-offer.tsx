@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { chooseLanguage } from '../../data/live.ts';
-import { endVisit, isVisiting, keepLanguage, offered, readOwnLanguage } from '../../device/language.ts';
+import { isVisiting, offered, readOwnLanguage } from '../../device/language.ts';
+import { endVisit, keepLanguage } from '../../device/language-keeping.ts';
 import { NAME, type Language } from '../../text/languages.ts';
 import { learn } from '../../text/speak.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';

@@ -17,7 +17,7 @@ export function OutboxStrip() {
   const { word, help } = stateOf(waiting);
   const isHers = waiting.some((item) => ['signIn', 'proof'].includes(standingOf(item)));
   return (
-    <div class="strip" role="status">
+    <div class="strip of-outbox" role="status">
       <p>
         <a href={whereTo(waiting)} data-testid="outbox-count">{say('outbox.count', { n: waiting.length })}</a>
         <span class="note">{say(isHers ? word : help)}</span>
