@@ -42,9 +42,17 @@ const mayWait = !('ServiceWorkerGlobalScope' in globalThis);
 
 function later(name: string, pause: number, tries: number, again: () => Promise<unknown>): void {
   clearTimeout(putOff.get(name)?.timer);
-  const timer = mayWait ? setTimeout(() => quietly(again()), pause) : undefined;
-  putOff.set(name, { tries, notBefore: Date.now() + pause, timer });
+  const notBefore = Date.now() + Math.ceil(pause);
+  // A timer counts whole milliseconds and may come one too early: then nothing would be asked, and nothing wait any more.
+  const timer = mayWait ? setTimeout(() => quietly(due(name, again)), Math.ceil(pause)) : undefined;
+  putOff.set(name, { tries, notBefore, timer });
   tell();
+}
+
+function due(name: string, again: () => Promise<unknown>): Promise<unknown> {
+  const waited = putOff.get(name);
+  if (waited) waited.notBefore = 0;
+  return again();
 }
 
 function settled(name: string): void {

@@ -63,6 +63,17 @@ test('a full house is asked again by itself when its time has come, and not befo
   assert.equal(asked.length, 4, 'nothing is held any more');
 });
 
+test('a timer that comes a little early asks all the same, and is not waited for twice', async () => {
+  aHouse(20);
+  await assert.rejects(patiently('home', askHome, () => 1 / 3));
+  const really = Date.now;
+  Date.now = () => really() - 1;
+  await passes(23_334);
+  Date.now = really;
+  assert.equal(asked.length, 2);
+  assert.equal(readLine().crowdedUntil, null);
+});
+
 test('two things that were put off are told until the last of them, and neither holds up the other', async () => {
   aHouse(20, 5, 'answers', 'answers');
   await assert.rejects(patiently('home', askHome, () => 0));
