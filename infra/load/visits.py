@@ -131,7 +131,7 @@ class Visitors:
         """The emergency pack's files of her ward, with home beside them."""
         phone = self._chance.choice(self._phones)
         for path in (f"/open/facilities/{WARD}.json", "/emergency"):
-            self._heard("shelters", await phone.send("GET", path, b"", "text/plain"))
+            self._heard("shelters", await phone.send("GET", path, b"", "text/plain", Accept="text/html, */*"))
         await self.opens_home(meant)
 
     async def _home(self, phone: Phone, meant: float) -> None:
