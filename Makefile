@@ -30,7 +30,7 @@ WORD_SOURCES = bff/furigana.py $(shell find infra/words pwa/text -name '*.py' -o
 PROOF  := .venv-proof
 WAPITI := .venv-wapiti
 
-.PHONY: run test check audit check-house check-app ready catalogue bench load lighthouse shots shots-accept fast browsers format clean schema former ops-check help sbom fuzz wapiti proof docs docs-show
+.PHONY: run test check audit check-house check-app ready catalogue bench load drill lighthouse shots shots-accept fast browsers format clean schema former ops-check help sbom fuzz wapiti proof docs docs-show
 run: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed ## the demo city: builds and starts everything, prints the links (PORT)
 	$(PY) -m bff run
 
@@ -79,6 +79,10 @@ load: $(VENV)/.installed pwa/dist/.built $(BENEFITS)/.installed ## everybody at 
 	$(PY) -m infra.load morning --keep
 	$(PY) -m infra.load disaster --keep
 	$(PY) -m infra.load day --keep
+
+# What breaks in service, broken here on a city of real processes. DRILLS="disk_full" for one.
+drill: $(VENV)/.installed pwa/dist/.built ## breaks what breaks in service and says what was lost
+	$(PY) -m infra.drill $(DRILLS)
 
 # What Lighthouse says of the shell and the public pages on a slow phone; wants Chromium.
 lighthouse: $(VENV)/.installed pwa/dist/.built $(LIGHTHOUSE)/.installed ## what Lighthouse says of the shell and the public pages on a slow phone

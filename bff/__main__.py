@@ -1,5 +1,5 @@
 """`python -m bff`: run, web, inlet, worker, migrate, demo, evidence, exchange, connector, facilities, flow, service,
-keys, paper, reach, secrets, sender, settings."""
+keys, paper, reach, secrets, sender, settings, backup, restore."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ MAIL_PORT = int(os.environ.get("MAIL_PORT", "8005"))
 BENEFITS_PORT = int(os.environ.get("BENEFITS_PORT", "8002"))
 PATIENCE = 180
 DESKS = {
+    "backup": "bff.keeping.backup",
+    "restore": "bff.keeping.restore",
     "evidence": "bff.evidence",
     "exchange": "bff.exchange_desk",
     "connector": "bff.kit.command",

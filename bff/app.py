@@ -20,7 +20,7 @@ from litestar.exceptions import (
 )
 from litestar.exceptions.responses import create_exception_response
 from litestar.handlers import HTTPRouteHandler
-from litestar.status_codes import HTTP_404_NOT_FOUND
+from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_503_SERVICE_UNAVAILABLE
 from litestar.types import ASGIApp
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
@@ -29,6 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bff import downloads, login, settings, staff, tallies, tracing, watch, wiring
 from bff.bookings.door import offer_files
 from bff.calendars import calendars
+from bff.db import AGAIN, AWAY
 from bff.drafts import carrying
 from bff.effect import effect
 from bff.errors import TooManyTries
@@ -48,7 +49,7 @@ from bff.school.door import school_files
 from bff.senders.door import senders
 from bff.serving import when_told
 from bff.shell import missed_share, shell
-from bff.texts import on_the_wire
+from bff.texts import on_the_wire, say
 from bff.uploads import uploads
 from bff.uploads.scanner import scanner
 from bff.verify import verifying
@@ -114,6 +115,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             NotFoundException: _elsewhere(staff.nowhere(staff.Pages()), house),
             MethodNotAllowedException: _elsewhere(staff.not_by_address(staff.Pages()), house),
             TooManyTries: _too_many_tries(house),
+            **dict.fromkeys(AWAY, _away(house)),
             PermissionDeniedException: _not_from_here,
             Exception: _defect,
         },
@@ -163,6 +165,19 @@ def _too_many_tries(house: House) -> Callable[[Request[Any, Any, Any], TooManyTr
             body = {"message": message, "errors": [{"message": refusal.message.ja}]}
             told = Response(body, status_code=429, media_type=MediaType.JSON)
         told.headers["Retry-After"] = str(refusal.retry_after)
+        return told
+
+    return answer
+
+
+def _away(house: House) -> Callable[[Request[Any, Any, Any], Exception], Response[Any]]:
+    """503: the database is away or its disk is full, nothing was committed; in a moment the same may be tried again."""
+    tell = _too_many_tries(house)
+
+    def answer(request: Request[Any, Any, Any], away: Exception) -> Response[Any]:
+        log.error("the database is away", path=request.scope.get("path_template") or "/", why=type(away).__name__)
+        told = tell(request, TooManyTries(say("away"), retry_after=AGAIN))
+        told.status_code = HTTP_503_SERVICE_UNAVAILABLE
         return told
 
     return answer

@@ -50,7 +50,9 @@ _ONCE: Final = "procrastinate_jobs_queueing_lock_idx_v1"
 
 
 AWAY: Final = (OperationalError, InterfaceError, SlowPool)
-"""What a database that is away, or too busy to be had, raises: nothing was committed."""
+"""What a database that is away, too busy to be had, or out of room raises: nothing was committed."""
+AGAIN: Final = 5
+"""Seconds after which a door lets it be tried again."""
 
 
 class Database:

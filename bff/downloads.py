@@ -1,4 +1,4 @@
-"""What a resident takes away as a file: her list of who looked, to read (PDF) or try (JSON), and a document's copy."""
+"""What a resident takes away as a file: her list of who looked, to read (PDF) or try (JSON), a document's copy, all."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ from bff.ledger import export, listing, looks
 from bff.ledger.listing import Seen
 from bff.ledger.looks import Look, Looker
 from bff.ledger.paper import MOST, Line, paper
+from bff.takeout import gathering
+from bff.takeout.packing import packed
 from bff.texts import say
 from bff.wiring import House
 from life_events.terms import Text
@@ -72,7 +74,21 @@ def routes(house: House) -> list[HTTPRouteHandler]:
         named = {**PRIVATE, "Content-Disposition": f'attachment; filename="kurashimado-copy-{house.today()}.pdf"'}
         return Response(made, media_type="application/pdf", headers=named)
 
-    return [as_json, as_pdf, copy]
+    @get("/account/data.zip", include_in_schema=False)
+    async def everything(request: Request[Any, Any, Any]) -> Response[Any]:
+        """All that the house holds of her, to read and for programs."""
+        me = await _who(house, request)
+        if me is None:
+            return Redirect("/account", status_code=303)
+        await _note(house, me, "ZIP", "everything")
+        async with house.db.house() as conn:
+            gathered = await gathering.gather(conn, me, house.keys)
+        now = house.clock()
+        made = await asyncio.to_thread(packed, gathered, name=me.basics.name, language=me.language, now=now)
+        named = {**PRIVATE, "Content-Disposition": f'attachment; filename="kurashimado-mydata-{house.today()}.zip"'}
+        return Response(made, media_type="application/zip", headers=named)
+
+    return [as_json, as_pdf, copy, everything]
 
 
 async def _copy(house: House, me: Resident, document: str) -> bytes | None:
@@ -104,9 +120,9 @@ async def _who(house: House, request: Request[Any, Any, Any]) -> Resident | None
     return visitor.resident
 
 
-async def _note(house: House, me: Resident, form: str) -> None:
+async def _note(house: House, me: Resident, form: str, what: str = "ledger") -> None:
     """Her own export stands in her list too: a stranger with her phone leaves a trace."""
-    own = Look(me.id, Looker("resident", me.id, "self"), "ledger", "export", "own_wish", form)
+    own = Look(me.id, Looker("resident", me.id, "self"), what, "export", "own_wish", form)
     async with house.db.house() as conn:
         await looks.note(conn, own, now=house.clock(), new_id=house.new_id)
 

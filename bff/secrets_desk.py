@@ -1,7 +1,9 @@
 """`python -m bff secrets list | rewrap`: which secrets are in use and how old, never what they are; and the master key.
 
-To change that: put a new `id:key` before the old one in KURASHIMADO_MASTER_KEYS (or its file), restart, `rewrap` until
-nothing is left under the old id (it may be broken off and begun again), then take the old one out and restart.
+To change that while it works: put a new `id:key` behind the old one in KURASHIMADO_MASTER_KEYS (or its file) and
+restart every process, one after another: now all of them read it. Then put it before the old one and restart them
+again: whoever logs in is wrapped under it. `rewrap` until nothing is left under the old id (it may be broken off and
+begun again), then take the old one out and restart. A backup made before wants it (`infra/operations/restore.md`).
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import os
 from collections import Counter as Tally
 from datetime import UTC, datetime
 from pathlib import Path
+
+from cryptography import x509
 
 from bff import db as database
 from bff import settings, wiring
@@ -72,6 +76,13 @@ async def _listed(chosen: Settings) -> str:
         "EXCHANGE_KEY": [chosen.exchange_key],
     }
     lines += [f"{name} {file.name}: {_age(file)}" for name, paths in files.items() for file in paths]
+    certificates = {
+        "EVIDENCE_CERTIFICATE": chosen.evidence_certificate,
+        "EXCHANGE_CERTIFICATE": chosen.exchange_certificate,
+        "INLET_CERTIFICATE": chosen.inlet_certificate,
+        "SEAL_CERTIFICATE": chosen.signing.seal_certificate,
+    }
+    lines += [f"{name} {file.name}: {_end(file)}" for name, file in certificates.items()]
     return "\n".join([*lines, *(f"{name}: {warning}" for name, warning in WARNINGS.items())])
 
 
@@ -89,6 +100,16 @@ async def _rewrapped(chosen: Settings) -> str:
             done += some
     finally:
         await db.close()
+
+
+def _end(file: Path) -> str:
+    """Of the first in the file, which is ours."""
+    try:
+        ends = x509.load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError):
+        return "not there"
+    days = (ends - wiring.now()).days
+    return f"ends in {days} days" if days >= 0 else f"ENDED {-days} days ago: whoever asks for it is told nothing"
 
 
 def _age(file: Path) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from aiohttp import web
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bff import journeys, tracing, watch
+from bff.db import AWAY
 from bff.settings import Settings
-from bff.wiring import build
+from bff.wiring import House, build
 
 AT_ONCE = 8
 LOOK_EVERY = 1.0
+log = structlog.get_logger()
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
@@ -30,24 +35,40 @@ async def work(settings: Settings) -> None:
     running = settings.running
     tell_rest = tracing.begin(running.traces, running.traces_share, part="worker", version=settings.version)
     house = watch.for_good(build(settings))
-    app = job_runner(settings)
-    journeys.register(app, house)
     try:
-        async with app.open_async(), _beside(settings):
-            await journeys.take_over_stalled(app, house)
-            await app.run_worker_async(
-                queues=["house"],
-                concurrency=AT_ONCE,
-                fetch_job_polling_interval=LOOK_EVERY,
-                update_heartbeat_interval=settings.stalled_after / 3,
-                stalled_worker_timeout=settings.stalled_after,
-                delete_jobs="successful",
-                shutdown_graceful_timeout=running.stop_within,
-                worker_middleware=[journeys.watched(house.person_secret)],
-            )
+        async with _beside(settings):
+            await _until_told(settings, house)
     finally:
         await house.close()
         tell_rest()
+
+
+async def _until_told(settings: Settings, house: House) -> None:
+    """While the database is away it is waited for: what was in hand is taken over as that of a worker that died."""
+    while True:
+        try:
+            await _works(settings, house)
+            return
+        except (ConnectorException, *AWAY) as away:
+            log.warning("the database is away; looking again", why=type(away).__name__)
+            await asyncio.sleep(LOOK_EVERY)
+
+
+async def _works(settings: Settings, house: House) -> None:
+    app = job_runner(settings)
+    journeys.register(app, house)
+    async with app.open_async():
+        await journeys.take_over_stalled(app, house)
+        await app.run_worker_async(
+            queues=["house"],
+            concurrency=AT_ONCE,
+            fetch_job_polling_interval=LOOK_EVERY,
+            update_heartbeat_interval=settings.stalled_after / 3,
+            stalled_worker_timeout=settings.stalled_after,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=settings.running.stop_within,
+            worker_middleware=[journeys.watched(house.person_secret)],
+        )
 
 
 @asynccontextmanager

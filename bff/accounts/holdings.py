@@ -14,11 +14,21 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.identity.residents import Resident
+from life_events import Text
+
+
+class Hold(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"hangs_on": "with"}):
+    """`days` from the moment in `since`; or as long as the row of the table `hangs_on`."""
+
+    days: int = 0
+    since: str = ""
+    hangs_on: str = ""
 
 
 class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`why` something is kept after an erasure; never empty where it is. `sealed`: of what moves, each column that lies
-    under her key and the kind it is sealed as, in which `{id}` is the row's; `plain`: other columns of bytes."""
+    under her key and the kind it is sealed as, in which `{id}` is the row's; `plain`: other columns of bytes.
+    `hold`: for how long what stays is kept, `stays`: how she is told so."""
 
     merge: Literal["move", "drop", "code", "kept"]
     erase: Literal["delete", "goes", "code", "kept"]
@@ -26,6 +36,8 @@ class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
     sealed: Mapping[str, str] = {}
     plain: tuple[str, ...] = ()
+    hold: Hold | None = None
+    stays: Text | None = None
 
 
 @cache

@@ -7,7 +7,7 @@ opens a thread for each; this door hands each request its own context instead (s
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -23,18 +23,21 @@ from strawberry.types.graphql import OperationType
 
 from bff import told
 from bff.closing import AGAIN_AFTER
+from bff.db import AGAIN, AWAY
 from bff.errors import NOT_JSON
 from bff.graphql import limits, reader
 from bff.graphql.context import SESSION_COOKIE, Context
 from bff.graphql.documents import UNKNOWN, UnknownDocument
 from bff.graphql.plans import Plans
 from bff.limits import rank_of
+from bff.texts import say
 from bff.wiring import House
 
 MAX_BODY = 256 * 1024
 JSON = "application/json"
 EVENTS = "text/event-stream"
 _NAME = re.compile(r"\b(?:query|mutation|subscription)\s+(\w+)")
+AWAY_TOLD = {"message": say("away").ja, "extensions": {"code": "AWAY"}}
 log = structlog.get_logger()
 
 
@@ -108,6 +111,8 @@ async def _answer(schema: Schema, document: str, ask: Ask, context: Context) -> 
         )
     except (CannotGetOperationTypeError, InvalidOperationTypeError):
         return _refused(400, "a subscription is asked with Accept: text/event-stream")
+    if _is_away(result.errors):
+        return _away()
     return Response(msgspec.json.encode(process_result(result)), media_type=JSON)
 
 
@@ -118,11 +123,12 @@ async def _stream(schema: Schema, document: str, ask: Ask, context: Context) -> 
                 document, variable_values=ask.variables, context_value=context, operation_name=ask.operation_name
             )
             if hasattr(result, "errors"):
-                yield _event("next", {"data": None, "errors": [error.formatted for error in result.errors or ()]})
+                told = [AWAY_TOLD] if _is_away(result.errors) else [error.formatted for error in result.errors or ()]
+                yield _event("next", {"data": None, "errors": told})
             else:
                 closing = context.house.process.closing
                 async for update in closing.until(result):
-                    yield _event("next", process_result(update))
+                    yield _event("next", _told(update))
                 if closing.begun:
                     yield b"retry: %d\n\n" % AGAIN_AFTER
                     return
@@ -134,6 +140,21 @@ async def _stream(schema: Schema, document: str, ask: Ask, context: Context) -> 
 
 def _event(name: str, data: Any) -> bytes:
     return b"event: %b\ndata: %b\n\n" % (name.encode(), msgspec.json.encode(data))
+
+
+def _told(update: Any) -> Any:
+    return {"data": None, "errors": [AWAY_TOLD]} if _is_away(update.errors) else process_result(update)
+
+
+def _is_away(errors: Sequence[GraphQLError] | None) -> bool:
+    """Whether the database was away, or out of room: nothing was committed, and the same may be asked again."""
+    return any(isinstance(error.original_error, AWAY) for error in errors or ())
+
+
+def _away() -> Response[bytes]:
+    log.error("the database is away", path="/graphql")
+    body, pause = msgspec.json.encode({"errors": [AWAY_TOLD]}), {"Retry-After": str(AGAIN)}
+    return Response(body, status_code=503, media_type=JSON, headers=pause)
 
 
 def _refused(status: int, why: str, code: str | None = None) -> Response[bytes]:

@@ -13,6 +13,7 @@ from graphql import GraphQLError
 from strawberry.extensions import DisableIntrospection, MaskErrors
 from strawberry.types import ExecutionContext
 
+from bff.db import AWAY
 from bff.errors import FieldsRefused, Refusal
 from bff.graphql import records
 from bff.graphql.context import Info
@@ -92,8 +93,10 @@ class _Schema(strawberry.Schema):
 
 
 def _is_defect(error: GraphQLError) -> bool:
-    """A refusal where the schema has no place for one (a subscription) is told in its own sentence."""
-    return error.original_error is not None and not isinstance(error.original_error, GraphQLError | Refusal)
+    """A refusal where the schema has no place for one (a subscription) is told in its own sentence; of a database that
+    is away the door tells (`door.AWAY`)."""
+    told_otherwise = (GraphQLError, Refusal, *AWAY)
+    return error.original_error is not None and not isinstance(error.original_error, told_otherwise)
 
 
 @cache

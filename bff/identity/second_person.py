@@ -85,6 +85,20 @@ async def one(conn: AsyncConnection, ward: str, id: UUID, now: datetime) -> Aske
     return next((asked for asked in await waiting(conn, ward, now) if asked.id == id), None)
 
 
+async def asked_by(conn: AsyncConnection, by: Official, act: str, now: datetime) -> Sequence[tuple[Asked, str]]:
+    """Ward door; what this official asked for of late, the newest first, each with how it stands: `asked`, `agreed`,
+    `refused`. What was agreed to is theirs for `LIVES`."""
+    kept = staff_asks.c
+    mine = select(staff_asks).where(kept.ward == by.ward, kept.act == act, kept.asked_by == by.id)
+    rows = await conn.execute(mine.where(kept.asked_at > now - 2 * LIVES).order_by(kept.asked_at.desc()))
+    found = [(_asked(row), row.decided_at, row.agreed) for row in rows]
+    return [
+        (one, "asked" if at is None else "agreed" if agreed else "refused")
+        for one, at, agreed in found
+        if (one.ends_at > now if at is None else at > now - LIVES)
+    ]
+
+
 async def decide(conn: AsyncConnection, asked: Asked, *, by: Official, agreed: bool, now: datetime) -> bool:
     """Ward door. False: somebody else was first. Raises `NotYours`; by role it is judged before (`Acts`)."""
     if asked.asked_by == by.id:

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bff.accounts import account, erasing
+from bff.accounts import account, erasing, holds
 from bff.family import ending
 from bff.wiring import House
 
@@ -18,6 +18,7 @@ async def erase_due(house: House) -> None:
     """One that cannot be erased hinders no other, and is tried again the next night."""
     async with house.db.house() as conn:
         await account.forget_changes(conn, house.clock())
+        await holds.forget_outlived(conn, house.clock())
     after = UUID(int=0)
     while True:
         async with house.db.house() as conn:

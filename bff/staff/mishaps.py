@@ -10,6 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.response import Redirect
 
+from bff.db import AGAIN, AWAY
 from bff.errors import TooManyTries
 from bff.guards import StaleToken
 from bff.staff.pages import STOP_POLLING, Pages
@@ -53,6 +54,7 @@ def mishaps(pages: Pages) -> dict[int | type[Exception], Answer]:
         NotAllowed: lambda _request, error: _not_allowed(error),
         NotHere: lambda _request, _error: _page(pages, 404, "not_there"),
         Unreadable: lambda _request, _error: _page(pages, 400, "unreadable"),
+        **dict.fromkeys(AWAY, lambda _request, _error: _away(pages)),
         PermissionDeniedException: lambda _request, _error: _page(pages, 403, "origin"),
         ClientException: client_error,
     }
@@ -96,6 +98,13 @@ def _too_many(pages: Pages, error: TooManyTries) -> Response[str]:
     title = word("refused", "too_many_title")
     page = pages.show("refused.html", 429, title=title, text=error.message.ja, broadcast=None, faults=[], kept=())
     page.headers["Retry-After"] = str(error.retry_after)
+    return page
+
+
+def _away(pages: Pages) -> Response[str]:
+    """The database is away, or out of room: nothing was done."""
+    page = _page(pages, 503, "away")
+    page.headers["Retry-After"] = str(AGAIN)
     return page
 
 

@@ -15,7 +15,7 @@ from bff.family.official import NotConfirmed
 from bff.identity import second_person
 from bff.identity.second_person import Asked, NotYours, Over
 from bff.identity.staff_log import Outcome
-from bff.staff import case_page, facilities, family, payments, people, reach, switching
+from bff.staff import case_page, disclosures, facilities, family, payments, people, reach, switching
 from bff.staff.typed import Sent
 from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
@@ -30,6 +30,7 @@ DOES: Final[Mapping[str, Does]] = {
     DECIDE: case_page.agreed_to_decide,
     facilities.PUBLISH: facilities.agreed_to_publish,
     reach.LETTERS: reach.agreed_to_letters,
+    disclosures.DISCLOSE: disclosures.agreed_to_disclose,
 }
 """What the second person's yes does, in the house's own transaction with the row that says who agreed."""
 REFUSES: Final[Mapping[str, Does]] = {DECIDE: case_page.refused_to_decide}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -34,3 +35,8 @@ def migrate(url: str, revision: str = "head") -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     engine.dispose()
+
+
+def knows(revision: str) -> None:
+    """Raises alembic's `CommandError` when this version of the house has no such migration."""
+    ScriptDirectory(str(Path(__file__).parent)).get_revision(revision)

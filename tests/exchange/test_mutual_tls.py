@@ -8,13 +8,15 @@ import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
 from bff.exchange.address import ClientId
 from bff.exchange.board import always_open
@@ -24,6 +26,7 @@ from bff.exchange.metaservices import Metaservices
 from bff.exchange.silence import Silent, Why
 from bff.exchange.transport import ExchangeTransport
 from bff.exchange.under import MutualTls
+from infra.sandbox.exchange.certificates import Certified, Root
 from tests.exchange.provider import IMPATIENT, call, reading
 from tests.town import Outside, make_keys
 
@@ -128,6 +131,54 @@ async def test_a_server_that_nobody_we_trust_vouches_for_is_told_nothing(outside
         with pytest.raises(Silent) as caught:
             await http.get(f"{APPLICATIONS}/1", extensions=REASON)
     assert caught.value.why is Why.UNAVAILABLE
+
+
+async def test_a_certificate_that_has_ended_is_silence_and_with_the_next_one_it_answers(
+    keys: Path, tls: MutualTls, tmp_path: Path
+) -> None:
+    """No restart: the server is given its new certificate, and the next question is answered."""
+    root = Root.kept(keys / "exchange")
+    ended = _until(root, datetime.now(UTC) - timedelta(hours=1))
+    fresh = _until(root, datetime.now(UTC) + timedelta(days=90))
+    ended.write(tmp_path, "server")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "server.pem", tmp_path / "server_key.pem")
+    rows: list[Entry] = []
+    async with await asyncio.start_server(_says_404, "127.0.0.1", 0, ssl=context) as server:
+        there = Outside("", f"https://localhost:{server.sockets[0].getsockname()[1]}")
+        async with house(there, tls, log=rows.append) as http:
+            with pytest.raises(Silent) as caught:
+                await http.get(f"{APPLICATIONS}/1", extensions=REASON)
+            fresh.write(tmp_path, "server")
+            context.load_cert_chain(tmp_path / "server.pem", tmp_path / "server_key.pem")
+            with pytest.raises(Silent) as heard:
+                await http.get(f"{APPLICATIONS}/2", extensions=PATIENTLY)
+    assert caught.value.why is Why.UNAVAILABLE
+    assert heard.value.why is not Why.UNAVAILABLE, "it was spoken to, and no answer of X-Road came"
+    assert [row.status for row in rows] == [None, 404]
+
+
+async def _says_404(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.readuntil(b"\r\n\r\n")
+    writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+    await writer.drain()
+
+
+def _until(root: Root, end: datetime) -> Certified:
+    made = root.certifies("localhost", ["localhost"])
+    told = made.certificate
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(told.subject)
+        .issuer_name(told.issuer)
+        .public_key(told.public_key())
+        .serial_number(told.serial_number)
+        .not_valid_before(end - timedelta(days=365))
+        .not_valid_after(end)
+    )
+    for extension in told.extensions:
+        builder = builder.add_extension(extension.value, extension.critical)
+    return Certified(made.key, builder.sign(root.own.key, hashes.SHA256()))
 
 
 @pytest.mark.parametrize("client", ["TOKYO23/COM/900100/nobody", "TOKYO23/COM/900100/kurashimado-test"])

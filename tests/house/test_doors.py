@@ -12,6 +12,7 @@ from bff import shell
 from tests.town import Town
 
 HTML = {"Accept": "text/html"}
+SIGNED_IN = {"Cookie": "__Host-session=one"}
 PUBLIC = {"search", "events", "procedure", "verify"}
 """Rooms of the app that the house has pages of its own for, at the same addresses."""
 ROOMS = Path(__file__).parents[2] / "pwa" / "screens" / "rooms.tsx"
@@ -29,9 +30,14 @@ async def test_a_house_without_its_database_is_alive_but_not_ready(town: Town) -
         assert (await broken.browser().get("/healthz")).status_code == 200
         assert (await broken.browser().get("/readyz")).status_code == 503
         login = await broken.browser().get("/login/start")
-        assert login.status_code == 500
+        assert (login.status_code, login.headers["retry-after"]) == (503, "5")
         assert "Traceback" not in login.text
         assert "psycopg" not in login.text
+        asked = await broken.browser().post("/graphql", json={"query": "{ viewer { name } }"}, headers=SIGNED_IN)
+        assert (asked.status_code, asked.headers["retry-after"]) == (503, "5")
+        assert asked.json()["errors"][0]["extensions"] == {"code": "AWAY"}
+        office = await broken.browser().get("/staff", headers={"Cookie": "__Host-staff=one", "Accept": "text/html"})
+        assert (office.status_code, "何も保存されていません" in office.text) == (503, True)
     finally:
         await broken.close()
 

@@ -62,7 +62,12 @@ async def test_each_secret_is_changed_and_what_it_sealed_or_named_stays(town: To
     assert seen["viewer"]["name"]
     assert seen["service"]["pushKey"] != before, "by which a phone sees that it must subscribe anew"
     assert published[1:] == signs_now.json()["keys"], "a sheet of an hour ago is still read"
-    for line in ("MASTER_KEYS new: around 1 data keys", "PAIRWISE_SECRET 2027", "VAPID_KEY vapid.pem: 0 days old"):
+    for line in (
+        "MASTER_KEYS new: around 1 data keys",
+        "PAIRWISE_SECRET 2027",
+        "VAPID_KEY vapid.pem: 0 days old",
+        "EXCHANGE_CERTIFICATE exchange.pem: ends in ",
+    ):
         assert line in listed
     assert NEW not in listed
     assert "every push subscription" in listed

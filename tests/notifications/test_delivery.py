@@ -85,6 +85,22 @@ async def test_a_busy_push_service_is_given_the_time_it_asks_for(room: MailRoom)
     assert len(hana.phones[0].shown()) == 1
 
 
+async def test_a_push_service_that_is_busy_for_an_hour_a_minute_at_a_time_reaches_her_after_it(room: MailRoom) -> None:
+    hana, began = await room.resident(phones=1), room.clock.now
+    made = await room.approved(draft())
+    while room.clock.now < began + timedelta(hours=1):
+        room.service.answers[hana.phones[0].token] = [(429, {"Retry-After": "60"})]
+        await room.work()
+        room.clock.now += timedelta(seconds=61)
+    assert hana.phones[0].shown() == []
+    room.service.answers[hana.phones[0].token] = []
+    room.clock.now += timedelta(minutes=5)
+    await room.work()
+    assert len(hana.phones[0].shown()) == 1
+    assert (await room.counts(made)).failed == 0
+    assert await room.state(made) is State.SENT
+
+
 async def test_a_push_service_that_stays_broken_is_given_up_after_six_tries(room: MailRoom) -> None:
     hana = await room.resident(phones=1)
     room.service.answers[hana.phones[0].token] = [(500, {})] * 20

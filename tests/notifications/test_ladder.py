@@ -43,6 +43,8 @@ def test_a_push_services_own_time_goes_first_and_beyond_use_it_is_given_up() -> 
     assert retry_at(TOLD, 1, timedelta(hours=3), NOW) == NOW + timedelta(hours=3)
     assert retry_at(TOLD, 5, timedelta(seconds=10), NOW) == NOW + timedelta(seconds=10)
     assert retry_at(TOLD, 1, timedelta(days=15), NOW) is None
+    assert retry_at(TOLD, 9, timedelta(minutes=1), NOW) == NOW + timedelta(minutes=5), "busy is no refusal"
+    assert retry_at(TOLD, 9, timedelta(hours=1), NOW) == NOW + timedelta(hours=1)
 
 
 def test_only_plain_information_may_wait_until_the_phone_wakes() -> None:

@@ -66,8 +66,24 @@ function Held({ account }: { account: Account }) {
         </ul>
       </section>
       {!isOffered && <Merge isOffered={false} done={done} />}
+      <Take />
       <Erase graceDays={account.graceDays} />
     </>
+  );
+}
+
+/** All of hers as one file; the house makes it, so it wants a network. */
+function Take() {
+  const { say } = useSpeech();
+  const { reached } = useLine();
+  return (
+    <section aria-labelledby="take">
+      <h2 id="take">{say('account.take')}</h2>
+      <p>{say('account.takeHelp')}</p>
+      {reached
+        ? <p><a class="button" data-kind="outline" href="/account/data.zip" download data-testid="take-all">{say('account.takeYes')}</a></p>
+        : <OfflineNote>{say('account.offline')}</OfflineNote>}
+    </section>
   );
 }
 
