@@ -27,6 +27,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bff import downloads, login, settings, staff, tallies, tracing, watch, wiring
+from bff.administration.door import kept_up, now_file
 from bff.bookings.door import offer_files
 from bff.calendars import calendars
 from bff.db import AGAIN, AWAY
@@ -98,6 +99,7 @@ def doors(house: House, gate: Gate) -> Litestar:
             verifying(house, verified(house)),
             *public_pages(house),
             *facility_files(house),
+            now_file(house),
             *offer_files(house),
             reports(house),
             *carrying(house),
@@ -126,7 +128,7 @@ def doors(house: House, gate: Gate) -> Litestar:
 def application(house: House, hang: Callable[[House, Gate], ASGIApp] = doors) -> ASGIApp:
     """The doors of `house`, with the gate before them; `hang` when others than its own are opened."""
     gate = Gate(house.origin, house.settings.pairwise_secrets[0][1], house.limits)
-    hung = of_side(hang(house, gate), house.settings.running.side)
+    hung = of_side(kept_up(house.shelf, hang(house, gate)), house.settings.running.side)
     answering = with_headers(hung, production=house.settings.production, gate=gate)
     return watched(answering, house.process.lately, log_requests=house.settings.running.log_requests)
 

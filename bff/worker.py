@@ -35,10 +35,12 @@ async def work(settings: Settings) -> None:
     running = settings.running
     tell_rest = tracing.begin(running.traces, running.traces_share, part="worker", version=settings.version)
     house = watch.for_good(build(settings))
+    following = asyncio.create_task(house.shelf.follow())
     try:
         async with _beside(settings):
             await _until_told(settings, house)
     finally:
+        following.cancel()
         await house.close()
         tell_rest()
 

@@ -155,7 +155,7 @@ class Procedure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `reads`: every source the step rests upon; `known`: paths shown as known facts; `after`: what must come first
     (CPSV-AP requires). `on_demand`: open to many at any time, so it is found but not put on anybody's home.
     `follow_up`: what is left to do when it does not end online. `fact_sheet`: its number in infra/catalogue/sheet.py.
-    """
+    `ward_sets`: terms and windows that are each ward's own to set."""
 
     id: str
     fact_sheet: str
@@ -187,6 +187,7 @@ class Procedure(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     fee: Fee = Fee(yen=0)
     result: Result
     keywords: Keywords
+    ward_sets: tuple[str, ...] = ()
     ways: Mapping[str, Way] = field(default_factory=dict)
     reasons: Mapping[str, Text]
     form: FormSpec | None = None
@@ -198,8 +199,7 @@ class BundleSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `occasion`: named in occasions.py, when it is shown at all. `start`: the question that opens it; it is never put on
     home uninvited, but answered when she chooses the event herself. With both, either of them fills it.
     `about`: named in occasions.py, whose steps stand here; those of other members stand in a later bundle.
-    `takes_first`: a step that another bundle has too stands here, though that one is shown before.
-    """
+    `takes_first`: a step that another bundle has too stands here, though that one is shown before."""
 
     id: str
     place: int
@@ -213,9 +213,14 @@ class BundleSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Override(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a ward does otherwise (GIF 451-4 制度変更区分 1); what it leaves out stays as in the procedure's file."""
+    """What a ward does otherwise (GIF 451-4 制度変更区分 1); what it leaves out stays as in the procedure's file.
+    `where`: its offices that take it, with their hours."""
 
     name: Text | None = None
+    summary: Text | None = None
+    who: Text | None = None
+    where: Text | None = None
+    fee: Fee | None = None
     channel: Channel | None = None
     channels: tuple[Means, ...] | None = None
     how: Text | None = None

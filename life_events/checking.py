@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from life_events.catalogue import TRUSTED, Catalogue, Procedure
+from life_events.catalogue import TRUSTED, Attachment, Catalogue, Procedure
 from life_events.changes import ChangeKind
 from life_events.checking_ripples import ripple_faults
 from life_events.entitlements import TEXTS
@@ -99,10 +99,22 @@ def _check_wards(catalogue: Catalogue) -> None:
     for code, ward in catalogue.wards.items():
         if unknown := set(ward.procedures) - set(catalogue.procedures):
             raise WrongData(f"{code}.toml", f"procedures: no file for {sorted(unknown)}")
+        for id, own in ward.procedures.items():
+            if fault := next(_paper_faults(catalogue.procedures[id], own.attachments or ()), None):
+                raise WrongData(f"{code}.toml", f"procedures.{id}: {fault}")
         if unknown := set(ward.numbers) - set(catalogue.law.numbers):
             raise WrongData(f"{code}.toml", f"numbers: no such number in law {sorted(unknown)}")
         if not re.fullmatch("[0-9]{6}", code) or ward_check_digit(code[:5]) != int(code[5]):
             raise WrongData(f"{code}.toml", "code: the check digit is wrong")
+
+
+def _paper_faults(procedure: Procedure, own: tuple[Attachment, ...]) -> Iterator[str]:
+    """A ward's own list of papers names each once, and still the ones that somebody else may add."""
+    ids = [one.id for one in own]
+    if doubled := {id for id in ids if ids.count(id) > 1}:
+        yield f"attachments: given twice: {min(doubled)}"
+    if own and (missing := {one.attachment for one in procedure.parts if one.attachment} - set(ids)):
+        yield f"attachments: somebody else may add {min(missing)}"
 
 
 def _check_disasters(catalogue: Catalogue) -> None:
@@ -164,6 +176,8 @@ def _faults(catalogue: Catalogue, procedure: Procedure) -> Iterator[str]:
         yield f"after: no such procedure {sorted(unknown)}"
     if unknown := set(procedure.confidence) - TRUSTED:
         yield f"confidence: no such statement {sorted(unknown)}"
+    if unknown := set(procedure.ward_sets) - _set_by_wards(catalogue):
+        yield f"ward_sets: no such term or window {sorted(unknown)}"
     if unknown := set(procedure.known) - {name for name, path in PATHS.items() if path.follows is None}:
         yield f"known: no such fact {sorted(unknown)}"
     told = {PATHS[path].source for path in procedure.known if path in PATHS}
@@ -175,6 +189,13 @@ def _faults(catalogue: Catalogue, procedure: Procedure) -> Iterator[str]:
     for field in fields:
         yield from (f"form field {field.id}: {fault}" for fault in _field_faults(catalogue, procedure, field, fields))
     yield from (f"parts: {fault}" for fault in _part_faults(procedure, {field.id for field in fields}))
+
+
+def _set_by_wards(catalogue: Catalogue) -> set[str]:
+    """Terms in law, windows that come round every year, and windows that some ward has."""
+    once = {own.id for ward in catalogue.wards.values() for own in ward.windows}
+    own_yearlies = {own.id for ward in catalogue.wards.values() for own in ward.yearly}
+    return {*catalogue.law.numbers, *catalogue.law.yearlies, *once, *own_yearlies}
 
 
 def _part_faults(procedure: Procedure, fields: set[str]) -> Iterator[str]:

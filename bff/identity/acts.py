@@ -15,7 +15,11 @@ from bff.identity.roles import Role
 
 ACTS = Path(__file__).with_name("acts.toml")
 CAN_WAIT = frozenset(
-    {"payments_refund", "broadcasts_ask", "closures_ask", "guardians_confirm", "people_reset_passkey", "services_plan"}
+    {
+        *("payments_refund", "broadcasts_ask", "broadcasts_correct", "closures_ask", "guardians_confirm"),
+        *("people_reset_passkey", "services_plan", "facilities_publish", "cases_decide", "reach_letters"),
+        *("catalogue_publish", "banners_put", "banners_put_everywhere", "wards_go_live"),
+    }
 )
 """What is kept until a second person has agreed; anything else is done at once or not at all."""
 

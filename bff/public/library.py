@@ -11,8 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from bff.administration.edition import Edition
 from bff.public import cards
 from bff.public.book import Book, Language, read
+from bff.public.differences import Differences, differences, searcher
+from bff.public.search import Searcher
 
 MOST: Final = 2_000
 """Pages and pictures kept: more than there are, so that no visitor can make it grow."""
@@ -35,10 +38,13 @@ class Made:
 
 
 class Library:
-    """`assets`: what the build made; read when the first page is asked for. `origin`: for addresses in shared cards."""
+    """`assets`: what the build made; read when the first page is asked for. `origin`: for addresses in shared cards.
+    `edition`: what holds at the moment; a page is made anew when that is another one."""
 
-    def __init__(self, assets: Path, origin: str) -> None:
-        self._assets, self.origin = assets, origin
+    def __init__(self, assets: Path, origin: str, edition: Callable[[], Edition] | None = None) -> None:
+        self._assets, self.origin, self._edition = assets, origin, edition
+        self._differences = Differences()
+        self._searcher: tuple[str, Searcher | None] = ("", None)
         self._pages: dict[tuple[str, Language], Made] = {}
         self._cards: dict[tuple[str, Language], bytes] = {}
         self._drawing = asyncio.Lock()
@@ -47,9 +53,27 @@ class Library:
     def book(self) -> Book:
         return read(self._assets)
 
+    @property
+    def differences(self) -> Differences:
+        if self._edition is not None and (now := self._edition()).mark != self._differences.mark:
+            self._differences = differences(now)
+            self._pages.clear()
+        return self._differences
+
+    @property
+    def searcher(self) -> Searcher:
+        now = self.differences
+        if not now.amended:
+            return self.book.searcher
+        mark, made = self._searcher
+        if made is None or mark != now.mark:
+            made = searcher(self.book.searcher.index, now.amended)
+            self._searcher = (now.mark, made)
+        return made
+
     def page(self, path: str, language: Language, make: Callable[[], Made]) -> Made:
         """Only for addresses of which there is a known number."""
-        key = (path, language)
+        key, _ = (path, language), self.differences
         if key not in self._pages:
             made = make()
             if len(self._pages) >= MOST:

@@ -41,7 +41,8 @@ def procedure(library: Library, language: Language, service: Service) -> Made:
     head = _with(head, structured.page_of(head, about["@id"]), about, structured.crumbs_of(head))
     sure = {level: [of for of, told in service["trust"].items() if told["level"] == level] for level in LEVELS}
     needed = [library.book.services[one] for one in service["requires"] if one in library.book.services]
-    return render("procedure.html", head, service=service, sure=sure, needed=needed)
+    own = library.differences.told.get(id, ())
+    return render("procedure.html", head, service=service, sure=sure, needed=needed, own=own)
 
 
 def events(library: Library, language: Language) -> Made:
@@ -73,14 +74,14 @@ def search(library: Library, language: Language, asked: str) -> Made:
     voice = Voice(library.book, language)
     fault = _fault_of(asked)
     question = "" if fault else asked
-    found = searched(library.book.searcher, question) if question else []
+    found = searched(library.searcher, question) if question else []
     title = voice.say("search_for", q=question) if question else voice.say("search.title")
     query = {"q": question} if question else None
     head = _head(library, voice, "/search", title, voice.say("search_told"), query=query, is_found=not asked)
     if not asked:
         head = _with(head, structured.page_of(head), structured.site_of(head))
     services = [library.book.services[one["id"]] for one in found if one["id"] in library.book.services]
-    elsewhere = said_of_elsewhere(library.book.searcher, question) if question else []
+    elsewhere = said_of_elsewhere(library.searcher, question) if question else []
     if question and not services and len(question) == 1:
         fault = "search_short"
     return render(

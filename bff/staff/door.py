@@ -9,6 +9,7 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 
 from bff.staff import (
+    admin,
     amounts,
     attachments,
     audience_keeping,
@@ -18,6 +19,8 @@ from bff.staff import (
     case_bulk,
     case_page,
     cases,
+    catalogue,
+    catalogue_deeds,
     closures,
     correcting,
     deciding,
@@ -127,6 +130,9 @@ def routes(house: House) -> list[Router | HTTPRouteHandler]:
             *paper_page.HANDLERS,
             *paper_scan.HANDLERS,
             *paper_sign.HANDLERS,
+            *admin.HANDLERS,
+            *catalogue.HANDLERS,
+            *catalogue_deeds.HANDLERS,
             *school_today.HANDLERS,
             *school_write.HANDLERS,
             *school_notice.HANDLERS,

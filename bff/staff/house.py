@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.accounts.rules import Rules
+from bff.administration.shelf import Shelf
 from bff.cases.house import House as CasesHouse
 from bff.connectors.manifest import Manifest
 from bff.db import Database
@@ -58,7 +59,8 @@ class Wards(Protocol):
 class House(Protocol):
     """The database, time, ids, names of wards, the public keys under hand-over sheets, and what is asked outside.
 
-    `services`: manifests by id; `waiting`: how this process stands with each of them. `acts`: which role may do what;
+    `shelf`: the catalogue as wards amend it. `services`: manifests by id; `waiting`: how this process stands with each
+    of them. `acts`: which role may do what;
     `asks_passkey`: whether nobody goes on without a second factor; `tries_out`: but in a demo.
     """
 
@@ -104,6 +106,8 @@ class House(Protocol):
     def handover_jwks(self) -> Mapping[str, object]: ...
     @property
     def catalogue(self) -> Wards: ...
+    @property
+    def shelf(self) -> Shelf: ...
     @property
     def services(self) -> Mapping[str, Manifest]: ...
     async def begin_flow(self, conn: AsyncConnection, flow: Flow, wish: Begin) -> bool: ...

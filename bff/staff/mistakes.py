@@ -10,14 +10,17 @@ from bff.staff.words import word
 
 @dataclass(frozen=True)
 class Mistake:
-    """`field` is the id of the input to go to; empty when none is to blame."""
+    """`field` is the id of the input to go to; empty when none is to blame. `called`: its name, else by [field]."""
 
     field: str
     text: str
+    called: str = ""
 
     @property
     def label(self) -> str:
         """A field of a row of the audience is called as in every other row."""
+        if self.called:
+            return self.called
         return word("field", re.sub(r"^s[0-9]+_|-[0-9a-f-]{36}$", "", self.field)) if self.field else ""
 
 

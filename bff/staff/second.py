@@ -15,7 +15,18 @@ from bff.family.official import NotConfirmed
 from bff.identity import second_person
 from bff.identity.second_person import Asked, NotYours, Over
 from bff.identity.staff_log import Outcome
-from bff.staff import case_page, disclosures, facilities, family, payments, people, reach, switching
+from bff.staff import (
+    case_page,
+    catalogue,
+    catalogue_deeds,
+    disclosures,
+    facilities,
+    family,
+    payments,
+    people,
+    reach,
+    switching,
+)
 from bff.staff.typed import Sent
 from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
@@ -31,9 +42,13 @@ DOES: Final[Mapping[str, Does]] = {
     facilities.PUBLISH: facilities.agreed_to_publish,
     reach.LETTERS: reach.agreed_to_letters,
     disclosures.DISCLOSE: disclosures.agreed_to_disclose,
+    catalogue.PUBLISH: catalogue_deeds.agreed_to_publish,
 }
 """What the second person's yes does, in the house's own transaction with the row that says who agreed."""
-REFUSES: Final[Mapping[str, Does]] = {DECIDE: case_page.refused_to_decide}
+REFUSES: Final[Mapping[str, Does]] = {
+    DECIDE: case_page.refused_to_decide,
+    catalogue.PUBLISH: catalogue_deeds.refused_to_publish,
+}
 """What the second person's no does besides."""
 SAYS: Final[Mapping[str, Says]] = {family.GUARDIAN: family.said_of_guardian}
 """What is told of it besides, (name, value), to who asked and to whose role may agree: names are not kept with it."""

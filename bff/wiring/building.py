@@ -11,6 +11,7 @@ import httpx
 
 from bff import contacts
 from bff import db as database
+from bff.administration.shelf import Shelf
 from bff.connectors.street import opened, street
 from bff.exchange.address import ClientId
 from bff.exchange.asking import Asking
@@ -65,6 +66,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
     clock = clock or now
     catalogue = catalogue or catalogue_of(settings)
     db = database.connect(settings.database_url, settings.pool_size)
+    shelf = Shelf(catalogue, db, clock)
     log, board, waiting = LogWriter(db, wishes.written).keep, Board(db, clock), Waiting()
     ports = opened(settings.authorised_ports | settings.signing.ports)
     pairwise = Pairwise(dict(settings.pairwise_secrets), settings.pairwise_secrets[0][0])
@@ -119,7 +121,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         clock=clock,
         new_id=uuid4,
         new_token=new_token,
-        catalogue=catalogue,
+        shelf=shelf,
         pairwise=pairwise,
         keys=KeyRing(dict(settings.master_keys), settings.master_keys[0][0], secrets.token_bytes),
         street=services,
@@ -156,6 +158,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
         acts=acts_of(settings),
         staff_realms=staff_realms_of(settings, catalogue),
         closers=(
+            shelf.close,
             exchange_http.aclose,
             *([own_http.aclose] if own_http else []),
             plain_http.aclose,

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import contacts, told, uploads
 from bff import db as database
 from bff.accounts.rules import Rules
+from bff.administration.shelf import Shelf
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import Street
 from bff.db import Database
@@ -81,7 +82,7 @@ class House:
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
     new_token: Callable[[], str]
-    catalogue: Catalogue
+    shelf: Shelf
     keys: KeyRing
     pairwise: Pairwise
     street: Street
@@ -116,6 +117,10 @@ class House:
     @property
     def origin(self) -> str:
         return self.settings.origin
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.shelf.catalogue
 
     @property
     def asks_passkey(self) -> bool:
@@ -168,21 +173,7 @@ class House:
         """As the family room asks for it; the next four as theirs do."""
         return self
 
-    @property
-    def for_cases(self) -> House:
-        return self
-
-    @property
-    def for_reach(self) -> House:
-        return self
-
-    @property
-    def for_paper(self) -> House:
-        return self
-
-    @property
-    def for_school(self) -> House:
-        return self
+    for_cases = for_reach = for_paper = for_school = for_family
 
     @cached_property
     def scan(self) -> Scan | None:
@@ -218,7 +209,7 @@ class House:
 
     @cached_property
     def library(self) -> Library:
-        return Library(self.settings.assets, self.origin)
+        return Library(self.settings.assets, self.origin, lambda: self.shelf.edition)
 
     @cached_property
     def painting(self) -> asyncio.Semaphore:

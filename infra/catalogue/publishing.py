@@ -175,6 +175,10 @@ def _variant(own: Override) -> shapes_of_law.Variant:
         consequence_of_delay=_maybe(own.late),
         follow_up=_maybe(own.follow_up),
         application_period=_maybe(own.window),
+        description=_maybe(own.summary),
+        addressee=_maybe(own.who),
+        available_at=_maybe(own.where),
+        has_cost=shapes.Cost(has_value=own.fee.yen, description=_maybe(own.fee.note)) if own.fee else None,
         has_input=None if own.attachments is None else tuple(_evidence(each) for each in own.attachments),
         trust=shapes.Trusted(level=own.confidence, sources=own.sources),
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from infra.catalogue.shapes import Evidence, Published, Trusted, Words
+from infra.catalogue.shapes import Cost, Evidence, Published, Trusted, Words
 from infra.catalogue.vaccines import Vaccine
 from life_events.catalogue import Means
 from life_events.law import Dated
@@ -60,6 +60,10 @@ class Variant(Published, frozen=True, kw_only=True):
     consequence_of_delay: Words | None = None
     follow_up: Words | None = None
     application_period: Words | None = None
+    description: Words | None = None
+    addressee: Words | None = None
+    available_at: Annotated[Words | None, Meta(description="Its offices that take it, with their hours.")] = None
+    has_cost: Cost | None = None
     has_input: tuple[Evidence, ...] | None = None
     trust: Trusted
 

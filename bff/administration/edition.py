@@ -1,0 +1,63 @@
+"""What holds at one moment: the catalogue with what wards say otherwise of it, and the banners that are up."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+import msgspec
+
+from bff.administration.amendments import Version
+from bff.administration.banners import Banner
+from bff.administration.variants import variants, words
+from life_events import Catalogue
+
+SHAPE: Final = 1
+
+
+@dataclass(frozen=True)
+class Edition:
+    """`mark`: another one as soon as anything in it is another; `versions`: those that hold; `until`: when it is next
+    to be made anew, None: as far as is known it stays."""
+
+    mark: str
+    catalogue: Catalogue
+    since: datetime
+    until: datetime | None
+    versions: Mapping[tuple[str, str], Version] = field(default_factory=dict)
+    banners: Sequence[Banner] = ()
+
+    def holds(self, now: datetime) -> bool:
+        return self.since <= now and (self.until is None or now < self.until)
+
+    @cached_property
+    def file(self) -> bytes:
+        """/open/now.json"""
+        told = {"shape": SHAPE, "edition": self.mark, "wards": self._wards(), "banners": self._banners()}
+        return msgspec.json.encode(told)
+
+    @cached_property
+    def zipped(self) -> bytes:
+        return gzip.compress(self.file, 6, mtime=0)
+
+    def _wards(self) -> Mapping[str, object]:
+        """`since`: by procedure, of what officials have written; it is searched besides."""
+        return {
+            code: {"name": words(self.catalogue.wards[code].name), "procedures": told, "since": self._since(code)}
+            for code, told in variants(self.catalogue).items()
+            if told
+        }
+
+    def _since(self, code: str) -> Mapping[str, str]:
+        held = {id: one for (ward, id), one in self.versions.items() if ward == code}
+        return {id: one.starts_at.isoformat() for id, one in held.items() if one.starts_at and not one.said.is_empty}
+
+    def _banners(self) -> Sequence[Mapping[str, object]]:
+        return [
+            {"id": str(one.id), "ward": one.ward or None, "text": words(one.text), "until": one.ends.isoformat()}
+            for one in self.banners
+        ]
