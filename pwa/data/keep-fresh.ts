@@ -47,6 +47,7 @@ export function keepFresh(): void {
 /** Brings everything up to date, unless the app is locked. */
 export function lookAround(): void {
   lastLook = Date.now();
+  void import('./now.ts').then(({ hearNow }) => hearNow()).catch(() => undefined);
   quietly(refreshEverything());
 }
 

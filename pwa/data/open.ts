@@ -1,3 +1,4 @@
+import { herWard, inWard, readNow, searchedBesides } from './now.ts';
 import type { Text } from './shapes.ts';
 import { prepare, type Searcher, type SearchIndex } from './search.ts';
 
@@ -19,6 +20,8 @@ export type PublicService = {
   hasChannel: Means[];
   filedThrough: 'here' | 'online_elsewhere' | 'counter' | 'automatic';
   howToApply: Text;
+  /** Of a ward alone: its offices that take it. */
+  availableAt?: Text;
   followUp?: Text;
   hasInput: { identifier: string; name: Text; neededWhen?: Text; omittedWhen?: Text; original?: boolean; shownOnly?: boolean }[];
   hasCost: { hasValue?: number; description?: Text };
@@ -56,9 +59,24 @@ async function file<T>(name: string): Promise<T> {
   return await response.json() as T;
 }
 
-export const readCatalogue = once(() => file<OpenCatalogue>('catalogue.json'));
+const readFile = once(() => file<OpenCatalogue>('catalogue.json'));
+const readIndex = once(() => file<SearchIndex>('search.json'));
+
+/** As it is in her ward at this moment, as far as this device has heard. */
+export async function readCatalogue(): Promise<OpenCatalogue> {
+  const [catalogue, now, ward] = await Promise.all([readFile(), readNow(), herWard()]);
+  return { ...catalogue, publicServices: inWard(catalogue.publicServices, now, ward) };
+}
+
+let searched: { edition: string; searcher: Searcher } | null = null;
+
+export async function readSearcher(): Promise<Searcher> {
+  const [index, now] = await Promise.all([readIndex(), readNow()]);
+  if (searched?.edition !== now.edition) searched = { edition: now.edition, searcher: prepare(searchedBesides(index, now)) };
+  return searched.searcher;
+}
+
 export const readEvents = once(async () => (await file<{ lifeEvents: LifeEvent[] }>('bundles.json')).lifeEvents);
-export const readSearcher = once(async (): Promise<Searcher> => prepare(await file<SearchIndex>('search.json')));
 
 /** Days of an ISO 8601 duration as the catalogue writes it, P30D; null: another form. */
 export function daysOf(duration: string): number | null {

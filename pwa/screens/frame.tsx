@@ -11,6 +11,7 @@ import { useInbox } from './inbox/use-inbox.ts';
 import { LoginLink } from './parts/login-link.tsx';
 import { Icon } from './parts/icon.tsx';
 import { later } from './parts/later.tsx';
+import { WardBanners } from './parts/ward-banners.tsx';
 import { isForEverybody, type Place } from './router.ts';
 
 type FrameProps = {
@@ -29,6 +30,7 @@ export function Frame({ known, trouble, turnedAway, forget, place, children }: F
       <div class="banners">
         {asksLanguage() && <languages.Room />}
         <DeviceNotes />
+        <WardBanners />
         {known && <Offline />}
         {known && turnedAway && <turned.Room trouble={turnedAway} forget={forget} />}
         {known && <sessionEnds.Room place={place} />}

@@ -12,7 +12,7 @@ import { Line } from './parts/line.tsx';
 import { OpenOr, useOpen } from './parts/open.tsx';
 import { Page } from './parts/page.tsx';
 import { PassOn } from './parts/pass-on.tsx';
-import { Fee, Papers } from './parts/papers.tsx';
+import { Fee, Offices, Papers } from './parts/papers.tsx';
 import { stepPath } from './parts/step-marks.tsx';
 import { ToBookIt } from './parts/to-book.tsx';
 
@@ -45,6 +45,7 @@ function Told({ service, read }: { service: PublicService; read: Read }) {
         {service.applicationPeriod && <Line term={say('procedure.when')}>{pick(service.applicationPeriod)}</Line>}
         {service.consequenceOfDelay && <Line term={say('step.late')}>{pick(service.consequenceOfDelay)}</Line>}
         <How service={service} />
+        <Offices service={service} />
         <Papers service={service} />
         <CostAndResult service={service} />
         <Line term={say('step.operator')}><Authority service={service} /></Line>

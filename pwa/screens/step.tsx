@@ -13,7 +13,7 @@ import { Borrowed } from './parts/borrowed.tsx';
 import { Gone } from './parts/gone.tsx';
 import { Line } from './parts/line.tsx';
 import { Page } from './parts/page.tsx';
-import { Fee, Papers, useService } from './parts/papers.tsx';
+import { Fee, Offices, Papers, useService } from './parts/papers.tsx';
 import { daysLeft, isFilling } from './parts/pressing.ts';
 import { QuestionPart } from './parts/question.tsx';
 import { useSourceName } from './parts/source-name.ts';
@@ -119,6 +119,7 @@ function Bring({ step, service }: { step: Step; service: PublicService }) {
   const byPost = service.hasChannel.includes('post');
   return (
     <>
+      <Offices service={service} />
       <Papers service={service} />
       {isSentHere && <Line term={say('handIn.title')}>{say(byPost ? 'handIn.counterOrPost' : 'handIn.counter')}</Line>}
       <Fee service={service} />

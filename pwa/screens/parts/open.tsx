@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { onNow } from '../../data/now.ts';
 import { useSpeech } from '../device-state.tsx';
 import { Loading, Page } from './page.tsx';
 import { Failed } from './states.tsx';
@@ -14,7 +15,10 @@ export function useOpen<T>(read: () => Promise<T>): Reading<T> {
     setFailed(false);
     read().then((told) => setValue(() => told), () => setFailed(true));
   };
-  useEffect(look, []);
+  useEffect(() => {
+    look();
+    return onNow(look);
+  }, []);
   return { value, failed, again: look };
 }
 

@@ -11,6 +11,12 @@ export function useService(id: string): PublicService | null {
   return useOpen(readCatalogue).value?.publicServices.find((one) => one.identifier === id) ?? null;
 }
 
+/** The offices of her ward that take it. */
+export function Offices({ service }: { service: PublicService }) {
+  const { say, pick } = useSpeech();
+  return service.availableAt ? <Line term={say('procedure.where')}>{pick(service.availableAt)}</Line> : null;
+}
+
 /** What to bring or hand in, and what falls away. */
 export function Papers({ service }: { service: PublicService }) {
   const { say } = useSpeech();

@@ -34,6 +34,7 @@ export const texts = {
   'procedure.ownFor': '{name}さんの 手続きを 見る',
   'procedure.who': 'だれが するか',
   'procedure.when': 'いつ するか',
+  'procedure.where': 'まどぐち',
   'procedure.bring': '持って いくもの・つけるもの',
   'procedure.bringNothing': '決まった ものは ありません。',
   'procedure.original': 'コピーは だめです',

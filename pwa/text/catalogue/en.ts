@@ -35,6 +35,7 @@ export const texts: Texts = {
   'procedure.ownFor': 'See the step for {name}',
   'procedure.who': 'Who it is for',
   'procedure.when': 'When',
+  'procedure.where': 'Where',
   'procedure.bring': 'What to bring or attach',
   'procedure.bringNothing': 'Nothing in particular.',
   'procedure.original': 'the original',

@@ -35,6 +35,7 @@ export const texts: Texts = {
   'procedure.ownFor': '{name}さんの手続きを見る',
   'procedure.who': '対象となる方',
   'procedure.when': '時期',
+  'procedure.where': '窓口',
   'procedure.bring': '持ち物・添付書類',
   'procedure.bringNothing': '決まったものはありません。',
   'procedure.original': '原本',

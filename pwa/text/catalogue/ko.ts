@@ -35,6 +35,7 @@ export const texts: Texts = {
   'procedure.ownFor': '{name} 님의 절차 보기',
   'procedure.who': '대상자',
   'procedure.when': '시기',
+  'procedure.where': '창구',
   'procedure.bring': '준비물·첨부 서류',
   'procedure.bringNothing': '정해진 것은 없습니다.',
   'procedure.original': '원본',

@@ -36,6 +36,7 @@ export const texts: Texts = {
   'procedure.ownFor': '{name} को प्रक्रिया हेर्ने',
   'procedure.who': 'कसले गर्ने',
   'procedure.when': 'कहिले गर्ने',
+  'procedure.where': 'कहाँ जाने',
   'procedure.bring': 'लैजाने, सँगै राख्ने कुरा',
   'procedure.bringNothing': 'तोकिएको केही छैन।',
   'procedure.original': 'सक्कली',

@@ -36,6 +36,7 @@ export const texts: Texts = {
   'procedure.ownFor': 'Ver o de {name}',
   'procedure.who': 'Para quem é',
   'procedure.when': 'Quando',
+  'procedure.where': 'Onde',
   'procedure.bring': 'O que levar ou anexar',
   'procedure.bringNothing': 'Nada em especial.',
   'procedure.original': 'original',

@@ -36,6 +36,7 @@ export const texts: Texts = {
   'procedure.ownFor': 'Tingnan ang para kay {name}',
   'procedure.who': 'Para kanino',
   'procedure.when': 'Kailan',
+  'procedure.where': 'Saan',
   'procedure.bring': 'Dadalhin o ilalakip',
   'procedure.bringNothing': 'Walang partikular.',
   'procedure.original': 'orihinal',

@@ -36,6 +36,7 @@ export const texts: Texts = {
   'procedure.ownFor': 'Xem thủ tục của {name}',
   'procedure.who': 'Ai làm',
   'procedure.when': 'Làm khi nào',
+  'procedure.where': 'Nơi tiếp nhận',
   'procedure.bring': 'Giấy tờ mang theo, đính kèm',
   'procedure.bringNothing': 'Không có gì đặc biệt.',
   'procedure.original': 'bản gốc',

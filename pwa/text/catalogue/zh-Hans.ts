@@ -35,6 +35,7 @@ export const texts: Texts = {
   'procedure.ownFor': '查看{name}的手续',
   'procedure.who': '适用对象',
   'procedure.when': '时间',
+  'procedure.where': '窗口',
   'procedure.bring': '需携带、附上的材料',
   'procedure.bringNothing': '没有特别规定的材料。',
   'procedure.original': '原件',

@@ -35,6 +35,7 @@ export const texts: Texts = {
   'procedure.ownFor': '查看{name}的手續',
   'procedure.who': '適用對象',
   'procedure.when': '時間',
+  'procedure.where': '窗口',
   'procedure.bring': '應攜帶、檢附的文件',
   'procedure.bringNothing': '沒有特別規定的文件。',
   'procedure.original': '正本',
