@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -14,9 +15,13 @@ import msgspec
 from bff.administration.amendments import Version
 from bff.administration.banners import Banner
 from bff.administration.variants import variants, words
+from bff.texts import saying
 from life_events import Catalogue
 
 SHAPE: Final = 1
+FOR_EVER: Final = "9999-12-31T00:00:00Z"
+
+say = saying(Path(__file__).with_name("texts.toml"))
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Edition:
     until: datetime | None
     versions: Mapping[tuple[str, str], Version] = field(default_factory=dict)
     banners: Sequence[Banner] = ()
+    not_live: frozenset[str] = frozenset()
 
     def holds(self, now: datetime) -> bool:
         return self.since <= now and (self.until is None or now < self.until)
@@ -49,7 +55,7 @@ class Edition:
         return {
             code: {"name": words(self.catalogue.wards[code].name), "procedures": told, "since": self._since(code)}
             for code, told in variants(self.catalogue).items()
-            if told
+            if told and code not in self.not_live
         }
 
     def _since(self, code: str) -> Mapping[str, str]:
@@ -57,7 +63,13 @@ class Edition:
         return {id: one.starts_at.isoformat() for id, one in held.items() if one.starts_at and not one.said.is_empty}
 
     def _banners(self) -> Sequence[Mapping[str, object]]:
-        return [
+        """That a ward is not live is said to whoever lives there, over every page."""
+        early = [
+            {"id": f"not-live-{code}", "ward": code, "text": words(say("not_live")), "until": FOR_EVER}
+            for code in sorted(self.not_live)
+        ]
+        up = [
             {"id": str(one.id), "ward": one.ward or None, "text": words(one.text), "until": one.ends.isoformat()}
             for one in self.banners
         ]
+        return [*early, *up]

@@ -9,19 +9,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bff.administration import amendments, banners
+from bff.administration import amendments, banners, stages
 from bff.administration.amendments import Version
 from bff.administration.banners import Banner
 from bff.administration.edition import Edition
+from bff.administration.stages import Stage
 from bff.db import Database
 from life_events import Catalogue, WrongData
 from life_events.amending import amended
@@ -38,6 +40,7 @@ class Line:
 
     versions: Sequence[Version] = ()
     banners: Sequence[Banner] = ()
+    not_live: Mapping[str, tuple[Stage, frozenset[UUID]]] = field(default_factory=dict)
 
 
 class Shelf:
@@ -62,6 +65,11 @@ class Shelf:
     @property
     def catalogue(self) -> Catalogue:
         return self.edition.catalogue
+
+    def serves(self, ward: str | None, resident: UUID | None) -> bool:
+        """Whether the ward's systems are asked for that resident: of one that is tried out, only for who tries it."""
+        stage, testers = (self._line or Line()).not_live.get(ward or "", ("live", frozenset()))
+        return stage == "live" or (stage == "trial" and resident in testers)
 
     def without(self, ward: str, procedure: str) -> Catalogue:
         """As it would be if that ward said nothing otherwise of that procedure."""
@@ -101,7 +109,8 @@ class Shelf:
             try:
                 async with self._db.house() as conn:
                     now = self._clock()
-                    read = Line(await amendments.line(conn, now), await banners.line(conn, now))
+                    said, up = await amendments.line(conn, now), await banners.line(conn, now)
+                    read = Line(said, up, await stages.not_live(conn))
                 if read != self._line:
                     self._line, self._edition = read, None
             except (OSError, SQLAlchemyError):
@@ -118,7 +127,7 @@ def edition(shipped: Catalogue, line: Line, now: datetime) -> Edition:
     up = [one for one in line.banners if one.is_up(now)]
     moments = [one.starts_at for one in line.versions if one.starts_at]
     moments += [moment for one in line.banners for moment in (one.begins, one.ends)]
-    ids = sorted([*(str(one.id) for one in held.values()), *(str(one.id) for one in up)])
+    ids = sorted([*(str(one.id) for one in held.values()), *(str(one.id) for one in up), *line.not_live])
     return Edition(
         mark=hashlib.sha256("".join(ids).encode()).hexdigest()[:12],
         catalogue=_with(shipped, held.values()),
@@ -126,6 +135,7 @@ def edition(shipped: Catalogue, line: Line, now: datetime) -> Edition:
         until=min((one for one in moments if one > now), default=None),
         versions=held,
         banners=up,
+        not_live=frozenset(line.not_live),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.applications.tables import applications
@@ -18,3 +18,10 @@ async def whose(conn: AsyncConnection, ward: str, receipt_numbers: Collection[st
         kept.ward == ward, kept.receipt_number.in_(receipt_numbers)
     )
     return {row.receipt_number: row.resident for row in await conn.execute(asked)}
+
+
+async def sent_by(conn: AsyncConnection, residents: Collection[UUID], ward: str) -> int:
+    """House door: how many applications these residents have sent to the ward."""
+    kept = applications.c
+    asked = select(func.count()).select_from(applications).where(kept.ward == ward, kept.resident.in_(residents))
+    return int((await conn.execute(asked)).scalar_one())

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -105,6 +106,14 @@ class Board:
                 raise
             log.warning("which services are closed could not be read; what was known last goes on")
         self._read_at = time.monotonic()
+
+
+Serves = Callable[[str | None, UUID | None], bool]
+"""Whether the systems of a ward (None: of nobody's) are asked for a resident: one that is tried out only for some."""
+
+
+def everybody(ward: str | None, resident: UUID | None) -> bool:
+    return True
 
 
 async def always_open(source: str, ward: str | None) -> Closed | None:

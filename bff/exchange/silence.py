@@ -20,6 +20,7 @@ class Why(StrEnum):
     RESTING = "resting"
     SWITCHED_OFF = "switched_off"
     PLANNED_OUTAGE = "planned_outage"
+    NOT_STARTED = "not_started"
 
 
 class Silent(Exception):

@@ -15,7 +15,7 @@ import httpx
 
 from bff import tracing
 from bff.exchange.address import ClientId
-from bff.exchange.board import IsClosed
+from bff.exchange.board import IsClosed, Serves, everybody
 from bff.exchange.deadline import at_latest, deadline_of
 from bff.exchange.entries import entries_of, without_reason
 from bff.exchange.judging import judge, readable
@@ -35,7 +35,8 @@ LARGEST_ANSWER = 1_048_576
 class ExchangeTransport(httpx.AsyncBaseTransport):
     """Asks over `under` as `client`, and logs by `log` before an answer is handed on; `wire` is put around.
 
-    `closed` says whether a service is switched off or in a planned outage: then it is not asked, and that is logged.
+    `closed` says whether a service is switched off or in a planned outage, `serves` whether the ward is open to her:
+    if not, it is not asked, and that is logged.
     Raises `Silent` for whatever a service does wrong, or when it may not be called on the reading's basis, and
     `NoReading` for a call without a reason. `ports`: the services with bases of their own that an operator has
     opened, by source; no other of them is called on whatever basis. `waiting`: shared with another
@@ -52,6 +53,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID],
         closed: IsClosed,
+        serves: Serves = everybody,
         largest: int = LARGEST_ANSWER,
         wire: Wire = X_ROAD,
         ports: Collection[str] = (),
@@ -63,6 +65,7 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         self._clock = clock
         self._new_id = new_id
         self._closed = closed
+        self._serves = serves
         self._largest = largest
         self._wire = wire
         self._ports = frozenset(ports)
@@ -128,6 +131,8 @@ class ExchangeTransport(httpx.AsyncBaseTransport):
         call = message.call
         if not call.may_rest_on(message.reading, self._ports):
             return Silent(call.source, Why.REFUSED)
+        if not self._serves(message.reading.subject.ward, message.reading.resident):
+            return Silent(call.source, Why.NOT_STARTED)
         closed = await self._closed(call.source, message.reading.subject.ward)
         return closed.silence(call.source) if closed is not None else None
 

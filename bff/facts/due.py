@@ -10,7 +10,7 @@ from bff.facts.store import Held
 
 HERS = (Why.NOT_ASKED, Why.STOPPED)
 """What she can change herself, by an address or a yes: nobody is asked, and each look at home looks at it again."""
-_CLOSED = (Why.SWITCHED_OFF, Why.PLANNED_OUTAGE)
+_CLOSED = (Why.SWITCHED_OFF, Why.PLANNED_OUTAGE, Why.NOT_STARTED)
 
 
 def is_due(

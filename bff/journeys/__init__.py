@@ -38,6 +38,7 @@ from bff.journeys import (
     judging,
     paper,
     reach,
+    rewrapping,
     school,
     senders,
 )
@@ -80,6 +81,7 @@ def register(app: App, house: House) -> None:
     reach.register(app, house, queue=QUEUE, often=EVERY_MINUTE)
     school.register(app, house, queue=QUEUE)
     senders.register(app, house, queue=QUEUE, often=EVERY_MINUTE)
+    rewrapping.register(app, house, queue=QUEUE)
 
 
 def _promised(app: App, house: House) -> None:

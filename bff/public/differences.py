@@ -28,6 +28,8 @@ def differences(edition: Edition) -> Differences:
     told: dict[str, list[tuple[Words, Variant]]] = {}
     amended: dict[str, list[Variant]] = {}
     for code, of in variants(edition.catalogue).items():
+        if code in edition.not_live:
+            continue
         for id, variant in of.items():
             told.setdefault(id, []).append((words(edition.catalogue.wards[code].name), variant))
             if (code, id) in edition.versions:

@@ -17,7 +17,8 @@ async def admin(visit: Visiting) -> Response[str]:
         kept = await amendments.of_ward(conn, ward)
         off = [one for one in await switches.switched_off(conn) if one.ward in (ward, EVERYWHERE)]
     counts = {"asked": sum(one.state == "asked" for one in kept), "ahead": sum(one.is_ahead(visit.now) for one in kept)}
-    return visit.show("admin.html", counts={**counts, "off": len(off)})
+    up = [one for one in visit.house.shelf.edition.banners if one.ward in (ward, EVERYWHERE)]
+    return visit.show("admin.html", counts={**counts, "off": len(off), "up": len(up)})
 
 
 HANDLERS = (admin,)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bff.accounts.rules import Rules
+from bff.administration.keys_here import KeysHere
 from bff.administration.shelf import Shelf
 from bff.cases.house import House as CasesHouse
 from bff.connectors.manifest import Manifest
@@ -108,6 +109,8 @@ class House(Protocol):
     def catalogue(self) -> Wards: ...
     @property
     def shelf(self) -> Shelf: ...
+    @property
+    def keys_here(self) -> KeysHere: ...
     @property
     def services(self) -> Mapping[str, Manifest]: ...
     async def begin_flow(self, conn: AsyncConnection, flow: Flow, wish: Begin) -> bool: ...

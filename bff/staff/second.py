@@ -16,12 +16,14 @@ from bff.identity import second_person
 from bff.identity.second_person import Asked, NotYours, Over
 from bff.identity.staff_log import Outcome
 from bff.staff import (
+    banners,
     case_page,
     catalogue,
     catalogue_deeds,
     disclosures,
     facilities,
     family,
+    onboarding,
     payments,
     people,
     reach,
@@ -43,6 +45,9 @@ DOES: Final[Mapping[str, Does]] = {
     reach.LETTERS: reach.agreed_to_letters,
     disclosures.DISCLOSE: disclosures.agreed_to_disclose,
     catalogue.PUBLISH: catalogue_deeds.agreed_to_publish,
+    onboarding.STAGE: onboarding.agreed_to_turn,
+    banners.PUT: banners.agreed_to_put,
+    banners.PUT_EVERYWHERE: banners.agreed_to_put,
 }
 """What the second person's yes does, in the house's own transaction with the row that says who agreed."""
 REFUSES: Final[Mapping[str, Does]] = {
@@ -50,7 +55,11 @@ REFUSES: Final[Mapping[str, Does]] = {
     catalogue.PUBLISH: catalogue_deeds.refused_to_publish,
 }
 """What the second person's no does besides."""
-SAYS: Final[Mapping[str, Says]] = {family.GUARDIAN: family.said_of_guardian}
+SAYS: Final[Mapping[str, Says]] = {
+    family.GUARDIAN: family.said_of_guardian,
+    banners.PUT: banners.said_of_banner,
+    banners.PUT_EVERYWHERE: banners.said_of_banner,
+}
 """What is told of it besides, (name, value), to who asked and to whose role may agree: names are not kept with it."""
 
 

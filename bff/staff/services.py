@@ -96,6 +96,11 @@ async def service_of(visit: Visit, id: str) -> Service:
     return (await _services(visit, [id]))[0]
 
 
+async def services_here(visit: Visit) -> list[Service]:
+    """Those that the ward itself runs."""
+    return await _services(visit, [id for id, one in visit.house.services.items() if one.operator == "ward"])
+
+
 async def _services(visit: Visit, ids: list[str]) -> list[Service]:
     ward = visit.official.ward
     manifests = [visit.house.services[id] for id in ids]

@@ -80,6 +80,7 @@ def build(settings: Settings, clock: Callable[[], datetime] | None = None, catal
             clock=clock,
             new_id=uuid4,
             closed=board.closed,
+            serves=shelf.serves,
             wire=wire,
             ports=ports,
             waiting=waiting,

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff import contacts, told, uploads
 from bff import db as database
 from bff.accounts.rules import Rules
+from bff.administration.keys_here import KeysHere
 from bff.administration.shelf import Shelf
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import Street
@@ -59,6 +60,7 @@ from bff.school import hearing as schools
 from bff.settings import Settings
 from bff.signing.room import SigningRoom
 from bff.uploads.scanner import Scan, scanner
+from bff.wiring.identity import keys_of
 from life_events import Catalogue, Text
 from notifications import address_book
 from notifications.audience.bitmaps import Bitmaps
@@ -172,6 +174,10 @@ class House:
     def for_family(self) -> House:
         """As the family room asks for it; the next four as theirs do."""
         return self
+
+    @property
+    def keys_here(self) -> KeysHere:
+        return keys_of(self.settings)
 
     for_cases = for_reach = for_paper = for_school = for_family
 

@@ -9,6 +9,7 @@ import httpx
 import msgspec
 from joserfc.errors import JoseError
 
+from bff.administration.keys_here import KeysHere
 from bff.identity import providers, staff_realms
 from bff.identity.client_keys import ClientKeys
 from bff.identity.oidc import RelyingParty
@@ -71,6 +72,25 @@ def parties(
         )
         for name, provider in providers_of(settings).items()
     }
+
+
+def keys_of(settings: Settings) -> KeysHere:
+    """By name and place; for who changes them."""
+    return KeysHere(
+        masters=[id for id, _ in settings.master_keys],
+        pairwise=[id for id, _ in settings.pairwise_secrets],
+        files={
+            "HANDOVER_KEYS": settings.handover_keys,
+            "VAPID_KEY": [settings.vapid_key],
+            "EVIDENCE_KEY": [settings.evidence_key],
+            "EXCHANGE_KEY": [settings.exchange_key],
+        },
+        certificates={
+            "EXCHANGE_CERTIFICATE": settings.exchange_certificate,
+            "EVIDENCE_CERTIFICATE": settings.evidence_certificate,
+        },
+        towards_providers=settings.oidc_keys,
+    )
 
 
 def staff_realms_of(settings: Settings, catalogue: Catalogue) -> StaffRealms:

@@ -58,7 +58,7 @@ async function hear(): Promise<Now> {
 }
 
 /** The ward she lives in, as far as this device knows. */
-export const herWard = async (): Promise<string | null> => (await readSnapshot().catch(() => null))?.viewer?.value?.ward ?? null;
+export const herWard = async (): Promise<string | null> => (await readSnapshot().catch(() => null))?.viewer?.value?.ward?.code ?? null;
 
 /** The catalogue as it is in her ward. */
 export function inWard(services: PublicService[], now: Now, ward: string | null): PublicService[] {

@@ -24,7 +24,7 @@ strawberry.enum(Kind, name="RecordValueKind")
 
 
 MASKED = Value(Kind.WORD, "", word=say("masked"))
-CLOSED = (Why.SWITCHED_OFF, Why.PLANNED_OUTAGE)
+CLOSED = (Why.SWITCHED_OFF, Why.PLANNED_OUTAGE, Why.NOT_STARTED)
 
 
 @strawberry.enum(name="RecordState")

@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx';
  * fetched beside the first screen. */
 export function WardBanners() {
   const { pick } = useSpeech();
-  const ward = useDevice().snapshot.viewer?.value?.ward ?? null;
+  const ward = useDevice().snapshot.viewer?.value?.ward?.code ?? null;
   const [banners, setBanners] = useState<Banner[]>([]);
   useEffect(() => {
     let end = () => {};
