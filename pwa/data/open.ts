@@ -1,4 +1,3 @@
-import { herWard, inWard, readNow, searchedBesides } from './now.ts';
 import type { Text } from './shapes.ts';
 import { prepare, type Searcher, type SearchIndex } from './search.ts';
 
@@ -62,17 +61,26 @@ async function file<T>(name: string): Promise<T> {
 const readFile = once(() => file<OpenCatalogue>('catalogue.json'));
 const readIndex = once(() => file<SearchIndex>('search.json'));
 
+/** Fetched beside the rooms; null: it could not be had, and what was built is shown. */
+const now = () => import('./now.ts').catch(() => null);
+
 /** As it is in her ward at this moment, as far as this device has heard. */
 export async function readCatalogue(): Promise<OpenCatalogue> {
-  const [catalogue, now, ward] = await Promise.all([readFile(), readNow(), herWard()]);
-  return { ...catalogue, publicServices: inWard(catalogue.publicServices, now, ward) };
+  const catalogue = await readFile();
+  const moment = await now();
+  if (!moment) return catalogue;
+  const [held, ward] = await Promise.all([moment.readNow(), moment.herWard()]);
+  return { ...catalogue, publicServices: moment.inWard(catalogue.publicServices, held, ward) };
 }
 
 let searched: { edition: string; searcher: Searcher } | null = null;
 
 export async function readSearcher(): Promise<Searcher> {
-  const [index, now] = await Promise.all([readIndex(), readNow()]);
-  if (searched?.edition !== now.edition) searched = { edition: now.edition, searcher: prepare(searchedBesides(index, now)) };
+  const index = await readIndex();
+  const moment = await now();
+  const held = await moment?.readNow();
+  const edition = held?.edition ?? '';
+  if (searched?.edition !== edition) searched = { edition, searcher: prepare(moment && held ? moment.searchedBesides(index, held) : index) };
   return searched.searcher;
 }
 

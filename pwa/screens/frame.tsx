@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { isUnread } from '../data/mail/letter.ts';
 import { showBadge } from '../device/badge.ts';
@@ -11,7 +11,6 @@ import { useInbox } from './inbox/use-inbox.ts';
 import { LoginLink } from './parts/login-link.tsx';
 import { Icon } from './parts/icon.tsx';
 import { later } from './parts/later.tsx';
-import { WardBanners } from './parts/ward-banners.tsx';
 import { isForEverybody, type Place } from './router.ts';
 
 type FrameProps = {
@@ -108,6 +107,13 @@ const languages = later(async () => (await import('./parts/language-offer.tsx'))
 const sessionEnds = later(async () => (await import('./session-end.tsx')).SessionEnds, nothing, nothing);
 const passkey = later(async () => (await import('./devices/passkey-login.tsx')).PasskeyLogin, nothing, nothing);
 const notes = later(async () => (await import('./parts/device-notes.tsx')).DeviceNotes, () => null, () => null);
+
+/** Fetched beside the first screen; mostly there are none. */
+function WardBanners() {
+  const [Banners, show] = useState<(() => VNode) | null>(null);
+  useEffect(() => void import('./parts/ward-banners.tsx').then((room) => show(() => room.WardBanners), () => undefined), []);
+  return Banners && <Banners />;
+}
 
 /** What the device itself has to say, which is mostly nothing. */
 function DeviceNotes() {

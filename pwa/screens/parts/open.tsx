@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { onNow } from '../../data/now.ts';
 import { useSpeech } from '../device-state.tsx';
 import { Loading, Page } from './page.tsx';
 import { Failed } from './states.tsx';
@@ -17,7 +16,9 @@ export function useOpen<T>(read: () => Promise<T>): Reading<T> {
   };
   useEffect(() => {
     look();
-    return onNow(look);
+    let end = () => {};
+    void import('../../data/now.ts').then(({ onNow }) => { end = onNow(look); }, () => undefined);
+    return () => end();
   }, []);
   return { value, failed, again: look };
 }
