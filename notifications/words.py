@@ -63,4 +63,4 @@ class Text:
 
 def name_of(language: Language) -> str:
     """As it goes by in Python and in rows."""
-    return language.value.lower().replace("-", "_")
+    return Language(language).value.lower().replace("-", "_")  # a template knows it by its value alone

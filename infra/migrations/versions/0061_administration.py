@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0061_administration"
-down_revision = "0060_incidents"
+down_revision = "0059_keeping"
 
 HOUSE = "current_setting('app.door', true) = 'house'"
 WARD = "ward = nullif(current_setting('app.ward', true), '') AND coalesce(current_setting('app.school', true), '') = ''"
