@@ -169,7 +169,8 @@ def _read(path: Path, assets: Path) -> File:
 def _fronts(page: File, assets: Path, origin: str) -> dict[str, File]:
     """The app's page at `/` by the language its visitor's browser asks for: whoever comes to it over the network is new
     to this device, so what the door is made of is fetched at once and not only when the script has found out."""
-    manifest = json.loads((assets / MANIFEST).read_text())
+    told = assets / MANIFEST
+    manifest = json.loads(told.read_text()) if told.exists() else {}
     return {language: _front(page, origin, _of_the_door(manifest, language)) for language in TAGS}
 
 
@@ -184,7 +185,7 @@ def _front(page: File, origin: str, ahead: list[str]) -> File:
 
 def _of_the_door(manifest: dict[str, Any], language: str) -> list[str]:
     """The files of the door and of its texts, but for what the page names itself."""
-    named = {"index.html", *manifest["index.html"].get("imports", ())}
+    named = {"index.html", *manifest.get("index.html", {}).get("imports", ())}
     wanted = ["screens/login.tsx", *(f"text/all/{language}.ts?{part}" for part in ("first", "door"))]
     pieces = [manifest[key] for key in wanted if key in manifest]
     shared = dict.fromkeys(key for piece in pieces for key in piece.get("imports", ()) if key not in named)
