@@ -154,8 +154,8 @@ async def test_a_certificate_that_has_ended_is_silence_and_with_the_next_one_it_
             with pytest.raises(Silent) as heard:
                 await http.get(f"{APPLICATIONS}/2", extensions=PATIENTLY)
     assert caught.value.why is Why.UNAVAILABLE
-    assert heard.value.why is not Why.UNAVAILABLE, "it was spoken to, and no answer of X-Road came"
-    assert [row.status for row in rows] == [None, 404]
+    assert heard.value.why is Why.WRONG_ANSWER, "it was spoken to, and no answer of X-Road came"
+    assert [row.outcome for row in rows] == ["unavailable", "wrong_answer"]
 
 
 async def _says_404(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -15,6 +15,7 @@ import pytest_asyncio
 from graphql import NonNullTypeNode
 from sqlalchemy import text
 
+from bff.administration.shelf import Shelf
 from bff.exchange.board import Read
 from bff.exchange.silence import Why
 from bff.exchange.switches import Outage
@@ -98,7 +99,7 @@ def at(house: House, now: datetime, **more: Any) -> House:
 
 def on(house: House, situation: Situation) -> House:
     noon = datetime.combine(situation.today, time(12), JAPAN)
-    return at(house, noon, catalogue=situation.under(house.catalogue))
+    return at(house, noon, shelf=Shelf(situation.under(house.catalogue), house.db, lambda: noon))
 
 
 async def test_home_session_and_inbox_are_planned_whole_but_for_what_is_read_from_the_database(hana: Hana) -> None:

@@ -52,6 +52,7 @@ async def test_what_was_entered_13_months_ago_is_gone_and_one_row_that_does_not_
 async def test_a_clock_that_jumped_forgets_and_erases_nothing_until_it_is_set_right(town: Town) -> None:
     house, asks = town.house, 'mutation { deleteAccount(typed: "削除") { __typename } }'
     hana, ken = await town.resident("hana"), await town.resident("ken")
+    await hana.fills_home()
     mine = await writes_her_phone_number(house, hana)
     await ken.asks(asks)
     for months in (14, -14):
