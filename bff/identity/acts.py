@@ -18,7 +18,7 @@ CAN_WAIT = frozenset(
     {
         *("payments_refund", "broadcasts_ask", "broadcasts_correct", "closures_ask", "guardians_confirm"),
         *("people_reset_passkey", "services_plan", "facilities_publish", "cases_decide", "reach_letters"),
-        *("catalogue_publish", "banners_put", "banners_put_everywhere", "wards_stage"),
+        *("catalogue_publish", "banners_put", "banners_put_everywhere", "wards_stage", "records_disclose"),
     }
 )
 """What is kept until a second person has agreed; anything else is done at once or not at all."""
