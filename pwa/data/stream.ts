@@ -2,16 +2,19 @@ import type { TadaDocumentNode } from 'gql.tada';
 import { fetchDocument, NoAnswer } from './ask.ts';
 
 const PATIENCE = 45_000;
-const CUTS = 3;
+/** With two seconds before each (bff/closing.py) longer than a server takes to end (`DRAIN_SECONDS`, 10). */
+const CUTS = 8;
 
 /**
  * A subscription over server-sent events: yields each `next`, ends at `complete` or when the server hangs up. A server
- * that is about to end says when to ask again: another one is asked then, a few times at most.
+ * that is about to end says when to ask again: another one is asked then, a few times at most. Cut even so it is not whole,
+ * and rejects with NoAnswer, as a full house does.
  */
 export async function* stream<R, V>(document: TadaDocumentNode<R, V>, variables: V): AsyncGenerator<R> {
-  for (let cut = 0; cut < CUTS; cut++) {
+  for (let cut = 1; ; cut++) {
     const again = yield* once(document, variables);
     if (again === null) return;
+    if (cut === CUTS) throw new NoAnswer('busy', again);
     await new Promise((wait) => setTimeout(wait, again));
   }
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
+import { RefreshHome } from '../data/documents.ts';
 import { isOld } from '../data/refresh.ts';
 import { pauseAfter } from '../data/send.ts';
 import type { Home, MailWishes, Notice, Source } from '../data/shapes.ts';
-import { events } from '../data/stream.ts';
+import { events, stream } from '../data/stream.ts';
 import { send } from '../data/token.ts';
 import { iosVersion, isIos, mayPush } from '../device/ios.ts';
 import { isSilent } from '../device/push-health.ts';
@@ -31,6 +32,30 @@ test('a server that is about to end says when to ask again, and nothing else is 
   const told = [];
   for await (const event of events(bodyOf('event: next\ndata: 1\n\nretry: 2000\n\nretry: soon\n\n'))) told.push(event);
   assert.deepEqual(told.map((one) => one.retry), [undefined, 2000, undefined]);
+});
+
+test('a stream that is cut for as long as a server takes to end goes on at the next, and one that is cut for ever is not taken for whole', async () => {
+  const real = globalThis.fetch;
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const heard = async (cuts: number) => {
+    let asked = 0;
+    globalThis.fetch = () => Promise.resolve(new Response(bodyOf(asked++ < cuts ? 'retry: 2000\n\n' : 'event: next\ndata: {"data":{}}\n\nevent: complete\ndata:\n\n')));
+    const told = Array.fromAsync(stream(RefreshHome, { since: [], anew: false }));
+    let isOver = false;
+    void told.catch(() => undefined).then(() => { isOver = true; });
+    while (!isOver) {
+      mock.timers.tick(2_000);
+      await new Promise((done) => setImmediate(done));
+    }
+    return told;
+  };
+  try {
+    assert.equal((await heard(6)).length, 1);
+    await assert.rejects(heard(1_000), { silence: 'busy', retryAfter: 2_000 });
+  } finally {
+    mock.timers.reset();
+    globalThis.fetch = real;
+  }
 });
 
 test('each further try waits twice as long, at most five minutes, with chance in it', () => {
