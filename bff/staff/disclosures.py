@@ -1,11 +1,12 @@
-"""/staff/disclosures: all that is held of one person, upon a legal request; one official asks, another checks it.
+"""/staff/disclosures: what is the ward's of one person, upon a legal request; one official asks, another checks it.
 
-What is another ward's stays out. She sees the look in her own list, with the number of the request.
+What is not known to be the ward's stays out. She sees the look in her own list, with the number of the request.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from bff.ledger import looks
 from bff.ledger.looks import Look, Looker
 from bff.staff.desk_form import LONGEST_CASE
 from bff.staff.mistakes import Mistake
+from bff.staff.reasons import mistakes_in
 from bff.staff.typed import Sent, Typed
 from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
@@ -40,10 +42,10 @@ async def disclosures(visit: Visiting, done: FromQuery[str] = "") -> Response[st
 
 @post("/disclosures", act=DISCLOSE)
 async def ask(visit: Visiting, typed: Sent) -> Response[Any]:
-    who, case = (typed.one(name).strip() for name in ("who", "case_number"))
+    who, case, note = (typed.one(name).strip() for name in ("who", "case_number", "note"))
     found = [Mistake(name, text) for name, text in _mistakes(who, case)]
-    if found:
-        return await _page(visit, typed, tuple(found))
+    if mistakes := (*found, *mistakes_in(note)):
+        return await _page(visit, typed, mistakes)
     async with visit.house.db.house() as conn:
         resident = await closing.meant(conn, visit.official.ward, who, visit.house.pairwise)
         known = resident and await resident_of(conn, resident, visit.house.keys)
@@ -57,8 +59,9 @@ async def ask(visit: Visiting, typed: Sent) -> Response[Any]:
             act=DISCLOSE,
             about=str(known.id),
             about_name=case,
-            reason=case,
+            reason=note,
             now=visit.now,
+            what={"who": who},
         )
         if asked:
             await visit.note(conn, DISCLOSE, about=case, reason="asked")
@@ -71,18 +74,26 @@ async def agreed_to_disclose(visit: Visit, conn: AsyncConnection, asked: Asked) 
         raise Over
 
 
+async def said_of_disclosure(visit: Visit, asked: Asked) -> Sequence[tuple[str, str]]:
+    """Whom it is about, so that the paper in the second person's hand is held against it. A look, with its row."""
+    async with visit.house.db.house() as conn:
+        known = await resident_of(conn, UUID(asked.about), visit.house.keys)
+        if known is not None:
+            await looks.note(conn, _look(visit, known.id, "account", asked), now=visit.now, new_id=visit.house.new_id)
+    name = known.basics.name if known else word("disclosure_mistake", "unknown")
+    return [(word("second_said", "typed"), asked.what["who"]), (word("second_said", "about"), name)]
+
+
 @post("/disclosures/{ask:str}/data.zip", act=DISCLOSE)
 async def take(visit: Visiting, ask: FromPath[str], typed: Sent) -> Response[Any]:
     """Theirs alone who asked, and only once another has agreed; each time it is taken stands in her list."""
     asked = await _agreed(visit, ask)
-    by = Looker("official", visit.official.id, visit.official.ward)
     async with visit.house.db.house() as conn:
         who = await resident_of(conn, UUID(asked.about), visit.house.keys)
         if who is None:
             raise NotHere
-        look = Look(who.id, by, "everything", PURPOSE, PURPOSE, asked.reason)
-        await looks.note(conn, look, now=visit.now, new_id=visit.house.new_id)
-        await visit.note(conn, DISCLOSE, about=asked.reason, reason="taken")
+        await looks.note(conn, _look(visit, who.id, "everything", asked), now=visit.now, new_id=visit.house.new_id)
+        await visit.note(conn, DISCLOSE, about=asked.about_name, reason="taken")
         gathered = await gathering.gather(conn, who, visit.house.keys, ward=visit.official.ward)
     made = await asyncio.to_thread(packed, gathered, name=who.basics.name, language="ja", now=visit.now)
     headers = {
@@ -91,6 +102,11 @@ async def take(visit: Visiting, ask: FromPath[str], typed: Sent) -> Response[Any
         "Content-Disposition": f'attachment; filename="kurashimado-disclosure-{visit.now:%Y-%m-%d}.zip"',
     }
     return Response(made, media_type="application/zip", headers=headers, status_code=200)
+
+
+def _look(visit: Visit, resident: UUID, what: str, asked: Asked) -> Look:
+    by = Looker("official", visit.official.id, visit.official.ward)
+    return Look(resident, by, what, PURPOSE, PURPOSE, asked.about_name)
 
 
 async def _agreed(visit: Visit, said: str) -> Asked:

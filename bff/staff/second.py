@@ -59,6 +59,7 @@ SAYS: Final[Mapping[str, Says]] = {
     family.GUARDIAN: family.said_of_guardian,
     banners.PUT: banners.said_of_banner,
     banners.PUT_EVERYWHERE: banners.said_of_banner,
+    disclosures.DISCLOSE: disclosures.said_of_disclosure,
 }
 """What is told of it besides, (name, value), to who asked and to whose role may agree: names are not kept with it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,10 +18,12 @@ from bff.identity.keys import DataKey, KeyRing, Unreadable, WrappedKey
 from bff.identity.residents import Resident
 from bff.school import store as schools
 from bff.takeout.tables import Given, tables
+from bff.texts import saying
 from life_events import Text
 
 ENDINGS: Final = {b"%PDF": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"PK": "zip", b"<?xml": "xml"}
 OWNER: Final = ("resident", "represented", "who", "owner", "given_by")
+say = saying(Path(__file__).with_name("texts.toml"))
 
 
 @dataclass(frozen=True)
@@ -37,23 +40,40 @@ class Section:
 
 @dataclass(frozen=True)
 class Gathered:
+    """`ward`: for whose officials; None: for herself."""
+
     sections: Sequence[Section]
     files: Mapping[str, bytes]
+    ward: str | None
 
 
 async def gather(conn: AsyncConnection, me: Resident, keys: KeyRing, *, ward: str | None = None) -> Gathered:
-    """`ward`: only what is that ward's or nobody's in particular, for its officials (house door)."""
+    """`ward`: for its officials, only what is that ward's or of an application sent to it (house door). That the rest
+    is left out is said of every table alike: whether there is any would tell of another ward."""
     sections, files = [], dict[str, bytes]()
+    sent = await _sent_to(conn, me.id, ward)
     for table, held in holdings().items():
         given = tables()[table]
         rows = [] if given.never else await _rows(conn, me.id, table, held, given)
-        told = []
-        for row in rows:
-            if ward is None or row.get("ward") in (None, ward):
-                told.append(await _opened(conn, me, keys, table, given, row, files))
+        if ward is not None:
+            rows = [row for row in rows if _is_of(ward, sent, row)]
+        told = [await _opened(conn, me, keys, table, given, row, files) for row in rows]
+        withheld = given.withheld or (None if ward is None else say("withheld"))
         until = _until(held, rows)
-        sections.append(Section(table, given.title, told, given.withheld, held.stays if until else None, until))
-    return Gathered(sections, files)
+        sections.append(Section(table, given.title, told, withheld, held.stays if until else None, until))
+    return Gathered(sections, files, ward)
+
+
+async def _sent_to(conn: AsyncConnection, me: UUID, ward: str | None) -> frozenset[UUID]:
+    asked = text("SELECT id FROM applications WHERE resident = :resident AND ward = :ward")
+    return frozenset((await conn.execute(asked, {"resident": me, "ward": ward})).scalars())
+
+
+def _is_of(ward: str, sent: frozenset[UUID], row: Mapping[str, Any]) -> bool:
+    """What says neither a ward nor an application is no ward's."""
+    if row.get("ward") is not None:
+        return bool(row["ward"] == ward)
+    return row.get("application") in sent
 
 
 async def _rows(

@@ -14,12 +14,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bff.takeout.gathering import Gathered
-from bff.texts import on_the_wire, saying
+from bff.takeout.gathering import Gathered, say
+from bff.texts import on_the_wire
 
 SCHEMA: Final = "kurashimado-mydata-1"
 JAPAN: Final = ZoneInfo("Asia/Tokyo")
-say = saying(Path(__file__).with_name("texts.toml"))
 
 
 def packed(gathered: Gathered, *, name: str, language: str, now: datetime) -> bytes:
@@ -52,6 +51,7 @@ def _page(gathered: Gathered, name: str, language: str, now: datetime) -> str:
 
     page: str = _template().render(
         name=name,
+        lead="lead" if gathered.ward is None else "lead_of_ward",
         language="ja" if language == "easy" else language,
         reads=language,
         made_at=now,

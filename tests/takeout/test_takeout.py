@@ -12,9 +12,12 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from sqlalchemy import text
 
 from bff.accounts.holdings import holdings
+from bff.identity.residents import resident_of
 from bff.journeys.accounts import erase_due
+from bff.takeout import gathering
 from bff.takeout.tables import tables
 from tests.accounts.people import me, rows, sends
 from tests.accounts.test_closing import known_to_minato
@@ -89,29 +92,55 @@ async def test_a_stranger_and_another_resident_get_nothing_of_hers(town: Town) -
 async def test_her_ward_receives_it_upon_a_request_that_two_officials_checked_and_she_sees_that(town: Town) -> None:
     hana = await lives_a_while(town)
     worker, admin = await town.official("staff-minato-caseworker"), await town.official("staff-minato-admin")
-    unknown = await sends(worker, "/staff/disclosures", who="KM-131121-AAAA", case_number="港総情42")
+    unknown = await sends(worker, "/staff/disclosures", who="KM-131121-AAAA", case_number="港総情42", note="開示請求")
     assert unknown.status_code == 422
     assert "見つかりません" in unknown.text
     number = await known_to_minato(town, hana)
-    await sends(worker, "/staff/disclosures", who=number, case_number="港総情42 開示請求")
+    request = {"who": number, "case_number": "港総情42 開示請求"}
+    blind = await sends(worker, "/staff/disclosures", **request)
+    assert (blind.status_code, "理由を入力してください" in blind.text) == (422, True)
+    await sends(worker, "/staff/disclosures", **request, note="ご本人が窓口で請求した")
     (ask,) = await rows(town, "SELECT id FROM staff_asks")
     path = f"/staff/disclosures/{ask.id}/data.zip"
     assert (await sends(worker, path)).status_code == 404
+    waits = (await admin.get("/staff/second")).text
+    for shown in (number, "佐藤 はな", "港総情42 開示請求", "ご本人が窓口で請求した"):
+        assert shown in waits, "the second person reads whom it is about, and why"
     alone = await sends(worker, f"/staff/second/{ask.id}/agree")
     assert alone.status_code == 403
     agreed = await sends(admin, f"/staff/second/{ask.id}/agree")
     assert agreed.headers["location"].endswith("agreed")
     assert (await sends(admin, path)).status_code == 404, "only who asked receives it"
     assert path in (await worker.get("/staff/disclosures")).text
-    await rows(town, "UPDATE applications SET ward = '131121' RETURNING 1")
     told, page, _ = opened(await sends(worker, path))
-    assert told["tables"]["applications"]["rows"] == [], "what is another ward's stays out"
+    assert told["tables"]["applications"]["rows"]
+    assert told["tables"]["application_events"]["rows"]
     assert "佐藤 はな" in page
     seen = await hana.asks("{ viewer { readings(first: 3, kind: LOOKED) { nodes { purpose { ja } case } } } }")
     newest = seen["viewer"]["readings"]["nodes"][0]
     assert (newest["purpose"]["ja"], newest["case"]) == ("法令に基づく開示のため", "港総情42 開示請求")
     other = await town.official("staff-setagaya-caseworker")
     assert (await sends(other, path)).status_code == 404
+
+
+async def test_a_ward_she_has_left_receives_nothing_of_what_she_sent_to_another(town: Town) -> None:
+    hana = await lives_a_while(town)
+    keys, id = town.house.keys, UUID(await me(hana))
+    async with town.house.db.house() as conn:
+        her = await resident_of(conn, id, keys)
+        assert her is not None
+        await conn.execute(text("UPDATE applications SET ward = '131121'"))
+        await conn.execute(text("UPDATE residents SET ward = '131121' WHERE id = :id"), {"id": id})
+        hers = await gathering.gather(conn, her, keys)
+        minato = await gathering.gather(conn, her, keys, ward="131032")
+        setagaya = await gathering.gather(conn, her, keys, ward="131121")
+    told, left = ({one.table: one for one in all_of.sections} for all_of in (hers, minato))
+    for table in ("residents", "kept_facts", "applications", "application_events", "sealed_receipts"):
+        assert told[table].rows, table
+        assert left[table].rows == [], table
+    assert all(one.withheld for one in minato.sections), "that nothing is given does not say that nothing is held"
+    assert (left["applications"].until, minato.files) == (None, {})
+    assert setagaya.files == hers.files != {}
 
 
 async def test_what_stays_after_an_erasure_goes_when_its_time_is_over(town: Town) -> None:
