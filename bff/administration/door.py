@@ -33,8 +33,8 @@ def now_file(house: House) -> HTTPRouteHandler:
     @get("/open/now.json", include_in_schema=False)
     async def now(request: Request[Any, Any, Any]) -> Response[bytes]:
         edition = house.shelf.edition
-        headers = {**HEADERS, "ETag": f'"{edition.mark}"'}
-        if request.headers.get("if-none-match", "").removeprefix("W/") == f'"{edition.mark}"':
+        headers = {**HEADERS, "ETag": edition.tag}
+        if request.headers.get("if-none-match", "").removeprefix("W/") == edition.tag:
             return Response(b"", status_code=304, headers=headers)
         body = edition.file
         if "gzip" in request.headers.get("accept-encoding", ""):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,8 +27,8 @@ say = saying(Path(__file__).with_name("texts.toml"))
 
 @dataclass(frozen=True)
 class Edition:
-    """`mark`: another one as soon as anything in it is another; `versions`: those that hold; `until`: when it is next
-    to be made anew, None: as far as is known it stays."""
+    """`mark`: another one as soon as anything that was published is another; `versions`: those that hold; `until`:
+    when it is next to be made anew, None: as far as is known it stays."""
 
     mark: str
     catalogue: Catalogue
@@ -45,6 +46,11 @@ class Edition:
         """/open/now.json"""
         told = {"shape": SHAPE, "edition": self.mark, "wards": self._wards(), "banners": self._banners()}
         return msgspec.json.encode(told)
+
+    @cached_property
+    def tag(self) -> str:
+        """Of the file as it is: a new release may say otherwise though nothing was published."""
+        return f'"{hashlib.sha256(self.file).hexdigest()[:16]}"'
 
     @cached_property
     def zipped(self) -> bytes:

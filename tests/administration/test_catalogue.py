@@ -13,6 +13,8 @@ import httpx
 import msgspec
 
 from bff.administration.shelf import Shelf
+from life_events.amending import Amendment, amended
+from life_events.terms import Text
 from tests.accounts.people import FORM, sends
 from tests.town import Town
 
@@ -208,3 +210,13 @@ async def test_what_a_newer_release_no_longer_knows_leaves_the_files_standing(to
     shelf = Shelf(msgspec.structs.replace(shipped, procedures=fewer), town.house.db, town.house.clock)
     await shelf.keep_up()
     assert shelf.catalogue.wards["131032"].procedures == shipped.wards["131032"].procedures
+
+
+async def test_a_release_that_says_something_else_is_another_file_though_nothing_was_published(town: Town) -> None:
+    anybody, shipped = town.browser(), town.house.shelf.shipped
+    tag = (await anybody.get("/open/now.json")).headers["etag"]
+    assert (await anybody.get("/open/now.json", headers={"If-None-Match": tag})).status_code == 304
+    how = amended(shipped, "131032", "child_medical_certificate", Amendment(how=Text(**HOW)), town.house.today())
+    released = Shelf(how, town.house.db, town.house.clock)
+    await released.keep_up()
+    assert released.edition.tag != tag
