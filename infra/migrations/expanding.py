@@ -64,8 +64,11 @@ def of_one(file: Path, release: str) -> Iterator[Fault]:
         return
     told = _statements(migration)
     made = {name.lower() for name in re.findall(r"\bCREATE TABLE (?:IF NOT EXISTS )?(\w+)", told)}
+    locked: set[str] = set()
     for statement in told.split(";"):
         said = " ".join(statement.split())
+        if said == "COMMIT":
+            locked.clear()
         if _table_of(said) in made:
             continue  # a table of this very migration is used by nobody yet
         for pattern, why in _NEVER:
@@ -73,10 +76,14 @@ def of_one(file: Path, release: str) -> Iterator[Fault]:
                 yield Fault(file.stem, why, said[:120])
         if re.search(r"\bCREATE (UNIQUE )?INDEX (?!CONCURRENTLY)", said):
             yield Fault(file.stem, "locks a table in use while its index is made", said[:120])
+        if re.search(r"^UPDATE|\bVALIDATE CONSTRAINT\b", said) and _table_of(said) in locked:
+            yield Fault(file.stem, "reads the whole table under the lock of its change: autocommit_block", said[:120])
+        if said.startswith("ALTER TABLE"):
+            locked.add(_table_of(said))
 
 
 def _table_of(statement: str) -> str:
-    found = re.search(r"\b(?:ALTER TABLE (?:ONLY )?|INDEX \w+ ON |POLICY \w+ ON )(\w+)", statement)
+    found = re.search(r"\b(?:ALTER TABLE (?:ONLY )?|^UPDATE (?:ONLY )?|INDEX \w+ ON |POLICY \w+ ON )(\w+)", statement)
     return found[1].lower() if found else ""
 
 

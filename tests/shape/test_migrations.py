@@ -42,6 +42,8 @@ def judged(folder: Path, said: str, marked: str = "") -> list[str]:
         "ALTER TABLE residents ADD shoe text NOT NULL, ADD hat text NOT NULL DEFAULT ''",
         "ALTER TABLE residents ADD CONSTRAINT old CHECK (born < now())",
         "CREATE INDEX residents_by_ward ON residents (ward)",
+        "ALTER TABLE residents ADD CHECK (born > now()) NOT VALID; ALTER TABLE residents VALIDATE CONSTRAINT young",
+        "ALTER TABLE residents ADD COLUMN shoe text; UPDATE residents SET shoe = 'big'",
     ],
 )
 def test_what_the_former_release_would_stumble_over_is_found(tmp_path: Path, breaks: str) -> None:
@@ -60,6 +62,8 @@ def test_what_the_former_release_would_stumble_over_is_found(tmp_path: Path, bre
         "ALTER TABLE residents ADD CONSTRAINT young CHECK (born > now()) NOT VALID",
         "CREATE INDEX CONCURRENTLY residents_by_ward ON residents (ward)",
         "UPDATE residents SET note = 'DROP TABLE residents'",
+        "ALTER TABLE residents VALIDATE CONSTRAINT young",
+        "ALTER TABLE residents ADD COLUMN shoe text; COMMIT; UPDATE residents SET shoe = 'big'",
     ],
 )
 def test_what_only_adds_is_let_through(tmp_path: Path, adds: str) -> None:

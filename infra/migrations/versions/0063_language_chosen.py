@@ -7,9 +7,12 @@ down_revision = "0056_taken_off"
 
 
 def upgrade() -> None:
-    op.execute("SELECT set_config('app.door', 'house', true)")
-    op.execute("ALTER TABLE residents ADD COLUMN language_chosen boolean NOT NULL DEFAULT false")
-    op.execute("UPDATE residents SET language_chosen = true WHERE language <> 'ja'")
+    """Nobody waits for the rows to be written: the column's lock is given up before. Broken off, it is run again."""
+    op.execute("ALTER TABLE residents ADD COLUMN IF NOT EXISTS language_chosen boolean NOT NULL DEFAULT false")
+    with op.get_context().autocommit_block():
+        op.execute("SELECT set_config('app.door', 'house', false)")
+        op.execute("UPDATE residents SET language_chosen = true WHERE language <> 'ja'")
+        op.execute("SELECT set_config('app.door', '', false)")
 
 
 def downgrade() -> None:
