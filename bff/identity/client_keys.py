@@ -76,14 +76,18 @@ def announce(folder: Path, now: datetime) -> Path:
 def rotate(folder: Path, now: datetime) -> Path:
     """The announced key signs from now on, or a new one when none was announced; the former stay published."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return rotate_announced(folder, now) or _made(folder / f"{_stamp(now)}.pem")
+
+
+def rotate_announced(folder: Path, now: datetime) -> Path | None:
+    """As `rotate`, where no provider may meet a key that it could not have read. None: none was announced."""
     announced = _announced(folder)
-    signs = folder / f"{_stamp(now)}.pem"
-    return announced[0].rename(signs) if announced else _made(signs)
+    return announced[0].rename(folder / f"{_stamp(now)}.pem") if announced else None
 
 
 def retire(folder: Path) -> list[Path]:
     """Takes away every key that signed before the one that signs now; their assertions lived a minute."""
-    _, *former = [file for file in files_of(folder) if not file.name.endswith(NEXT)]
+    former = [file for file in files_of(folder) if not file.name.endswith(NEXT)][1:]
     for file in former:
         file.unlink()
     return former

@@ -56,21 +56,26 @@ async def towards_providers(visit: Visiting, step: FromPath[str], typed: Sent) -
     if folder.is_file():
         return await _page(visit, wrong=word("keys", "one_file"), status=409)
     try:
-        _does(step, folder, visit.now)
+        done = _does(step, folder, visit.now)
     except OSError:
         return await _page(visit, wrong=word("keys", "no_writing"), status=409)
+    if not done:  # pressed twice, or out of turn
+        return await _page(
+            visit, wrong=word("keys", "none_announced" if step == "rotate" else "none_former"), status=409
+        )
     async with visit.door() as conn:
         await visit.note(conn, ROTATE, about=f"{word('keys_setting', 'OIDC_KEYS')}（{word('keys_step', step)}）")
     return _done(step)
 
 
-def _does(step: str, folder: Path, now: datetime) -> None:
+def _does(step: str, folder: Path, now: datetime) -> bool:
+    """False: there was nothing to do it to."""
     if step == "announce":
         client_keys.announce(folder, now)
-    elif step == "rotate":
-        client_keys.rotate(folder, now)
-    else:
-        client_keys.retire(folder)
+        return True
+    if step == "rotate":
+        return client_keys.rotate_announced(folder, now) is not None
+    return bool(client_keys.retire(folder))
 
 
 async def _page(visit: Visit, *, told: str = "", wrong: str = "", status: int = 200) -> Response[str]:

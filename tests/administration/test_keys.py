@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 from bff.administration import rewraps
 from bff.identity import client_keys
@@ -57,6 +59,18 @@ async def test_keys_towards_providers_are_announced_used_and_retired(town: Town)
         assert (await sends(operator, f"{PAGE}/providers/announce")).status_code == 303
         assert "予告（まだ署名に使わない）" in (await operator.get(PAGE)).text
         assert (await sends(operator, f"{PAGE}/providers/nothing")).status_code == 404
+        for file in set(client_keys.files_of(folder)) - set(before):
+            file.unlink()
+        early = await sends(operator, f"{PAGE}/providers/rotate")
+        assert (early.status_code, "先に新しい鍵を予告し" in early.text) == (409, True)
+        none = await sends(operator, f"{PAGE}/providers/retire")
+        assert (none.status_code, "消す鍵はありません" in none.text) == (409, True)
+        assert client_keys.files_of(folder) == before
     finally:
         for file in set(client_keys.files_of(folder)) - set(before):
             file.unlink()
+
+
+def test_nothing_is_retired_where_nothing_signs(tmp_path: Path) -> None:
+    client_keys.announce(tmp_path, datetime(2026, 4, 1, tzinfo=UTC))
+    assert client_keys.retire(tmp_path) == []
