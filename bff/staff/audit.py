@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -26,6 +27,8 @@ ON_A_PAGE: Final = 50
 MOST: Final = 20_000
 HIGHEST: Final = 2**63
 LONGEST: Final = 100
+FIRST_DAY: Final = date(2000, 1, 1)
+LAST_DAY: Final = date(2999, 12, 31)
 FIELDS: Final = ("official", "act", "outcome", "words", "since", "until")
 SEARCH, EXPORT = "audit_search", "audit_export"
 HEAD: Final = ("日時", "職員", "操作", "結果", "対象", "理由")
@@ -47,13 +50,26 @@ async def audit(visit: Visiting, request: Request[Any, Any, Any], before: FromQu
             else await staff_search.found(conn, ward, asked, ON_A_PAGE + 1, before=int(before) if before else None)
         )
         people = await staff_search.officials(conn, ward)
+    return _page(visit, typed, mistakes, shown, people, is_first=not before, is_search=is_search)
+
+
+def _page(
+    visit: Visit,
+    typed: Typed,
+    mistakes: Sequence[Mistake],
+    shown: Sequence[Line],
+    people: Sequence[tuple[UUID, str]],
+    *,
+    is_first: bool = True,
+    is_search: bool = True,
+) -> Response[str]:
     older = shown[ON_A_PAGE - 1].id if len(shown) > ON_A_PAGE else None
     return visit.show(
         "audit.html",
         422 if mistakes else 200,
         rows=[(line, _act(line), word("outcome", line.outcome)) for line in shown[:ON_A_PAGE]],
         older=older,
-        is_first=not before,
+        is_first=is_first,
         is_search=is_search or bool(mistakes),
         query=urlencode({name: typed.one(name) for name in FIELDS if typed.one(name)}),
         typed=typed,
@@ -67,14 +83,17 @@ async def audit(visit: Visiting, request: Request[Any, Any, Any], before: FromQu
 
 
 @get("/audit.csv", act=EXPORT)
-async def export(visit: Visiting, request: Request[Any, Any, Any]) -> Response[bytes]:
+async def export(visit: Visiting, request: Request[Any, Any, Any]) -> Response[Any]:
     """All that was found, for a spreadsheet; who took it away, and what was asked, stands in the record first."""
     typed = _typed(request)
     asked, mistakes = _asked(typed)
     if mistakes:
         raise NotHere
     async with visit.door() as conn:
-        rows = await staff_search.found(conn, visit.official.ward, asked, MOST)
+        rows = await staff_search.found(conn, visit.official.ward, asked, MOST + 1)
+        if len(rows) > MOST:  # cut off it would be taken for the whole
+            too_many = Mistake("since", word("mistake", "audit_many", most=MOST), word("audit", "since"))
+            return _page(visit, typed, (too_many,), (), await staff_search.officials(conn, visit.official.ward))
         await visit.note(conn, EXPORT, about=_said(typed) or word("audit", "all"), reason=f"{len(rows)}件")
     name = f"kurashimado-record-{visit.official.ward}-{visit.today:%Y%m%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -124,10 +143,13 @@ def _official(typed: Typed) -> UUID | None:
 def _day(typed: Typed, name: str, found: list[Mistake]) -> date | None:
     said = typed.one(name)
     try:
-        return date.fromisoformat(said) if said else None
+        day = date.fromisoformat(said) if said else None
     except ValueError:
+        day = date.max
+    if day and not FIRST_DAY <= day <= LAST_DAY:  # past them no clock reckons
         found.append(Mistake(name, word("mistake", "first"), word("audit", name)))
         return None
+    return day
 
 
 def _begins(day: date) -> datetime:

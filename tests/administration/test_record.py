@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from sqlalchemy import text
+
 from tests.accounts.people import sends
 from tests.administration.test_catalogue import HOW, asks, own, writes
 from tests.town import Town
@@ -38,6 +40,8 @@ async def test_what_cannot_be_asked_is_said_and_not_kept(town: Town) -> None:
     for query, told in (
         ({"words": "123456789018"}, "個人番号"),
         ({"since": "きのう"}, "2026-12-01"),
+        ({"until": "9999-12-31"}, "2026-12-01"),
+        ({"since": "0001-01-01"}, "2026-12-01"),
         ({"since": "2026-12-02", "until": "2026-12-01"}, "最初の日以降"),
     ):
         answer = await auditor.get("/staff/audit", params=query)
@@ -45,3 +49,19 @@ async def test_what_cannot_be_asked_is_said_and_not_kept(town: Town) -> None:
     assert (await auditor.get("/staff/audit", params={"act": "nothing"})).status_code == 404
     assert "<td>区の記録をさがす</td>" not in (await auditor.get("/staff/audit")).text
     assert (await writer.get("/staff/audit.csv")).status_code == 403
+
+
+async def test_more_than_a_sheet_holds_is_not_cut_off_but_refused(town: Town) -> None:
+    auditor = await town.official("staff-minato-auditor")
+    line = text(
+        "INSERT INTO staff_log (at, ward, official_name, act, outcome, about, reason)"
+        " SELECT now(), '131032', '森', 'catalogue_write', 'done', '', '' FROM generate_series(1, :many)"
+    )
+    async with town.house.db.house() as conn:
+        await conn.execute(line, {"many": 20_000})
+    whole = await auditor.get("/staff/audit.csv", params={"act": "catalogue_write"})
+    assert (whole.status_code, whole.text.count("森")) == (200, 20_000)
+    async with town.house.db.house() as conn:
+        await conn.execute(line, {"many": 1})
+    refused = await auditor.get("/staff/audit.csv", params={"act": "catalogue_write"})
+    assert (refused.status_code, "20000件を超える" in refused.text) == (422, True)
