@@ -2,6 +2,7 @@ import { post, type OutboxItem, type Wish } from '../device/outbox.ts';
 import { keep } from '../device/snapshot.ts';
 import { ask, NoAnswer } from './ask.ts';
 import { ShowSchools } from './documents.ts';
+import { patiently } from './patience.ts';
 import { ours } from './refresh.ts';
 import type { Absence, SchoolQuestion } from './shapes.ts';
 import { sendSoon } from './wishes.ts';
@@ -10,7 +11,9 @@ export { isOpen, sentBack } from './school-open.ts';
 
 /** What schools ask and what she says to them: kept here first, so that it works on a platform without a network. */
 
-export async function refreshSchools(): Promise<void> {
+export const refreshSchools = (): Promise<void> => patiently('schools', schoolsAnew);
+
+async function schoolsAnew(): Promise<void> {
   const viewer = await ours((await ask(ShowSchools, {})).viewer);
   if (viewer) await keep('schools', viewer.schools);
 }

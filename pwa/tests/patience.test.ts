@@ -5,6 +5,7 @@ import { ShowHome } from '../data/documents.ts';
 import { readLine } from '../data/line.ts';
 import { NoAnswer } from '../data/no-answer.ts';
 import { patiently, pauseOf } from '../data/patience.ts';
+import { refreshSchools } from '../data/school.ts';
 
 const NOW = Date.parse('2026-11-27T08:00:00+09:00');
 const real = globalThis.fetch;
@@ -93,4 +94,12 @@ test('an answer that broke says no time: it is not asked again by itself', async
   assert.equal(readLine().crowdedUntil, null);
   await passes(600_000);
   assert.deepEqual(asked, [0]);
+});
+
+test('what schools ask, which an absence is told by, comes by itself when the house has room again', async () => {
+  aHouse(5);
+  await assert.rejects(refreshSchools(), { silence: 'busy', retryAfter: 5_000 });
+  await passes(7_500);
+  assert.equal(asked.length, 2);
+  assert.equal(readLine().crowdedUntil, null);
 });

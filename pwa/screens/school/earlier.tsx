@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isPutOff } from '../../data/patience.ts';
 import { refreshSchools } from '../../data/school.ts';
 import { quietly } from '../../data/refresh.ts';
 import { dayAndTime } from '../../text/dates.ts';
 import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { listPath } from '../inbox/place.ts';
+import { Crowded } from '../parts/crowded.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { SchoolReply } from './reply.tsx';
@@ -12,12 +14,17 @@ import { SchoolReply } from './reply.tsx';
 export function EarlierNotice({ id }: { id: string }) {
   const { schools } = useDevice().snapshot;
   const { say, pick, language } = useSpeech();
-  const { reached } = useLine();
+  const { reached, crowdedUntil } = useLine();
+  const hasRoom = crowdedUntil === null;
   const [asked, setAsked] = useState(false);
-  useEffect(() => quietly(refreshSchools().finally(() => setAsked(true))), [id]);
+  useEffect(() => {
+    let isTold = true;
+    const heard = refreshSchools().catch((cause: unknown) => { isTold = !isPutOff(cause); throw cause; });
+    quietly(heard.finally(() => setAsked(isTold)));
+  }, [id, hasRoom]);
   const notice = schools?.value.notices.find((one) => one.notice === id);
   const school = schools?.value.pupils.find((one) => one.id === notice?.pupil)?.school;
-  if (!notice || school === undefined) return asked ? <Gone text={reached ? 'inbox.gone' : 'inbox.notHere'} /> : <Loading />;
+  if (!notice || school === undefined) return asked ? <Gone text={reached ? 'inbox.gone' : 'inbox.notHere'} /> : <><Loading /><p class="note" role="status"><Crowded /></p></>;
   return (
     <Page title={pick(notice.title)} back={listPath()} lead={<p class="note">{say('inbox.from', { sender: school, time: dayAndTime(notice.sentAt, language) })}</p>}>
       <p class="note">{say('school.beforeYou')}</p>

@@ -7,6 +7,7 @@ import type { Key } from '../../text/speak.ts';
 import { dayAndTime, longDay } from '../../text/dates.ts';
 import { ranged } from '../../text/lists.ts';
 import { useDevice, useSpeech } from '../device-state.tsx';
+import { Age } from '../parts/age.tsx';
 import { OutboxBadge } from '../parts/outbox-state.tsx';
 import { useBegun } from '../parts/use-begun.ts';
 import { Thread } from './thread.tsx';
@@ -16,11 +17,12 @@ export function SchoolReply({ notice }: { notice: string }) {
   const { schools } = useDevice().snapshot;
   const { say } = useSpeech();
   useEffect(() => quietly(refreshSchools()), [notice]);
-  const those = (schools?.value.notices ?? []).filter((one) => one.notice === notice);
+  if (schools === null) return <Age kept={null} />;
+  const those = schools.value.notices.filter((one) => one.notice === notice);
   return (
     <>
       {those.map((one) => {
-        const pupil = schools?.value.pupils.find(({ id }) => id === one.pupil);
+        const pupil = schools.value.pupils.find(({ id }) => id === one.pupil);
         return pupil && (
           <section key={one.pupil} class="school-reply" aria-label={pupil.name} data-testid="school-reply">
             <h2>{say('school.for', { name: pupil.name, class: pupil.className })}</h2>
