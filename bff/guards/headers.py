@@ -7,6 +7,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.utils import normalize_path
 
 from bff.guards import policy
 from bff.guards.answering import UNDER_WAY, Answering
@@ -28,7 +29,7 @@ def with_headers(app: ASGIApp, *, production: bool, gate: Gate | None = None) ->
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             return await app(scope, receive, send)
-        cookies, path = _cookies(scope["headers"]), scope["path"]
+        cookies, path = _cookies(scope["headers"]), normalize_path(scope["path"])
         answering = Answering(gate.token(cookies.get(cookie_at(path), "")) if gate else "")
         own = {**always, b"permissions-policy": policy.CAMERA_HERE} if path == policy.CAMERA_AT else always
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.utils import normalize_path
 
 from bff.settings.running import Side
 
@@ -34,7 +35,8 @@ def of_side(app: ASGIApp, side: Side) -> ASGIApp:
     is_open = _OPEN[side]
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or is_open(scope["path"]):
+        # As Litestar looks for the route: to it //staff is /staff.
+        if scope["type"] != ScopeType.HTTP or is_open(normalize_path(scope["path"])):
             return await app(scope, receive, send)
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"0")]
         await send({"type": "http.response.start", "status": 404, "headers": headers})
