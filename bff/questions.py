@@ -47,15 +47,21 @@ async def answers(engine: AsyncEngine, asked: Sequence[Asked], resident: UUID | 
     """The rows of each, by the names of their columns, seen through her own door, or the house's (None).
 
     A connection that was lost since it was last used is seen by what is asked: it is asked once more over a new one.
+    What the database itself refuses, a statement that takes too long or one connection too many, is refused once.
     """
+    pool = engine.pool
     try:
         return await _answers(engine, asked, resident)
-    except OperationalError:
-        await engine.dispose(close=False)
+    except OperationalError as why:
+        if not why.connection_invalidated:
+            raise
+        if engine.pool is pool:  # whoever lost another of its connections may have put a new one there
+            await engine.dispose(close=False)
         return await _answers(engine, asked, resident)
 
 
 async def _answers(engine: AsyncEngine, asked: Sequence[Asked], resident: UUID | None) -> Sequence[Rows]:
+    lost = False
     try:
         lent = await engine.raw_connection()
         conn: Any = lent.driver_connection
@@ -65,10 +71,13 @@ async def _answers(engine: AsyncEngine, asked: Sequence[Asked], resident: UUID |
             return found
         finally:
             if lent.is_valid:
+                lost = conn.broken
                 lent.detach()
                 await conn.close()
     except psycopg.Error as why:
-        raise DBAPIError.instance(None, None, why, psycopg.Error, hide_parameters=True, dialect=_DIALECT) from why
+        raise DBAPIError.instance(
+            None, None, why, psycopg.Error, hide_parameters=True, connection_invalidated=lost, dialect=_DIALECT
+        ) from why
 
 
 async def _in_one(conn: psycopg.AsyncConnection[Any], asked: Sequence[Asked], resident: UUID | None) -> Sequence[Rows]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import UUID, uuid4
 
 import pytest
@@ -67,6 +68,21 @@ async def test_a_statement_that_fails_leaves_its_connection_to_nobody(db: Databa
         await db.answers((WHERE, {}), (wrong, {"a": "x"}))
     ((after,),) = await db.answers((WHERE, {}))
     assert after.pid != before.pid
+
+
+async def test_a_statement_that_takes_too_long_is_neither_asked_again_nor_empties_the_pool(db: Database) -> None:
+    async with db.house() as conn:
+        await conn.execute(text("CREATE SEQUENCE asked"))
+    found = await asyncio.gather(*(db.answers((WHERE, {})) for _ in range(2)))
+    before = {row.pid for (rows,) in found for row in rows}
+    assert len(before) == 2
+    slow = ("nextval('asked')", "set_config('statement_timeout', '1', true)", "pg_sleep(5)")
+    with pytest.raises(OperationalError, match="QueryCanceled"):
+        await db.answers(*((Question(text(f"SELECT {one}")), {}) for one in slow))
+    ((after,),) = await db.answers((WHERE, {}))
+    assert after.pid in before, "one that nothing happened to is still there"
+    ((asked,),) = await db.answers((Question(text("SELECT last_value FROM asked")), {}))
+    assert asked.last_value == 1
 
 
 async def test_a_database_that_is_away_is_said_to_be_away_at_once() -> None:
