@@ -114,7 +114,8 @@ export const keepApplication = (application: Application): Promise<void> =>
 
 export const refreshInbox = (): Promise<void> => patiently('inbox', inboxAnew);
 
-async function inboxAnew(): Promise<void> {
+/** Whatever was put off before: for what cannot wait. */
+export async function inboxAnew(): Promise<void> {
   const all = await allPages(async (after) => (await ours((await ask(ShowInbox, { after })).viewer))?.inbox);
   if (!all) return;
   await amend('inbox', (kept) => all.nodes.map((notice) => withEarlier(notice, kept?.find(({ id }) => id === notice.id))), true);

@@ -1,6 +1,6 @@
 import { ask } from '../data/ask.ts';
 import { SubscribePush, UnsubscribePush, WhoIsHere } from '../data/documents.ts';
-import { refreshInbox } from '../data/refresh.ts';
+import { inboxAnew, refreshInbox } from '../data/refresh.ts';
 import { drain } from '../data/send.ts';
 import type { Notice } from '../data/shapes.ts';
 import { HTML_LANG, type Language } from '../text/languages.ts';
@@ -9,6 +9,7 @@ import { device } from '../device/database.ts';
 import { languageOfWorker } from '../device/language-keeping.ts';
 import { pushArrived } from '../device/push-health.ts';
 import { readSnapshot } from '../device/snapshot.ts';
+import { insist } from './insist.ts';
 import { ownPath, record, textOf, understand, type PushNews } from './push-news.ts';
 import { firstShowing } from './shown.ts';
 
@@ -48,10 +49,10 @@ export async function onPush(self: Worker, event: PushEvent): Promise<void> {
   await fetchNews(self, isNew, news.unread);
 }
 
-async function fetchNews(self: Worker, isNew: boolean, unread: number | null = null): Promise<void> {
+async function fetchNews(self: Worker, isNew: boolean, unread: number | null = null, hear = refreshInbox): Promise<void> {
   const pages = await pagesOf(self);
   pages.forEach((page) => page.postMessage({ kind: 'notices' }));
-  if (!pages.length) await Promise.all([drain(true), refreshInbox().catch(() => undefined)]);
+  if (!pages.length) await Promise.all([drain(true), hear().catch(() => undefined)]);
   await countBadge(isNew, unread).catch(() => undefined);
 }
 
@@ -60,7 +61,7 @@ async function onAlarm(self: Worker): Promise<void> {
   const words = WORDS[await languageOfWorker().catch(() => 'ja' as const)];
   await notify(self, words.urgent, URGENT, '/inbox', true);
   await new Promise((resolve) => setTimeout(resolve, Math.random() * JITTER));
-  await fetchNews(self, true);
+  await fetchNews(self, true, null, () => insist(inboxAnew));
   const { inbox } = await readSnapshot();
   const newest = inbox?.value.find((one) => isAlarming(one));
   if (newest && (await firstShowing(newest.id).catch(() => false))) {

@@ -6,6 +6,7 @@ import { readLine } from '../data/line.ts';
 import { NoAnswer } from '../data/no-answer.ts';
 import { patiently, pauseOf } from '../data/patience.ts';
 import { refreshSchools } from '../data/school.ts';
+import { insist } from '../service-worker/insist.ts';
 
 const NOW = Date.parse('2026-11-27T08:00:00+09:00');
 const real = globalThis.fetch;
@@ -102,4 +103,25 @@ test('what schools ask, which an absence is told by, comes by itself when the ho
   await passes(7_500);
   assert.equal(asked.length, 2);
   assert.equal(readLine().crowdedUntil, null);
+});
+
+test('a worker that an alarm has woken asks a full house again, at most a minute later, and gives up after the fourth time', async () => {
+  aHouse(8, 90);
+  const heard = insist(askHome, () => 0.5);
+  await passes(0);
+  await passes(12_000);
+  await passes(60_000);
+  await heard;
+  assert.deepEqual(asked, [0, 12_000, 72_000]);
+  aHouse(60, 60, 60, 60, 60);
+  const unheard = assert.rejects(insist(askHome, () => 0), { silence: 'busy' });
+  for (let minute = 0; minute < 10; minute++) await passes(60_000);
+  await unheard;
+  assert.equal(asked.length, 3 + 5);
+});
+
+test('a worker does not insist where no answer would be another', async () => {
+  globalThis.fetch = () => { asked.push(0); return Promise.resolve(new Response('{}', { status: 404 })); };
+  await assert.rejects(insist(askHome), { silence: 'fault' });
+  assert.equal(asked.length, 1);
 });
