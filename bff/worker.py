@@ -60,6 +60,7 @@ async def _works(settings: Settings, house: House) -> None:
     app = job_runner(settings)
     journeys.register(app, house)
     async with app.open_async():
+        await house.shelf.known()
         await journeys.take_over_stalled(app, house)
         await app.run_worker_async(
             queues=["house"],

@@ -90,6 +90,13 @@ class Shelf:
         elif self._beside is None or self._beside.done():
             self._beside = asyncio.create_task(self._look())
 
+    async def known(self) -> None:
+        """For whoever acts unasked, which is not to be done upon the files alone: until the database was read once."""
+        while self._line is None:
+            await self.keep_up()
+            if self._line is None:
+                await asyncio.sleep(self._lasts)
+
     async def follow(self) -> None:
         """For a process to which nobody comes: until it is cancelled."""
         while True:

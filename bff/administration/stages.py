@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -55,12 +55,23 @@ async def standing(conn: AsyncConnection, ward: str) -> Standing:
 
 
 async def turn(
-    conn: AsyncConnection, ward: str, stage: Stage, *, by_name: str, agreed_by_name: str | None, now: datetime
-) -> None:
-    """House door."""
+    conn: AsyncConnection,
+    ward: str,
+    stage: Stage,
+    *,
+    before: Stage,
+    by_name: str,
+    agreed_by_name: str | None,
+    now: datetime,
+) -> bool:
+    """House door. False: meanwhile it is no longer at `before`, and stays where it is."""
+    await conn.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"stage:{ward}", 0))))
+    if (await standing(conn, ward)).stage != before:
+        return False
     told = {"stage": stage, "at": now, "by_name": by_name, "agreed_by_name": agreed_by_name}
     made = upsert(ward_stages).values(ward=ward, **told)
     await conn.execute(made.on_conflict_do_update(index_elements=["ward"], set_=told))
+    return True
 
 
 async def not_live(conn: AsyncConnection) -> Mapping[str, tuple[Stage, frozenset[UUID]]]:

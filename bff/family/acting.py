@@ -13,7 +13,9 @@ from bff import db as database
 from bff.applications import store as applications
 from bff.applications.application import Application
 from bff.applications.promise import promise_delivery
-from bff.errors import Denied, FieldRefused, FieldsRefused
+from bff.errors import Denied, FieldRefused, FieldsRefused, StepClosed
+from bff.exchange.silence import Why
+from bff.exchange.texts import why_text
 from bff.family import store
 from bff.family.house import House
 from bff.family.kinds import kinds
@@ -89,6 +91,8 @@ async def submit(house: House, standing: Standing, wish: Filing) -> tuple[Applic
         if before.mandate != mandate.id:
             raise Denied(say("not_within"))
         return before, False
+    if not house.shelf.serves(who.ward, who.id):
+        raise StepClosed(why_text(Why.NOT_STARTED))
     step = step_of(whole, mandate, house.catalogue, _step_id(wish))
     form = open_form(whole, step)
     if strange := set(wish.answers) & set(form.known):

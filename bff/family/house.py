@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from bff.administration.shelf import Shelf
 from bff.db import Database
 from bff.identity.keys import KeyRing
 from bff.signing.room import SigningRoom
@@ -21,6 +22,8 @@ class House(Protocol):
     def db(self) -> Database: ...
     @property
     def keys(self) -> KeyRing: ...
+    @property
+    def shelf(self) -> Shelf: ...
     @property
     def catalogue(self) -> Catalogue: ...
     @property

@@ -14,7 +14,9 @@ from strawberry.scalars import JSON
 from bff import uploads
 from bff.applications import store as applications
 from bff.applications.application import Application, Paper
-from bff.errors import FieldRefused, FieldsRefused
+from bff.errors import FieldRefused, FieldsRefused, StepClosed
+from bff.exchange.silence import Why
+from bff.exchange.texts import why_text
 from bff.home import filing
 from bff.home.filing import Filing
 from bff.home.home import Home
@@ -87,6 +89,8 @@ async def file_with_papers(
 async def _filed(house: House, me: Resident, home: Home, input: SubmitApplicationInput) -> tuple[Application, bool]:
     wish = await with_papers(house, me, input)
     async with house.db.resident(me.id) as conn:
+        if await applications.one(conn, me.id, wish.id) is None and not house.shelf.serves(me.ward, me.id):
+            raise StepClosed(why_text(Why.NOT_STARTED))
         waits = await joining.awaits(conn, me.id, wish.procedure, wish.subject)
         kept, fresh = await filing.file(conn, me, home, wish, house.clock(), house.signing, waits=waits)
         if fresh:

@@ -17,6 +17,7 @@ from bff.cases.arriving import take_in
 from bff.connectors.ward_counter.mapping import Invalid, WrongField
 from bff.documents import receiving
 from bff.exchange.reading import Reading
+from bff.exchange.silence import Silent, Why
 from bff.family.acting import acted_by
 from bff.home.ward_says import hear, overrule, returned_by_ward
 from bff.identity.residents import Resident, resident_of
@@ -38,6 +39,8 @@ async def deliver(house: House, application: UUID) -> None:
     if found is None or found[0].state != "queued":
         return
     sent, answers, resident = found
+    if not house.shelf.serves(sent.ward, sent.resident):
+        raise Silent("counter", Why.NOT_STARTED)
     async with house.db.house() as conn:
         if await joining.hold_back(conn, sent, house.clock()):
             return

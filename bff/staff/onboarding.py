@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bff.accounts import desk
 from bff.administration import stages
 from bff.administration.stages import Stage
+from bff.applications.promise import promise_what_waits
 from bff.applications.whose import whose
 from bff.identity import second_person
 from bff.identity.second_person import Asked
@@ -81,13 +82,7 @@ async def turn(visit: Visiting, to: FromPath[str], typed: Sent) -> Response[Any]
     found = await checklist(visit)
     way: Any = (found.standing.stage, to)
     if way in BY_ONE:
-        async with visit.house.db.house() as conn:
-            await stages.turn(
-                conn, visit.official.ward, way[1], by_name=visit.official.name, agreed_by_name=None, now=visit.now
-            )
-            await visit.note(conn, PREPARE, about=word("onboarding_stage", to))
-        visit.house.shelf.forget()
-        return _done("turned")
+        return await _turned(visit, way[0], way[1])
     if way not in BY_TWO:
         raise NotHere
     if to == "live" and not found.is_whole:
@@ -97,20 +92,41 @@ async def turn(visit: Visiting, to: FromPath[str], typed: Sent) -> Response[Any]
         return await _page(visit, tuple(Mistake("note-stage", one.text, word("field", "note")) for one in mistakes))
     if not visit.may(STAGE):
         raise NotHere
-    return await _ask(visit, to, note)
+    return await _ask(visit, way[0], way[1], note)
+
+
+async def ready_to_turn(visit: Visit, asked: Asked) -> None:
+    """A ward is not opened with an item undone since it was asked for; raises `Over`."""
+    if asked.what["to"] == "live" and not (await checklist(visit)).is_whole:
+        raise second_person.Over
 
 
 async def agreed_to_turn(visit: Visit, conn: AsyncConnection, asked: Asked) -> None:
-    """What the second person's yes does; a ward is not opened with an item undone since it was asked for."""
-    to: Stage = asked.what["to"]
-    if to == "live" and not (await checklist(visit)).is_whole:
-        raise second_person.Over
+    """What the second person's yes does; a yes to what was asked of another stage does nothing. What was sent before
+    the ward was shut goes on its way when it is opened, however long that took."""
+    ward, to = visit.official.ward, asked.what["to"]
     by, agreed = asked.asked_by_name, visit.official.name
-    await stages.turn(conn, visit.official.ward, to, by_name=by, agreed_by_name=agreed, now=visit.now)
+    before = asked.what["from"]
+    if not await stages.turn(conn, ward, to, before=before, by_name=by, agreed_by_name=agreed, now=visit.now):
+        raise second_person.Over
+    if to == "live":
+        await promise_what_waits(conn, ward)
     visit.house.shelf.forget()
 
 
-async def _ask(visit: Visit, to: str, note: str) -> Response[Any]:
+async def _turned(visit: Visit, before: Stage, to: Stage) -> Response[Any]:
+    ward, by = visit.official.ward, visit.official.name
+    async with visit.house.db.house() as conn:
+        is_turned = await stages.turn(conn, ward, to, before=before, by_name=by, agreed_by_name=None, now=visit.now)
+        if is_turned:
+            await visit.note(conn, PREPARE, about=word("onboarding_stage", to))
+    if not is_turned:
+        return await _page(visit, (Mistake("", word("mistake", "onboarding_turned")),), status=409)
+    visit.house.shelf.forget()
+    return _done("turned")
+
+
+async def _ask(visit: Visit, before: Stage, to: Stage, note: str) -> Response[Any]:
     async with visit.door() as conn:
         is_new = await second_person.ask(
             conn,
@@ -121,7 +137,7 @@ async def _ask(visit: Visit, to: str, note: str) -> Response[Any]:
             about_name=f"{visit.ward_name}（{word('onboarding_stage', to)}）",
             reason=note,
             now=visit.now,
-            what={"to": to},
+            what={"from": before, "to": to},
         )
         if is_new:
             await visit.note(conn, STAGE, outcome="asked", about=word("onboarding_stage", to), reason=note)
@@ -129,11 +145,11 @@ async def _ask(visit: Visit, to: str, note: str) -> Response[Any]:
 
 
 async def _page(
-    visit: Visit, mistakes: tuple[Mistake, ...] = (), typed: Typed | None = None, told: str = ""
+    visit: Visit, mistakes: tuple[Mistake, ...] = (), typed: Typed | None = None, told: str = "", status: int = 422
 ) -> Response[str]:
     return visit.show(
         "onboarding.html",
-        422 if mistakes else 200,
+        status if mistakes else 200,
         found=await checklist(visit),
         mistakes=mistakes,
         wrong={mistake.field: mistake.text for mistake in mistakes},

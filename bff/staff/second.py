@@ -50,6 +50,8 @@ DOES: Final[Mapping[str, Does]] = {
     banners.PUT_EVERYWHERE: banners.agreed_to_put,
 }
 """What the second person's yes does, in the house's own transaction with the row that says who agreed."""
+READY: Final[Mapping[str, Callable[[Visit, Asked], Awaitable[None]]]] = {onboarding.STAGE: onboarding.ready_to_turn}
+"""What is looked at before that transaction, on connections of its own; raises `Over`."""
 REFUSES: Final[Mapping[str, Does]] = {
     DECIDE: case_page.refused_to_decide,
     catalogue.PUBLISH: catalogue_deeds.refused_to_publish,
@@ -117,6 +119,8 @@ async def _decide(visit: Visit, said: str, *, agreed: bool) -> Response[Any]:
 
 async def _decided(visit: Visit, asked: Asked, *, agreed: bool) -> None:
     """All or nothing; raises `NotYours`, `Over`, and `NotConfirmed` where what was asked for does not hold any more."""
+    if agreed and asked.act in READY:
+        await READY[asked.act](visit, asked)
     async with visit.house.db.house() as conn:
         if not await second_person.decide(conn, asked, by=visit.official, agreed=agreed, now=visit.now):
             raise Over

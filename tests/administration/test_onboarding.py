@@ -9,8 +9,11 @@ import httpx
 import msgspec
 from sqlalchemy import text
 
-from tests.accounts.people import registers, sends
+from bff.administration import stages
+from bff.administration.shelf import Shelf
+from tests.accounts.people import registers, rows, sends
 from tests.administration.test_catalogue import agrees
+from tests.graphql.test_applications import newborn
 from tests.town import Person, Town
 
 PAGE = "/staff/admin/onboarding"
@@ -101,3 +104,54 @@ async def test_another_ward_and_who_is_no_administrator_turns_nothing(town: Town
     assert (await sends(elsewhere, f"{PAGE}/ticks/training", do="tick", **NOTE)).status_code == 303
     assert "課長会で決定" not in (await writer.get(PAGE)).text
     assert (await sends(elsewhere, f"{PAGE}/stage/nowhere")).status_code == 404
+
+
+async def test_a_yes_to_what_was_asked_of_another_stage_does_nothing(town: Town) -> None:
+    admin, approver = await town.official("staff-minato-admin"), await town.official("staff-minato-approver")
+    for stage in ("trial", "preparing"):
+        assert (await sends(admin, f"{PAGE}/stage/{stage}", **NOTE)).status_code == 303
+    assert (await agrees(approver)).status_code == 303, "to the trial, which was asked for first"
+    late = await agrees(approver)
+    assert late.status_code == 409, "a live ward was to be shut, and it is live no more"
+    turned: dict[str, Any] = {"by_name": "森", "agreed_by_name": None, "now": town.house.clock()}
+    async with town.house.db.house() as conn:
+        assert (await stages.standing(conn, "131032")).stage == "trial"
+        assert not await stages.turn(conn, "131032", "preparing", before="live", **turned)
+        assert (await stages.standing(conn, "131032")).stage == "trial"
+
+
+async def test_a_shut_ward_takes_nothing_and_what_lay_here_goes_when_it_is_opened(town: Town) -> None:
+    admin, approver = await town.official("staff-minato-admin"), await town.official("staff-minato-approver")
+    await town.official("staff-minato-writer")
+    hana = await town.resident("hana")
+    step, answers = await newborn(hana)
+    sent = await hana.sends(step, answers)
+    await shut(admin, approver)
+    await sends(admin, f"{PAGE}/stage/trial")
+    await town.promises_are_kept()
+    assert await rows(town, "SELECT state FROM applications") == [("queued",)], "her ward was not told"
+    assert await rows(town, "SELECT 1 FROM exchange_log WHERE source = 'counter'") == [], "by no way at all"
+    refused = await hana.sends(step, answers)
+    assert (refused["__typename"], refused["message"]["ja"]) == ("StepClosed", "この区では、まだ始まっていません。")
+    again = await hana.sends(step, answers, id=sent["id"])
+    assert again["receiptNumber"] == sent["receiptNumber"], "what was kept before is answered as before"
+
+    await rows(town, "DELETE FROM procrastinate_jobs WHERE task_name = 'deliver_application' RETURNING 1")
+    await sends(admin, f"{PAGE}/testers", number=sent["receiptNumber"])
+    for item in ("training", "contact", "privacy", "leaflet"):
+        await sends(admin, f"{PAGE}/ticks/{item}", do="tick", **NOTE)
+    asked = await sends(admin, f"{PAGE}/stage/live", **NOTE)
+    assert asked.status_code == 303, asked.text
+    assert (await agrees(approver)).status_code == 303
+    await town.browser().get("/open/now.json")
+    await town.promises_are_kept()
+    (state,) = await rows(town, "SELECT state FROM applications")
+    assert state[0] != "queued", "though its promise had been given up"
+
+
+async def test_a_worker_knows_which_wards_are_shut_before_it_begins(town: Town) -> None:
+    admin, approver = await town.official("staff-minato-admin"), await town.official("staff-minato-approver")
+    await shut(admin, approver)
+    worker = Shelf(town.house.shelf.shipped, town.house.db, town.house.clock)
+    await worker.known()
+    assert not worker.serves("131032", None)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, text
 
+from bff.administration import stages
 from bff.applications import store
 from bff.applications.application import ANSWERS
 from bff.family import ending, people
@@ -246,3 +247,15 @@ async def test_a_code_serves_once_and_only_the_one_whose_name_is_on_it(town: Tow
     code = (await does(hana, INVITE, input=wish(town, "care_manager")))["code"]
     assert (await does(morimoto, DECLINE, code=code))["state"] == "REFUSED"
     assert (await does(morimoto, ACCEPT, code=code))["__typename"] == "NotFound"
+
+
+async def test_for_whom_lives_in_a_ward_that_has_not_begun_nothing_is_sent(town: Town) -> None:
+    hana, morimoto = await town.resident("hana"), await town.resident("morimoto")
+    await hana.fills_home()
+    mandate = await given(town, hana, morimoto, "care_manager")
+    shut: dict[str, Any] = {"by_name": "森", "agreed_by_name": "林", "now": town.house.clock()}
+    async with town.house.db.house() as conn:
+        assert await stages.turn(conn, "131032", "preparing", before="live", **shut)
+    town.house.shelf.forget()
+    refused = await sends(morimoto, mandate)
+    assert (refused["__typename"], refused["message"]["ja"]) == ("StepClosed", "この区では、まだ始まっていません。")
