@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Final, TypeVar
 
@@ -30,18 +30,17 @@ class Closing:
             with suppress(RuntimeError):  # its loop has ended meanwhile
                 one.get_loop().call_soon_threadsafe(_let_go, one)
 
-    async def until(self, told: AsyncIterator[Told]) -> AsyncIterator[Told]:
-        """What `told` yields, until it ends or this process is about to; what is under way is then given up."""
+    async def until(self, told: AsyncGenerator[Told, None]) -> AsyncGenerator[Told, None]:
+        """What `told` yields, until it ends, this process is about to, or whoever is told has gone; what is under way
+        is then given up."""
         cut = asyncio.get_running_loop().create_future()
         self._waiting.add(cut)
+        coming: asyncio.Future[Told] | None = None
         try:
             while not self._begun:
                 coming = asyncio.ensure_future(anext(told))
                 await asyncio.wait((coming, cut), return_when=asyncio.FIRST_COMPLETED)
                 if not coming.done():
-                    coming.cancel()
-                    with suppress(asyncio.CancelledError, StopAsyncIteration):
-                        await coming
                     return
                 try:
                     yield coming.result()
@@ -49,6 +48,11 @@ class Closing:
                     return
         finally:
             self._waiting.discard(cut)
+            if coming is not None and not coming.done():
+                coming.cancel()
+                with suppress(asyncio.CancelledError, StopAsyncIteration):
+                    await coming
+            await told.aclose()
 
 
 def _let_go(one: asyncio.Future[None]) -> None:

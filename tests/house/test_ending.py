@@ -6,7 +6,7 @@ import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from uuid import uuid4
@@ -108,7 +108,7 @@ async def _states(town: Town) -> list[str]:
 async def test_a_stream_is_cut_where_it_waits_and_one_that_ends_by_itself_is_whole() -> None:
     closing, left = Closing(), asyncio.Event()
 
-    async def told() -> AsyncIterator[int]:
+    async def told() -> AsyncGenerator[int, None]:
         try:
             yield 1
             await asyncio.Event().wait()
@@ -122,11 +122,36 @@ async def test_a_stream_is_cut_where_it_waits_and_one_that_ends_by_itself_is_who
             await anext(cut)
     assert left.is_set(), "what was under way is given up, not left hanging"
 
-    async def short() -> AsyncIterator[int]:
+    async def short() -> AsyncGenerator[int, None]:
         yield 1
         yield 2
 
     assert [one async for one in Closing().until(short())] == [1, 2]
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["while she waits", "while she is told"])
+async def test_a_phone_that_hangs_up_leaves_nothing_behind_that_goes_on_asking(waits: bool) -> None:
+    asked, left = asyncio.Event(), asyncio.Event()
+
+    async def told() -> AsyncGenerator[int, None]:
+        try:
+            yield 1
+            asked.set()
+            await asyncio.Event().wait()
+        finally:
+            left.set()
+
+    stream = Closing().until(told())
+    assert await anext(stream) == 1
+    if waits:
+        phone = asyncio.ensure_future(anext(stream))
+        await asked.wait()
+        phone.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await phone
+    else:
+        await stream.aclose()
+    assert left.is_set()
 
 
 def test_told_a_second_time_it_ends_at_once_and_without_a_wait_it_never_says_no() -> None:
