@@ -16,3 +16,7 @@ class LoginFailed(Exception):
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
+
+
+class SentBack(LoginFailed):
+    """Her browser brought it with it, as the provider's word; whoever has a browser can say it too."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from bff import told as log
 from bff.identity import attempts
 from bff.identity.attempts import Attempt, Purpose
-from bff.identity.failures import LoginFailed
+from bff.identity.failures import LoginFailed, SentBack
 from bff.identity.fetching import error_name
 from bff.identity.oidc import Identified
 from bff.identity.providers import is_of_officials
@@ -87,8 +87,8 @@ class Begun(Protocol):
 
 async def refused(house: House, provider: str | None, failed: LoginFailed, begun: Begun | None = None) -> None:
     """Every login that did not come to its end leaves a row; one for which nobody but a provider is to blame counts as
-    failed."""
-    if failed.code == "unavailable":
+    failed, when the house found so itself."""
+    if failed.code == "unavailable" and not isinstance(failed, SentBack):
         log.has_failed()
     async with house.db.house() as conn:
         await attempts.write_down(
@@ -119,10 +119,10 @@ def single(told: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     return {name: value for name, value in pairs if name == "state" and names.count("state") == 1}
 
 
-def _sent_back(error: str, description: str) -> LoginFailed:
+def _sent_back(error: str, description: str) -> SentBack:
     """A blocked card and one whose certificate has ended come as `access_denied` too; only the description tells
     them from a cancelled login, and its words are no promise of the provider's."""
     for mark, code in _CARDS.items():
         if error == "access_denied" and mark in description.lower():
-            return LoginFailed(code, error)
-    return LoginFailed(_SENT_BACK.get(error, "failed"), f"callback: {error_name(error)}")
+            return SentBack(code, error)
+    return SentBack(_SENT_BACK.get(error, "failed"), f"callback: {error_name(error)}")

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from bff import told
 from bff.exchange.silence import Why
 from bff.facts import store
 from bff.identity.residents import Resident
@@ -136,6 +137,21 @@ async def test_a_provider_that_fails_is_no_error_page(door: Door, outside: Outsi
     await outside.mode("identity", mode)
     assert (await browser.get(back)).headers["location"] == f"/?login={code}"
     assert await outcomes(door) == [code]
+
+
+async def test_what_a_browser_says_of_the_provider_is_no_failure_of_the_house(door: Door, outside: Outside) -> None:
+    """Or a stranger with the address of the callback could have /status say that nobody can log in."""
+    browser = door.browser()
+    sent_back = await through_identity_provider(await browser.get("/login/start"), "cancel")
+    sent_back = sent_back.replace("error=access_denied", "error=server_error")
+    with told.under_way(told.Told("1")) as heard:
+        assert (await browser.get(sent_back)).headers["location"] == "/?login=unavailable"
+    assert not heard.has_failed
+    back = await through_identity_provider(await browser.get("/login/start"), "hana")
+    await outside.mode("identity", "error")
+    with told.under_way(told.Told("2")) as found:
+        assert (await browser.get(back)).headers["location"] == "/?login=unavailable"
+    assert found.has_failed
 
 
 @pytest.mark.parametrize(
