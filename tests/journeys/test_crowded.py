@@ -43,6 +43,27 @@ def test_home_is_put_off_and_ken_reads_on_until_it_comes_by_itself(phone: Phone)
     page.context.unroute("**/graphql")
 
 
+def test_a_parent_in_the_rush_of_the_morning_is_not_told_that_she_has_no_child(phone: Phone) -> None:
+    page = phone.page
+    schools, put_off = id_of("query ShowSchools"), [True]
+
+    def is_full(route: Route) -> None:
+        asked = json.loads(route.request.post_data or "{}").get("id", "")
+        if not put_off[0] or asked != schools:
+            return route.continue_()
+        route.fulfill(**FULL)  # type: ignore[arg-type]
+
+    page.context.route("**/graphql", is_full)
+    phone.logs_in("ken")
+    page.goto("/school/absence")
+    expect(phone.testid("crowded")).to_contain_text("大変混み合っています")
+    expect(page.get_by_role("heading", level=1)).to_have_text("欠席・遅刻を連絡する")
+    put_off[0] = False
+    expect(phone.testid("crowded")).to_have_count(0, timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("学校・園に通う子どもが、まだ登録されていません。")
+    page.context.unroute("**/graphql")
+
+
 def id_of(operation: str) -> str:
     documents = json.loads(Path("pwa/dist/documents.json").read_text("utf-8"))
     return next(id for id, text in documents.items() if text.startswith(operation))

@@ -4,7 +4,7 @@ import { numbersIn } from '../../data/individual-number.ts';
 import { quietly } from '../../data/refresh.ts';
 import type { Absence, Pupil } from '../../data/shapes.ts';
 import type { Key } from '../../text/speak.ts';
-import { useDevice, useSpeech } from '../device-state.tsx';
+import { useDevice, useLine, useSpeech } from '../device-state.tsx';
 import { Age } from '../parts/age.tsx';
 import { Gone } from '../parts/gone.tsx';
 import { Page } from '../parts/page.tsx';
@@ -26,17 +26,18 @@ export function AbsenceScreen({ pupil, report }: { pupil: string | null; report:
   const pupils = (snapshot.schools?.value.pupils ?? []).filter(({ mayAnswer }) => mayAnswer);
   const before = pupils.flatMap(({ absences }) => absences).find(({ id, isMine }) => id === report && isMine);
   const held = pupils.flatMap(({ id }) => waitingAbsences(outbox, id)).filter(({ wish }) => wish.report === report && !wish.withdrawn).at(-1);
-  if (snapshot.schools === null) return <Unheard />;
+  if (snapshot.schools === null) return <Untold />;
   if (pupils.length === 0) return <Gone text="school.none" help="school.noneHelp" />;
   const of = pupils.find(({ id }) => id === pupil) ?? pupils[0];
   const first = held ? held.wish : before ? corrected(before) : blank(of?.id ?? '', nextSchoolDay(of?.schoolDay));
   return <Form key={report ?? 'new'} place={`absence ${report ?? `new ${pupil ?? ''}`} ${first.version}`} pupils={pupils} first={first} before={before ?? null} held={held ?? null} />;
 }
 
-/** A first time while the house is full: whose guardian she is has not been told yet. */
-function Unheard() {
+/** Whose guardian she is has not been told here yet: never “of nobody”. */
+function Untold() {
   const { say } = useSpeech();
-  return <Page title={say('absence.title')} back="/school" lead={<Age kept={null} />}><Coming /></Page>;
+  const { reached } = useLine();
+  return <Page title={say('absence.title')} back="/school" lead={<Age kept={null} />}>{reached && <Coming />}</Page>;
 }
 
 const blank = (pupil: string, day: string): Report => ({
