@@ -112,5 +112,6 @@ async def let_try(
     await conn.execute(upsert(ward_testers).values(**told).on_conflict_do_nothing())
 
 
-async def let_try_no_more(conn: AsyncConnection, ward: str, resident: UUID) -> None:
-    await conn.execute(delete(ward_testers).where(_x.ward == ward, _x.resident == resident))
+async def let_try_no_more(conn: AsyncConnection, ward: str, resident: UUID) -> bool:
+    """False: she was none of them."""
+    return (await conn.execute(delete(ward_testers).where(_x.ward == ward, _x.resident == resident))).rowcount == 1

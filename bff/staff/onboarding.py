@@ -70,7 +70,8 @@ async def let_try(visit: Visiting, typed: Sent) -> Response[Any]:
 @post("/admin/onboarding/testers/{resident:str}/end", act=PREPARE)
 async def let_try_no_more(visit: Visiting, resident: FromPath[str], typed: Sent) -> Response[Any]:
     async with visit.door() as conn:
-        await stages.let_try_no_more(conn, visit.official.ward, identified(resident))
+        if not await stages.let_try_no_more(conn, visit.official.ward, identified(resident)):
+            raise NotHere
         await visit.note(conn, PREPARE, about=word("onboarding", "tester_gone"))
     visit.house.shelf.forget()
     return _done("tester_gone")

@@ -30,7 +30,7 @@ def test_two_officials_change_a_step_and_her_phone_tells_it_offline(phone: Phone
     assert approver.complaints == []
 
     phone.page.reload()
-    phone.opens_step("child_medical_certificate")
+    phone.opens_step("child_medical_certificate:m-1004")
     expect(phone.testid("step-facts")).to_contain_text(WHERE[0])
     phone.is_under_the_worker()
     phone.goes_offline()

@@ -4,13 +4,16 @@ version comes in mid-draft, a permission is given late."""
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys import paperwork
+from tests.journeys.city import eventually
 from tests.journeys.paperwork import HINATA, text_field
-from tests.journeys.phone import Phone
+from tests.journeys.phone import PATIENCE, Phone
 from tests.journeys.test_offline import a_paper
 
 pytestmark = pytest.mark.slow
@@ -57,8 +60,6 @@ SHE_IS_BACK = """() => {
 }"""
 """From the phone's own settings, where she has lifted the ban; a browser without windows never tells of that itself."""
 ANOTHER_WORKER = "() => navigator.serviceWorker.register('/sw.js?next', {updateViaCache: 'none'}).then(() => true)"
-IS_OF_THE_NEXT = """() => globalThis.isStillHere === undefined &&
-  navigator.serviceWorker.controller?.scriptURL.endsWith('next')"""
 ELDERS = "みよこ（祖母）"
 
 
@@ -203,6 +204,17 @@ def test_a_new_version_comes_while_fumi_writes_in_two_windows(phone: Phone) -> N
     phone.city.picture(older, "device-new-version")
     older.bring_to_front()
     offered.get_by_role("button", name="更新する").click()
-    older.wait_for_function(IS_OF_THE_NEXT)
+    assert eventually(lambda: _is_of_the_next(older), PATIENCE / 1000)
     expect(text_field(older, "日中つながる電話番号")).to_have_value("090-5555-1111")
     expect(text_field(older, "ほかに伝えたいこと")).to_have_value("書いている")
+
+
+def _is_of_the_next(page: Page) -> bool:
+    """The page was loaded anew, and the new worker serves it."""
+    with suppress(PlaywrightError):  # it is being loaded
+        is_next: bool = page.evaluate(
+            "() => globalThis.isStillHere === undefined &&"
+            " Boolean(navigator.serviceWorker.controller?.scriptURL.endsWith('next'))"
+        )
+        return is_next
+    return False

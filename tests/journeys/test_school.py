@@ -218,8 +218,10 @@ def _takes_it_back_without_a_network(phone: Phone, card: Locator) -> None:
 
 
 def _reports(phone: Phone, why: str) -> None:
+    """Of today, whichever day of the week that is: the form offers the next day of school, the desk opens at today."""
     phone.page.goto("/school/absence")
     phone.page.get_by_label("理由").fill(why)
+    phone.page.locator("#absence-from").fill(f"{datetime.now(JAPAN):%Y-%m-%d}")
     _looks_over_and_sends(phone)
     expect(phone.testid("absence-waiting")).to_be_visible()
 

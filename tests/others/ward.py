@@ -29,6 +29,7 @@ EVERY_ROLE = tuple(role for role in ROLES if role != "school")
 TITLE, CASE, CLOSURE, NOTE = "港区だけの下書き標識", "港標識71", "MINATO-77", "港の端末を紛失した標識"
 OUTAGE_OF = "港区の機械の標識"
 PLACE = "港の標識区民館"
+BANNER = "港の横断幕の標識"
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,23 @@ async def desk_of_minato(town: Town, hana: Person) -> Minato:
     }
     ids |= {"list": await _list(town)}
     ids |= await _places(town, official) | await _paper(official) | await _reach(town, official, ids["broadcast"])
+    ids |= await _administration(town, official)
     number = await _one(town, "SELECT number FROM desk_codes")
     shown = [ids[one] for one in ("broadcast", "registration", "mandate", "closure", "ask", "official", "session")]
-    marks = (PLACE, TITLE, CASE, CLOSURE, NOTE, "港区標識職員", "標識なお", "田中 太郎", OUTAGE_OF, number, *shown)
+    marks = (
+        BANNER,
+        PLACE,
+        TITLE,
+        CASE,
+        CLOSURE,
+        NOTE,
+        "港区標識職員",
+        "標識なお",
+        "田中 太郎",
+        OUTAGE_OF,
+        number,
+        *shown,
+    )
     return Minato(ids, _typed(town, who=known, number=number), tuple(str(mark) for mark in marks))
 
 
@@ -117,6 +132,23 @@ async def _reach(town: Town, official: Official, broadcast: str) -> dict[str, st
         await letters._keep_part(conn, town.house, told, {1: letters.Line(PLACE, TITLE, "ja")})
         await conn.execute(text("UPDATE reach_letters SET state = 'made' WHERE id = :id"), {"id": made_list})
     return {"list_id": str(made_list), "part": "1", "key_id": await _one(town, "SELECT id FROM sender_keys")}
+
+
+async def _administration(town: Town, official: Official) -> dict[str, str]:
+    """A banner of the ward, a mishap of the house, and who tries the ward out."""
+    said = dict.fromkeys(("text_ja", "text_easy", "text_en"), "標")
+    kept = "INSERT INTO ward_banners SELECT gen_random_uuid(), :ward, :text, :text, :text, now(),"
+    by_two = "now() + interval '1 day', now(), gen_random_uuid(), '標識', now(), gen_random_uuid(), '標識', NULL, NULL"
+    async with town.house.db.house() as conn:
+        await conn.execute(text(f"{kept} {by_two}"), {"ward": MINATO, "text": BANNER})
+    told = {"functions": "login", "degree": "partly", "began": "2020-01-01T09:00", **said}
+    assert (await official.sends("/staff/incidents", told)).status == 303
+    return {
+        "banner": await _one(town, "SELECT id FROM ward_banners"),
+        "incident": await _one(town, "SELECT id FROM incidents"),
+        "resident": await _one(town, "SELECT id FROM residents ORDER BY id LIMIT 1"),
+        **{"item": "ward_file", "step": "announce", "to": "trial"},
+    }
 
 
 async def _list(town: Town) -> str:

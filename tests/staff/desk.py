@@ -20,6 +20,8 @@ from litestar import Litestar, Request, Response
 
 from bff import db as database
 from bff.accounts.rules import Rules
+from bff.administration.keys_here import KeysHere
+from bff.administration.shelf import Shelf
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import Street, manifests, street
 from bff.db import Database
@@ -56,6 +58,9 @@ class Place:
     origin: str = ORIGIN
 
 
+NOT_THERE = {"EXCHANGE_CERTIFICATE": Path("no/such.pem")}
+
+
 @dataclass
 class TenLineHouse:
     db: Database
@@ -83,6 +88,12 @@ class TenLineHouse:
     defer = staticmethod(database.defer)
 
     new_token = staticmethod(lambda: uuid4().hex + uuid4().hex)
+
+    keys_here: KeysHere = field(default_factory=lambda: KeysHere(["1"], ["1"], {}, NOT_THERE, Path("no/such/folder")))
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        return Shelf(self.catalogue, self.db, self.clock)
 
     @property
     def passkeys(self) -> Passkeys:
