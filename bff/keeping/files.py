@@ -20,14 +20,27 @@ class Coming:
     place: Path
 
     def take_their_place(self) -> None:
-        shutil.rmtree(self.place, ignore_errors=True)
-        self.beside.rename(self.place)
+        """What lay there goes only when these are in. Raises `OSError`; then it lies there as before."""
+        former = _former(self.place)
+        if self.place.exists():
+            shutil.rmtree(former, ignore_errors=True)
+            self.place.rename(former)
+        try:
+            self.beside.rename(self.place)
+        except OSError:
+            if former.exists():
+                former.rename(self.place)
+            raise
+        shutil.rmtree(former, ignore_errors=True)
 
 
 @contextmanager
 def unpacked(place: Path, both: Tried, *, replace: bool) -> Iterator[Coming]:
-    """Raises `NotThat` when files lie there already that nobody gave up."""
-    if not replace and any(path.is_file() for path in place.rglob("*")):
+    """Raises `NotThat` when files lie there already that nobody gave up, or nothing can be put into the place whole."""
+    if place.is_symlink() or place.is_mount():
+        raise NotThat(f"{place} is a link or a mount point: let KURASHIMADO_FILES be a folder in it")
+    lying = (path for folder in (place, _former(place)) for path in folder.rglob("*"))
+    if not replace and any(path.is_file() for path in lying):
         raise NotThat(f"files lie in {place}; with --replace they are lost")
     beside = place.with_name(f"{place.name}.coming")
     shutil.rmtree(beside, ignore_errors=True)
@@ -38,6 +51,11 @@ def unpacked(place: Path, both: Tried, *, replace: bool) -> Iterator[Coming]:
         yield Coming(beside, place)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _former(place: Path) -> Path:
+    """Where what lay there waits until the new files are in, or what a fall between the two has left."""
+    return place.with_name(f"{place.name}.before")
 
 
 class _Pieces:

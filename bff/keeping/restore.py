@@ -21,8 +21,13 @@ from bff.settings import Settings
 from infra.migrations import migrate
 
 
+class PartlyBack(Exception):
+    """After the database's COMMIT something else failed; its words say what is back."""
+
+
 def main(arguments: list[str]) -> int:
-    """The exit status: 0 it is put back (or, with --check, could be), 2 it is not, and the database is as it was."""
+    """The exit status: 0 it is put back (or, with --check, could be), 2 it is not, and the database is as it was,
+    3 only a part is back, and it says which."""
     asked = _asked(arguments)
     chosen = settings.read(os.environ)
     try:
@@ -31,6 +36,9 @@ def main(arguments: list[str]) -> int:
             print(f"{asked.folder}: whole, of {both.data.made_at.isoformat()}, {both.data.migration}; nothing was done")
             return 0
         put_back(chosen, both, replace=asked.replace)
+    except PartlyBack as wrong:
+        print(f"kurashimado: {wrong}", file=sys.stderr)
+        return 3
     except (NotThat, OSError) as wrong:
         print(f"kurashimado: nothing was put back: {wrong}", file=sys.stderr)
         return 2
@@ -40,12 +48,19 @@ def main(arguments: list[str]) -> int:
 
 
 def put_back(chosen: Settings, both: Tried, *, replace: bool) -> None:
-    """The database, then the files, brought up to this version. Raises `NotThat`, `OSError`; then all is as before."""
+    """The database, then the files, brought up to this version. Raises `NotThat`, `OSError`; then all is as before; and
+    `PartlyBack`."""
     url = chosen.database_url
     with target.ready(url, replace=replace), files.unpacked(chosen.files, both, replace=replace) as coming:
         putting.database(url, both)
-        coming.take_their_place()
-    migrate(url)
+        try:
+            coming.take_their_place()
+        except OSError as wrong:
+            raise PartlyBack(f"the database is back, the files are not ({wrong}); again with --replace") from wrong
+    try:
+        migrate(url)
+    except OSError as wrong:
+        raise PartlyBack(f"database and files are back, but of another version ({wrong}); `migrate` next") from wrong
 
 
 def _tried(chosen: Settings, asked: argparse.Namespace) -> Tried:
