@@ -1,6 +1,6 @@
 """What a ward's officials say otherwise of one procedure: laid over the ward's file, by the same types and checks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -75,6 +75,21 @@ def amended(catalogue: Catalogue, ward: str, procedure: str, said: Amendment, si
     return replace(catalogue, wards=wards, law=replace(catalogue.law, windows_elsewhere=windows))
 
 
+def with_terms(
+    catalogue: Catalogue, before: Catalogue, ward: str, terms: Mapping[str, int | None], since: date
+) -> Catalogue:
+    """The catalogue in which from `since` on these terms hold in that ward; None: as in `before`, which nobody amended.
+    What held until then goes on for whatever began under it; a number that holds already is not begun again."""
+    here = catalogue.wards[ward]
+    numbers = dict(here.numbers)
+    for id, days in terms.items():
+        general = catalogue.law.numbers[id].values
+        files = before.wards[ward].numbers.get(id) or general
+        then = _from(files, since) if days is None else (Dated(since, days),)
+        numbers[id] = _until(numbers.get(id) or general, then, since)
+    return replace(catalogue, wards={**catalogue.wards, ward: replace(here, numbers=numbers)})
+
+
 def try_out(catalogue: Catalogue, ward: str, procedure: str, said: Amendment, since: date) -> Catalogue:
     """As `amended`, checked as the files are when they are loaded; raises WrongData for the first fault."""
     for text in _texts(said):
@@ -131,6 +146,20 @@ def _ward(catalogue: Catalogue, here: Ward, spec: Procedure, said: Amendment, si
     others = [one for one in here.windows if not any(_meets(one, own) for own in new)]
     own = replace(before, **told, confidence="A")
     return replace(here, procedures={**here.procedures, spec.id: own}, numbers=numbers, windows=(*others, *new))
+
+
+def _until(values: Sequence[Dated], then: Sequence[Dated], since: date) -> tuple[Dated, ...]:
+    """`values` as far as `since`, from where on `then` stands for them."""
+    kept = tuple(one for one in values if one.start < since)
+    is_same = kept and then and then[0].value == max(kept, key=_start).value
+    return (*kept, *(then[1:] if is_same else then))
+
+
+def _from(values: Sequence[Dated], since: date) -> tuple[Dated, ...]:
+    """In order, what of `values` holds on `since`, and what begins later."""
+    held = max((one for one in values if one.start <= since), key=_start, default=None)
+    later = sorted((one for one in values if one.start > since), key=_start)
+    return (*([replace(held, start=since)] if held else []), *later)
 
 
 def _meets(one: Window, other: Window) -> bool:

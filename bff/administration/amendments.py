@@ -5,14 +5,14 @@ Of those published, the one that began last holds; a way back is one more versio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,6 +52,10 @@ class Version:
     agreed_by_name: str | None = None
     goes_back_to: UUID | None = None
     is_way_back: bool = False
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.ward, self.procedure
 
     def is_ahead(self, now: datetime) -> bool:
         return self.state == "published" and self.starts_at is not None and self.starts_at > now
@@ -131,10 +135,15 @@ async def of_procedure(conn: AsyncConnection, ward: str, procedure: str) -> Sequ
     return [_version(row) for row in rows]
 
 
+def begun(versions: Iterable[Version], now: datetime) -> Sequence[Version]:
+    """In the order in which they began."""
+    found = [one for one in versions if one.state == "published" and one.starts_at and one.starts_at <= now]
+    return sorted(found, key=by_beginning)
+
+
 def holding(versions: Sequence[Version], now: datetime) -> Version | None:
     """Of one procedure of one ward."""
-    begun = [one for one in versions if one.state == "published" and one.starts_at and one.starts_at <= now]
-    return max(begun, key=_by_beginning, default=None)
+    return next(reversed(begun(versions, now)), None)
 
 
 def before(versions: Sequence[Version], holds: Version) -> Version | None:
@@ -146,38 +155,42 @@ def before(versions: Sequence[Version], holds: Version) -> Version | None:
     if mine.is_way_back:
         return None
     earlier = [one for one in versions if one.state == "published" and not one.is_way_back and one.starts_at]
-    earlier = [one for one in earlier if _by_beginning(one) < _by_beginning(mine)]
-    return max(earlier, key=_by_beginning, default=None)
+    earlier = [one for one in earlier if by_beginning(one) < by_beginning(mine)]
+    return max(earlier, key=by_beginning, default=None)
 
 
 async def line(conn: AsyncConnection, now: datetime) -> Sequence[Version]:
-    """House door: what holds now in any ward, and what is to begin later."""
+    """House door: what holds now in any ward, what is to begin later, and where a term was ever said, all that was:
+    whatever began under an earlier one is reckoned by it."""
+    published, place = _a.state == "published", tuple_(_a.ward, _a.procedure)
     newest = (
         select(_a.id)
         .ext(distinct_on(_a.ward, _a.procedure))
-        .where(_a.state == "published", _a.starts_at <= now)
+        .where(published, _a.starts_at <= now)
         .order_by(_a.ward, _a.procedure, _a.starts_at.desc(), _a.agreed_at.desc())
     )
-    ahead = (_a.state == "published") & (_a.starts_at > now)
-    asked = select(catalogue_amendments).where(or_(_a.id.in_(newest), ahead))
-    return list(_readable(await conn.execute(asked)))
+    with_terms = select(_a.ward, _a.procedure).where(published, _a.body.has_key("terms"))
+    wanted = or_(_a.id.in_(newest), _a.starts_at > now, place.in_(with_terms))
+    rows = await conn.execute(select(catalogue_amendments).where(published, wanted).order_by(_a.id))
+    return [_readable(row) for row in rows]
 
 
-def _readable(rows: Iterable[Row[Any]]) -> Iterator[Version]:
-    """A version that no longer fits the catalogue's types, after an upgrade, leaves what is shipped standing."""
-    for row in rows:
-        try:
-            yield _version(row)
-        except WrongData as wrong:
-            log.error("an amendment cannot be read", amendment=str(row.id), why=str(wrong))
+def _readable(row: Row[Any]) -> Version:
+    """One that no longer fits the catalogue's types, after an upgrade, says nothing: what is shipped stands."""
+    try:
+        return _version(row)
+    except WrongData as wrong:
+        log.error("an amendment cannot be read", amendment=str(row.id), why=str(wrong))
+        return _version(row, Amendment())
 
 
-def _by_beginning(one: Version) -> tuple[datetime, datetime]:
+def by_beginning(one: Version) -> tuple[datetime, datetime]:
     assert one.starts_at is not None
     assert one.agreed_at is not None
     return one.starts_at, one.agreed_at
 
 
-def _version(row: Row[Any]) -> Version:
+def _version(row: Row[Any], said: Amendment | None = None) -> Version:
     told = dict(row._mapping)
-    return Version(said=amendment(told.pop("body")), **told)
+    body = told.pop("body")
+    return Version(said=amendment(body) if said is None else said, **told)

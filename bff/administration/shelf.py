@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,7 +27,7 @@ from bff.administration.edition import Edition
 from bff.administration.stages import Stage
 from bff.db import Database
 from life_events import Catalogue, WrongData
-from life_events.amending import amended
+from life_events.amending import Amendment, amended, with_terms
 
 log = structlog.get_logger()
 LASTS: Final = 2.0
@@ -71,10 +72,18 @@ class Shelf:
         stage, testers = (self._line or Line()).not_live.get(ward or "", ("live", frozenset()))
         return stage == "live" or (stage == "trial" and resident in testers)
 
-    def without(self, ward: str, procedure: str) -> Catalogue:
-        """As it would be if that ward said nothing otherwise of that procedure."""
-        others = [one for place, one in self.edition.versions.items() if place != (ward, procedure)]
-        return _with(self.shipped, others)
+    def with_version(self, version: Version) -> Catalogue:
+        """The catalogue of this moment, were that version the one that holds of its procedure; whatever fits no longer
+        shows what is shipped."""
+        now = self._clock()
+        begun = amendments.begun((self._line or Line()).versions, now)
+        mine = [one for one in begun if one.place == version.place]
+        if version in mine:
+            mine = mine[: mine.index(version)]
+        else:
+            version = replace(version, starts_at=max(now, version.starts_at or now))
+        shown = [*(one for one in begun if one.place != version.place), *mine, version]
+        return _with(self.shipped, sorted(shown, key=_moment))
 
     def forget(self) -> None:
         """Whoever has just published looks anew at once, in this process."""
@@ -127,17 +136,15 @@ class Shelf:
 
 def edition(shipped: Catalogue, line: Line, now: datetime) -> Edition:
     """What holds at `now`, and until when."""
-    by_place: dict[tuple[str, str], list[Version]] = {}
-    for version in line.versions:
-        by_place.setdefault((version.ward, version.procedure), []).append(version)
-    held = {place: one for place, all_of in by_place.items() if (one := amendments.holding(all_of, now)) is not None}
+    begun = amendments.begun(line.versions, now)
+    held = {one.place: one for one in begun}
     up = [one for one in line.banners if one.is_up(now)]
     moments = [one.starts_at for one in line.versions if one.starts_at]
     moments += [moment for one in line.banners for moment in (one.begins, one.ends)]
     ids = sorted([*(str(one.id) for one in held.values()), *(str(one.id) for one in up), *line.not_live])
     return Edition(
         mark=hashlib.sha256("".join(ids).encode()).hexdigest()[:12],
-        catalogue=_with(shipped, held.values()),
+        catalogue=_with(shipped, begun),
         since=max((one for one in moments if one <= now), default=datetime.min.replace(tzinfo=now.tzinfo)),
         until=min((one for one in moments if one > now), default=None),
         versions=held,
@@ -151,19 +158,35 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(TOKYO).date()
 
 
-def _with(shipped: Catalogue, versions: Iterable[Version]) -> Catalogue:
-    catalogue = shipped
-    for one in versions:
-        catalogue = _laid_over(catalogue, one)
+def _with(shipped: Catalogue, begun: Sequence[Version]) -> Catalogue:
+    """`begun`: in the order in which they began. Of each the terms, from its own day on; of the texts, the last."""
+    catalogue, last = shipped, dict[tuple[str, str], Amendment]()
+    for one in begun:
+        said, before = _fitting(shipped, one), last.get(one.place, Amendment())
+        terms = {**dict.fromkeys(before.terms), **said.terms}
+        if terms:
+            catalogue = with_terms(catalogue, shipped, one.ward, terms, _day(one))
+        last[one.place] = said
+    for one in {one.place: one for one in begun}.values():
+        if not last[one.place].is_empty:
+            texts = msgspec.structs.replace(last[one.place], terms={})
+            catalogue = amended(catalogue, one.ward, one.procedure, texts, _day(one))
     return catalogue
 
 
-def _laid_over(catalogue: Catalogue, one: Version) -> Catalogue:
+def _fitting(shipped: Catalogue, one: Version) -> Amendment:
     """What does not fit the files of a newer release any more is told to the operator and left out."""
-    if one.said.is_empty:
-        return catalogue
     try:
-        return amended(catalogue, one.ward, one.procedure, one.said, day_of(one.starts_at or one.made_at))
+        amended(shipped, one.ward, one.procedure, one.said, _day(one))
     except WrongData as wrong:
         log.error("an amendment does not fit the catalogue", amendment=str(one.id), why=str(wrong))
-        return catalogue
+        return Amendment()
+    return one.said
+
+
+def _moment(one: Version) -> datetime:
+    return one.starts_at or one.made_at
+
+
+def _day(one: Version) -> date:
+    return day_of(_moment(one))

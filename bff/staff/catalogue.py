@@ -17,8 +17,8 @@ from bff.staff.catalogue_form import told_wrong
 from bff.staff.catalogue_shown import differing, preview
 from bff.staff.visit import NotHere, Visit, Visiting, identified
 from bff.staff.words import knows, word
-from life_events import Catalogue, Procedure, WrongData
-from life_events.amending import amended, shipped, try_out
+from life_events import Procedure, WrongData
+from life_events.amending import shipped, try_out
 
 PUBLISH: Final = "catalogue_publish"
 WRITE: Final = "catalogue_write"
@@ -77,7 +77,7 @@ async def version_page(
     ward, shelf = visit.official.ward, visit.house.shelf
     spec = spec_of(visit, found.procedure)
     at = max(visit.now, found.starts_at or visit.now)
-    after, today = catalogue_with(visit, found), day_of(at)
+    after, today = shelf.with_version(found), day_of(at)
     seen = preview(after, shelf.catalogue, ward, spec.id, today, who)
     async with visit.door() as conn:
         waits = any(one.about == str(found.id) for one in await second_person.waiting(conn, ward, visit.now))
@@ -117,15 +117,6 @@ def fault_of(visit: Visit, found: Version) -> str:
     except WrongData as wrong:
         return told_wrong(wrong.fault).text
     return ""
-
-
-def catalogue_with(visit: Visit, found: Version) -> Catalogue:
-    """The catalogue of this moment, in which it stood; one that fits no longer shows what is shipped."""
-    without = visit.house.shelf.without(found.ward, found.procedure)
-    try:
-        return amended(without, found.ward, found.procedure, found.said, day_of(found.starts_at or visit.now))
-    except WrongData:
-        return without
 
 
 def spec_of(visit: Visit, procedure: str) -> Procedure:

@@ -15,7 +15,7 @@ from bff.administration.amendments import By, Version
 from bff.administration.shelf import day_of
 from bff.identity import second_person
 from bff.identity.second_person import Asked
-from bff.staff.catalogue import BACK, PUBLISH, WRITE, catalogue_with, fault_of, spec_of, version_of, version_page
+from bff.staff.catalogue import BACK, PUBLISH, WRITE, fault_of, spec_of, version_of, version_page
 from bff.staff.catalogue_form import MOST_PAPERS, Reading, filled, papers_shown, told_wrong
 from bff.staff.catalogue_shown import term_name
 from bff.staff.mistakes import Mistake
@@ -45,7 +45,7 @@ async def before_correcting(visit: Visiting, version: FromPath[str]) -> Response
     if found.state != "draft":
         raise NotHere
     spec = spec_of(visit, found.procedure)
-    whole = shipped(catalogue_with(visit, found), visit.official.ward, spec.id)
+    whole = shipped(visit.house.shelf.with_version(found), visit.official.ward, spec.id)
     starts = found.starts_at.astimezone(JAPAN).strftime("%Y-%m-%dT%H:%M") if found.starts_at else ""
     return _form(visit, spec, filled(whole).but(key=str(found.id), note=found.note, starts_at=starts))
 
