@@ -24,7 +24,6 @@ from bff.identity.keys import KeyRing
 from bff.journeys.accounts import erase_due
 from bff.journeys.evidence import seal
 from bff.keeping import putting
-from bff.keeping.files import Coming
 from bff.keeping.manifest import NotThat
 from bff.keeping.postgres import TABLES
 from bff.keeping.trying import Tried, tried
@@ -298,34 +297,3 @@ async def nobody_is_connected(url: str) -> None:
                 return
             await asyncio.sleep(0.05)
     raise AssertionError("somebody is still connected")
-
-
-def test_files_that_cannot_be_put_in_leave_those_that_lay_there(tmp_path: Path) -> None:
-    place, gone = tmp_path / "files", tmp_path / "gone"
-    place.mkdir()
-    (place / "hers").write_text("whole")
-    with pytest.raises(OSError, match="gone"):
-        Coming(gone, place).take_their_place()
-    assert [(file.name, file.read_text()) for file in place.iterdir()] == [("hers", "whole")]
-    new = tmp_path / "new"
-    new.mkdir()
-    Coming(new, place).take_their_place()
-    assert [list(place.iterdir()), list(tmp_path.iterdir())] == [[], [place]]
-
-
-async def test_a_restore_says_what_is_back_when_the_files_are_not(operator: Operator) -> None:
-    await lives(operator.town)
-    backup, files = operator.backs_up(), operator.folder / "files"
-    files.symlink_to(operator.folder)
-    refused = operator.restores(backup)
-    assert (refused.returncode, "a link or a mount point" in refused.stderr) == (2, True), refused.stderr
-    assert await rows_of(operator.other, "SELECT 1 FROM residents") == [], "before the database was touched"
-    files.unlink()
-    files.mkdir()
-    files.with_name("files.before").write_text("in the way of those that are put aside")
-    partly = operator.restores(backup)
-    assert (partly.returncode, "the database is back, the files are not" in partly.stderr) == (3, True), partly.stderr
-    assert len(await rows_of(operator.other, "SELECT 1 FROM residents")) == 1
-    files.with_name("files.before").unlink()
-    again = operator.restores(backup, "--replace")
-    assert (again.returncode, (files / "whole" / "a-file-for-her-ward").exists()) == (0, True), again.stderr
