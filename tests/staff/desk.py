@@ -20,8 +20,6 @@ from litestar import Litestar, Request, Response
 
 from bff import db as database
 from bff.accounts.rules import Rules
-from bff.administration.keys_here import KeysHere
-from bff.administration.shelf import Shelf
 from bff.connectors.manifest import Manifest
 from bff.connectors.street import Street, manifests, street
 from bff.db import Database
@@ -43,6 +41,7 @@ from notifications import address_book
 from notifications.audience.bitmaps import Bitmaps
 from notifications.notice import Language
 from tests.hanging import Behind, BehindGate
+from tests.staff.administration import Administered
 
 ORIGIN = "https://kurashimado.test"
 MINATO, SETAGAYA = "131032", "131121"
@@ -58,11 +57,8 @@ class Place:
     origin: str = ORIGIN
 
 
-NOT_THERE = {"EXCHANGE_CERTIFICATE": Path("no/such.pem")}
-
-
 @dataclass
-class TenLineHouse:
+class TenLineHouse(Administered):
     db: Database
     settings: Place = field(default_factory=Place)
     catalogue: Catalogue = field(default_factory=cache(load_catalogue))
@@ -81,19 +77,11 @@ class TenLineHouse:
     street: Street = field(default_factory=lambda: street(httpx.AsyncClient(transport=httpx.MockTransport(_nobody))))
     waiting: Waiting = field(default_factory=Waiting)
     bitmaps: Bitmaps = field(default_factory=Bitmaps)
-    reader: None = None
-    scan: None = None
     person_secret: bytes = b"secret"
     new_id = staticmethod(uuid4)
     defer = staticmethod(database.defer)
 
     new_token = staticmethod(lambda: uuid4().hex + uuid4().hex)
-
-    keys_here: KeysHere = field(default_factory=lambda: KeysHere(["1"], ["1"], {}, NOT_THERE, Path("no/such/folder")))
-
-    @cached_property
-    def shelf(self) -> Shelf:
-        return Shelf(self.catalogue, self.db, self.clock)
 
     @property
     def passkeys(self) -> Passkeys:
