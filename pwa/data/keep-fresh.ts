@@ -5,7 +5,6 @@ import { readOwnThings } from '../device/own-things.ts';
 import { sweepPapers, type Paper } from '../device/papers.ts';
 import { readShared, sweepShared } from '../device/shared.ts';
 import { readOutbox, isDue, isUnsent, dropItem } from '../device/outbox.ts';
-import { readOwnLanguage } from '../device/language.ts';
 import { closedAt } from '../device/lock.ts';
 import { recheckPush } from '../device/push.ts';
 import { readSnapshot } from '../device/snapshot.ts';
@@ -17,7 +16,7 @@ import { finishLogout } from './logout.ts';
 import { quietly, refreshApplications, refreshHome, refreshInbox, refreshWho } from './refresh.ts';
 import { drain } from './send.ts';
 import type { Application } from './shapes.ts';
-import { settleLanguage } from './wishes.ts';
+import { languageNow, settleLanguage } from './wishes.ts';
 
 /** When the app talks to the server by itself: at start, when the line or she comes back, and when an item's pause is over. */
 
@@ -57,8 +56,8 @@ async function refreshEverything(): Promise<void> {
   await clearAccepted();
   await sweepShared();
   await sweepPapers(await papersInUse());
+  const language = languageNow(); // before what she chose is sent
   quietly(drain(true));
-  const language = readOwnLanguage();
   const viewer = await refreshWho().finally(arrived);
   if (!viewer) return;
   await settleLanguage(viewer, language);

@@ -96,13 +96,17 @@ export async function chooseLanguage(language: Language, signedIn: boolean): Pro
   if (signedIn) await postAndSend({ kind: 'language', language });
 }
 
-/** One language for her screens and for what is sent to her. `before`: the one here when the viewer was asked for; what she
- * chose since then is newer than the answer. */
-export async function settleLanguage(viewer: Pick<Viewer, 'language' | 'languageChosen'>, before: Language): Promise<void> {
+/** How it stood here when the viewer was asked for. */
+export type LanguageThen = { own: Language; isUnheard: boolean };
+export const languageNow = (): LanguageThen => ({ own: readOwnLanguage(), isUnheard: languageIsUnheard() });
+
+/** One language for her screens and for what is sent to her. `then`: what she chose since is newer than the answer, and what was
+ * not heard then may have been heard meanwhile, while the answer still tells what it was before. */
+export async function settleLanguage(viewer: Pick<Viewer, 'language' | 'languageChosen'>, then: LanguageThen): Promise<void> {
   const theirs = LANGUAGES.find((one) => CODE[one] === viewer.language);
   const own = readOwnLanguage();
-  if (theirs === undefined || own !== before) return; // one that this release does not know, or that she has just left
-  const next = settled({ here: own, isUnheard: languageIsUnheard(), account: theirs, accountChosen: viewer.languageChosen });
+  if (theirs === undefined || own !== then.own) return; // one that this release does not know, or that she has just left
+  const next = settled({ here: own, isUnheard: then.isUnheard, account: theirs, accountChosen: viewer.languageChosen });
   if (next === 'heard') return languageIsHeard();
   if (next !== 'tell') return followAccount(next.follow);
   const isOnItsWay = (await readOutbox()).some(({ wish }) => wish.kind === 'language');
