@@ -103,8 +103,16 @@ class Phone:
         """With the card, through the stand-in's own page; the first time she agrees to all that home is made of."""
         self.comes_in(persona, to)
         viewer = self.asks("WhoIsHere")["viewer"]
+        if viewer is not None and viewer["language"] != "JA":
+            self._goes_back_to_japanese()
         if viewer is not None and viewer["consentsDecidedAt"] is None:
             self.agrees_to_all(to)
+
+    def _goes_back_to_japanese(self) -> None:
+        """Whatever language another journey left her account in."""
+        self.asks("ChooseLanguage", {"language": "JA"})
+        self.page.reload()
+        expect(self.page.locator("html")).to_have_attribute("data-language", "ja")
 
     def comes_in(self, persona: str, to: str = "/") -> None:
         """With the card, and no further."""
